@@ -1,0 +1,33 @@
+# The commands of the README, thin over meson.  Every target installs what is missing first.
+BUILD ?= build
+PYTHON = /usr/bin/python3
+
+.PHONY: all build check unit demo demo-stop format clean packages
+all: build
+
+packages:
+	@tools/install.sh
+
+$(BUILD)/build.ninja: | packages
+	meson setup $(BUILD)
+
+build: packages $(BUILD)/build.ninja
+	ninja -C $(BUILD)
+
+check: packages
+	$(PYTHON) tools/check.py --build $(BUILD)
+
+unit: build
+	meson test -C $(BUILD) --print-errorlogs
+
+demo: build
+	test/integration/demo start --build $(BUILD)
+
+demo-stop:
+	test/integration/demo stop
+
+format: packages
+	git ls-files '*.c' '*.h' | xargs clang-format-14 -i
+
+clean:
+	rm -rf $(BUILD) $(BUILD)-clang $(BUILD)-sanitize
