@@ -1,0 +1,87 @@
+/*
+ * The command line as a value.
+ *
+ * The tables are made from commands.toml; here is what reads a command line by them. The first word after
+ * a program's name is its mode, as users of the original know it; a program with one mode has none.
+ *
+ * Include "commands.h": it defines the ids and then includes this file.
+ */
+#ifndef DEFS_COMMAND_H
+#define DEFS_COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+typedef enum ProgramId ProgramId;
+typedef enum ModeId ModeId;
+typedef enum OptionId OptionId;
+typedef enum ExitStatus ExitStatus;
+
+#define COMMAND_REPEAT_MAX    16 /* how often a repeated option may be given, all of them together */
+#define COMMAND_EXCLUSIVE_MAX 4
+
+typedef struct OptionInfo {
+    char short_name;       /* or 0 */
+    const char *long_name; /* or NULL */
+    const char *argument;  /* what it stands for; NULL: it takes none */
+    bool repeat;
+} OptionInfo;
+
+typedef struct ModeInfo {
+    ProgramId program;
+    const char *name;
+    uint32_t options; /* set of OptionId */
+    uint32_t required;
+    uint32_t
+        exclusive[COMMAND_EXCLUSIVE_MAX]; /* sets of which at most one is given; 0 at the end */
+    const char *help;
+} ModeInfo;
+
+typedef struct ProgramInfo {
+    const char *name;
+    bool single;             /* it has no modes */
+    const char *environment; /* the variable that stands in for -M */
+    const char *help;
+} ProgramInfo;
+
+extern const OptionInfo command_options[];
+extern const ModeInfo command_modes[];
+extern const ProgramInfo command_programs[];
+
+typedef struct CommandRepeat {
+    OptionId option;
+    const char *value;
+} CommandRepeat;
+
+/* What was asked for. The texts are those of argv. */
+typedef struct CommandLine {
+    ProgramId program;
+    ModeId mode;
+    const char *help;      /* not NULL: print this text and exit 0; nothing else is filled */
+    uint32_t given;        /* set of OptionId */
+    const char *value[32]; /* by OptionId; the last one given */
+    CommandRepeat repeated[COMMAND_REPEAT_MAX]; /* in the order given */
+    int repeated_count;
+} CommandLine;
+
+/*
+ * Reads argv by the tables. False with ERROR_USAGE and a text that says which word is wrong and, where one
+ * is near, which word was meant; argv may be reordered.
+ */
+__attribute__((warn_unused_result)) bool command_parse(ProgramId program, int argc, char **argv,
+                                                       CommandLine *ret, Error *error);
+
+static inline bool command_given(const CommandLine *line, OptionId option)
+{
+    return (line->given >> option & 1) != 0;
+}
+
+/* NULL when it was not given. */
+static inline const char *command_value(const CommandLine *line, OptionId option)
+{
+    return line->value[option];
+}
+
+#endif
