@@ -21,10 +21,10 @@ unit: build
 	meson test -C $(BUILD) --print-errorlogs
 
 demo: build
-	test/integration/demo start --build $(BUILD)
+	$(PYTHON) tools/demo.py start --build $(BUILD)
 
 demo-stop:
-	test/integration/demo stop
+	$(PYTHON) tools/demo.py stop
 
 format: packages
 	git ls-files '*.c' '*.h' | xargs clang-format-14 -i

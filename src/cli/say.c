@@ -1,0 +1,115 @@
+/*
+ * What commands print.
+ */
+#include "cli/say.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+#include "messages.h"
+
+bool error_hint(Error *error, const char *format, ...)
+{
+    const size_t length = strlen(error->text);
+    StrBuf out = {.data = error->text, .size = sizeof(error->text), .length = length};
+    char hint[ERROR_TEXT_SIZE];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(hint, sizeof(hint), format, args); /* cut is as good as any other way to be too long */
+    va_end(args);
+    str_add(&out, "\nhint: ");
+    str_add(&out, hint);
+    return false;
+}
+
+int exit_status(ErrorKind kind)
+{
+    switch (kind) {
+    case ERROR_NONE:
+        return EXIT_DONE;
+    case ERROR_USAGE:
+        return EXIT_USAGE;
+    case ERROR_REFUSED:
+        return EXIT_REFUSED;
+    case ERROR_NOT_RUNNING:
+        return EXIT_NOT_RUNNING;
+    case ERROR_CONFIG:
+    case ERROR_SYSTEM:
+    case ERROR_NETWORK:
+    case ERROR_PROTOCOL:
+    case ERROR_POSTGRES:
+    case ERROR_CORRUPT:
+    case ERROR_LIMIT:
+    case ERROR_TIMEOUT:
+        return EXIT_FAILED;
+    }
+    return EXIT_FAILED;
+}
+
+void say(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    (void)vprintf(format, args); /* a terminal that went away is nobody's loss */
+    va_end(args);
+    (void)putchar('\n');
+    (void)fflush(stdout);
+}
+
+int say_error(const char *program, const Error *error)
+{
+    (void)fprintf(stderr, "%s: %s\n", program, error->text);
+    return exit_status(error->kind);
+}
+
+static void print_entry(FILE *to, const char *lead, const LogEntry *entry)
+{
+    char text[MESSAGE_TEXT_SIZE];
+    (void)fprintf(to, "%s: %s (%s)\n", lead, message_format(entry, text, sizeof(text)),
+                  message_info(entry->id)->id);
+    if (message_format_detail(entry, text, sizeof(text))) {
+        (void)fprintf(to, "detail: %s\n", text);
+    }
+    if (message_format_hint(entry, text, sizeof(text))) {
+        (void)fprintf(to, "hint: %s\n", text);
+    }
+    (void)fflush(to);
+}
+
+void say_reply(const char *program, const char *server, const Reply *reply)
+{
+    if (reply->status == EXIT_DONE) {
+        print_entry(stdout, server, &reply->entry);
+    } else {
+        print_entry(stderr, program, &reply->entry);
+    }
+}
+
+Progress progress_begin(Millis now)
+{
+    return (Progress){.terminal = isatty(STDERR_FILENO) == 1, .since = now};
+}
+
+void progress_show(Progress *progress, Millis now, const char *waits_for)
+{
+    char waited[MILLIS_TEXT_SIZE];
+    if (!progress->terminal) {
+        return;
+    }
+    (void)fprintf(stderr, "\r\033[Kwaiting for %s (%s)", waits_for[0] == '\0' ? "the agent" : waits_for,
+                  millis_format(now - progress->since, waited, sizeof(waited)));
+    (void)fflush(stderr);
+    progress->shown = true;
+}
+
+void progress_end(Progress *progress)
+{
+    if (progress->shown) {
+        (void)fprintf(stderr, "\r\033[K");
+        (void)fflush(stderr);
+        progress->shown = false;
+    }
+}

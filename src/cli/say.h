@@ -1,0 +1,49 @@
+/*
+ * How a command speaks: results on standard output, troubles on standard error, and while it waits a line
+ * on the terminal that says for what.
+ *
+ *     mc_ctl: could not listen at 127.0.0.1 port 27540: Address already in use
+ *     hint: find the program that listens there, or choose another port in network.conf on every host
+ */
+#ifndef CLI_SAY_H
+#define CLI_SAY_H
+
+#include "base/error.h"
+#include "base/time.h"
+#include "core/action.h"
+
+/*
+ * Adds the cure to an error, on a line of its own; error_wrap leaves it where it is. Returns false, so that
+ *
+ *     return error_set(error, ERROR_CONFIG, "...") || error_hint(error, "...");
+ *
+ * is one statement.
+ */
+__attribute__((warn_unused_result))
+bool error_hint(Error *error, const char *format, ...) STR_PRINTF(2, 3);
+
+/* The exit status that a command ends with for an error of this kind. */
+int exit_status(ErrorKind kind);
+
+/* One line on standard output. */
+void say(const char *format, ...) STR_PRINTF(1, 2);
+
+/* The error on standard error, after the program's name. Returns its exit status. */
+int say_error(const char *program, const Error *error);
+
+/* What the daemon answered: text, detail and hint; troubles go to standard error. */
+void say_reply(const char *program, const char *server, const Reply *reply);
+
+/* The line that says what is waited for, written over itself; nothing when there is no terminal. */
+typedef struct Progress {
+    bool terminal;
+    bool shown;
+    Millis since;
+} Progress;
+
+Progress progress_begin(Millis now);
+void progress_show(Progress *progress, Millis now, const char *waits_for);
+/* Wipes the line. Before anything else is printed. */
+void progress_end(Progress *progress);
+
+#endif

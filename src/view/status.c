@@ -1,0 +1,231 @@
+/*
+ * Tables of `status`.
+ *
+ * The columns stand where the original puts them; a value that is wider than its column widens it in the
+ * title and in every row, so that a table stays a table. In the original the last two columns of the rows
+ * stand two places further right than those of the title; scripts split at blanks, but copies of its
+ * output were published, and ours is byte for byte the same.
+ */
+#include "view/status.h"
+
+#include "base/assert.h"
+#include "view/words.h"
+
+#include <string.h>
+
+enum { COLUMNS_MAX = 6 };
+
+typedef struct Table {
+    size_t columns;
+    const char *title[COLUMNS_MAX];
+    size_t title_width[COLUMNS_MAX]; /* with the gap to the next one; 0: the last */
+    size_t row_width[COLUMNS_MAX];
+    size_t dashes;
+    size_t rows;
+    const char *cell[MEMBERS_MAX][COLUMNS_MAX];
+} Table;
+
+static const char *host_of(const ViewExtra *extra, const char *name)
+{
+    for (size_t i = 0; i < extra->count; i++) {
+        if (str_equal(extra->host[i].name, name)) {
+            return extra->host[i].host;
+        }
+    }
+    return "unknown";
+}
+
+static void add_padded(StrBuf *out, const char *text, size_t width)
+{
+    str_add(out, text);
+    for (size_t i = strlen(text); i < width; i++) {
+        str_add_char(out, ' ');
+    }
+}
+
+/* By how much a column must grow so that a blank stays behind its widest cell. */
+static size_t column_growth(const Table *table, size_t column)
+{
+    size_t growth = 0;
+    if (table->row_width[column] == 0) {
+        return 0;
+    }
+    for (size_t row = 0; row < table->rows; row++) {
+        const size_t needed = strlen(table->cell[row][column]) + 1;
+        if (needed > table->row_width[column] + growth) {
+            growth = needed - table->row_width[column];
+        }
+    }
+    return growth;
+}
+
+static void table_add(StrBuf *out, const Table *table)
+{
+    size_t growth[COLUMNS_MAX] = {0};
+    size_t dashes = table->dashes;
+    assert(table->columns <= COLUMNS_MAX);
+    for (size_t column = 0; column < table->columns; column++) {
+        growth[column] = column_growth(table, column);
+        dashes += growth[column];
+    }
+    for (size_t column = 0; column < table->columns; column++) {
+        const size_t width = table->title_width[column];
+        add_padded(out, table->title[column], width == 0 ? 0 : width + growth[column]);
+    }
+    str_add_char(out, '\n');
+    for (size_t i = 0; i < dashes; i++) {
+        str_add_char(out, '-');
+    }
+    str_add_char(out, '\n');
+    for (size_t row = 0; row < table->rows; row++) {
+        for (size_t column = 0; column < table->columns; column++) {
+            const size_t width = table->row_width[column];
+            add_padded(out, table->cell[row][column], width == 0 ? 0 : width + growth[column]);
+        }
+        str_add_char(out, '\n');
+    }
+}
+
+static void add_record_line(const Status *status, const ViewExtra *extra, StrBuf *out)
+{
+    const bool known = status->record.epoch != 0;
+    if (!status->from_disk && status->confirmed) {
+        return;
+    }
+    str_add_char(out, '\n');
+    if (!known) {
+        str_add(out, status->from_disk
+                         ? "record: none (this server has not taken part in a cluster yet)\n"
+                         : "record: none yet (the members have not agreed on a first one)\n");
+        return;
+    }
+    str_add(out, "record: epoch ");
+    str_add_uint(out, status->record.epoch);
+    str_add(out, ", since ");
+    str_add(out, extra->since);
+    str_add(out, " (this server's own, not confirmed by the others)\n");
+}
+
+static void add_notes(const Status *status, StrBuf *out)
+{
+    if (status->failover_asked && status->failover_wanted != status->record.automatic) {
+        str_add(out, "automatic switch and disconnection: asked to be turned ");
+        str_add(out, status->failover_wanted ? "on" : "off");
+        str_add(out, ", not decided yet (a majority of the members is needed)\n");
+    }
+    if (status->waits_for[0] != '\0') {
+        str_add(out, "waiting for: ");
+        str_add(out, status->waits_for);
+        str_add_char(out, '\n');
+    }
+}
+
+void view_status(const Status *status, const ViewExtra *extra, StrBuf *out)
+{
+    Table table = {
+        .columns = 6,
+        .title = {"server_id", "host_role", "host", "host_status", "db_proc_status", "disk_status"},
+        .title_width = {11, 16, 16, 13, 21, 0},
+        .row_width = {11, 16, 16, 13, 23, 0},
+        .dashes = 104,
+    };
+    assert(status->count <= MEMBERS_MAX);
+    for (size_t i = 0; i < status->count; i++) {
+        const MemberStatus *member = &status->member[i];
+        if (member->kind != MEMBER_SERVER) {
+            continue;
+        }
+        const char **cell = table.cell[table.rows++];
+        cell[0] = member->name;
+        cell[1] = view_role_word(member->role);
+        cell[2] = host_of(extra, member->name);
+        cell[3] = view_health_word(member->host);
+        cell[4] = view_process_word(member->process);
+        cell[5] = view_health_word(member->disk);
+    }
+    str_add(out, "\nmirroring status\n----------------\n");
+    str_add(out, view_mirroring_word(status->mirroring));
+    str_add_char(out, '\n');
+    table_add(out, &table);
+    add_record_line(status, extra, out);
+    add_notes(status, out);
+}
+
+static void add_connections(const Status *status, const ViewExtra *extra, MemberKind kind,
+                            Table *table, StrBuf *out)
+{
+    for (size_t i = 0; i < status->count; i++) {
+        const MemberStatus *member = &status->member[i];
+        if (member->kind != kind) {
+            continue;
+        }
+        const char **cell = table->cell[table->rows++];
+        cell[0] = member->name;
+        cell[1] = host_of(extra, member->name);
+        cell[2] = !status->from_disk && member->connected ? "online" : "offline";
+    }
+    table_add(out, table);
+}
+
+void view_arbiters(const Status *status, const ViewExtra *extra, StrBuf *out)
+{
+    Table table = {
+        .columns = 3,
+        .title = {"arbiter_id", "host", "status"},
+        .title_width = {12, 14, 0},
+        .row_width = {12, 14, 0},
+        .dashes = 35,
+    };
+    add_connections(status, extra, MEMBER_ARBITER, &table, out);
+}
+
+void view_servers(const Status *status, const ViewExtra *extra, StrBuf *out)
+{
+    Table table = {
+        .columns = 3,
+        .title = {"server_id", "host", "status"},
+        .title_width = {13, 16, 0},
+        .row_width = {13, 16, 0},
+        .dashes = 39,
+    };
+    add_connections(status, extra, MEMBER_SERVER, &table, out);
+}
+
+static HostRole role_from_record(const Record *record, MemberId member, MemberId self)
+{
+    if (record->voters.member[member].kind == MEMBER_ARBITER) {
+        return HOST_ROLE_ARBITER;
+    }
+    if (member != self || record->epoch == 0) {
+        return HOST_ROLE_UNKNOWN;
+    }
+    return record->primary == member ? HOST_ROLE_INACTIVATED_PRIMARY
+                                     : HOST_ROLE_INACTIVATED_STANDBY;
+}
+
+void view_status_from_durable(const Durable *durable, Status *ret)
+{
+    /* The highest record it holds: one that was accepted here and not known to be chosen may have been
+     * chosen all the same, and of two servers the one with the higher epoch is to be believed. */
+    Record record = durable->accepted.epoch > durable->chosen.epoch ? durable->accepted
+                                                                     : durable->chosen;
+    if (record.epoch == 0) {
+        record.voters = durable->members;
+    }
+    *ret = (Status){
+        .self = durable->self,
+        .from_disk = true,
+        .failover_asked = durable->failover_asked,
+        .failover_wanted = durable->failover_wanted,
+        .record = record,
+        .count = record.voters.count,
+    };
+    assert(record.voters.count <= MEMBERS_MAX);
+    for (MemberId member = 0; member < record.voters.count; member++) {
+        MemberStatus *row = &ret->member[member];
+        (void)str_copy(row->name, sizeof(row->name), record.voters.member[member].name);
+        row->kind = record.voters.member[member].kind;
+        row->role = role_from_record(&record, member, durable->self);
+        row->silent = -1;
+    }
+}

@@ -1,0 +1,18 @@
+/*
+ * The words that operators read for what the core counts in enumerations.
+ *
+ * Scripts match on them: a word, once printed by a release, keeps its spelling.
+ */
+#ifndef VIEW_WORDS_H
+#define VIEW_WORDS_H
+
+#include "core/status.h"
+
+const char *view_mirroring_word(Mirroring mirroring);
+const char *view_role_word(HostRole role);
+const char *view_health_word(Health health);
+const char *view_process_word(ProcessHealth health);
+const char *view_phase_word(InstancePhase phase);
+const char *view_cause_word(Cause cause);
+
+#endif

@@ -1,0 +1,236 @@
+/*
+ * Golden copies of the status tables: status/<name>.txt is the whole output, and scripts of operators
+ * parse it. With MC_REGENERATE set in the environment the copies are written anew, to be reviewed as a diff.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "view/status.h"
+#include "view/words.h"
+
+enum { SERVER1 = 0, SERVER2 = 1, ARBITER = 2 };
+
+static void golden_path(char *ret, size_t size, const char *name)
+{
+    const char *folder = getenv("MC_GOLDEN");
+    assert_non_null(folder);
+    assert_true(str_format(ret, size, "%s/status/%s.txt", folder, name));
+}
+
+static void golden_write(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+    assert_int_equal(fclose(file), 0);
+}
+
+static void assert_golden(const char *name, const StrBuf *out)
+{
+    char path[512];
+    char expected[VIEW_STATUS_MAX];
+    assert_false(out->cut);
+    golden_path(path, sizeof(path), name);
+    if (getenv("MC_REGENERATE") != NULL) {
+        golden_write(path, out->data);
+    }
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    const size_t length = fread(expected, 1, sizeof(expected) - 1, file);
+    expected[length] = '\0';
+    assert_int_equal(fclose(file), 0);
+    assert_string_equal(out->data, expected);
+}
+
+static const ViewExtra EXTRA = {
+    .count = 3,
+    .host = {{"server1", "192.0.2.100"}, {"server2", "192.0.2.110"}, {"arbiter", "192.0.3.120"}},
+    .since = "2026-11-23 10:02:11",
+};
+
+static MemberTable three_members(void)
+{
+    return (MemberTable){
+        .count = 3,
+        .member = {{"server1", MEMBER_SERVER}, {"server2", MEMBER_SERVER}, {"arbiter", MEMBER_ARBITER}},
+    };
+}
+
+static MemberStatus healthy(const char *name, HostRole role)
+{
+    MemberStatus row = {
+        .kind = role == HOST_ROLE_ARBITER ? MEMBER_ARBITER : MEMBER_SERVER,
+        .role = role,
+        .host = HEALTH_NORMAL,
+        .process = PROCESS_NORMAL,
+        .disk = HEALTH_NORMAL,
+        .connected = true,
+    };
+    assert_true(str_copy(row.name, sizeof(row.name), name));
+    return row;
+}
+
+static Status switchable(void)
+{
+    Status status = {
+        .self = SERVER1,
+        .confirmed = true,
+        .mirroring = MIRRORING_SWITCHABLE,
+        .record = {.epoch = 7, .primary = SERVER1, .automatic = true},
+        .count = 3,
+    };
+    status.member[SERVER1] = healthy("server1", HOST_ROLE_PRIMARY);
+    status.member[SERVER2] = healthy("server2", HOST_ROLE_STANDBY);
+    status.member[ARBITER] = healthy("arbiter", HOST_ROLE_ARBITER);
+    return status;
+}
+
+static void assert_status(const char *name, const Status *status)
+{
+    char text[VIEW_STATUS_MAX];
+    StrBuf out = str_begin(text, sizeof(text));
+    view_status(status, &EXTRA, &out);
+    assert_golden(name, &out);
+}
+
+static void a_healthy_pair_is_printed_as_the_original_prints_it(void **state)
+{
+    (void)state;
+    const Status status = switchable();
+    assert_status("switchable", &status);
+}
+
+static void a_wide_value_widens_its_column_in_every_line(void **state)
+{
+    (void)state;
+    Status status = switchable();
+    status.mirroring = MIRRORING_SWITCHED;
+    status.member[SERVER1].role = HOST_ROLE_INACTIVATED_PRIMARY;
+    status.member[SERVER1].process = PROCESS_ABNORMAL_POSTMASTER;
+    status.member[SERVER2].role = HOST_ROLE_PRIMARY;
+    status.member[SERVER2].process = PROCESS_ABNORMAL_WAL_RECEIVER;
+    assert_status("switched", &status);
+}
+
+static void an_unconfirmed_record_is_said_to_be_the_servers_own(void **state)
+{
+    (void)state;
+    Status status = switchable();
+    status.confirmed = false;
+    status.mirroring = MIRRORING_UNKNOWN;
+    status.failover_asked = true;
+    status.failover_wanted = false;
+    status.member[SERVER2].role = HOST_ROLE_UNKNOWN;
+    status.member[SERVER2].host = HEALTH_ABNORMAL;
+    status.member[SERVER2].process = PROCESS_UNKNOWN;
+    status.member[SERVER2].disk = HEALTH_UNKNOWN;
+    (void)str_copy(status.waits_for, sizeof(status.waits_for), "a majority of the members");
+    assert_status("unconfirmed", &status);
+}
+
+static void an_arbiter_that_is_not_connected_is_offline(void **state)
+{
+    (void)state;
+    char text[VIEW_STATUS_MAX];
+    StrBuf out = str_begin(text, sizeof(text));
+    Status status = switchable();
+    view_arbiters(&status, &EXTRA, &out);
+    status.member[ARBITER].connected = false;
+    view_arbiters(&status, &EXTRA, &out);
+    assert_golden("arbiters", &out);
+}
+
+static void the_arbiter_lists_the_servers_it_is_connected_with(void **state)
+{
+    (void)state;
+    char text[VIEW_STATUS_MAX];
+    StrBuf out = str_begin(text, sizeof(text));
+    Status status = switchable();
+    status.self = ARBITER;
+    status.member[SERVER2].connected = false;
+    view_servers(&status, &EXTRA, &out);
+    assert_golden("servers", &out);
+}
+
+static Durable remembered(MemberId self)
+{
+    Durable durable = {.self = self, .members = three_members()};
+    durable.chosen = (Record){.epoch = 7, .primary = SERVER1, .voters = three_members()};
+    durable.accepted = durable.chosen;
+    return durable;
+}
+
+static void without_an_agent_the_last_primary_is_an_inactivated_one(void **state)
+{
+    (void)state;
+    Status status;
+    const Durable durable = remembered(SERVER1);
+    view_status_from_durable(&durable, &status);
+    assert_status("from_disk_primary", &status);
+}
+
+static void without_an_agent_another_server_is_an_inactivated_standby(void **state)
+{
+    (void)state;
+    Status status;
+    const Durable durable = remembered(SERVER2);
+    view_status_from_durable(&durable, &status);
+    assert_status("from_disk_standby", &status);
+}
+
+static void an_accepted_record_counts_before_an_older_chosen_one(void **state)
+{
+    (void)state;
+    Status status;
+    Durable durable = remembered(SERVER2);
+    durable.accepted.epoch = 8;
+    durable.accepted.primary = SERVER2;
+    view_status_from_durable(&durable, &status);
+    assert_int_equal(status.record.epoch, 8);
+    assert_int_equal(status.member[SERVER2].role, HOST_ROLE_INACTIVATED_PRIMARY);
+}
+
+static void a_server_without_a_record_says_that_it_has_none(void **state)
+{
+    (void)state;
+    Status status;
+    const Durable durable = {.self = SERVER1, .members = three_members()};
+    view_status_from_durable(&durable, &status);
+    assert_status("from_disk_blank", &status);
+}
+
+static void every_state_word_is_its_own(void **state)
+{
+    (void)state;
+    for (int a = MIRRORING_UNKNOWN; a <= MIRRORING_FAILOVER_DISABLED; a++) {
+        for (int b = MIRRORING_UNKNOWN; b < a; b++) {
+            assert_string_not_equal(view_mirroring_word((Mirroring)a),
+                                    view_mirroring_word((Mirroring)b));
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_healthy_pair_is_printed_as_the_original_prints_it),
+        cmocka_unit_test(a_wide_value_widens_its_column_in_every_line),
+        cmocka_unit_test(an_unconfirmed_record_is_said_to_be_the_servers_own),
+        cmocka_unit_test(an_arbiter_that_is_not_connected_is_offline),
+        cmocka_unit_test(the_arbiter_lists_the_servers_it_is_connected_with),
+        cmocka_unit_test(without_an_agent_the_last_primary_is_an_inactivated_one),
+        cmocka_unit_test(without_an_agent_another_server_is_an_inactivated_standby),
+        cmocka_unit_test(an_accepted_record_counts_before_an_older_chosen_one),
+        cmocka_unit_test(a_server_without_a_record_says_that_it_has_none),
+        cmocka_unit_test(every_state_word_is_its_own),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
