@@ -103,8 +103,7 @@ static unsigned option_of_short(const ModeInfo *mode, int c)
             return id;
         }
     }
-    assert(!"getopt returns only what it was given");
-    return 0;
+    assert_unreachable("getopt returns only what it was given");
 }
 
 static bool take_option(CommandLine *line, unsigned id, const char *value, Error *error)

@@ -19,13 +19,7 @@ const MessageInfo *message_info(MessageId id)
 bool message_find(const char *id_text, MessageId *ret)
 {
     for (int id = 0; id < message_count; id++) {
-        const char *known = message_catalog[id].id;
-        size_t i = 0;
-
-        while (known[i] != '\0' && str_lower(known[i]) == str_lower(id_text[i])) {
-            i++;
-        }
-        if (known[i] == '\0' && id_text[i] == '\0') {
+        if (str_equal_nocase(message_catalog[id].id, id_text)) {
             *ret = (MessageId)id;
             return true;
         }
@@ -51,8 +45,7 @@ const char *severity_name(Severity severity)
     case SEVERITY_PANIC:
         return "PANIC";
     }
-    assert(!"a severity of the list");
-    return "";
+    assert_unreachable("every severity has a name");
 }
 
 static char *argument(LogEntry *entry, int n)

@@ -333,7 +333,7 @@ def emit_sample(params, file, title):
     """A settings file in which every parameter stands with its default, switched off by a comment."""
     out = [wrap(title, 98, "# ") + "\n#\n"
            "# A line is  name = value;  text stands in single quotes;  # starts a comment.  A time may\n"
-           "# have a unit: ms, s, min, h, d;  a size: B, kB, MB, GB, TB.\n"]
+           "# have a unit: ms, s, min, h, d;  a size: B, kB, MB, GB, TB."]
     for p in params_of(params, file):
         out.append("\n" + wrap(p["doc"], 98, "# "))
         facts = range_text(p) + ("; takes effect at a reload" if p["apply"] == "reload"
@@ -450,7 +450,7 @@ def mode_help(mode, options, exits):
     for name in mode["options"]:
         doc = textwrap.wrap(options[name]["doc"], 68, break_on_hyphens=False)
         flags = flag_text(options[name], short_first=False)
-        if len(flags) > 23:
+        if len(flags) > 22:
             out.append(f"  {flags}")
             flags = ""
         out.append(f"  {flags:<24}{doc[0]}")

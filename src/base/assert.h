@@ -14,4 +14,7 @@ _Noreturn void assert_failed(const char *expression, const char *file, int line)
 #undef assert
 #define assert(expression) ((expression) ? (void)0 : assert_failed(#expression, __FILE__, __LINE__))
 
+/* For the line that no path leads to, after a switch that names every case: says why not. */
+#define assert_unreachable(why) assert_failed(why, __FILE__, __LINE__)
+
 #endif

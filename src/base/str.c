@@ -133,6 +133,15 @@ bool str_equal(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
+bool str_equal_nocase(const char *a, const char *b)
+{
+    while (*a != '\0' && str_lower(*a) == str_lower(*b)) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
 bool str_starts_with(const char *text, const char *prefix)
 {
     while (*prefix != '\0') {

@@ -38,6 +38,8 @@ bool str_copy_bytes(char *ret, size_t size, const char *bytes, size_t length);
 bool str_format(char *ret, size_t size, const char *format, ...) STR_PRINTF(3, 4);
 
 bool str_equal(const char *a, const char *b);
+/* ASCII letters of either case are the same. */
+bool str_equal_nocase(const char *a, const char *b);
 bool str_starts_with(const char *text, const char *prefix);
 
 /* The letters and digits of ASCII, whatever the locale says. */
