@@ -105,7 +105,7 @@ static void read_ports(Scan *scan, Span word, NetworkMember *member)
         count++;
     }
     if (count != member->address_count) {
-        scan_complain(scan, word.start, "%d hosts, but %d ports", member->address_count, count);
+        scan_complain(scan, word.start, "%d hosts, but ports: %d", member->address_count, count);
         scan_hint(scan, "one port for each host, in the same order");
     }
 }

@@ -474,8 +474,8 @@ static void check_arbiter_address(Reader *reader, const NetworkMember *self,
     }
     if (!address_known) {
         scan_complain_at(&reader->scan, line_of(reader, "my_address"), 1,
-                         "address %s is not that of \"%s\" in network.conf", settings->my_address,
-                         self->name);
+                         "my_address is not that of \"%s\" in network.conf: %s", self->name,
+                         settings->my_address);
     }
 }
 

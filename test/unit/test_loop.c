@@ -201,8 +201,7 @@ static void a_program_that_is_not_there_is_an_error(void **state)
     const char *const argv[] = {"/does/not/exist", NULL};
     const ProcessSpec spec = {.argv = argv, .limit = 1000};
     assert_false(process_spawn(scene.loop, &spec, on_done, &scene, NULL, &error));
-    assert_string_equal(error.text,
-                        "cannot start \"/does/not/exist\": No such file or directory");
+    assert_string_equal(error.text, "cannot start \"/does/not/exist\": No such file or directory");
     loop_free(scene.loop);
 }
 

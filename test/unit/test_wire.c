@@ -259,7 +259,8 @@ static void unknown_fields_are_passed_over(void **state)
     assert_int_equal(ret.u.position_ask.epoch, 7);
 }
 
-static size_t golden_line(FILE *out, const char *name, int number, const uint8_t *bytes, size_t size)
+static size_t golden_line(FILE *out, const char *name, int number, const uint8_t *bytes,
+                          size_t size)
 {
     fprintf(out, "%s %d ", name, number);
     for (size_t i = 0; i < size; i++) {
@@ -287,8 +288,7 @@ static void golden_write(FILE *out)
     for (int kind = CONTROL_STATUS; kind <= CONTROL_COMMAND; kind++) {
         ControlAnswer answer = random_answer(&prng, (ControlKind)kind);
         answer.reply.entry.id = (MessageId)0; /* the catalog grows; its order is not golden */
-        golden_line(out, "answer", kind, bytes,
-                    wire_encode_answer(&answer, bytes, sizeof(bytes)));
+        golden_line(out, "answer", kind, bytes, wire_encode_answer(&answer, bytes, sizeof(bytes)));
     }
 }
 

@@ -135,9 +135,8 @@ static void some_record(Prng *prng, Record *ret)
             some_attachment(prng, &eligible->attachment);
         }
     }
-    ret->quorum = (uint8_t)(ret->eligible_count == 0
-                                ? 0
-                                : prng_between(prng, 1, ret->eligible_count));
+    ret->quorum =
+        (uint8_t)(ret->eligible_count == 0 ? 0 : prng_between(prng, 1, ret->eligible_count));
     ret->automatic = coin(prng);
     ret->timeline = (TimelineId)prng_next(prng);
     ret->start = number(prng);

@@ -1,4 +1,4 @@
-/* What init makes of its options, and the files it plans. */
+/* Files that init makes once and never overwrites. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,59 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/compose.h"
 #include "cli/files.h"
-
-static void a_server_option_gives_id_addresses_and_ports(void **state)
-{
-    (void)state;
-    MemberSpec spec;
-    Error error = {0};
-    assert_true(spec_parse("server1=192.0.2.100:27540,[2001:db8::1]:27541", MEMBER_SERVER, &spec,
-                           &error));
-    assert_string_equal(spec.id, "server1");
-    assert_int_equal(spec.count, 2);
-    assert_string_equal(spec.host[0], "192.0.2.100");
-    assert_string_equal(spec.port[0], "27540");
-    assert_string_equal(spec.host[1], "2001:db8::1");
-    assert_string_equal(spec.port[1], "27541");
-}
-
-static void a_server_option_without_id_or_port_is_wrong_usage(void **state)
-{
-    (void)state;
-    const char *const wrong[] = {"", "server1", "=192.0.2.1:1", "server1=", "server1=192.0.2.1",
-                                 "server1=:27540", "server1=192.0.2.1:", "server1=192.0.2.1:x",
-                                 "server1=2001:db8::1:27540", "server1=a:1,,b:2",
-                                 "server1=a:1,b:2,c:3,d:4,e:5"};
-    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        MemberSpec spec;
-        Error error = {0};
-        assert_false(spec_parse(wrong[i], MEMBER_SERVER, &spec, &error));
-        assert_int_equal(error.kind, ERROR_USAGE);
-        assert_non_null(strstr(error.text, wrong[i]));
-        assert_non_null(strstr(error.text, "\nhint: "));
-    }
-}
-
-static void chosen_values_take_the_place_of_their_commented_lines(void **state)
-{
-    (void)state;
-    char text[512];
-    StrBuf out = str_begin(text, sizeof(text));
-    const ChosenValue chosen[] = {{"b", "'x'"}};
-    compose_settings("# about a\n#a = 1\n\n# about b\n#b = 'default'\n#bb = 2\n", chosen, 1, &out);
-    assert_string_equal(text, "# about a\n#a = 1\n\n# about b\nb = 'x'\n#bb = 2\n");
-}
-
-static void quotes_and_backslashes_are_escaped(void **state)
-{
-    (void)state;
-    char text[64];
-    StrBuf out = str_begin(text, sizeof(text));
-    compose_quoted("/a'b\\c", &out);
-    assert_string_equal(text, "'/a\\'b\\\\c'");
-}
 
 static void make_folder(char *ret, size_t size)
 {
@@ -129,10 +77,6 @@ static void a_plan_can_be_carried_out_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_server_option_gives_id_addresses_and_ports),
-        cmocka_unit_test(a_server_option_without_id_or_port_is_wrong_usage),
-        cmocka_unit_test(chosen_values_take_the_place_of_their_commented_lines),
-        cmocka_unit_test(quotes_and_backslashes_are_escaped),
         cmocka_unit_test(a_file_that_differs_stops_the_plan_before_anything_is_written),
         cmocka_unit_test(a_plan_can_be_carried_out_twice),
     };
