@@ -1,0 +1,227 @@
+#!/usr/bin/python3
+"""Everything that must hold before a change is accepted; ends with the line "N passed, N failed".
+
+    check.py [--build DIR] [--only STEP] [--list]
+
+Every single case counts: each test of each program, each rule about the source, each build.  What failed
+is shown with its output and with the command that runs it alone.
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PYTHON = "/usr/bin/python3"
+OUTPUT_MAX = 12_000  # of one failure, in characters: the end is what tells
+
+
+class Tally:
+    """What passed, and what failed with its output and the way to run it alone."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failures = []
+
+    def add(self, name, good, output="", alone=""):
+        if good:
+            self.passed += 1
+            return
+        self.failures.append(name)
+        print(f"\nFAILED {name}\n{output[-OUTPUT_MAX:].rstrip()}")
+        if alone:
+            print(f"alone: {alone}")
+        print(flush=True)
+
+
+def run(command, env=None, timeout=3600):
+    """The exit status (124: took too long) and all output."""
+    try:
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, errors="replace", timeout=timeout,
+                              env={**os.environ, **(env or {})})
+        return done.returncode, done.stdout
+    except subprocess.TimeoutExpired as error:
+        text = error.stdout or b""
+        return 124, (text.decode(errors="replace") if isinstance(text, bytes) else text) + \
+            f"\ntook longer than {timeout} s\n"
+
+
+def configure(build, options=(), env=None):
+    if (build / "build.ninja").exists():
+        return run(["meson", "setup", "--reconfigure", *options, str(build), str(ROOT)], env)
+    return run(["meson", "setup", *options, str(build), str(ROOT)], env)
+
+
+def compile_tree(tally, name, build, options=(), env=None):
+    status, output = configure(build, options, env)
+    if status == 0:
+        status, output = run(["ninja", "-C", str(build)], env)
+    tally.add(name, status == 0, output, f"ninja -C {build}")
+    return status == 0
+
+
+def add_tap(tally, name, status, output, alone):
+    """Counts the cases of one program that speaks TAP, and the program itself where it broke off."""
+    lines = output.split("\n")
+    planned = next((int(m.group(1)) for line in lines if (m := re.match(r"1\.\.(\d+)", line))), None)
+    seen, failed = 0, 0
+    for number, line in enumerate(lines):
+        match = re.match(r"(not )?ok\b\s*\d*\s*-?\s*(.*)", line)
+        if not match:
+            continue
+        seen += 1
+        failed += bool(match.group(1))
+        said = []
+        # The word of explanation stands after its line.
+        for more in lines[number + 1:]:
+            if re.match(r"(not )?ok\b|1\.\.", more):
+                break
+            said.append(more)
+        tally.add(f"{name}: {match.group(2)}", not match.group(1), "\n".join(said), alone)
+    if planned is None or seen != planned or (status != 0 and failed == 0):
+        tally.add(f"{name}: ended with status {status} after {seen} of {planned} cases", False, output,
+                  alone)
+
+
+def run_tests(tally, label, build, env=None):
+    """Runs what meson knows, and counts the cases inside each program."""
+    log = build / "meson-logs/testlog.json"
+    log.unlink(missing_ok=True)
+    status, output = run(["meson", "test", "-C", str(build), "--no-rebuild", "--num-processes", "2"],
+                         env)
+    if not log.exists():
+        tally.add(f"{label}: meson test ended with {status}", False, output, f"meson test -C {build}")
+        return
+    for line in log.read_text().splitlines():
+        count_program(tally, label, json.loads(line), build)
+
+
+def count_program(tally, label, test, build):
+    """One program: its cases where it speaks TAP, else the program as a whole."""
+    name = f"{label}: {test['name'].split(' / ')[-1]}"
+    alone = f"meson test -C {build} --print-errorlogs {test['name'].split(' / ')[-1]}"
+    said = (test.get("stdout") or "") + (test.get("stderr") or "")
+    if test["result"] == "TIMEOUT":
+        said += "\ntook too long\n"
+    if re.search(r"^1\.\.\d+", said, re.M):
+        add_tap(tally, name, test["returncode"], said, alone)
+    else:
+        # Nothing is skipped on the reference machine, so a skipped test is one that failed.
+        tally.add(name, test["result"] in ("OK", "EXPECTEDFAIL"), said, alone)
+
+
+def step_gcc(tally, build):
+    """builds with gcc and runs all tests"""
+    if compile_tree(tally, "build with gcc", build, ["-Dtest_build=true"], {"CC": "gcc"}):
+        run_tests(tally, "gcc", build)
+
+
+def step_clang(tally, build):
+    """builds with clang"""
+    compile_tree(tally, "build with clang", build.with_name(build.name + "-clang"), (),
+                 {"CC": "clang-14"})
+
+
+def step_sanitize(tally, build):
+    """runs all tests with address and undefined behaviour sanitizers"""
+    build = build.with_name(build.name + "-sanitize")
+    if compile_tree(tally, "build with sanitizers", build,
+                    ["-Dsanitize=true", "-Dtest_build=true", "-Db_lundef=false"], {"CC": "gcc"}):
+        run_tests(tally, "sanitizers", build, {"UBSAN_OPTIONS": "print_stacktrace=1"})
+
+
+def step_tidy(tally, build):
+    """the rules about the source, and their own tests"""
+    for script in (["tools/test_tidy.py"], ["tools/tidy.py", "--tap"]):
+        status, output = run([PYTHON, *script])
+        add_tap(tally, script[0], status, output, f"{PYTHON} " + " ".join(script))
+
+
+def step_purity(tally, build):
+    """the deciding layers have no clock, no allocation and no hidden state"""
+    command = ["tools/purity.sh", "--self-test"]
+    status, output = run(command)
+    add_tap(tally, "purity", status, output, " ".join(command))
+    plain = build.with_name(build.name + "-plain")
+    layers = [name for name in ("core", "wire") if (ROOT / "src" / name / "meson.build").exists()]
+    if not layers:
+        return
+    status, output = configure(plain, ["-Db_staticpic=false", "-Dbuildtype=debugoptimized"],
+                               {"CC": "gcc", "CFLAGS": "-U_FORTIFY_SOURCE -fno-pic"})
+    if status == 0:
+        targets = ["src/base/libmc_base.a", "defs/libmc_defs.a"]
+        targets += [f"src/{name}/libmc_{name}.a" for name in layers]
+        status, output = run(["ninja", "-C", str(plain), *targets])
+    tally.add("build for purity", status == 0, output, f"ninja -C {plain}")
+    if status == 0:
+        command = ["tools/purity.sh", str(plain)]
+        status, output = run(command)
+        add_tap(tally, "purity", status, output, " ".join(command))
+
+
+def step_integration(tally, build):
+    """real PostgreSQL, one network namespace per server"""
+    folder = ROOT / "test/integration"
+    if not any(folder.glob("test_*.py")):
+        return
+    report = build / "integration.xml"
+    report.unlink(missing_ok=True)
+    status, output = run([PYTHON, "-m", "pytest", "-q", str(folder), f"--junitxml={report}",
+                          "-p", "no:cacheprovider"],
+                         {"MC_BUILD": str(build), "PYTHONDONTWRITEBYTECODE": "1"})
+    if not report.exists():
+        tally.add(f"integration: pytest ended with {status}", False, output)
+        return
+    cases = 0
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        cases += 1
+        name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
+        # Nothing is skipped on the reference machine, so a skipped case is one that failed.
+        bad = [e for e in case if e.tag in ("failure", "error", "skipped")]
+        said = "\n".join((e.get("message") or "") + "\n" + (e.text or "") for e in case)
+        tally.add(f"integration: {name}", not bad, said,
+                  f"MC_BUILD={build} {PYTHON} -m pytest {name}")
+    if cases == 0:
+        tally.add("integration: no case was run", False, output)
+
+
+STEPS = {
+    "gcc": step_gcc,
+    "clang": step_clang,
+    "sanitize": step_sanitize,
+    "tidy": step_tidy,
+    "purity": step_purity,
+    "integration": step_integration,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--build", default="build", help="build folder of gcc; others beside it")
+    parser.add_argument("--only", choices=STEPS, action="append", help="this step alone")
+    parser.add_argument("--list", action="store_true", help="list the steps")
+    arguments = parser.parse_args()
+    if arguments.list:
+        for name, step in STEPS.items():
+            print(f"{name:12} {step.__doc__}")
+        return 0
+    tally = Tally()
+    for name in arguments.only or STEPS:
+        print(f"== {name}: {STEPS[name].__doc__}", flush=True)
+        before, start = tally.passed, time.monotonic()
+        STEPS[name](tally, (ROOT / arguments.build).resolve())
+        print(f"   {tally.passed - before} passed, {time.monotonic() - start:.0f} s", flush=True)
+    if tally.failures:
+        print("\nfailed:\n" + "\n".join("  " + name for name in tally.failures))
+    print(f"{tally.passed} passed, {len(tally.failures)} failed")
+    return 1 if tally.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
