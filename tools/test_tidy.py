@@ -34,6 +34,7 @@ CASES = [
     ("outside-calls", {"src/agent/a.c": "write(1, x, 2);\n"}, "write() in layer agent"),
     ("outside-calls", {"src/sys/a.c": "x = time(NULL);\n"}, None),
     ("outside-calls", {"src/agent/a.c": "port->write(port, x);\n"}, None),
+    ("outside-calls", {"src/core/a.c": "static void bind(int x)\n{\n}\nbind(1);\n"}, None),
     ("unfinished", {"src/core/a.c": "/* TO" "DO */\n"}, "TO" "DO"),
     ("opening-comment", {"src/core/a.c": "int x;\n"}, "no opening comment"),
     ("messages-unique", {"defs/messages.toml": MESSAGES + MESSAGE.format("MCA01001", "a")}, "retired"),
