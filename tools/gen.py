@@ -5,7 +5,7 @@
 
 Everything that is wrong with a declaration is found here, with the name of the entry, before a compiler
 sees it.  The generated C holds only data and typed wrappers; the code that walks the tables is written by
-hand (defs/message.c, defs/command.c, src/conf).
+hand (defs/log_entry.c, defs/command_line.c, src/conf).
 """
 import pathlib
 import re
@@ -130,7 +130,7 @@ enum MessageId {{
     MESSAGE_COUNT,
 }};
 
-#include "message.h"
+#include "log_entry.h"
 
 {functions}
 #endif
@@ -254,7 +254,7 @@ def emit_settings_h(params):
 #include <stdint.h>
 
 #include "base/time.h"
-#include "param.h"
+#include "param_table.h"
 
 {chr(10).join(enums)}
 {chr(10).join(structs)}
@@ -507,7 +507,7 @@ enum ExitStatus {{
 {exits}
 }};
 
-#include "command.h"
+#include "command_line.h"
 
 #endif
 """

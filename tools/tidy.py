@@ -35,8 +35,8 @@ LAYERS = {
              "backup"},
     "sim": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "agent"},
 }
-GENERATED = {"messages.h", "settings.h", "commands.h", "boundaries.h", "message.h", "command.h",
-             "param.h"}
+GENERATED = {"messages.h", "settings.h", "commands.h", "boundaries.h", "log_entry.h",
+             "command_line.h", "param_table.h"}
 
 BANNED = ["atoi", "atol", "atoll", "strtol", "strtoul", "strtoll", "strtoull", "strtod", "sprintf",
           "vsprintf", "strcpy", "strcat", "strncpy", "strncat", "gets", "system", "popen", "sleep",

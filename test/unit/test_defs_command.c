@@ -1,5 +1,5 @@
 /*
- * defs/command.h: reading a command line.
+ * defs/command_line.h: reading a command line.
  */
 #include "unit.h"
 

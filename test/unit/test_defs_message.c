@@ -1,5 +1,5 @@
 /*
- * defs/message.h: messages as values, and as text.
+ * defs/log_entry.h: messages as values, and as text.
  */
 #include "unit.h"
 

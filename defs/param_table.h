@@ -1,8 +1,8 @@
 /*
  * A parameter of a settings file as data: what the parser, the writer and the help need to know of it.
  */
-#ifndef DEFS_PARAM_H
-#define DEFS_PARAM_H
+#ifndef DEFS_PARAM_TABLE_H
+#define DEFS_PARAM_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,8 +6,8 @@
  *
  * Include "commands.h": it defines the ids and then includes this file.
  */
-#ifndef DEFS_COMMAND_H
-#define DEFS_COMMAND_H
+#ifndef DEFS_COMMAND_LINE_H
+#define DEFS_COMMAND_LINE_H
 
 #include <stdbool.h>
 #include <stdint.h>

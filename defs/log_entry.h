@@ -6,8 +6,8 @@
  *
  * Include "messages.h": it defines the ids and then includes this file.
  */
-#ifndef DEFS_MESSAGE_H
-#define DEFS_MESSAGE_H
+#ifndef DEFS_LOG_ENTRY_H
+#define DEFS_LOG_ENTRY_H
 
 #include <stdbool.h>
 #include <stddef.h>
