@@ -1,0 +1,40 @@
+/* agent.h - the obedient half: inputs become events, the core decides, actions go to the ports.
+ *
+ * One Agent serves a database server (Node) or an arbitration server (Arbiter). No libc I/O, no
+ * clock of its own: everything goes through World. Inputs only queue; agent_run drains them, so no
+ * decision is made inside somebody's callback. */
+#ifndef MC_AGENT_AGENT_H
+#define MC_AGENT_AGENT_H
+
+#include "core/control.h"
+#include "core/event.h"
+#include "core/settings.h"
+#include "port/port.h"
+
+typedef struct Agent Agent;
+
+/* Memory for one Agent, from the caller (no allocation after start). */
+size_t agent_size(void);
+
+/* `world` and `settings` must outlive the agent. `kind` is this member's own. */
+void agent_init(Agent *agent, MemberKind kind, const World *world, const CoreSettings *settings);
+
+/* For stories and logs: called for every rule that fired, in order. Optional. */
+typedef void (*AgentTrace)(void *self, const Fired *fired);
+void agent_on_trace(Agent *agent, AgentTrace trace, void *self);
+
+/* Queues one event. `now` and `wall` are filled in by agent_run from the clock port. */
+void agent_input(Agent *agent, const Event *event);
+
+/* Queues one message of an authenticated member. Undecodable bytes are counted, logged once per
+ * sender and dropped. */
+void agent_receive(Agent *agent, MemberId from, const uint8_t *bytes, size_t size);
+
+/* Drains the inputs: steps the core, carries out actions up to the barrier, asks the clock for the
+ * next wake. Call after every batch of inputs. */
+void agent_run(Agent *agent);
+
+/* The cluster as this member sees it. */
+void agent_status(const Agent *agent, Millis now, Status *ret);
+
+#endif

@@ -1,0 +1,80 @@
+/* action.h - all that goes out: orders to the shell, as values.
+ *
+ * Carried out in order. ACTION_PERSIST is a barrier: nothing after it starts until it is durable
+ * (E2), except what is marked `urgent`: fencing and heartbeats never wait for a disk. Every action
+ * is idempotent: given twice, the second finds it done. Results come back as EVENT_DONE with the
+ * action's sequence; kinds without a result say so. */
+#ifndef MC_CORE_ACTION_H
+#define MC_CORE_ACTION_H
+
+#include "core/durable.h"
+#include "core/instance.h"
+#include "messages.h"
+
+typedef enum ActionKind {
+    ACTION_PERSIST = 0, /* write Durable. Done: ok, or the disk failed */
+    ACTION_SEND,        /* no result: the network may lose it */
+    ACTION_REPLY,       /* answer an operator. No result */
+    ACTION_LOG,         /* one message of the catalog. No result */
+    ACTION_START,       /* start the instance closed. Done when it answers the agent */
+    ACTION_STOP,      /* stop it and prove it. Always urgent when STOP_KILL. Done with end of WAL */
+    ACTION_GATE,      /* admit clients, or not */
+    ACTION_NAMES,     /* synchronous_standby_names, with proof */
+    ACTION_FOLLOW,    /* stream from somebody; or from nobody, with proof that it is cut */
+    ACTION_PROMOTE,   /* Done when it accepts writes, still closed */
+    ACTION_DIRECTORY, /* write identity and chain into the data directory (D1), durably */
+    ACTION_EXIT,      /* the process ends, after everything before it is done. No result */
+    ACTION_KIND_COUNT,
+} ActionKind;
+
+typedef struct Reply {
+    uint32_t request;
+    uint8_t status; /* exit status of the command (surface: 0 done, 1 failed, 3 refused) */
+    bool last;      /* false: progress, more will come */
+    LogEntry entry; /* what to tell */
+} Reply;
+
+typedef struct DirectoryOrder {
+    bool renew_id; /* the directory is a copy: it gets `id` */
+    DirId id;
+    ClusterId cluster;
+    Chain chain;
+} DirectoryOrder;
+
+typedef struct Action {
+    ActionKind kind;
+    uint64_t sequence;
+    Epoch epoch; /* of the record under which it was ordered */
+    bool urgent;
+    union {
+        Durable persist;
+        struct {
+            MemberId to;
+            Message message;
+        } send;
+        Reply reply;
+        LogEntry log;
+        StartOrder start;
+        StopOrder stop;
+        Gate gate;
+        NamesOrder names;
+        Upstream follow;
+        DirectoryOrder directory;
+    } u;
+} Action;
+
+/* A rule that fired in this step, for log, story and coverage; see node_rule_id(). */
+typedef struct Fired {
+    uint16_t rule;
+    uint8_t from; /* NodeState */
+    uint8_t to;
+} Fired;
+
+typedef struct Actions {
+    uint8_t fired_count;
+    Fired fired[NODE_RULES_PER_STEP];
+    uint16_t count;
+    Action action[ACTIONS_MAX];
+} Actions;
+
+#endif

@@ -1,0 +1,108 @@
+/* arbiter.c - an arbitration server: a Participant and nothing else. */
+#include "core/arbiter.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+void arbiter_init(Arbiter *a)
+{
+    memset(a, 0, sizeof *a);
+}
+
+static void stop(Arbiter *a, const Command *command, Actions *out)
+{
+    const LogEntry entry = msg_arbiter_stopped(participant_name(&a->p, a->p.self));
+    a->gone = true;
+    participant_log(&a->p, entry, out);
+    Action *action = participant_order(&a->p, ACTION_REPLY, out);
+    action->u.reply = (Reply){.request = command->request, .last = true, .entry = entry};
+    (void)participant_order(&a->p, ACTION_EXIT, out);
+}
+
+static void take_command(Arbiter *a, const Command *command, Actions *out)
+{
+    if (command->kind == COMMAND_STOP) {
+        stop(a, command, out);
+        return;
+    }
+    Action *action = participant_order(&a->p, ACTION_REPLY, out);
+    action->u.reply = (Reply){
+        .request = command->request,
+        .status = 3,
+        .last = true,
+        .entry = msg_command_refused("this command", "an arbitration server has no instance"),
+    };
+}
+
+static void take_message(Arbiter *a, const CoreSettings *s, MemberId from, const Message *message,
+                         Actions *out)
+{
+    if (from >= MEMBERS_MAX || participant_message(&a->p, s, from, message, out))
+        return;
+    if (message->kind == MESSAGE_CHOSEN)
+        (void)participant_learn(&a->p, &message->u.chosen.record, out);
+}
+
+static void report(Arbiter *a, Actions *out)
+{
+    static const char *const causes[] = {
+        [CAUSE_NONE] = "none",       [CAUSE_BOOTSTRAP] = "bootstrap", [CAUSE_ATTACH] = "attach",
+        [CAUSE_DETACH] = "detach",   [CAUSE_HANDOVER] = "handover",   [CAUSE_TAKEOVER] = "takeover",
+        [CAUSE_SETTING] = "setting", [CAUSE_OPENED] = "opened",       [CAUSE_RESTORED] = "restored",
+        [CAUSE_FORCED] = "forced",
+    };
+    const Record *latest = durable_latest(&a->p.durable);
+    if (latest->epoch <= a->reported_epoch)
+        return;
+    a->reported_epoch = latest->epoch;
+    participant_log(&a->p,
+                    msg_arbiter_accepted(participant_name(&a->p, latest->primary), latest->epoch,
+                                         causes[latest->cause]),
+                    out);
+}
+
+void arbiter_step(Arbiter *a, const CoreSettings *s, const Event *event, Actions *out)
+{
+    out->count = 0;
+    out->fired_count = 0;
+    if (a->gone)
+        return;
+    const Millis gap = event->now - a->p.stepped_at;
+    if (event->kind == EVENT_START) {
+        participant_start(&a->p, s, event, out);
+        a->reported_epoch = durable_latest(&a->p.durable)->epoch;
+    } else if (participant_time(&a->p, s, event)) {
+        participant_log(&a->p, msg_time_jumped(gap), out);
+    }
+    switch (event->kind) {
+    case EVENT_MESSAGE:
+        take_message(a, s, event->u.message.from, &event->u.message.message, out);
+        break;
+    case EVENT_LINK:
+        participant_link(&a->p, event->u.link.member, event->u.link.up);
+        break;
+    case EVENT_DONE:
+        if (event->u.done.kind == ACTION_PERSIST)
+            participant_persisted(&a->p, &event->u.done, out);
+        break;
+    case EVENT_COMMAND:
+        take_command(a, &event->u.command, out);
+        break;
+    case EVENT_START:
+    case EVENT_TICK:
+    case EVENT_INSTANCE:
+    case EVENT_INSTANCE_GONE:
+        break;
+    }
+    a->p.heartbeat.well = !a->p.persist_failed;
+    report(a, out);
+    participant_tick(&a->p, s, out);
+}
+
+Millis arbiter_deadline(const Arbiter *a, const CoreSettings *s)
+{
+    (void)s;
+    const Millis at = participant_deadline(&a->p);
+    return at > a->p.now ? at : a->p.now + 1;
+}

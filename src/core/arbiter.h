@@ -1,0 +1,23 @@
+/* arbiter.h - the rules of an arbitration server: it votes, it hears, it proposes nothing. */
+#ifndef MC_CORE_ARBITER_H
+#define MC_CORE_ARBITER_H
+
+#include "core/participant.h"
+#include "core/status.h"
+
+typedef struct Arbiter {
+    Participant p; /* first: shared with the node */
+    bool gone;
+    Epoch reported_epoch;
+} Arbiter;
+
+void arbiter_init(Arbiter *arbiter);
+void arbiter_step(Arbiter *arbiter, const CoreSettings *settings, const Event *event, Actions *out);
+Millis arbiter_deadline(const Arbiter *arbiter, const CoreSettings *settings);
+void arbiter_status(const Arbiter *arbiter, const CoreSettings *settings, Millis now, Status *ret);
+
+/* Fills in what every member can say of the cluster from what it hears; the caller adds its own. */
+void participant_status(const Participant *p, const CoreSettings *settings, Millis now,
+                        Status *ret);
+
+#endif

@@ -1,0 +1,37 @@
+/* durable.h - what a member remembers over its own death: one value, one file.
+ *
+ * The voter's promises and the few facts of a server that must bind it over restarts. The shell
+ * writes it whole (E2: temporary file, fsync, rename, fsync of the folder, checksum, and the file's
+ * own device and inode inside) and hands it back at EVENT_START. */
+#ifndef MC_CORE_DURABLE_H
+#define MC_CORE_DURABLE_H
+
+#include "core/message.h"
+
+typedef struct BootId {
+    uint8_t bytes[16]; /* /proc/sys/kernel/random/boot_id */
+} BootId;
+
+typedef struct Durable {
+    uint64_t generation; /* grows by one with every write */
+    ClusterId cluster;   /* zero before bootstrap */
+    MemberTable members; /* of network.conf when the file was made; names the indices below */
+    MemberId self;
+    VoterMemory memory[MEMBERS_MAX]; /* [self].incarnation 0: blank (E3) */
+    Ballot promised;
+    Ballot accepted_ballot;
+    Record accepted; /* epoch 0: none */
+    Record chosen;   /* the latest known to be chosen; epoch 0: none */
+    BootId boot;     /* of the host when this was written (P1's exception) */
+    /* P3: this server answered with the end of its WAL under `bound_epoch`; its receiver stays cut
+     * until a later record is known to be chosen. 0: not bound. */
+    Epoch bound_epoch;
+    Position bound;
+    /* The operator's word, kept over restarts of the agent by its monitor. */
+    bool instance_wanted; /* mc_ctl start without --mc-only */
+    /* P4: a record was accepted under which this server's primary instance must not run on. */
+    bool failover_asked;
+    bool failover_wanted;
+} Durable;
+
+#endif

@@ -1,0 +1,94 @@
+/* history.c - comparing chains of histories.
+ *
+ * Every timeline is opened by exactly one directory under one record, so a link that both chains
+ * carry means: the same WAL, up to where either of them left that timeline. */
+#include "core/history.h"
+
+#include "base/assert.h"
+
+#include <string.h>
+
+static bool link_equal(const ChainLink *a, const ChainLink *b)
+{
+    return a->line == b->line && a->epoch == b->epoch && a->dir == b->dir &&
+           a->timeline == b->timeline && a->start == b->start;
+}
+
+static int find(const Chain *chain, const ChainLink *link)
+{
+    for (int i = chain->count - 1; i >= 0; i--)
+        if (link_equal(&chain->link[i], link))
+            return i;
+    return -1;
+}
+
+bool chain_has(const Chain *chain, const ChainLink *link)
+{
+    return find(chain, link) >= 0;
+}
+
+bool chain_equal(const Chain *a, const Chain *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (unsigned i = 0; i < a->count; i++)
+        if (!link_equal(&a->link[i], &b->link[i]))
+            return false;
+    return true;
+}
+
+const ChainLink *chain_newest(const Chain *chain)
+{
+    return chain->count == 0 ? NULL : &chain->link[chain->count - 1];
+}
+
+void chain_add(Chain *chain, const ChainLink *link)
+{
+    const ChainLink *newest = chain_newest(chain);
+    if (newest != NULL && link_equal(newest, link))
+        return;
+    if (chain->count == CHAIN_MAX) {
+        memmove(&chain->link[0], &chain->link[1], sizeof chain->link[0] * (CHAIN_MAX - 1));
+        chain->count--;
+    }
+    chain->link[chain->count++] = *link;
+}
+
+/* Where the WAL of link i ends in this chain: where the next one begins, or at the end of all. */
+static Lsn end_of(const Chain *chain, int i, Lsn end)
+{
+    return i + 1 < chain->count ? chain->link[i + 1].start : end;
+}
+
+/* The link whose timeline the WAL ends on: it may be older than the newest link known, never newer. */
+static int link_of(const Chain *chain, TimelineId timeline)
+{
+    for (int i = chain->count - 1; i >= 0; i--)
+        if (chain->link[i].timeline == timeline)
+            return i;
+    return -1;
+}
+
+HistoryVerdict history_compare(const Chain *theirs, const Position *end, const Chain *mine,
+                               const Position *my_end, Position *ret_fork)
+{
+    *ret_fork = (Position){0};
+    const int last = link_of(theirs, end->timeline);
+    if (last < 0)
+        return HISTORY_UNKNOWN;
+    for (int i = last; i >= 0; i--) {
+        const int at = find(mine, &theirs->link[i]);
+        if (at < 0)
+            continue;
+        const Lsn their_end = i == last ? end->lsn : theirs->link[i + 1].start;
+        const Lsn my_link_end = end_of(mine, at, my_end->lsn);
+        const Lsn common = their_end < my_link_end ? their_end : my_link_end;
+        *ret_fork = (Position){.timeline = theirs->link[i].timeline, .lsn = common};
+        const bool prefix = i == last && end->lsn <= my_link_end;
+#ifdef MC_MUTATE_COMPARE_TIMELINE_NUMBERS
+        return end->timeline <= my_end->timeline ? HISTORY_PREFIX : HISTORY_DIVERGED;
+#endif
+        return prefix ? HISTORY_PREFIX : HISTORY_DIVERGED;
+    }
+    return HISTORY_UNKNOWN;
+}

@@ -1,0 +1,91 @@
+/* instance.h - what the core knows of its own PostgreSQL instance, and what it asks of it. */
+#ifndef MC_CORE_INSTANCE_H
+#define MC_CORE_INSTANCE_H
+
+#include "core/message.h"
+
+/* One WAL sender of the own instance, from pg_stat_replication. */
+typedef struct SenderView {
+    Attachment attachment; /* parsed from application_name; token 0: a stranger */
+    int32_t pid;
+    bool streaming;
+    Lsn flush;
+} SenderView;
+
+/* A whole observation; a later one replaces an earlier one. */
+typedef struct InstanceView {
+    InstancePhase phase; /* NONE, DOWN, STARTING, CLOSED, OPEN, STANDBY, STOPPING, UNKNOWN */
+    Millis answered_at;  /* when it last answered a trivial query on a new connection; 0: never */
+    Millis unanswered_since; /* first unanswered check of the present series; 0: none. "Too many
+                               connections" counts as answered */
+    uint64_t system_identifier;
+    DirId dir; /* 0: no data directory, or marked as interrupted */
+    Chain chain;
+    bool standby_signal; /* standby.signal is there */
+    bool clean_shutdown; /* control data: shut down, shut down in recovery */
+    Position wal;  /* DOWN: end of WAL on disk; primary: flushed; standby: received, flushed */
+    Lsn replay;    /* standby */
+    bool receiver; /* a WAL receiver process streams */
+    uint8_t sender_count;
+    SenderView sender[SENDERS_MAX];
+} InstanceView;
+
+/* Names for synchronous_standby_names: the quorum of all these. count 0: none (solo). */
+typedef struct Names {
+    uint8_t quorum;
+    uint8_t count;
+    Attachment name[SERVERS_MAX];
+} Names;
+
+/* Whom a standby follows. member MEMBER_NONE: nobody, and it must stay cut. */
+typedef struct Upstream {
+    MemberId member;
+    Attachment attachment;
+} Upstream;
+
+typedef enum StartRole { START_PRIMARY, START_STANDBY } StartRole;
+
+/* Start closed, whatever lies in the directory: all settings of ours are written anew from this. */
+typedef struct StartOrder {
+    StartRole role;
+    Names names;        /* in force from the first commit on */
+    Upstream upstream;  /* of a standby */
+    MemberSet replicas; /* who may connect for replication */
+} StartOrder;
+
+typedef enum StopMode {
+    STOP_CLEAN, /* fast shutdown: sessions end, last WAL goes to the standby; then as KILL at the limit */
+    STOP_KILL, /* SIGKILL, postmaster first, then every process of the directory */
+} StopMode;
+
+/* Every stop ends with the proof of P4: no process of the directory, nobody on its shared memory. */
+typedef struct StopOrder {
+    StopMode mode;
+    Millis limit; /* of STOP_CLEAN */
+} StopOrder;
+
+typedef enum Gate {
+    GATE_CLOSED, /* nobody new; sessions of clients end */
+    GATE_OPEN,   /* the administrator's pg_hba.conf */
+} Gate;
+
+/* Put these names in force and prove it (P2); then tell the flush position read after the proof. */
+typedef struct NamesOrder {
+    Names names;
+    bool prove;     /* false only when relaxing to none, or when no session can be open */
+    bool from_some; /* the present names are not empty: senders of before must end */
+} NamesOrder;
+
+/* Results of orders. `ok` false: not done, `text` says why; the order may be given again. */
+typedef struct InstanceResult {
+    bool ok;
+    bool proved;  /* names: the proof was made */
+    Lsn flush;    /* names: WAL flush position read after the proof */
+    Position end; /* stop: end of WAL; follow nobody: end of what is on disk, all replayed;
+                          promote: new timeline and its start */
+    bool clean;   /* stop: shut down cleanly within the limit */
+    TimelineId next_timeline; /* follow nobody: the timeline that a promotion would open */
+    char text[160];
+} InstanceResult;
+
+#endif

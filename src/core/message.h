@@ -1,0 +1,220 @@
+/* message.h - what members say to each other, as the core sees it.
+ *
+ * src/wire turns these into bytes and back (wire.proto mirrors this file field by field). The
+ * sender is known from the authenticated connection and comes beside the message, never inside. */
+#ifndef MC_CORE_MESSAGE_H
+#define MC_CORE_MESSAGE_H
+
+#include "core/types.h"
+
+/* Why a voter refuses. It may refuse whenever it likes: that costs availability, never safety. */
+typedef enum Refusal {
+    REFUSAL_NONE = 0,
+    REFUSAL_LOWER_BALLOT, /* it has promised a higher one (named in the answer) */
+    REFUSAL_LOST_MEMORY,  /* its own memory is lost and not yet handed back (E3) */
+    REFUSAL_INCARNATION,  /* the proposer counts on an older incarnation of somebody (E3) */
+    REFUSAL_STRANGER,     /* another cluster, or not a member (E4) */
+    REFUSAL_LEASE,        /* the primary's lease is not out (P5) */
+    REFUSAL_PRIMARY_WELL, /* it hears the primary, and that is well (section 5) */
+    REFUSAL_SPLIT,        /* another line (E5) */
+    REFUSAL_EPOCH,        /* not one step beyond what it has accepted */
+} Refusal;
+
+/* What a round is for. A voter judges a takeover by the record itself; the purpose only lets it
+ * refuse before it has promised. */
+typedef enum Purpose {
+    PURPOSE_READ = 0, /* confirm the record as it is (E1: a read that permits anything) */
+    PURPOSE_CHANGE,   /* attach, detach, setting, opened: by the primary, or a setting by anybody */
+    PURPOSE_TAKEOVER, /* another primary; with a consent a handover */
+    PURPOSE_BOOTSTRAP,
+} Purpose;
+
+/* E3: the incarnations on which a round counts, and how far each voter's memory is known to reach. */
+typedef struct VoterMemory {
+    Incarnation incarnation;
+    uint64_t generation; /* grows with every durable write of that voter */
+} VoterMemory;
+
+typedef struct Prepare {
+    ClusterId cluster; /* zero before bootstrap */
+    Ballot ballot;
+    Purpose purpose;
+    Consent consent;
+    VoterMemory memory[MEMBERS_MAX];
+} Prepare;
+
+typedef struct Promise {
+    Ballot ballot; /* of the Prepare that this answers */
+    Refusal refusal;
+    Ballot promised; /* the highest it has promised */
+    Ballot accepted_ballot;
+    Record accepted;    /* epoch 0: none */
+    VoterMemory memory; /* its own */
+} Promise;
+
+typedef struct Accept {
+    ClusterId cluster;
+    Ballot ballot;
+    Purpose purpose;
+    Consent consent;
+    Record record;
+    VoterMemory memory[MEMBERS_MAX];
+} Accept;
+
+typedef struct Accepted {
+    Ballot ballot;
+    Refusal refusal;
+    Ballot promised;
+    VoterMemory memory;
+} Accepted;
+
+/* This record is known to be chosen. */
+typedef struct Chosen {
+    Record record;
+    Ballot ballot; /* under which it was chosen, as far as the sender knows */
+} Chosen;
+
+/* E3: a voter without memory asks every other voter. */
+typedef struct RecoverAsk {
+    uint64_t nonce; /* of this attempt */
+    Incarnation
+        incarnation; /* 0: first step, "which do you know of me?"; else: note this one and hand over */
+} RecoverAsk;
+
+typedef struct RecoverAnswer {
+    uint64_t nonce;
+    Incarnation incarnation; /* echoed from the question */
+    Incarnation known;       /* the highest it has noted of the asker */
+    bool blank; /* it has no memory itself: no record, and never had one that it knows of */
+    Ballot promised;
+    Ballot accepted_ballot;
+    Record accepted;
+    Record chosen;
+    VoterMemory memory[MEMBERS_MAX]; /* what it knows of everybody, itself included */
+} RecoverAnswer;
+
+/* What the instance of a server is doing, as its agent says it to others and as status shows it. */
+typedef enum InstancePhase {
+    INSTANCE_UNKNOWN = 0,
+    INSTANCE_NONE, /* no data directory */
+    INSTANCE_DOWN, /* proved to be stopped */
+    INSTANCE_STARTING,
+    INSTANCE_CLOSED,  /* runs, admits no client */
+    INSTANCE_OPEN,    /* primary that admits clients */
+    INSTANCE_STANDBY, /* in recovery, follows or waits */
+    INSTANCE_STOPPING,
+    INSTANCE_SICK, /* runs and does not answer */
+} InstancePhase;
+
+/* Sent at every heartbeat interval to every member, and at once when something in it changes. */
+typedef struct Heartbeat {
+    uint64_t number; /* grows; answers repeat it */
+    ClusterId cluster;
+    LineId line;
+    Epoch epoch; /* of the record that it knows to be chosen */
+    AgentId agent;
+    VoterMemory memory;
+    uint8_t node_state; /* NodeState or ArbiterState; for status only */
+    InstancePhase instance;
+    bool well;             /* as a primary: serves as it should; as a standby: instance is up */
+    bool voter_writes;     /* its voter's file can be written (E2) */
+    bool leased;           /* asks for a lease with this heartbeat (P5) */
+    bool wants_attach;     /* a standby that would be eligible */
+    bool leaving;          /* asks to be detached, or to hand over */
+    bool operator_stopped; /* its operator stopped it */
+    bool failover_asked;   /* this server's operator wants `automatic` to be failover_wanted */
+    bool failover_wanted;
+    DirId dir;
+    Position wal; /* end of its WAL: flushed (primary), received and flushed (standby) */
+    Lsn replay;
+    Attachment attachment;      /* under which it streams, or tries to */
+    MemberSet hears;            /* whom it has heard within the detection time */
+    uint64_t system_identifier; /* PostgreSQL's; 0: no data directory */
+    ChainLink last_link;        /* the newest history its directory knows */
+} Heartbeat;
+
+typedef struct HeartbeatAnswer {
+    uint64_t number;
+    LineId line;
+    Epoch epoch;   /* repeated from the heartbeat only if the voter grants it (P5); else 0 */
+    AgentId agent; /* of the heartbeat */
+    bool lease;    /* granted */
+} HeartbeatAnswer;
+
+/* A standby shows its history and asks for a name to stream under (P2, D1). */
+typedef struct AttachAsk {
+    Epoch epoch; /* of the record known to both */
+    DirId dir;
+    uint64_t system_identifier;
+    Position wal; /* end of its WAL, its receiver not running or streaming under an older name */
+    Chain chain;
+} AttachAsk;
+
+typedef enum AttachVerdict {
+    ATTACH_FOLLOW = 0, /* its WAL is a prefix of mine: stream under this name */
+    ATTACH_DIVERGED,   /* it has something of its own beyond `fork` */
+    ATTACH_UNKNOWN_HISTORY,
+    ATTACH_STRANGER, /* another system identifier */
+    ATTACH_LATER,    /* I do not serve, or a change is under way: ask again */
+    ATTACH_FULL,     /* the shell of this version attaches one standby */
+} AttachVerdict;
+
+typedef struct AttachAnswer {
+    Epoch epoch;
+    AttachVerdict verdict;
+    Attachment attachment;
+    Position fork; /* where histories part, for the operator */
+    Chain chain;   /* the primary's, so that the standby can know what it follows */
+} AttachAnswer;
+
+/* P3: "give the end of your WAL, and let it bind you". */
+typedef struct PositionAsk {
+    Epoch epoch; /* of the record whose eligible members are asked */
+} PositionAsk;
+
+typedef struct PositionAnswer {
+    Epoch epoch;
+    Position position; /* receiver gone, replay at the end; durable before it is given */
+    DirId dir;
+} PositionAnswer;
+
+typedef enum MessageKind {
+    MESSAGE_NONE = 0,
+    MESSAGE_HEARTBEAT,
+    MESSAGE_HEARTBEAT_ANSWER,
+    MESSAGE_PREPARE,
+    MESSAGE_PROMISE,
+    MESSAGE_ACCEPT,
+    MESSAGE_ACCEPTED,
+    MESSAGE_CHOSEN,
+    MESSAGE_RECOVER_ASK,
+    MESSAGE_RECOVER_ANSWER,
+    MESSAGE_CONSENT,
+    MESSAGE_ATTACH_ASK,
+    MESSAGE_ATTACH_ANSWER,
+    MESSAGE_POSITION_ASK,
+    MESSAGE_POSITION_ANSWER,
+    MESSAGE_KIND_COUNT,
+} MessageKind;
+
+typedef struct Message {
+    MessageKind kind;
+    union {
+        Heartbeat heartbeat;
+        HeartbeatAnswer heartbeat_answer;
+        Prepare prepare;
+        Promise promise;
+        Accept accept;
+        Accepted accepted;
+        Chosen chosen;
+        RecoverAsk recover_ask;
+        RecoverAnswer recover_answer;
+        Consent consent;
+        AttachAsk attach_ask;
+        AttachAnswer attach_answer;
+        PositionAsk position_ask;
+        PositionAnswer position_answer;
+    } u;
+} Message;
+
+#endif

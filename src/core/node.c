@@ -1,0 +1,721 @@
+/* node.c - one step of a database server: take in what happened, learn records, let the rules act.
+ *
+ * Order within a step: time first (a leap, a lease that ran out), then the event, then the outcome of
+ * a round, then the rules, then what is due. */
+#include "core/node_parts.h"
+
+#include "base/assert.h"
+
+#include <string.h>
+
+enum {
+    ASK_RECORD_AGAIN = 500, /* when nobody knew of a record and nothing came of it */
+    ORDER_RETRY = 300,
+    CONSENT_REPEAT = 200,
+    LEASE_GRACE = 1000, /* an agent that finds its instance open must hold a lease by then */
+};
+
+void node_init(Node *n)
+{
+    memset(n, 0, sizeof *n);
+    n->state = NODE_RECALLING;
+    n->joining = MEMBER_NONE;
+    n->following.member = MEMBER_NONE;
+}
+
+const char *node_state_words(NodeState state)
+{
+    static const char *const words[] = {
+#define X(state, text) text,
+        NODE_STATES(X)
+#undef X
+    };
+    return state < NODE_STATE_COUNT ? words[state] : "?";
+}
+
+/* ---- records ---- */
+
+/* What a later record makes void. */
+static void forget_old(Node *n, const Record *before)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const bool other_primary = chosen->primary != before->primary;
+    const bool was = record_is_eligible(before, n->p.self, n->view.dir);
+    const bool is = record_is_eligible(chosen, n->p.self, n->view.dir);
+    if (other_primary || (was && !is)) {
+        n->granted = (Attachment){0};
+        n->verdict = ATTACH_FOLLOW;
+        n->ask_at = n->p.now;
+        if (n->state == NODE_STAYING_DOWN && n->down_reason != DOWN_START_FAILED)
+            n->state = NODE_ASKING;
+    }
+    if (other_primary) {
+        n->joining = MEMBER_NONE;
+        memset(n->offer, 0, sizeof n->offer);
+        n->reported = (Position){0};
+    }
+    if (n->joining != MEMBER_NONE && record_eligible(chosen, n->joining) != NULL)
+        n->joining = MEMBER_NONE; /* attached: the record asks for the name now */
+    n->reported_lost = 0;
+    n->position_asked = 0;
+}
+
+static void report_change(Node *n, const Record *before, Actions *out)
+{
+    static const char *const causes[] = {
+        [CAUSE_NONE] = "none",       [CAUSE_BOOTSTRAP] = "bootstrap", [CAUSE_ATTACH] = "attach",
+        [CAUSE_DETACH] = "detach",   [CAUSE_HANDOVER] = "handover",   [CAUSE_TAKEOVER] = "takeover",
+        [CAUSE_SETTING] = "setting", [CAUSE_OPENED] = "opened",       [CAUSE_RESTORED] = "restored",
+        [CAUSE_FORCED] = "forced",
+    };
+    const Record *chosen = &n->p.durable.chosen;
+    const char *eligible =
+        record_is_solo(chosen) ? "" : participant_name(&n->p, chosen->eligible[0].member);
+    participant_log(&n->p,
+                    msg_record_chosen(chosen->epoch, participant_name(&n->p, chosen->primary),
+                                      eligible, causes[chosen->cause]),
+                    out);
+    if (!record_is_none(before) && before->automatic != chosen->automatic)
+        participant_log(&n->p, chosen->automatic ? msg_failover_enabled() : msg_failover_disabled(),
+                        out);
+}
+
+/* The operator's wish is fulfilled, whoever proposed it. */
+static void settle_failover(Node *n, Actions *out)
+{
+    Durable *d = &n->p.durable;
+    if (d->failover_asked && !record_is_none(&d->chosen) &&
+        d->chosen.automatic == d->failover_wanted) {
+        d->failover_asked = false;
+        participant_persist(&n->p, out);
+    }
+    if (!n->failover.active)
+        return;
+    const bool late = n->p.now >= n->failover.deadline;
+    if (d->failover_asked && !late)
+        return;
+    Action *action = participant_order(&n->p, ACTION_REPLY, out);
+    action->u.reply = (Reply){
+        .request = n->failover.request,
+        .status = d->failover_asked ? 1 : 0,
+        .last = true,
+        .entry = d->failover_asked     ? msg_failover_asked()
+                 : d->chosen.automatic ? msg_failover_enabled()
+                                       : msg_failover_disabled(),
+    };
+    n->failover.active = false;
+}
+
+static void learn(Node *n, const Record *record, Actions *out)
+{
+    const Record before = n->p.durable.chosen;
+    if (!record_is_none(&before) && before.line != record->line) {
+        participant_log(&n->p, msg_split(participant_name(&n->p, record->primary)), out);
+        return;
+    }
+    if (!participant_learn(&n->p, record, out))
+        return;
+    forget_old(n, &before);
+    report_change(n, &before, out);
+}
+
+static void take_outcome(Node *n, Actions *out)
+{
+    const ProposerOutcome outcome = proposer_take(&n->proposer);
+    switch (outcome) {
+    case PROPOSER_NOTHING:
+    case PROPOSER_FAILED:
+        return;
+    case PROPOSER_CHOSEN:
+    case PROPOSER_ADOPTED: {
+        const Record value = n->proposer.value;
+        learn(n, &value, out);
+        n->confirmed = record_equal(&n->p.durable.chosen, &value);
+        return;
+    }
+    case PROPOSER_EMPTY:
+        n->empty = true;
+        n->empty_since = n->p.now;
+        return;
+    }
+}
+
+/* ---- standby and primary talk ---- */
+
+static AttachVerdict judge(const Node *n, const CoreSettings *s, MemberId from,
+                           const AttachAsk *ask, Position *ret_fork)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    if (n->state != NODE_PRIMARY || chosen->primary != n->p.self)
+        return ATTACH_LATER;
+    if (ask->dir == 0)
+        return ATTACH_LATER;
+    if (ask->system_identifier != chosen->system_identifier)
+        return ATTACH_STRANGER;
+    if (record_eligible(chosen, from) != NULL)
+        return ATTACH_LATER; /* it is eligible with another directory: detached first */
+    if (chosen->eligible_count >= s->eligible_max)
+        return ATTACH_FULL;
+    switch (history_compare(&ask->chain, &ask->wal, &n->view.chain, &n->view.wal, ret_fork)) {
+    case HISTORY_PREFIX:
+        return ATTACH_FOLLOW;
+    case HISTORY_DIVERGED:
+        return ATTACH_DIVERGED;
+    case HISTORY_UNKNOWN:
+        return ATTACH_UNKNOWN_HISTORY;
+    }
+    return ATTACH_LATER;
+}
+
+/* A running standby may be ahead of what the last observation of the own WAL says: the later is taken
+ * at the next asking. Only a stopped one has surely something of its own. */
+static AttachVerdict soften(const Node *n, MemberId from, const AttachAsk *ask,
+                            AttachVerdict verdict)
+{
+    const bool same = ask->wal.timeline == n->view.wal.timeline;
+    const bool running = n->p.peer[from].heartbeat.instance == INSTANCE_STANDBY;
+    return verdict == ATTACH_DIVERGED && same && running && n->p.now - n->view_at > 0 ? ATTACH_LATER
+                                                                                      : verdict;
+}
+
+static const Attachment *offer(Node *n, MemberId to, DirId dir)
+{
+    Offer *o = &n->offer[to];
+    if (o->attachment.token == 0 || o->dir != dir) {
+        *o = (Offer){
+            .attachment = {.member = to, .epoch = n->p.durable.chosen.epoch},
+            .dir = dir,
+            .made_at = n->p.now,
+        };
+        while (o->attachment.token == 0)
+            o->attachment.token = prng_next(&n->p.prng);
+    }
+    return &o->attachment;
+}
+
+static void take_attach_ask(Node *n, const CoreSettings *s, MemberId from, const AttachAsk *ask,
+                            Actions *out)
+{
+    Message message = {.kind = MESSAGE_ATTACH_ANSWER};
+    AttachAnswer *answer = &message.u.attach_answer;
+    answer->epoch = n->p.durable.chosen.epoch;
+    answer->verdict = soften(n, from, ask, judge(n, s, from, ask, &answer->fork));
+    answer->chain = n->view.chain;
+    if (answer->verdict == ATTACH_FOLLOW)
+        answer->attachment = *offer(n, from, ask->dir);
+    if (answer->verdict == ATTACH_FULL)
+        participant_log(&n->p, msg_several_eligible_refused(participant_name(&n->p, from)), out);
+    participant_send(&n->p, from, &message, out);
+}
+
+static void take_attach_answer(Node *n, MemberId from, const AttachAnswer *answer)
+{
+    if (from != n->p.durable.chosen.primary || answer->epoch < n->p.durable.chosen.epoch)
+        return;
+    if (answer->verdict == ATTACH_LATER || answer->verdict == ATTACH_FULL)
+        return;
+    n->verdict = answer->verdict;
+    n->fork = answer->fork;
+    if (answer->verdict != ATTACH_FOLLOW)
+        return;
+    n->granted = answer->attachment;
+    n->granted_chain = answer->chain;
+}
+
+static void take_consent(Node *n, MemberId from, const Consent *consent)
+{
+    if (consent->primary == from)
+        n->heard_consent = *consent;
+}
+
+static void take_position_ask(Node *n, MemberId from, const PositionAsk *ask)
+{
+    if (ask->epoch == n->p.durable.chosen.epoch && n->state == NODE_STANDBY &&
+        record_is_eligible(&n->p.durable.chosen, n->p.self, n->view.dir))
+        n->position_asked |= member_bit(from);
+}
+
+static void take_position_answer(Node *n, MemberId from, const PositionAnswer *answer)
+{
+    n->positions[from] = *answer;
+    n->positions_known |= member_bit(from);
+}
+
+static void take_heartbeat(Node *n, MemberId from, const Heartbeat *heartbeat)
+{
+    const MemberSet servers = members_servers(&n->p.durable.members);
+    if (!member_in(servers, from))
+        return;
+    if (!n->opened_once &&
+        (heartbeat->instance == INSTANCE_STANDBY || heartbeat->instance == INSTANCE_OPEN))
+        n->servers_seen = true;
+    if (heartbeat->operator_stopped && !n->stop.active)
+        n->stop = (StopWish){.active = true, .all = true, .since = n->p.now};
+}
+
+static void take_message(Node *n, const CoreSettings *s, MemberId from, const Message *message,
+                         Actions *out)
+{
+    if (from >= MEMBERS_MAX)
+        return;
+    if (participant_message(&n->p, s, from, message, out))
+        return;
+    if (proposer_message(&n->proposer, &n->p, s, from, message, out))
+        return;
+    switch (message->kind) {
+    case MESSAGE_HEARTBEAT:
+        take_heartbeat(n, from, &message->u.heartbeat);
+        break;
+    case MESSAGE_CHOSEN:
+        learn(n, &message->u.chosen.record, out);
+        break;
+    case MESSAGE_CONSENT:
+        take_consent(n, from, &message->u.consent);
+        break;
+    case MESSAGE_ATTACH_ASK:
+        take_attach_ask(n, s, from, &message->u.attach_ask, out);
+        break;
+    case MESSAGE_ATTACH_ANSWER:
+        take_attach_answer(n, from, &message->u.attach_answer);
+        break;
+    case MESSAGE_POSITION_ASK:
+        take_position_ask(n, from, &message->u.position_ask);
+        break;
+    case MESSAGE_POSITION_ANSWER:
+        take_position_answer(n, from, &message->u.position_answer);
+        break;
+    case MESSAGE_NONE:
+    case MESSAGE_HEARTBEAT_ANSWER:
+    case MESSAGE_PREPARE:
+    case MESSAGE_PROMISE:
+    case MESSAGE_ACCEPT:
+    case MESSAGE_ACCEPTED:
+    case MESSAGE_RECOVER_ASK:
+    case MESSAGE_RECOVER_ANSWER:
+    case MESSAGE_KIND_COUNT:
+        break;
+    }
+}
+
+/* ---- the instance ---- */
+
+static bool streams(const InstanceView *view, const Attachment *name, const SenderView **ret)
+{
+    unsigned bearers = 0;
+    for (unsigned i = 0; i < view->sender_count; i++) {
+        if (!attachment_equal(&view->sender[i].attachment, name))
+            continue;
+        bearers++;
+        *ret = &view->sender[i];
+    }
+    return bearers == 1 && (*ret)->streaming; /* P2: borne by exactly one */
+}
+
+static void observe_stream(Node *n, MemberId member)
+{
+    const EligibleMember *eligible = record_eligible(&n->p.durable.chosen, member);
+    const Attachment *name =
+        eligible != NULL ? &eligible->attachment : &n->offer[member].attachment;
+    Stream *stream = &n->stream[member];
+    const SenderView *sender = NULL;
+    stream->flush_before = stream->flush;
+    if (name->token == 0 || !streams(&n->view, name, &sender)) {
+        stream->flush_before = 0;
+        return;
+    }
+    const bool moved = sender->flush > stream->flush || sender->flush >= n->view.wal.lsn;
+    if (moved || stream->seen_at == 0)
+        stream->progress_at = n->p.now;
+    if (stream->pid != sender->pid)
+        stream->flush_before = 0;
+    stream->seen_at = n->view_at;
+    stream->flush = sender->flush;
+    stream->pid = sender->pid;
+    stream->seen_proved |= n->names_proved;
+}
+
+static void note_reported(Node *n)
+{
+    Position *reported = &n->reported;
+    const Position own = {.timeline = n->view.wal.timeline, .lsn = n->view.replay};
+    if (n->view.phase == INSTANCE_STANDBY && position_compare(&own, reported) > 0)
+        *reported = own;
+}
+
+static void take_view(Node *n, const InstanceView *view)
+{
+    const bool settling = n->order != 0 && n->order_kind == ACTION_STOP;
+    n->view = *view;
+    n->view_at = n->p.now;
+    if (view->phase == INSTANCE_DOWN || view->phase == INSTANCE_NONE) {
+        n->gone = false;
+        n->gate_open = false;
+    }
+    if (view->phase == INSTANCE_OPEN && !settling && !n->gate_open &&
+        n->state != NODE_PRIMARY_CUTTING)
+        n->gate_open = true;
+    if (view->phase == INSTANCE_UNKNOWN && n->order == 0)
+        n->gone = true; /* a directory whose processes are neither there nor proved gone */
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        observe_stream(n, m);
+    note_reported(n);
+    if (n->starts > 0 && n->p.now - n->starts_since > 60000)
+        n->starts = 0;
+}
+
+static void take_gone(Node *n)
+{
+    n->gone = true;
+    n->gate_open = false;
+    participant_hurry(&n->p);
+}
+
+static void done_stop(Node *n, const InstanceResult *result)
+{
+    n->view.phase = INSTANCE_DOWN;
+    n->view.wal = result->end;
+    n->view.sender_count = 0;
+    n->view.unanswered_since = 0;
+    n->stopped_clean = result->clean;
+    n->gone = false;
+    n->gate_open = false;
+    n->confirmed = false;
+    n->names_proved = false;
+    n->following_known = false;
+    participant_hurry(&n->p);
+}
+
+static void done_names(Node *n, const InstanceResult *result)
+{
+    n->names = n->order_names.names;
+    n->names_proved = result->proved || n->names.count == 0;
+    n->proof_flush = result->flush;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        n->stream[m].seen_proved = false;
+}
+
+static void done_follow(Node *n, const InstanceResult *result)
+{
+    n->following = n->order_follow;
+    n->following_known = true;
+    n->cut = n->order_follow.member == MEMBER_NONE;
+    if (n->cut) {
+        n->cut_end = result->end;
+        n->cut_next = result->next_timeline;
+    }
+    participant_hurry(&n->p);
+}
+
+static void done_start(Node *n)
+{
+    /* Rights of a start: the names were written before it; proved only where there are none. */
+    n->names_proved = n->names.count == 0;
+    n->following_known = true;
+    n->gone = false;
+    n->promoted = false;
+    n->cut = false;
+}
+
+static void done_directory(Node *n)
+{
+    if (n->order_directory.renew_id)
+        n->view.dir = n->order_directory.id;
+    n->view.chain = n->order_directory.chain;
+}
+
+static void done_promote(Node *n, const InstanceResult *result)
+{
+    n->promoted = true;
+    n->promoted_at = result->end;
+    n->view.phase = INSTANCE_CLOSED;
+    n->view.wal = result->end;
+    n->view.standby_signal = false;
+    memset(n->stream, 0, sizeof n->stream);
+    participant_hurry(&n->p);
+}
+
+static void order_ended_badly(Node *n, const Done *done, Actions *out)
+{
+    n->order_failed = true;
+    n->order_not_before = n->p.now + ORDER_RETRY;
+    participant_log(&n->p, msg_order_failed(done->result.text), out);
+}
+
+static void take_done(Node *n, const Done *done, Actions *out)
+{
+    if (done->kind == ACTION_PERSIST) {
+        participant_persisted(&n->p, done, out);
+        return;
+    }
+    if (done->sequence != n->order)
+        return; /* overtaken by a later order */
+    n->order = 0;
+    if (!done->ok) {
+        order_ended_badly(n, done, out);
+        return;
+    }
+    n->order_failed = false;
+    switch (done->kind) {
+    case ACTION_START:
+        done_start(n);
+        break;
+    case ACTION_STOP:
+        done_stop(n, &done->result);
+        break;
+    case ACTION_GATE:
+        n->gate_open = true;
+        break;
+    case ACTION_NAMES:
+        done_names(n, &done->result);
+        break;
+    case ACTION_FOLLOW:
+        done_follow(n, &done->result);
+        break;
+    case ACTION_PROMOTE:
+        done_promote(n, &done->result);
+        break;
+    case ACTION_DIRECTORY:
+        done_directory(n);
+        break;
+    case ACTION_PERSIST:
+    case ACTION_SEND:
+    case ACTION_REPLY:
+    case ACTION_LOG:
+    case ACTION_EXIT:
+    case ACTION_KIND_COUNT:
+        break;
+    }
+}
+
+/* ---- the operator ---- */
+
+static void reply(Node *n, uint32_t request, uint8_t status, LogEntry entry, Actions *out)
+{
+    Action *action = participant_order(&n->p, ACTION_REPLY, out);
+    action->u.reply = (Reply){.request = request, .status = status, .last = true, .entry = entry};
+}
+
+static void command_stop(Node *n, const Command *command, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const bool protected =
+        n->state == NODE_PRIMARY && chosen->automatic && !record_is_solo(chosen) && !command->all;
+    if (command->only_agent && protected) {
+        reply(n, command->request, 3,
+              msg_command_refused("stop --mc-only",
+                                  "automatic switch is on, the standby would take over"),
+              out);
+        return;
+    }
+    if (n->stop.active && n->stop.request != 0) {
+        reply(n, command->request, 1, msg_command_refused("stop", "it is being stopped already"),
+              out);
+        return;
+    }
+    n->stop = (StopWish){
+        .active = true,
+        .all = command->all,
+        .only_agent = command->only_agent,
+        .request = command->request,
+        .since = n->p.now,
+    };
+}
+
+static void ask_failover(Node *n, bool wanted, Actions *out)
+{
+    n->p.durable.failover_asked = true;
+    n->p.durable.failover_wanted = wanted;
+    participant_persist(&n->p, out);
+    participant_hurry(&n->p);
+}
+
+static void command_start(Node *n, const Command *command, Actions *out)
+{
+    n->p.durable.instance_wanted = true;
+    participant_persist(&n->p, out);
+    if (command->failover_asked)
+        ask_failover(n, command->failover_wanted, out);
+    n->starts = 0;
+    if (n->state == NODE_STAYING_DOWN || n->state == NODE_STANDBY_SEEKING) {
+        n->state = NODE_ASKING;
+        n->state_since = n->p.now;
+        order_unconfirm(n, NULL, out);
+    }
+    reply(n, command->request, 0, msg_start_taken(participant_name(&n->p, n->p.self)), out);
+}
+
+static void take_command(Node *n, const Command *command, Actions *out)
+{
+    switch (command->kind) {
+    case COMMAND_STATUS_REFRESH:
+        reply(n, command->request, 0, msg_start_taken(participant_name(&n->p, n->p.self)), out);
+        break;
+    case COMMAND_START_INSTANCE:
+        command_start(n, command, out);
+        break;
+    case COMMAND_STOP:
+        command_stop(n, command, out);
+        break;
+    case COMMAND_FAILOVER:
+        ask_failover(n, command->failover_wanted, out);
+        n->failover = (FailoverWish){
+            .active = true, .request = command->request, .deadline = command->deadline};
+        break;
+    }
+}
+
+static void take_start(Node *n, const CoreSettings *s, const Event *event, Actions *out)
+{
+    const Start *start = &event->u.start;
+    node_init(n);
+    participant_start(&n->p, s, event, out);
+    n->by_operator = start->by_operator;
+    n->boot_same = start->memory == MEMORY_KEPT &&
+                   memcmp(&start->durable.boot, &start->boot, sizeof start->boot) == 0;
+    n->lease_grace = event->now + LEASE_GRACE;
+    n->state_since = event->now;
+    Durable *d = &n->p.durable;
+    if (start->by_operator) {
+        d->instance_wanted = start->instance_wanted;
+        if (start->failover_asked) {
+            d->failover_asked = true;
+            d->failover_wanted = start->failover_wanted;
+        }
+        participant_persist(&n->p, out);
+    }
+    if (!members_equal(&d->members, &start->members))
+        participant_log(&n->p, msg_members_differ(participant_name(&n->p, n->p.self)), out);
+}
+
+/* ---- what is due ---- */
+
+static InstancePhase phase_told(const Node *n)
+{
+    if (n->gone)
+        return INSTANCE_STOPPING;
+    if (n->state == NODE_PRIMARY && n->gate_open)
+        return INSTANCE_OPEN;
+    return n->view.phase == INSTANCE_OPEN && !n->gate_open ? INSTANCE_CLOSED : n->view.phase;
+}
+
+static bool well(const Node *n, const CoreSettings *s)
+{
+    const bool answers = n->view.unanswered_since == 0 ||
+                         n->p.now - n->view.unanswered_since < s->instance_detection;
+    const bool primary = n->state == NODE_PRIMARY || n->state == NODE_PRIMARY_OPENING ||
+                         n->state == NODE_PRIMARY_PROVING;
+    const bool standby = n->state == NODE_STANDBY && n->view.phase == INSTANCE_STANDBY;
+    return (primary || standby) && answers && !n->gone && !n->p.persist_failed;
+}
+
+/* Keeps the next heartbeat true, and sends it at once where others act on the difference. */
+static void fill_heartbeat(Node *n, const CoreSettings *s)
+{
+    Heartbeat *h = &n->p.heartbeat;
+    const Heartbeat before = *h;
+    const Record *chosen = &n->p.durable.chosen;
+    const bool eligible = record_is_eligible(chosen, n->p.self, n->view.dir);
+    h->node_state = (uint8_t)n->state;
+    h->instance = phase_told(n);
+    h->well = well(n, s);
+    h->leased = !record_is_none(chosen) && chosen->primary == n->p.self &&
+                n->state != NODE_PRIMARY_CONSENTING && n->state != NODE_PRIMARY_CUT;
+    h->wants_attach = !eligible && n->state == NODE_STANDBY && n->granted.token != 0 &&
+                      n->following_known &&
+                      attachment_equal(&n->following.attachment, &n->granted) && !n->stop.active;
+    h->leaving = n->state == NODE_STANDBY_LEAVING;
+    h->operator_stopped = n->stop.active && n->stop.all && n->stop.request != 0;
+    h->failover_asked = n->p.durable.failover_asked;
+    h->failover_wanted = n->p.durable.failover_wanted;
+    h->dir = n->view.dir;
+    h->system_identifier = n->view.system_identifier;
+    h->wal = n->view.wal;
+    h->replay = n->view.replay;
+    h->attachment = n->following_known ? n->following.attachment : (Attachment){0};
+    const ChainLink *newest = chain_newest(&n->view.chain);
+    h->last_link = newest != NULL ? *newest : (ChainLink){0};
+    if (h->instance != before.instance || h->well != before.well ||
+        h->wants_attach != before.wants_attach || h->leaving != before.leaving ||
+        h->operator_stopped != before.operator_stopped || h->dir != before.dir ||
+        h->failover_asked != before.failover_asked ||
+        !attachment_equal(&h->attachment, &before.attachment))
+        participant_hurry(&n->p);
+}
+
+static void repeat_consent(Node *n, Actions *out)
+{
+    if (n->state != NODE_PRIMARY_CONSENTING || n->p.now < n->consent_repeat_at)
+        return;
+    n->consent_repeat_at = n->p.now + CONSENT_REPEAT;
+    const Message message = {.kind = MESSAGE_CONSENT, .u.consent = n->own_consent};
+    participant_broadcast(&n->p, &message, out);
+}
+
+static void take_event(Node *n, const CoreSettings *s, const Event *event, Actions *out)
+{
+    switch (event->kind) {
+    case EVENT_START:
+        take_start(n, s, event, out);
+        break;
+    case EVENT_TICK:
+        break;
+    case EVENT_MESSAGE:
+        take_message(n, s, event->u.message.from, &event->u.message.message, out);
+        break;
+    case EVENT_LINK:
+        participant_link(&n->p, event->u.link.member, event->u.link.up);
+        break;
+    case EVENT_INSTANCE:
+        take_view(n, &event->u.instance);
+        break;
+    case EVENT_INSTANCE_GONE:
+        take_gone(n);
+        break;
+    case EVENT_DONE:
+        take_done(n, &event->u.done, out);
+        break;
+    case EVENT_COMMAND:
+        take_command(n, &event->u.command, out);
+        break;
+    }
+}
+
+void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
+{
+    out->count = 0;
+    out->fired_count = 0;
+    if (n->state == NODE_GONE)
+        return;
+    const Millis gap = event->now - n->p.stepped_at;
+    if (event->kind != EVENT_START && participant_time(&n->p, s, event))
+        participant_log(&n->p, msg_time_jumped(gap), out);
+    take_event(n, s, event, out);
+    proposer_tick(&n->proposer, &n->p, s, out);
+    take_outcome(n, out);
+    if (n->empty && n->p.now - n->empty_since > ASK_RECORD_AGAIN)
+        n->empty = false;
+    settle_failover(n, out);
+    node_rules(n, s, out);
+    fill_heartbeat(n, s);
+    repeat_consent(n, out);
+    participant_tick(&n->p, s, out);
+}
+
+Millis node_deadline(const Node *n, const CoreSettings *s)
+{
+    Millis at = participant_deadline(&n->p);
+    const Millis wishes[] = {
+        proposer_deadline(&n->proposer),
+        n->order_not_before,
+        n->ask_at,
+        n->claim_not_before,
+        n->empty ? n->empty_since + ASK_RECORD_AGAIN + 1 : 0,
+        node_lease_needed(n) ? participant_lease_until(&n->p, s) - s->lease_cut : 0,
+        n->failover.active ? n->failover.deadline : 0,
+    };
+    for (unsigned i = 0; i < sizeof wishes / sizeof wishes[0]; i++)
+        if (wishes[i] > n->p.now && wishes[i] < at)
+            at = wishes[i];
+    /* A lease that is out already was acted on; nothing here is due before the next moment. */
+    return at > n->p.now ? at : n->p.now + 1;
+}

@@ -1,0 +1,192 @@
+/* node.h - the rules of a database server: who may open, attach, take over, and must stop.
+ *
+ * One ordered table of rules (node_rules.c): a row fires when the server is in one of its states and
+ * its facts hold; the first match wins. Facts are computed in node_facts.c, what a rule orders is in
+ * node_orders.c, and node_step here takes in what happened. Nothing in here waits, and nothing is
+ * known that did not come with an event. */
+#ifndef MC_CORE_NODE_H
+#define MC_CORE_NODE_H
+
+#include "core/history.h"
+#include "core/participant.h"
+#include "core/proposer.h"
+#include "core/status.h"
+
+/* name, in words */
+#define NODE_STATES(X)                                                                             \
+    X(NODE_RECALLING, "recalling")       /* the voter has no memory (E3) */                        \
+    X(NODE_ASKING, "asking")             /* for the latest record, by a full round (P1) */         \
+    X(NODE_IDLE, "idle")                 /* nothing to run here */                                 \
+    X(NODE_PRIMARY_STARTING, "starting") /* instance starts, closed */                             \
+    X(NODE_PRIMARY_PROVING, "proving")   /* names in force, standbys caught up (P1, P2) */         \
+    X(NODE_PRIMARY_OPENING, "opening")   /* chain written, gate opens */                           \
+    X(NODE_PRIMARY, "primary")                                                                     \
+    X(NODE_PRIMARY_CUTTING, "cutting")       /* lease out: the instance is killed (P5) */          \
+    X(NODE_PRIMARY_CUT, "fenced")            /* and waits for a majority */                        \
+    X(NODE_PRIMARY_FAILING, "failing")       /* instance dead or sick: proving that it is gone */  \
+    X(NODE_PRIMARY_CONSENTING, "consenting") /* others may succeed (P7) */                         \
+    X(NODE_PRIMARY_EMPTYING, "emptying")     /* stop -a: standbys leave first */                   \
+    X(NODE_PRIMARY_LEAVING, "leaving")       /* operator's stop: clean stop under way */           \
+    X(NODE_STANDBY_SEEKING, "seeking")       /* instance down, asks whom to follow */              \
+    X(NODE_STANDBY_STARTING, "standby-starting")                                                   \
+    X(NODE_STANDBY, "standby")                                                                     \
+    X(NODE_STANDBY_CLAIMING, "claiming") /* takeover or handover under way (P3) */                 \
+    X(NODE_STANDBY_PROMOTING, "promoting")                                                         \
+    X(NODE_STANDBY_LEAVING, "standby-leaving") /* operator's stop: waits to be detached */         \
+    X(NODE_DEPOSING, "deposing")               /* another one is primary: proving own stop (P4) */ \
+    X(NODE_STAYING_DOWN, "staying-down")       /* diverged, foreign or broken: says why */         \
+    X(NODE_STOPPING, "stopping")               /* operator's stop of what is no primary */         \
+    X(NODE_GONE, "gone")                       /* the daemon ends */
+
+typedef enum NodeState {
+#define X(state, words) state,
+    NODE_STATES(X)
+#undef X
+        NODE_STATE_COUNT
+} NodeState;
+
+/* What the proposer's present round is for. */
+typedef enum Round {
+    ROUND_NONE = 0,
+    ROUND_CONFIRM, /* P1, or to resolve what is pending (P2) */
+    ROUND_BOOTSTRAP,
+    ROUND_ATTACH,
+    ROUND_DETACH,
+    ROUND_SETTING,
+    ROUND_OPENED,    /* the predicted timeline was another */
+    ROUND_TAKE_BACK, /* nobody came after a consent: a later record to serve under (P7) */
+    ROUND_CLAIM,
+} Round;
+
+/* Why it stays down, for status and log. */
+typedef enum DownReason {
+    DOWN_NONE = 0,
+    DOWN_DIVERGED,
+    DOWN_UNKNOWN_HISTORY,
+    DOWN_STRANGER,
+    DOWN_FOREIGN_DIRECTORY, /* the record names this server with another data directory */
+    DOWN_START_FAILED,
+    DOWN_LOST_WAL, /* an eligible standby is ahead of this primary's WAL */
+} DownReason;
+
+/* The primary's offer to a standby: stream under this name (P2). */
+typedef struct Offer {
+    Attachment attachment; /* token 0: none */
+    DirId dir;
+    Millis made_at;
+} Offer;
+
+/* What the primary has seen of a standby's stream. */
+typedef struct Stream {
+    Millis seen_at;     /* last observation with exactly one streaming sender under its name; 0 */
+    Millis progress_at; /* when its flush position last moved, or there was nothing to wait for */
+    Lsn flush;
+    Lsn flush_before; /* of the observation before the last */
+    int32_t pid;
+    bool seen_proved; /* streamed since the names are in force */
+} Stream;
+
+typedef struct StopWish {
+    bool active;
+    bool all;
+    bool only_agent;
+    bool answered;
+    uint32_t request;
+    Millis since;
+} StopWish;
+
+typedef struct FailoverWish {
+    bool active; /* an operator waits for the answer */
+    uint32_t request;
+    Millis deadline;
+} FailoverWish;
+
+typedef struct Node {
+    Participant p; /* first: shared with the arbiter */
+    Proposer proposer;
+    Round round;
+    NodeState state;
+    Millis state_since;
+    uint16_t rule; /* the last that fired */
+
+    /* the record */
+    bool boot_same; /* the host has not been restarted since the state was written */
+    bool confirmed; /* by a full round since agent and instance started, or P1's exception */
+    bool empty;     /* a majority knows of no record */
+    Millis empty_since;
+    AttachVerdict verdict;
+    DownReason down_reason;
+    Position fork;
+
+    /* the instance */
+    InstanceView view;
+    Millis view_at;
+    bool gone;      /* the postmaster ended, not yet proved stopped */
+    uint64_t order; /* sequence of the order under way; 0: none */
+    ActionKind order_kind;
+    NamesOrder order_names;
+    Upstream order_follow;
+    DirectoryOrder order_directory;
+    Millis order_not_before;
+    bool order_failed; /* the last one */
+    uint32_t starts;   /* in the present window */
+    Millis starts_since;
+    bool gate_open;
+    bool stopped_clean;
+    Millis lease_grace; /* an agent that finds its instance open has so long to hold a lease */
+
+    /* primary */
+    Names names;       /* last ordered with success */
+    bool names_proved; /* and proved since the instance started */
+    Lsn proof_flush;   /* flush position read after the proof */
+    Offer offer[MEMBERS_MAX];
+    MemberId joining; /* attach under way; MEMBER_NONE */
+    Millis joining_since;
+    int32_t joining_pid;
+    Stream stream[MEMBERS_MAX];
+    Consent own_consent;
+    Millis consent_repeat_at;
+    bool opened_once;   /* admitted clients in this run */
+    bool took_over;     /* in this run */
+    bool servers_seen;  /* another server's instance was running before this one opened */
+    bool by_operator;   /* this run was started by an operator */
+    bool start_settled; /* automatic-off-at-start was decided */
+
+    /* standby */
+    Upstream following; /* last ordered with success */
+    bool following_known;
+    Attachment granted; /* the primary's offer; token 0 */
+    Chain granted_chain;
+    Millis ask_at;
+    Consent heard_consent;
+    Millis claim_not_before;
+    bool cut; /* receiver gone for good, end of WAL known, for this claim */
+    Position cut_end;
+    TimelineId cut_next;
+    bool promoted;
+    Position promoted_at;
+    MemberSet position_asked; /* by these; answered when cut and bound (P3) */
+    MemberSet positions_known;
+    PositionAnswer positions[MEMBERS_MAX];
+    Position reported; /* the highest that this directory has reported (P3) */
+
+    StopWish stop;
+    FailoverWish failover;
+    uint8_t reported_lost; /* MemberId + 1 whose loss was reported while automatic is off */
+} Node;
+
+void node_init(Node *node);
+
+/* Total, without failure: takes in one event and orders what follows from it. */
+void node_step(Node *node, const CoreSettings *settings, const Event *event, Actions *out);
+
+/* When it wants the next EVENT_TICK at the latest. */
+Millis node_deadline(const Node *node, const CoreSettings *settings);
+
+void node_status(const Node *node, const CoreSettings *settings, Millis now, Status *ret);
+
+const char *node_state_words(NodeState state);
+uint16_t node_rule_count(void);
+const char *node_rule_id(uint16_t rule);
+
+#endif

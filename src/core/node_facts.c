@@ -1,0 +1,444 @@
+/* node_facts.c - observations become named facts. Nothing is ordered here, nothing is changed. */
+#include "core/node_parts.h"
+
+#include <string.h>
+
+enum {
+    STOP_LIMIT = 15000, /* others have so long to leave before a stop goes on without them */
+    JOIN_LIMIT = 5000,  /* a standby that does not flush in this time holds up commits no longer */
+    RECEIPT_GRACE = 2,  /* intervals in which an observation must have come */
+};
+
+static bool in_recovery(const Node *n)
+{
+    return n->view.phase == INSTANCE_STANDBY;
+}
+
+static bool runs_primary(const Node *n)
+{
+    return n->view.phase == INSTANCE_CLOSED || n->view.phase == INSTANCE_OPEN;
+}
+
+/* The member's heartbeat, if it is heard; else NULL. */
+static const Heartbeat *heard(const Node *n, const CoreSettings *s, MemberId member)
+{
+    if (member >= MEMBERS_MAX || member == n->p.self)
+        return NULL;
+    const Peer *peer = &n->p.peer[member];
+    return peer->has_heartbeat && participant_hears(&n->p, s, member) ? &peer->heartbeat : NULL;
+}
+
+/* P2: with the attachment under way. */
+Names node_names_wanted(const Node *n)
+{
+    Names names = durable_names(&n->p.durable, n->p.self);
+    if (n->joining != MEMBER_NONE)
+        names = names_with(&names, &n->offer[n->joining].attachment);
+    return names;
+}
+
+/* P5: an eligible standby, or one that may be, could be promoted. */
+bool node_lease_needed(const Node *n)
+{
+    const Durable *d = &n->p.durable;
+    const Record *records[2] = {&d->chosen, durable_is_pending(d) ? &d->accepted : &d->chosen};
+    bool automatic = false, eligible = false;
+    for (unsigned i = 0; i < 2; i++) {
+        automatic |= records[i]->automatic;
+        eligible |= !record_is_solo(records[i]);
+    }
+    return d->chosen.primary == n->p.self && automatic && eligible;
+}
+
+static bool lease_short(const Node *n, const CoreSettings *s)
+{
+    if (!node_lease_needed(n))
+        return false;
+    Millis until = participant_lease_until(&n->p, s) - s->lease_cut;
+    if (until < n->lease_grace)
+        until = n->lease_grace;
+    return n->p.now >= until;
+}
+
+/* P1's exception. */
+static bool known_solo(const Node *n)
+{
+    const Durable *d = &n->p.durable;
+    if (!participant_has_memory(&n->p) || record_is_none(&d->chosen))
+        return false;
+    if (d->chosen.primary != n->p.self || !record_is_solo(&d->chosen))
+        return false;
+#ifndef MC_MUTATE_SOLO_ON_ACCEPTED
+    if (!record_equal(&d->accepted, &d->chosen))
+        return false;
+#endif
+    if (n->boot_same)
+        return true;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (n->p.peer[m].has_heartbeat && n->p.peer[m].heartbeat.epoch <= d->chosen.epoch)
+            return true;
+    return false;
+}
+
+static bool primary_silent(const Node *n, const CoreSettings *s)
+{
+    const MemberId primary = n->p.durable.chosen.primary;
+    if (primary >= MEMBERS_MAX || primary == n->p.self)
+        return false;
+    if (n->p.now - n->p.started_at <= s->detection)
+        return false;
+    return !participant_hears(&n->p, s, primary);
+}
+
+static bool consented(const Node *n, const Consent *consent)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    return consent->given && consent->line == chosen->line && consent->epoch == chosen->epoch &&
+           consent->primary == chosen->primary;
+}
+
+static bool sick(const Node *n, const CoreSettings *s)
+{
+    if (n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE)
+        return false;
+    return n->view.unanswered_since != 0 &&
+           n->p.now - n->view.unanswered_since >= s->instance_detection;
+}
+
+/* P1: a member of `eligible` is ahead of the end of this server's WAL: WAL was lost here. What counts
+ * is what it has replayed, whole records; what it received may end within one. */
+static bool ahead(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    if (chosen->primary != n->p.self)
+        return false;
+    for (unsigned i = 0; i < chosen->eligible_count; i++) {
+        const EligibleMember *e = &chosen->eligible[i];
+        const Heartbeat *h = heard(n, s, e->member);
+        if (n->view.phase == INSTANCE_DOWN && h != NULL && h->dir == e->dir &&
+            h->wal.timeline == n->view.wal.timeline && h->replay > n->view.wal.lsn)
+            return true;
+        /* P2: a flush position of the observation before, beyond the own one of this. */
+        if (runs_primary(n) && n->stream[e->member].flush_before > n->view.wal.lsn)
+            return true;
+    }
+    return false;
+}
+
+static bool flushed(const Node *n)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    unsigned count = 0;
+    for (unsigned i = 0; i < chosen->eligible_count; i++) {
+        const Stream *stream = &n->stream[chosen->eligible[i].member];
+        count += stream->seen_proved && stream->flush >= n->proof_flush;
+    }
+    return count >= chosen->quorum;
+}
+
+static const char *lost_reason(const Node *n, const CoreSettings *s, const EligibleMember *e)
+{
+    const Heartbeat *h = heard(n, s, e->member);
+    const Stream *stream = &n->stream[e->member];
+    const Millis now = n->p.now;
+    const Millis grace_from = n->state_since > stream->seen_at ? n->state_since : stream->seen_at;
+    if (h == NULL)
+        return now - n->p.started_at > s->detection && now - n->state_since > s->detection / 4
+                   ? "its agent is silent"
+                   : NULL;
+    if (h->dir != 0 && h->dir != e->dir)
+        return "it has another data directory";
+    const bool down = h->instance != INSTANCE_STANDBY && h->instance != INSTANCE_UNKNOWN;
+    if (down && (stream->seen_proved || now - n->state_since > s->detection))
+        return "its instance is down";
+    if (!h->well && stream->seen_proved)
+        return "its instance does not answer";
+    if (now - grace_from > s->detection)
+        return "the WAL stream is broken";
+    if (stream->seen_proved && now - stream->progress_at > s->detection)
+        return "the WAL stream does not move";
+    return NULL;
+}
+
+MemberId node_lost(const Node *n, const CoreSettings *s, const char **ret_reason)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    for (unsigned i = 0; i < chosen->eligible_count; i++) {
+        const char *reason = lost_reason(n, s, &chosen->eligible[i]);
+        if (reason == NULL)
+            continue;
+        *ret_reason = reason;
+        return chosen->eligible[i].member;
+    }
+    *ret_reason = "";
+    return MEMBER_NONE;
+}
+
+static bool leaving(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    for (unsigned i = 0; i < chosen->eligible_count; i++) {
+        const Heartbeat *h = heard(n, s, chosen->eligible[i].member);
+        if (h != NULL && h->leaving)
+            return true;
+    }
+    return false;
+}
+
+static bool stream_is_fresh(const Node *n, const CoreSettings *s, MemberId member)
+{
+    const Stream *stream = &n->stream[member];
+    return stream->seen_at != 0 && stream->seen_at == n->view_at &&
+           n->p.now - n->view_at <= RECEIPT_GRACE * s->detection;
+}
+
+MemberId node_joinable(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    if (chosen->eligible_count >= s->eligible_max)
+        return MEMBER_NONE;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const Heartbeat *h = heard(n, s, m);
+        const Offer *offer = &n->offer[m];
+        if (h == NULL || offer->attachment.token == 0 || record_eligible(chosen, m) != NULL)
+            continue;
+        if (!h->wants_attach || h->leaving || !h->well || !h->voter_writes)
+            continue;
+        if (h->dir != offer->dir || !attachment_equal(&h->attachment, &offer->attachment))
+            continue;
+        if (stream_is_fresh(n, s, m))
+            return m;
+    }
+    return MEMBER_NONE;
+}
+
+/* P2: the proof holds: the same stream, the same names, since the proof. */
+static bool join_holds(const Node *n, const CoreSettings *s)
+{
+    if (n->joining == MEMBER_NONE)
+        return false;
+#ifdef MC_MUTATE_STALE_PROOF
+    return true;
+#endif
+    const Heartbeat *h = heard(n, s, n->joining);
+    return h != NULL && h->wants_attach && !h->leaving && h->well &&
+           h->dir == n->offer[n->joining].dir && stream_is_fresh(n, s, n->joining) &&
+           n->stream[n->joining].pid == n->joining_pid && runs_primary(n) && !n->gone;
+}
+
+static bool following_right(const Node *n)
+{
+    const Upstream wanted = node_upstream(n);
+    return n->following_known && wanted.member == n->following.member &&
+           attachment_equal(&wanted.attachment, &n->following.attachment);
+}
+
+static bool granted(const Node *n)
+{
+    return n->granted.token != 0;
+}
+
+/* Whom the receiver should follow. Nobody while an answer binds (P3). */
+Upstream node_upstream(const Node *n)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const Upstream nobody = {.member = MEMBER_NONE};
+    if (chosen->primary == n->p.self || n->p.durable.bound_epoch != 0)
+        return nobody;
+    const EligibleMember *own = record_eligible(chosen, n->p.self);
+    if (own != NULL && own->dir == n->view.dir)
+        return (Upstream){.member = chosen->primary, .attachment = own->attachment};
+    if (granted(n))
+        return (Upstream){.member = chosen->primary, .attachment = n->granted};
+    return n->following_known ? n->following : nobody;
+}
+
+/* P3: at least n-k+1 of the eligible have answered, and none is higher than this one. */
+bool node_claim_is_best(const Node *n, MemberId *ret_better)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    unsigned known = 1;
+    *ret_better = MEMBER_NONE;
+    for (unsigned i = 0; i < chosen->eligible_count; i++) {
+        const EligibleMember *e = &chosen->eligible[i];
+        const PositionAnswer *answer = &n->positions[e->member];
+        if (e->member == n->p.self || !member_in(n->positions_known, e->member) ||
+            answer->epoch != chosen->epoch || answer->dir != e->dir)
+            continue;
+        known++;
+        if (position_compare(&answer->position, &n->cut_end) > 0)
+            *ret_better = e->member;
+    }
+    if (*ret_better != MEMBER_NONE)
+        return false;
+    if (n->heard_consent.final_known && consented(n, &n->heard_consent) &&
+        position_compare(&n->cut_end, &n->heard_consent.final) < 0)
+        return false;
+#ifndef MC_MUTATE_FORGET_REPORTED
+    if (n->cut_end.timeline == n->reported.timeline && n->cut_end.lsn < n->reported.lsn)
+        return false; /* it lost WAL that it had reported */
+#endif
+    return known >= (unsigned)(chosen->eligible_count - chosen->quorum + 1);
+}
+
+/* Who changes `automatic`: the primary for everybody; another only when no primary serves. */
+bool node_setting_wanted(const Node *n, const CoreSettings *s, bool *ret_automatic)
+{
+    const Durable *d = &n->p.durable;
+    const Record *chosen = &d->chosen;
+    if (d->failover_asked && d->failover_wanted != chosen->automatic) {
+        *ret_automatic = d->failover_wanted;
+        const Heartbeat *primary = heard(n, s, chosen->primary);
+        return chosen->primary == n->p.self || primary == NULL ||
+               primary->instance != INSTANCE_OPEN;
+    }
+    if (chosen->primary != n->p.self)
+        return false;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const Heartbeat *h = heard(n, s, m);
+        if (h == NULL || !h->failover_asked || h->failover_wanted == chosen->automatic)
+            continue;
+        *ret_automatic = h->failover_wanted;
+        return true;
+    }
+    return false;
+}
+
+static bool timeline_right(const Node *n)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    if (n->promoted)
+        return n->promoted_at.timeline == chosen->timeline && n->promoted_at.lsn == chosen->start;
+    return n->view.wal.timeline == chosen->timeline;
+}
+
+static bool marked(const Node *n)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const ChainLink *newest = chain_newest(&n->view.chain);
+    return newest != NULL && newest->line == chosen->line && newest->dir == chosen->primary_dir &&
+           newest->timeline == chosen->timeline && newest->start == chosen->start;
+}
+
+static bool ask_due(const Node *n, const CoreSettings *s)
+{
+    const Heartbeat *primary = heard(n, s, n->p.durable.chosen.primary);
+    return n->p.now >= n->ask_at && primary != NULL && primary->instance == INSTANCE_OPEN;
+}
+
+static bool waited(const Node *n, const CoreSettings *s)
+{
+    const Millis since = n->p.now - n->state_since;
+    if (n->state == NODE_PRIMARY_CONSENTING || n->state == NODE_STANDBY_CLAIMING)
+        return since > 2 * s->detection;
+    return since > STOP_LIMIT;
+}
+
+static Facts fact(bool holds, Facts bit)
+{
+    return holds ? bit : 0;
+}
+
+static Facts facts_of_record(const Node *n, const CoreSettings *s)
+{
+    const Durable *d = &n->p.durable;
+    const Record *chosen = &d->chosen;
+    const bool record = !record_is_none(chosen);
+    const bool named = record && chosen->primary == n->p.self;
+    return fact(participant_has_memory(&n->p), FACT_MEMORY) | fact(record, FACT_RECORD) |
+           fact(record && n->confirmed, FACT_CONFIRMED) | fact(n->empty, FACT_EMPTY) |
+           fact(known_solo(n), FACT_KNOWN_SOLO) | fact(named, FACT_NAMED) |
+           fact(named && n->view.dir != 0 && n->view.dir == chosen->primary_dir, FACT_MINE) |
+           fact(record && record_is_eligible(chosen, n->p.self, n->view.dir), FACT_ELIGIBLE) |
+           fact(participant_hears_majority(&n->p, s), FACT_MAJORITY) |
+           fact(record && chosen->automatic, FACT_AUTOMATIC) |
+           fact(record && durable_names(d, n->p.self).count == 0, FACT_SOLO) |
+           fact(durable_is_pending(d), FACT_PENDING) |
+           fact(record && primary_silent(n, s), FACT_PRIMARY_SILENT) |
+           fact(record && consented(n, &n->heard_consent), FACT_CONSENT) |
+           fact(record && consented(n, &n->own_consent), FACT_CONSENTED);
+}
+
+static Facts facts_of_rounds(const Node *n)
+{
+    const bool ready = n->proposer.phase == PROPOSER_READY;
+    const bool plain = n->round != ROUND_ATTACH && n->round != ROUND_CLAIM;
+    return fact(proposer_may_begin(&n->proposer, &n->p), FACT_PROPOSER_FREE) |
+           fact(!proposer_is_busy(&n->proposer), FACT_ROUND_OVER) |
+           fact(ready && plain, FACT_READY) |
+           fact(ready && n->round == ROUND_ATTACH, FACT_READY_ATTACH) |
+           fact(ready && n->round == ROUND_CLAIM, FACT_READY_CLAIM);
+}
+
+static Facts facts_of_instance(const Node *n, const CoreSettings *s)
+{
+    const InstanceView *v = &n->view;
+    const bool seen = n->view_at != 0;
+    const bool directory =
+        v->phase != INSTANCE_NONE && v->phase != INSTANCE_UNKNOWN && v->system_identifier != 0;
+    const bool free = seen && n->order == 0 && n->p.now >= n->order_not_before;
+    return fact(directory, FACT_DIRECTORY) | fact(v->dir != 0, FACT_DIRECTORY_NAMED) |
+           fact(v->standby_signal, FACT_STANDBY_SIGNAL) |
+           fact(seen && (v->phase == INSTANCE_DOWN || v->phase == INSTANCE_NONE), FACT_DOWN) |
+           fact(runs_primary(n) && !n->gone, FACT_RUNS_PRIMARY) |
+           fact(in_recovery(n) && !n->gone, FACT_RUNS_STANDBY) | fact(n->gone, FACT_GONE) |
+           fact(sick(n, s), FACT_SICK) | fact(n->gate_open, FACT_GATE_OPEN) |
+           fact(free, FACT_FREE) | fact(n->order_failed, FACT_ORDER_FAILED) |
+           fact(n->p.durable.instance_wanted, FACT_WANTED) |
+           fact(n->starts < s->restarts_max, FACT_RESTARTS_LEFT);
+}
+
+static Facts facts_of_primary(const Node *n, const CoreSettings *s)
+{
+    const Names wanted = node_names_wanted(n);
+    const bool names = n->names_proved && names_equal(&n->names, &wanted);
+    const char *reason;
+    bool automatic;
+    const MemberId lost = node_lost(n, s, &reason);
+    const bool joined = n->joining != MEMBER_NONE;
+    const bool lease = lease_short(n, s);
+    const bool open = n->gate_open || n->view.phase == INSTANCE_OPEN;
+    return fact(lease, FACT_LEASE_SHORT) | fact(lease && open, FACT_LEASE_OUT) |
+           fact(names, FACT_NAMES_RIGHT) | fact(flushed(n), FACT_FLUSHED) |
+           fact(timeline_right(n), FACT_TIMELINE_RIGHT) | fact(marked(n), FACT_MARKED) |
+           fact(ahead(n, s), FACT_AHEAD) | fact(lost != MEMBER_NONE, FACT_LOST) |
+           fact(leaving(n, s), FACT_LEAVING) |
+           fact(lost != MEMBER_NONE && n->reported_lost != lost + 1, FACT_UNREPORTED) |
+           fact(node_joinable(n, s) != MEMBER_NONE, FACT_JOINABLE) | fact(joined, FACT_JOINING) |
+           fact(names && join_holds(n, s), FACT_JOIN_HOLDS) |
+           fact(joined && n->p.now - n->joining_since > JOIN_LIMIT, FACT_JOIN_WAITED) |
+           fact(joined && n->stream[n->joining].flush >= n->proof_flush, FACT_JOIN_FLUSHED) |
+           fact(node_setting_wanted(n, s, &automatic), FACT_SETTING_ASKED);
+}
+
+/* P5: the candidate's own voter is bound likewise. */
+static bool claimable(const Node *n, const CoreSettings *s)
+{
+    const Consent none = {0};
+    const Consent *consent = consented(n, &n->heard_consent) ? &n->heard_consent : &none;
+    return n->p.now >= n->claim_not_before &&
+           voter_refuses_takeover(&n->p, s, n->p.self, consent) == REFUSAL_NONE;
+}
+
+static Facts facts_of_standby(const Node *n, const CoreSettings *s)
+{
+    MemberId better;
+    const bool refused = n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY ||
+                         n->verdict == ATTACH_STRANGER;
+    return fact(claimable(n, s), FACT_CLAIMABLE) | fact(n->cut, FACT_CUT) |
+           fact(n->cut && node_claim_is_best(n, &better), FACT_BEST) |
+           fact(n->promoted, FACT_PROMOTED) | fact(n->position_asked != 0, FACT_POSITION_ASKED) |
+           fact(following_right(n), FACT_FOLLOWS_RIGHT) | fact(granted(n), FACT_GRANTED) |
+           fact(granted(n) && chain_equal(&n->view.chain, &n->granted_chain), FACT_CHAIN_TAKEN) |
+           fact(refused, FACT_REFUSED_ATTACH) | fact(ask_due(n, s), FACT_ASK_DUE);
+}
+
+Facts node_facts(const Node *n, const CoreSettings *s)
+{
+    const StopWish *stop = &n->stop;
+    return facts_of_record(n, s) | facts_of_rounds(n) | facts_of_instance(n, s) |
+           facts_of_primary(n, s) | facts_of_standby(n, s) | fact(stop->active, FACT_STOP) |
+           fact(stop->active && stop->all, FACT_STOP_ALL) |
+           fact(stop->active && stop->only_agent, FACT_STOP_AGENT) |
+           fact(waited(n, s), FACT_WAITED);
+}

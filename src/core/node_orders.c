@@ -1,0 +1,304 @@
+/* node_orders.c - what rules order: rounds, starts and stops. */
+#include "core/node_parts.h"
+
+#include "base/assert.h"
+
+#include <string.h>
+
+enum { STARTS_PAUSE = 500 };
+
+Action *node_instance_order(Node *n, ActionKind kind, Actions *out)
+{
+    Action *action = participant_order(&n->p, kind, out);
+    n->order = action->sequence;
+    n->order_kind = kind;
+    n->order_failed = false;
+    return action;
+}
+
+void order_nothing(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)n, (void)s, (void)out;
+}
+
+static void begin(Node *n, const CoreSettings *s, Round round, Purpose purpose,
+                  const Consent *consent, const Record *wanted, Actions *out)
+{
+    n->round = round;
+    if (!proposer_begin(&n->proposer, &n->p, s, purpose, consent, &n->p.durable.chosen, wanted,
+                        out))
+        (void)proposer_take(&n->proposer); /* the own voter refused; the pause is set */
+}
+
+void order_confirm(Node *n, const CoreSettings *s, Actions *out)
+{
+    begin(n, s, ROUND_CONFIRM, PURPOSE_READ, NULL, &n->p.durable.chosen, out);
+}
+
+/* P1's exception: nobody else can have been made primary. */
+void order_confirm_alone(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    n->confirmed = true;
+    participant_log(&n->p, msg_opens_alone(n->p.durable.chosen.epoch), out);
+}
+
+/* What was known of the latest record and of the instance's names must be proved again. */
+void order_unconfirm(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s, (void)out;
+    n->confirmed = false;
+    n->empty = false;
+    n->names_proved = false;
+    n->following_known = false;
+    n->cut = false;
+    n->promoted = false;
+    n->joining = MEMBER_NONE;
+    n->verdict = ATTACH_FOLLOW;
+    n->granted = (Attachment){0};
+    memset(n->stream, 0, sizeof n->stream);
+    memset(n->offer, 0, sizeof n->offer);
+}
+
+void order_bootstrap(Node *n, const CoreSettings *s, Actions *out)
+{
+    Record first = {
+        .system_identifier = n->view.system_identifier,
+        .epoch = 1,
+        .primary = n->p.self,
+        .primary_dir = n->view.dir,
+        .voters = n->p.durable.members,
+        .timeline = n->view.wal.timeline,
+        .start = n->view.wal.lsn,
+        .cause = CAUSE_BOOTSTRAP,
+        .decided_at = n->p.wall,
+    };
+    first.automatic = s->automatic_at_start;
+    if (n->p.durable.failover_asked)
+        first.automatic = n->p.durable.failover_wanted;
+    for (unsigned i = 0; i < sizeof first.cluster.bytes; i++)
+        first.cluster.bytes[i] = (uint8_t)prng_next(&n->p.prng);
+    while (first.line == 0)
+        first.line = prng_next(&n->p.prng);
+    n->empty = false; /* whatever comes of it, ask anew */
+    begin(n, s, ROUND_BOOTSTRAP, PURPOSE_BOOTSTRAP, NULL, &first, out);
+}
+
+/* D1: a copy gets an id of its own; its chain is the original's. */
+void order_name_directory(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    Action *action = node_instance_order(n, ACTION_DIRECTORY, out);
+    DirectoryOrder *order = &action->u.directory;
+    order->renew_id = true;
+    while (order->id == 0)
+        order->id = prng_next(&n->p.prng);
+    order->cluster = n->p.durable.cluster;
+    order->chain = n->view.chain;
+    n->order_directory = *order;
+}
+
+void order_start_primary(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    if (n->starts == 0)
+        n->starts_since = n->p.now;
+    n->starts++;
+    Action *action = node_instance_order(n, ACTION_START, out);
+    action->u.start = (StartOrder){
+        .role = START_PRIMARY,
+        .names = durable_names(&n->p.durable, n->p.self),
+        .upstream.member = MEMBER_NONE,
+        .replicas = members_servers(&n->p.durable.members) & (MemberSet)~member_bit(n->p.self),
+    };
+    n->names = action->u.start.names;
+    n->names_proved = false;
+    n->order_not_before = n->starts > 1 ? n->p.now + STARTS_PAUSE : n->p.now;
+}
+
+/* P3: whatever is streamed before the end is the record's or the offer's; a promotion that has not
+ * finished streams from nobody. */
+void order_start_standby(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    if (n->starts == 0)
+        n->starts_since = n->p.now;
+    n->starts++;
+    Action *action = node_instance_order(n, ACTION_START, out);
+    action->u.start = (StartOrder){
+        .role = START_STANDBY,
+        .upstream = node_upstream(n),
+        .replicas = members_servers(&n->p.durable.members) & (MemberSet)~member_bit(n->p.self),
+    };
+    n->following = action->u.start.upstream;
+    n->names = (Names){0};
+    n->names_proved = true;
+}
+
+static void stop(Node *n, StopMode mode, Millis limit, Actions *out)
+{
+    /* A kill goes past whatever is under way, and past a disk that does not answer. */
+    Action *action = node_instance_order(n, ACTION_STOP, out);
+    action->urgent = mode == STOP_KILL;
+    action->u.stop = (StopOrder){.mode = mode, .limit = limit};
+    n->joining = MEMBER_NONE;
+    n->gate_open = mode == STOP_CLEAN && n->gate_open;
+}
+
+void order_kill(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    if (n->gone)
+        participant_log(&n->p, msg_instance_down("its process ended"), out);
+    else if (n->view.unanswered_since != 0)
+        participant_log(&n->p, msg_instance_unresponsive(n->p.now - n->view.unanswered_since), out);
+    stop(n, STOP_KILL, 0, out);
+}
+
+/* P5: the primary has lost the majority. */
+void order_fence(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Millis until = participant_lease_until(&n->p, s);
+    participant_log(&n->p, msg_lease_out(until == 0 ? 0 : n->p.now - (until - s->lease)), out);
+    stop(n, STOP_KILL, 0, out);
+}
+
+void order_fenced(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    participant_log(&n->p, msg_fenced("no majority of the voters answers"), out);
+}
+
+void order_depose(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    const Record *chosen = &n->p.durable.chosen;
+    participant_log(&n->p, msg_deposed(participant_name(&n->p, chosen->primary), chosen->epoch),
+                    out);
+    stop(n, STOP_KILL, 0, out);
+}
+
+void order_clean_stop(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    if (n->stop.active && chosen->automatic && !n->stop.all && !record_is_solo(chosen))
+        participant_log(
+            &n->p, msg_stop_waits_for_standby(participant_name(&n->p, chosen->eligible[0].member)),
+            out);
+    stop(n, STOP_CLEAN, s->stop_limit, out);
+}
+
+void order_stop(Node *n, const CoreSettings *s, Actions *out)
+{
+    if (n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE)
+        return;
+    stop(n, n->gone ? STOP_KILL : STOP_CLEAN, s->stop_limit, out);
+}
+
+/* P7: sent when every process of the instance is gone; the proof is what led here. */
+void order_consent(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    assert(n->view.phase == INSTANCE_DOWN);
+    const Record *chosen = &n->p.durable.chosen;
+    n->own_consent = (Consent){
+        .given = true,
+        .line = chosen->line,
+        .epoch = chosen->epoch,
+        .primary = n->p.self,
+        .agent = n->p.agent,
+        .successor = MEMBER_NONE,
+        .final_known = n->stopped_clean,
+        .final = n->view.wal,
+    };
+    n->heard_consent = n->own_consent;
+    const Message message = {.kind = MESSAGE_CONSENT, .u.consent = n->own_consent};
+    participant_broadcast(&n->p, &message, out);
+    const char *successor =
+        record_is_solo(chosen) ? "nobody" : participant_name(&n->p, chosen->eligible[0].member);
+    participant_log(&n->p, msg_handover_started(successor, "the instance here is stopped"), out);
+}
+
+/* P7: to serve again takes a later record. */
+void order_take_back(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record next = record_next(&n->p.durable.chosen, CAUSE_SETTING, n->p.wall);
+    begin(n, s, ROUND_TAKE_BACK, PURPOSE_CHANGE, NULL, &next, out);
+}
+
+void order_accept(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record wanted = n->proposer.wanted;
+    proposer_accept(&n->proposer, &n->p, s, &wanted, out);
+}
+
+void order_setting(Node *n, const CoreSettings *s, Actions *out)
+{
+    Record next = record_next(&n->p.durable.chosen, CAUSE_SETTING, n->p.wall);
+    if (!node_setting_wanted(n, s, &next.automatic))
+        return;
+    begin(n, s, ROUND_SETTING, PURPOSE_CHANGE, NULL, &next, out);
+}
+
+static void stay_down(Node *n, DownReason reason)
+{
+    n->down_reason = reason;
+}
+
+void order_stay_down(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    const char *primary = participant_name(&n->p, n->p.durable.chosen.primary);
+    if (n->verdict == ATTACH_DIVERGED) {
+        stay_down(n, DOWN_DIVERGED);
+        participant_log(&n->p, msg_diverged(n->fork.lsn, n->view.wal.lsn, primary), out);
+    } else if (n->verdict == ATTACH_STRANGER) {
+        stay_down(n, DOWN_STRANGER);
+        participant_log(&n->p, msg_foreign_instance(primary), out);
+    } else {
+        stay_down(n, DOWN_UNKNOWN_HISTORY);
+        participant_log(&n->p, msg_unknown_history(primary), out);
+    }
+}
+
+void order_foreign(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    stay_down(n, DOWN_FOREIGN_DIRECTORY);
+    participant_log(&n->p, msg_foreign_directory(n->p.durable.chosen.epoch), out);
+}
+
+void order_lost_wal(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    stay_down(n, DOWN_LOST_WAL);
+    participant_log(&n->p, msg_wal_lost_here(n->view.wal.lsn), out);
+}
+
+void order_give_up(Node *n, const CoreSettings *s, Actions *out)
+{
+    stay_down(n, DOWN_START_FAILED);
+    participant_log(&n->p, msg_instance_given_up(s->restarts_max), out);
+}
+
+void order_leave(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s, (void)out;
+    participant_hurry(&n->p); /* `leaving` or `operator_stopped` is in the next heartbeat */
+}
+
+void order_finish(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    if (n->stop.active && n->stop.request != 0) {
+        Action *action = participant_order(&n->p, ACTION_REPLY, out);
+        action->u.reply = (Reply){
+            .request = n->stop.request,
+            .last = true,
+            .entry = msg_agent_stopped(participant_name(&n->p, n->p.self)),
+        };
+        n->stop.answered = true;
+    }
+    participant_log(&n->p, msg_agent_stopped(participant_name(&n->p, n->p.self)), out);
+    (void)participant_order(&n->p, ACTION_EXIT, out);
+}

@@ -1,0 +1,155 @@
+/* node_orders_primary.c - what rules order on a primary: names, gate, attach and detach (P1, P2). */
+#include "core/node_parts.h"
+
+#include "base/assert.h"
+
+static void begin_change(Node *n, const CoreSettings *s, Round round, const Record *wanted,
+                         Actions *out)
+{
+    n->round = round;
+    if (!proposer_begin(&n->proposer, &n->p, s, PURPOSE_CHANGE, NULL, &n->p.durable.chosen, wanted,
+                        out))
+        (void)proposer_take(&n->proposer);
+}
+
+/* P2: what the records ask, and what an attachment under way asks, and never less. */
+void order_names(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    Action *action = node_instance_order(n, ACTION_NAMES, out);
+    NamesOrder *order = &action->u.names;
+    order->names = node_names_wanted(n);
+    order->prove = order->names.count > 0;
+    order->from_some = n->names.count > 0;
+    n->order_names = *order;
+    n->names_proved = false;
+}
+
+/* The prediction of the takeover was wrong: the record says what is, before anything opens. */
+void order_opened(Node *n, const CoreSettings *s, Actions *out)
+{
+    Record next = record_next(&n->p.durable.chosen, CAUSE_OPENED, n->p.wall);
+    next.timeline = n->promoted ? n->promoted_at.timeline : n->view.wal.timeline;
+    next.start = n->promoted ? n->promoted_at.lsn : n->p.durable.chosen.start;
+    begin_change(n, s, ROUND_OPENED, &next, out);
+}
+
+/* D1: the directory remembers under which record its history was opened. */
+void order_mark(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    const Record *chosen = &n->p.durable.chosen;
+    const ChainLink link = {
+        .line = chosen->line,
+        .epoch = chosen->epoch,
+        .dir = chosen->primary_dir,
+        .timeline = chosen->timeline,
+        .start = chosen->start,
+    };
+    Action *action = node_instance_order(n, ACTION_DIRECTORY, out);
+    action->u.directory =
+        (DirectoryOrder){.id = n->view.dir, .cluster = chosen->cluster, .chain = n->view.chain};
+    chain_add(&action->u.directory.chain, &link);
+    n->order_directory = action->u.directory;
+}
+
+void order_open(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    Action *action = node_instance_order(n, ACTION_GATE, out);
+    action->u.gate = GATE_OPEN;
+}
+
+/* The start that brings the cluster up again after every server had stopped leaves automatic off
+ * (the procedure says so), unless a word or the settings say otherwise. */
+static void settle_start(Node *n, const CoreSettings *s)
+{
+    if (n->start_settled)
+        return;
+    n->start_settled = true;
+    Durable *d = &n->p.durable;
+    const bool brought_up = n->by_operator && !n->took_over && !n->servers_seen;
+    if (brought_up && !d->failover_asked && !s->automatic_at_start && d->chosen.automatic) {
+        d->failover_asked = true;
+        d->failover_wanted = false;
+    }
+}
+
+void order_announce(Node *n, const CoreSettings *s, Actions *out)
+{
+    n->opened_once = true;
+    settle_start(n, s);
+    participant_log(&n->p, msg_opened(n->p.durable.chosen.epoch), out);
+    participant_hurry(&n->p);
+}
+
+static void detach(Node *n, const CoreSettings *s, MemberId member, const char *reason,
+                   Actions *out)
+{
+    participant_log(&n->p, msg_detach_started(participant_name(&n->p, member), reason), out);
+    const Record next = record_detach(&n->p.durable.chosen, member, n->p.wall);
+    begin_change(n, s, ROUND_DETACH, &next, out);
+}
+
+void order_detach(Node *n, const CoreSettings *s, Actions *out)
+{
+    const char *reason;
+    const MemberId member = node_lost(n, s, &reason);
+    if (member != MEMBER_NONE)
+        detach(n, s, member, reason, out);
+}
+
+void order_detach_leaving(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    for (unsigned i = 0; i < chosen->eligible_count; i++) {
+        const MemberId member = chosen->eligible[i].member;
+        if (!n->p.peer[member].heartbeat.leaving)
+            continue;
+        detach(n, s, member, "its operator stops it", out);
+        return;
+    }
+}
+
+void order_report_lost(Node *n, const CoreSettings *s, Actions *out)
+{
+    const char *reason;
+    const MemberId member = node_lost(n, s, &reason);
+    n->reported_lost = (uint8_t)(member + 1);
+    participant_log(&n->p, msg_not_detached(participant_name(&n->p, member), reason), out);
+}
+
+/* P2, grow: first PostgreSQL, then the record. */
+void order_join(Node *n, const CoreSettings *s, Actions *out)
+{
+    n->joining = node_joinable(n, s);
+    n->joining_since = n->p.now;
+    assert(n->joining != MEMBER_NONE);
+    const Stream *stream = &n->stream[n->joining];
+    n->joining_pid = stream->pid;
+    participant_log(&n->p, msg_attach_started(participant_name(&n->p, n->joining), stream->flush),
+                    out);
+    order_names(n, s, out);
+}
+
+void order_attach(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Offer *offer = &n->offer[n->joining];
+    const EligibleMember joining = {
+        .member = n->joining, .dir = offer->dir, .attachment = offer->attachment};
+    const Record next = record_attach(&n->p.durable.chosen, &joining, n->p.wall);
+    begin_change(n, s, ROUND_ATTACH, &next, out);
+}
+
+/* The own voter has not accepted: nothing binds, the names go back to what the record asks. */
+void order_abandon_join(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    if (n->proposer.phase == PROPOSER_READY)
+        proposer_abandon(&n->proposer, &n->p);
+    if (n->joining != MEMBER_NONE) {
+        participant_log(&n->p, msg_attach_abandoned(participant_name(&n->p, n->joining)), out);
+        n->offer[n->joining] = (Offer){0}; /* a new attempt streams under a new name */
+    }
+    n->joining = MEMBER_NONE;
+}

@@ -1,0 +1,321 @@
+/* node_rules.c - the one table of rules of a database server.
+ *
+ * Read from above: a row fires when the server is in one of its states, all facts of `need` hold and
+ * none of `deny`; the first match wins, and its id goes into log, story and status. Rows that bring
+ * a server to a stop stand before rows that make it go on. No row sees the table, no row has an
+ * effect while matching. */
+#include "core/node_parts.h"
+
+#include "base/assert.h"
+
+#define S(state)      (UINT32_C(1) << (NODE_##state))
+#define F(fact)       FACT_BIT(FACT_BIT_##fact)
+#define FACT_BIT(bit) (UINT64_C(1) << (bit))
+
+typedef struct Rule {
+    const char *id;
+    uint32_t in;
+    Facts need;
+    Facts deny;
+    NodeState to; /* NODE_STATE_COUNT: stays */
+    NodeOrder *order;
+} Rule;
+
+#define STAY NODE_STATE_COUNT
+
+/* The instance is or may be open. */
+#define SERVING (S(PRIMARY_PROVING) | S(PRIMARY_OPENING) | S(PRIMARY) | S(PRIMARY_EMPTYING))
+/* The instance runs, or is being brought up, as a primary. */
+#define AS_PRIMARY (S(ASKING) | S(PRIMARY_STARTING) | SERVING | S(PRIMARY_LEAVING))
+#define AS_STANDBY (S(STANDBY) | S(STANDBY_CLAIMING) | S(STANDBY_LEAVING) | S(STANDBY_PROMOTING))
+/* The instance is proved stopped, or is being stopped. */
+#define QUIET (S(RECALLING) | S(IDLE) | S(STAYING_DOWN) | S(PRIMARY_CUT) | S(STANDBY_SEEKING))
+
+static const Rule rules[] = {
+    /* The end of the daemon. */
+    {"stop.agent", ~(S(GONE)), F(STOP_AGENT), 0, NODE_GONE, order_finish},
+
+    /* P5, P4, E3: who may not serve stops, before anything else. */
+    {"lease.out", SERVING | S(ASKING) | S(PRIMARY_STARTING), F(LEASE_OUT), 0, NODE_PRIMARY_CUTTING,
+     order_fence},
+    {"primary.memory_lost", SERVING | S(PRIMARY_STARTING), 0, F(MEMORY), NODE_PRIMARY_CUTTING,
+     order_fence},
+    {"recalling.instance_runs", S(RECALLING), F(RUNS_PRIMARY), F(MEMORY), NODE_PRIMARY_CUTTING,
+     order_fence},
+    {"primary.deposed", AS_PRIMARY, F(RECORD) | F(RUNS_PRIMARY), F(NAMED), NODE_DEPOSING,
+     order_depose},
+    {"primary.deposed_starting", S(PRIMARY_STARTING), F(RECORD), F(NAMED), NODE_DEPOSING,
+     order_depose},
+    {"promoting.deposed", S(STANDBY_PROMOTING), F(RECORD), F(NAMED), NODE_DEPOSING, order_depose},
+    {"primary.gone", SERVING, F(GONE), 0, NODE_PRIMARY_FAILING, order_kill},
+    {"primary.sick", SERVING, F(SICK) | F(AUTOMATIC), 0, NODE_PRIMARY_FAILING, order_kill},
+    {"primary.ahead", SERVING, F(AHEAD) | F(AUTOMATIC), 0, NODE_PRIMARY_FAILING, order_kill},
+
+    /* The proofs of a stop. */
+    {"cutting.proved", S(PRIMARY_CUTTING), F(DOWN), 0, NODE_PRIMARY_CUT, order_fenced},
+    {"deposing.proved", S(DEPOSING), F(DOWN), 0, NODE_ASKING, order_unconfirm},
+    {"failing.stop_asked", S(PRIMARY_FAILING), F(DOWN) | F(STOP), F(AUTOMATIC), NODE_GONE,
+     order_finish},
+    {"failing.handover", S(PRIMARY_FAILING), F(DOWN) | F(AUTOMATIC), F(SOLO),
+     NODE_PRIMARY_CONSENTING, order_consent},
+    {"failing.restart", S(PRIMARY_FAILING), F(DOWN) | F(SOLO) | F(AUTOMATIC) | F(RESTARTS_LEFT), 0,
+     NODE_ASKING, order_unconfirm},
+    {"failing.given_up", S(PRIMARY_FAILING), F(DOWN), 0, NODE_STAYING_DOWN, order_give_up},
+    {"stop.again", S(PRIMARY_CUTTING) | S(DEPOSING) | S(PRIMARY_FAILING), F(FREE) | F(ORDER_FAILED),
+     F(DOWN), STAY, order_kill},
+
+    /* Rounds: what was promised by a majority goes on, or is given up. */
+    {"round.accept", ~0u, F(READY), 0, STAY, order_accept},
+    {"attach.accept", S(PRIMARY), F(READY_ATTACH) | F(JOIN_HOLDS) | F(JOIN_FLUSHED), 0, STAY,
+     order_accept},
+    {"attach.proof_stale", ~0u, F(READY_ATTACH), 0, STAY, order_abandon_join},
+
+    /* P7: after a consent. */
+    {"consenting.succeeded_stop", S(PRIMARY_CONSENTING), F(STOP), F(NAMED), NODE_GONE,
+     order_finish},
+    {"consenting.succeeded", S(PRIMARY_CONSENTING), F(RECORD), F(NAMED), NODE_ASKING,
+     order_unconfirm},
+    {"consenting.stop_waited", S(PRIMARY_CONSENTING), F(STOP) | F(WAITED), 0, NODE_GONE,
+     order_finish},
+    {"consenting.later_record", S(PRIMARY_CONSENTING), F(NAMED), F(CONSENTED), NODE_ASKING,
+     order_unconfirm},
+    {"consenting.nobody_came", S(PRIMARY_CONSENTING), F(WAITED) | F(MAJORITY) | F(PROPOSER_FREE),
+     F(STOP), STAY, order_take_back},
+
+    /* The operator's stop. */
+    {"stop.emptied", S(PRIMARY_EMPTYING), F(SOLO) | F(FREE), 0, NODE_PRIMARY_LEAVING,
+     order_clean_stop},
+    {"stop.emptying_waited", S(PRIMARY_EMPTYING), F(WAITED) | F(FREE), 0, NODE_PRIMARY_LEAVING,
+     order_clean_stop},
+    {"stop.all", S(PRIMARY), F(STOP) | F(STOP_ALL), F(SOLO), NODE_PRIMARY_EMPTYING, order_leave},
+    {"stop.primary", S(PRIMARY) | S(PRIMARY_PROVING), F(STOP) | F(FREE), 0, NODE_PRIMARY_LEAVING,
+     order_clean_stop},
+    {"leaving.handover", S(PRIMARY_LEAVING), F(DOWN) | F(AUTOMATIC), F(SOLO) | F(STOP_ALL),
+     NODE_PRIMARY_CONSENTING, order_consent},
+    {"leaving.done", S(PRIMARY_LEAVING), F(DOWN), 0, NODE_GONE, order_finish},
+    {"leaving.again", S(PRIMARY_LEAVING) | S(STOPPING), F(FREE) | F(ORDER_FAILED), F(DOWN), STAY,
+     order_kill},
+    {"stop.standby", S(STANDBY), F(STOP) | F(ELIGIBLE) | F(MAJORITY), 0, NODE_STANDBY_LEAVING,
+     order_leave},
+    {"stop.detached", S(STANDBY_LEAVING), F(FREE), F(ELIGIBLE), NODE_STOPPING, order_stop},
+    {"stop.standby_waited", S(STANDBY_LEAVING), F(FREE) | F(WAITED), 0, NODE_STOPPING, order_stop},
+    {"stop.other", S(STANDBY) | S(ASKING) | QUIET, F(STOP) | F(FREE), F(DOWN), NODE_STOPPING,
+     order_stop},
+    {"stop.nothing_runs", S(ASKING) | QUIET | S(STOPPING), F(STOP) | F(DOWN), 0, NODE_GONE,
+     order_finish},
+
+    /* E3 */
+    {"recalling.done", S(RECALLING), F(MEMORY), 0, NODE_ASKING, order_unconfirm},
+    {"cut.memory_lost", S(PRIMARY_CUT) | S(ASKING) | S(IDLE), 0, F(MEMORY), NODE_RECALLING,
+     order_nothing},
+
+    /* P1: asking before anything is opened. */
+    {"cut.majority_back", S(PRIMARY_CUT), F(MAJORITY), 0, NODE_ASKING, order_unconfirm},
+    {"asking.known_solo", S(ASKING), F(KNOWN_SOLO) | F(MINE), F(CONFIRMED), STAY,
+     order_confirm_alone},
+    {"asking.round", S(ASKING), F(PROPOSER_FREE) | F(MAJORITY), F(CONFIRMED) | F(EMPTY), STAY,
+     order_confirm},
+    {"asking.gone", S(ASKING), F(GONE) | F(FREE), 0, STAY, order_kill},
+
+    /* No record anywhere: the first primary makes it. */
+    {"bootstrap.stop_stranger", S(ASKING), F(EMPTY) | F(RUNS_PRIMARY) | F(WANTED) | F(FREE), 0,
+     STAY, order_clean_stop},
+    {"bootstrap.name_directory", S(ASKING), F(EMPTY) | F(DIRECTORY) | F(DOWN) | F(WANTED) | F(FREE),
+     F(DIRECTORY_NAMED) | F(STANDBY_SIGNAL), STAY, order_name_directory},
+    {"bootstrap.propose", S(ASKING),
+     F(EMPTY) | F(DIRECTORY_NAMED) | F(DOWN) | F(WANTED) | F(PROPOSER_FREE), F(STANDBY_SIGNAL),
+     STAY, order_bootstrap},
+
+    /* The record names this server. */
+    {"asking.foreign_directory", S(ASKING), F(CONFIRMED) | F(NAMED) | F(DIRECTORY) | F(FREE),
+     F(MINE), NODE_STAYING_DOWN, order_foreign},
+    {"asking.not_wanted", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(WANTED), NODE_IDLE,
+     order_nothing},
+    {"asking.no_directory", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(DIRECTORY), NODE_IDLE,
+     order_nothing},
+    {"asking.ahead_handover", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(AHEAD) | F(AUTOMATIC),
+     0, NODE_PRIMARY_CONSENTING, order_consent},
+    {"asking.ahead", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(AHEAD), 0, NODE_STAYING_DOWN,
+     order_lost_wal},
+    {"asking.unpromoted", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(STANDBY_SIGNAL),
+     0, NODE_STANDBY_STARTING, order_start_standby},
+    {"asking.start_primary", S(ASKING),
+     F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(RESTARTS_LEFT), 0, NODE_PRIMARY_STARTING,
+     order_start_primary},
+    {"asking.cannot_start_handover", S(ASKING),
+     F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(AUTOMATIC), F(SOLO), NODE_PRIMARY_CONSENTING,
+     order_consent},
+    {"asking.cannot_start", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE), 0,
+     NODE_STAYING_DOWN, order_give_up},
+    {"asking.primary_runs", S(ASKING), F(CONFIRMED) | F(MINE) | F(RUNS_PRIMARY), 0,
+     NODE_PRIMARY_PROVING, order_nothing},
+    {"asking.promotion_unfinished", S(ASKING), F(CONFIRMED) | F(MINE) | F(RUNS_STANDBY), 0,
+     NODE_STANDBY_PROMOTING, order_nothing},
+
+    /* It names another. */
+    {"asking.standby_runs", S(ASKING), F(CONFIRMED) | F(RUNS_STANDBY), F(NAMED), NODE_STANDBY,
+     order_nothing},
+    {"asking.name_copy", S(ASKING), F(CONFIRMED) | F(DIRECTORY) | F(DOWN) | F(FREE),
+     F(DIRECTORY_NAMED) | F(NAMED), STAY, order_name_directory},
+    {"asking.start_standby", S(ASKING),
+     F(CONFIRMED) | F(ELIGIBLE) | F(DOWN) | F(FREE) | F(RESTARTS_LEFT), 0, NODE_STANDBY_STARTING,
+     order_start_standby},
+    {"asking.seek", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(NAMED) | F(ELIGIBLE),
+     NODE_STANDBY_SEEKING, order_nothing},
+    {"asking.standby_cannot_start", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(NAMED),
+     NODE_STAYING_DOWN, order_give_up},
+    {"idle.wanted", S(IDLE), F(WANTED) | F(DIRECTORY) | F(MEMORY), 0, NODE_ASKING, order_unconfirm},
+
+    /* A primary on its way to open (P1, P2, D1). */
+    {"starting.up", S(PRIMARY_STARTING), F(RUNS_PRIMARY) | F(FREE), 0, NODE_PRIMARY_PROVING,
+     order_nothing},
+    {"starting.failed", S(PRIMARY_STARTING), F(ORDER_FAILED), 0, NODE_DEPOSING, order_kill},
+    {"proving.names", S(PRIMARY_PROVING), F(RUNS_PRIMARY) | F(FREE), F(NAMES_RIGHT), STAY,
+     order_names},
+    {"proving.timeline", S(PRIMARY_PROVING), F(NAMES_RIGHT) | F(PROPOSER_FREE) | F(RUNS_PRIMARY),
+     F(TIMELINE_RIGHT), STAY, order_opened},
+    {"proving.mark", S(PRIMARY_PROVING), F(NAMES_RIGHT) | F(TIMELINE_RIGHT) | F(FREE), F(MARKED),
+     STAY, order_mark},
+    {"proving.open", S(PRIMARY_PROVING),
+     F(CONFIRMED) | F(MINE) | F(NAMES_RIGHT) | F(FLUSHED) | F(TIMELINE_RIGHT) | F(MARKED) |
+         F(FREE) | F(RUNS_PRIMARY),
+     F(AHEAD) | F(PENDING) | F(LEASE_SHORT), NODE_PRIMARY_OPENING, order_open},
+    {"opening.done", S(PRIMARY_OPENING), F(GATE_OPEN) | F(FREE), 0, NODE_PRIMARY, order_announce},
+    {"opening.again", S(PRIMARY_OPENING), F(FREE), F(GATE_OPEN), STAY, order_open},
+
+    /* The synchronous set (P2, section 4). */
+    {"pending.resolve", SERVING, F(PENDING) | F(PROPOSER_FREE) | F(MAJORITY), 0, STAY,
+     order_confirm},
+    {"detach.leaving", SERVING, F(LEAVING) | F(PROPOSER_FREE), 0, STAY, order_detach_leaving},
+    {"detach.lost", SERVING, F(LOST) | F(AUTOMATIC) | F(PROPOSER_FREE) | F(MAJORITY), 0, STAY,
+     order_detach},
+    {"detach.report", S(PRIMARY), F(UNREPORTED), F(AUTOMATIC), STAY, order_report_lost},
+    {"join.broken", S(PRIMARY), F(JOINING) | F(FREE) | F(ROUND_OVER) | F(NAMES_RIGHT),
+     F(JOIN_HOLDS) | F(PENDING), STAY, order_abandon_join},
+    {"join.waited", S(PRIMARY),
+     F(JOINING) | F(FREE) | F(ROUND_OVER) | F(NAMES_RIGHT) | F(JOIN_WAITED), F(PENDING), STAY,
+     order_abandon_join},
+    {"names.follow_record", S(PRIMARY) | S(PRIMARY_EMPTYING), F(FREE) | F(RUNS_PRIMARY),
+     F(NAMES_RIGHT), STAY, order_names},
+    {"attach.propose", S(PRIMARY),
+     F(JOINING) | F(JOIN_HOLDS) | F(JOIN_FLUSHED) | F(PROPOSER_FREE) | F(AUTOMATIC), F(PENDING),
+     STAY, order_attach},
+    {"attach.tighten", S(PRIMARY),
+     F(JOINABLE) | F(AUTOMATIC) | F(FREE) | F(NAMES_RIGHT) | F(MAJORITY),
+     F(JOINING) | F(PENDING) | F(STOP), STAY, order_join},
+    {"setting.change", S(PRIMARY) | S(STANDBY) | S(IDLE) | S(STANDBY_SEEKING) | S(STAYING_DOWN),
+     F(RECORD) | F(SETTING_ASKED) | F(PROPOSER_FREE) | F(MAJORITY), F(PENDING), STAY,
+     order_setting},
+
+    /* A standby. */
+    {"standby.gone", AS_STANDBY, F(GONE), 0, NODE_DEPOSING, order_kill},
+    {"standby.sick", S(STANDBY), F(SICK) | F(AUTOMATIC), 0, NODE_DEPOSING, order_kill},
+    {"standby.named", S(STANDBY) | S(STANDBY_CLAIMING) | S(STANDBY_LEAVING), F(MINE), 0,
+     NODE_STANDBY_PROMOTING, order_nothing},
+    {"claim.consent", S(STANDBY),
+     F(CONSENT) | F(ELIGIBLE) | F(AUTOMATIC) | F(RUNS_STANDBY) | F(PROPOSER_FREE) | F(MAJORITY) |
+         F(CLAIMABLE),
+     F(STOP), NODE_STANDBY_CLAIMING, order_claim},
+    {"claim.silent", S(STANDBY),
+     F(PRIMARY_SILENT) | F(ELIGIBLE) | F(AUTOMATIC) | F(RUNS_STANDBY) | F(PROPOSER_FREE) |
+         F(MAJORITY) | F(CLAIMABLE),
+     F(STOP), NODE_STANDBY_CLAIMING, order_claim},
+    {"claiming.accept", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(CUT) | F(BEST) | F(ELIGIBLE), 0,
+     STAY, order_claim_accept},
+    {"claiming.primary_back", S(STANDBY_CLAIMING), F(READY_CLAIM), F(PRIMARY_SILENT) | F(CONSENT),
+     NODE_STANDBY, order_claim_abandon},
+    {"claiming.not_eligible", S(STANDBY_CLAIMING), F(READY_CLAIM), F(ELIGIBLE), NODE_STANDBY,
+     order_claim_abandon},
+    {"claiming.cut", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(FREE) | F(RUNS_STANDBY), F(CUT), STAY,
+     order_cut},
+    {"claiming.cut_early", S(STANDBY_CLAIMING), F(CONSENT) | F(FREE) | F(RUNS_STANDBY), F(CUT),
+     STAY, order_cut},
+    {"claiming.behind", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(WAITED), 0, NODE_STANDBY,
+     order_claim_abandon},
+    {"claiming.failed", S(STANDBY_CLAIMING), F(ROUND_OVER), 0, NODE_STANDBY, order_claim_failed},
+    {"standby.pending", S(STANDBY), F(PENDING) | F(PROPOSER_FREE) | F(MAJORITY) | F(PRIMARY_SILENT),
+     0, STAY, order_confirm},
+    {"position.asked", S(STANDBY), F(POSITION_ASKED) | F(FREE) | F(RUNS_STANDBY), F(CUT), STAY,
+     order_cut},
+    {"position.answer", S(STANDBY) | S(STANDBY_CLAIMING), F(POSITION_ASKED) | F(CUT), 0, STAY,
+     order_position_answer},
+    {"promoting.cut", S(STANDBY_PROMOTING), F(RUNS_STANDBY) | F(FREE), F(CUT) | F(PROMOTED), STAY,
+     order_cut},
+    {"promoting.promote", S(STANDBY_PROMOTING), F(RUNS_STANDBY) | F(FREE) | F(CUT) | F(MINE),
+     F(PROMOTED), STAY, order_promote},
+    {"promoting.done", S(STANDBY_PROMOTING), F(PROMOTED) | F(RUNS_PRIMARY), 0, NODE_PRIMARY_PROVING,
+     order_promoted},
+    {"promoting.runs", S(STANDBY_PROMOTING), F(RUNS_PRIMARY) | F(FREE), F(PROMOTED), NODE_ASKING,
+     order_nothing},
+    {"standby.refused", S(STANDBY), F(REFUSED_ATTACH), F(ELIGIBLE), NODE_DEPOSING, order_kill},
+    {"standby.take_chain", S(STANDBY) | S(STANDBY_SEEKING), F(GRANTED) | F(FREE),
+     F(CHAIN_TAKEN) | F(ELIGIBLE), STAY, order_take_chain},
+    {"standby.follow", S(STANDBY), F(RUNS_STANDBY) | F(FREE), F(FOLLOWS_RIGHT), STAY, order_follow},
+    {"standby.ask", S(STANDBY), F(ASK_DUE) | F(RUNS_STANDBY), F(ELIGIBLE) | F(STOP), STAY,
+     order_ask_primary},
+    {"seeking.named", S(STANDBY_SEEKING), F(NAMED), 0, NODE_ASKING, order_unconfirm},
+    {"seeking.refused", S(STANDBY_SEEKING), F(REFUSED_ATTACH), 0, NODE_STAYING_DOWN,
+     order_stay_down},
+    {"seeking.start", S(STANDBY_SEEKING), F(GRANTED) | F(CHAIN_TAKEN) | F(FREE) | F(RESTARTS_LEFT),
+     0, NODE_STANDBY_STARTING, order_start_standby},
+    {"seeking.given_up", S(STANDBY_SEEKING), F(GRANTED) | F(FREE), F(RESTARTS_LEFT),
+     NODE_STAYING_DOWN, order_give_up},
+    {"seeking.ask", S(STANDBY_SEEKING), F(ASK_DUE), 0, STAY, order_ask_primary},
+    {"standby_starting.up", S(STANDBY_STARTING), F(RUNS_STANDBY) | F(FREE), 0, NODE_STANDBY,
+     order_nothing},
+    {"standby_starting.failed", S(STANDBY_STARTING), F(ORDER_FAILED), 0, NODE_DEPOSING, order_kill},
+    {"staying_down.handover", S(STAYING_DOWN), F(MINE) | F(DOWN) | F(AUTOMATIC) | F(RECORD),
+     F(SOLO) | F(CONSENTED), NODE_PRIMARY_CONSENTING, order_consent},
+};
+
+enum { RULES = sizeof rules / sizeof rules[0] };
+
+uint16_t node_rule_count(void)
+{
+    return RULES;
+}
+
+const char *node_rule_id(uint16_t rule)
+{
+    return rule < RULES ? rules[rule].id : "none";
+}
+
+static int match(const Node *node, Facts facts)
+{
+    const uint32_t state = UINT32_C(1) << node->state;
+    for (int i = 0; i < RULES; i++)
+        if ((rules[i].in & state) != 0 && (facts & rules[i].need) == rules[i].need &&
+            (facts & rules[i].deny) == 0)
+            return i;
+    return -1;
+}
+
+static void enter(Node *node, NodeState to, Actions *out, const char *rule)
+{
+    const NodeState from = node->state;
+    if (to == STAY || to == from)
+        return;
+    node->state = to;
+    node->state_since = node->p.now;
+    participant_hurry(&node->p);
+    participant_log(&node->p,
+                    msg_state_changed(node_state_words(from), node_state_words(to), rule,
+                                      node->p.durable.chosen.epoch),
+                    out);
+}
+
+void node_rules(Node *node, const CoreSettings *settings, Actions *out)
+{
+    for (int i = 0; i < NODE_RULES_PER_STEP && node->state != NODE_GONE; i++) {
+        const int at = match(node, node_facts(node, settings));
+        if (at < 0)
+            return;
+        const Rule *rule = &rules[at];
+        const NodeState to = rule->to == STAY ? node->state : rule->to;
+        out->fired[out->fired_count++] =
+            (Fired){.rule = (uint16_t)at, .from = (uint8_t)node->state, .to = (uint8_t)to};
+        node->rule = (uint16_t)at;
+        enter(node, rule->to, out, rule->id);
+        rule->order(node, settings, out);
+    }
+}

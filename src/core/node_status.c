@@ -1,0 +1,180 @@
+/* node_status.c - the cluster as one member sees it. */
+#include "core/arbiter.h"
+#include "core/node_parts.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+static HostRole role_of(const Record *record, MemberId member, InstancePhase instance)
+{
+    if (record_is_none(record))
+        return HOST_ROLE_UNKNOWN;
+    if (record->primary == member)
+        return instance == INSTANCE_OPEN ? HOST_ROLE_PRIMARY : HOST_ROLE_INACTIVATED_PRIMARY;
+    return instance == INSTANCE_STANDBY ? HOST_ROLE_STANDBY : HOST_ROLE_INACTIVATED_STANDBY;
+}
+
+static ProcessHealth process_of(const Record *record, MemberId member, InstancePhase instance,
+                                bool well)
+{
+    switch (instance) {
+    case INSTANCE_UNKNOWN:
+        return PROCESS_UNKNOWN;
+    case INSTANCE_NONE:
+    case INSTANCE_DOWN:
+    case INSTANCE_STOPPING:
+    case INSTANCE_SICK:
+        return PROCESS_ABNORMAL_POSTMASTER;
+    case INSTANCE_STARTING:
+    case INSTANCE_CLOSED:
+    case INSTANCE_OPEN:
+        return well ? PROCESS_NORMAL : PROCESS_ABNORMAL_POSTMASTER;
+    case INSTANCE_STANDBY:
+        if (record->primary == member)
+            return PROCESS_NORMAL;
+        if (!well)
+            return PROCESS_ABNORMAL_POSTMASTER;
+        return record_eligible(record, member) != NULL ? PROCESS_NORMAL
+                                                       : PROCESS_ABNORMAL_WAL_RECEIVER;
+    }
+    return PROCESS_UNKNOWN;
+}
+
+static void status_of_server(const Record *record, MemberId member, const Heartbeat *h,
+                             MemberStatus *ret)
+{
+    ret->role = role_of(record, member, h->instance);
+    ret->process = process_of(record, member, h->instance, h->well);
+    ret->disk = h->voter_writes ? HEALTH_NORMAL : HEALTH_ABNORMAL;
+    ret->instance = h->instance;
+    ret->node_state = h->node_state;
+    ret->wal = h->wal;
+    ret->replay = h->replay;
+}
+
+static void status_of_member(const Participant *p, const CoreSettings *s, Millis now,
+                             MemberId member, MemberStatus *ret)
+{
+    const Member *m = &p->durable.members.member[member];
+    const Peer *peer = &p->peer[member];
+    const Record *record = &p->durable.chosen;
+    (void)str_copy(ret->name, sizeof ret->name, m->name);
+    ret->kind = m->kind;
+    ret->connected = member == p->self || (peer->heard_at != 0 && participant_hears(p, s, member));
+    ret->silent = peer->heard_at == 0 ? -1 : now - peer->heard_at;
+    ret->eligible = record_eligible(record, member) != NULL;
+    const bool never = !ret->connected && peer->heard_at == 0;
+    ret->host = ret->connected ? HEALTH_NORMAL : never ? HEALTH_UNKNOWN : HEALTH_ABNORMAL;
+    if (m->kind == MEMBER_ARBITER) {
+        ret->role = HOST_ROLE_ARBITER;
+        return;
+    }
+    ret->role = role_of(record, member, INSTANCE_UNKNOWN);
+    if (ret->connected && peer->has_heartbeat)
+        status_of_server(record, member, &peer->heartbeat, ret);
+}
+
+/* Whether the record's primary serves, as far as can be seen from here. */
+static bool primary_serves(const Status *status)
+{
+    const MemberId primary = status->record.primary;
+    return primary < status->count && status->member[primary].role == HOST_ROLE_PRIMARY &&
+           status->member[primary].host == HEALTH_NORMAL;
+}
+
+static Mirroring mirroring_of(const Status *status)
+{
+    const Record *record = &status->record;
+    if (record_is_none(record) || !status->confirmed)
+        return MIRRORING_UNKNOWN;
+    const bool changed = record->cause == CAUSE_TAKEOVER || record->cause == CAUSE_HANDOVER ||
+                         record->cause == CAUSE_OPENED;
+    if (!primary_serves(status) && record->automatic && (changed || !record_is_solo(record)))
+        return MIRRORING_SWITCHING;
+    if (!record->automatic)
+        return MIRRORING_FAILOVER_DISABLED;
+    if (!record_is_solo(record))
+        return MIRRORING_SWITCHABLE;
+    return changed ? MIRRORING_SWITCHED : MIRRORING_NOT_SWITCHABLE;
+}
+
+void participant_status(const Participant *p, const CoreSettings *s, Millis now, Status *ret)
+{
+    memset(ret, 0, sizeof *ret);
+    ret->self = p->self;
+    ret->record = p->durable.chosen;
+    ret->count = p->durable.members.count;
+    ret->confirmed = participant_hears_majority(p, s) && participant_has_memory(p);
+    ret->failover_asked = p->durable.failover_asked;
+    ret->failover_wanted = p->durable.failover_wanted;
+    for (MemberId m = 0; m < ret->count; m++)
+        status_of_member(p, s, now, m, &ret->member[m]);
+    ret->mirroring = mirroring_of(ret);
+    if (p->recall.phase != RECALL_NONE)
+        (void)str_copy(ret->waits_for, sizeof ret->waits_for,
+                       "every other voter, to get the memory of this voter back");
+    else if (!ret->confirmed)
+        (void)str_copy(ret->waits_for, sizeof ret->waits_for, "a majority of the voters");
+}
+
+void arbiter_status(const Arbiter *a, const CoreSettings *s, Millis now, Status *ret)
+{
+    participant_status(&a->p, s, now, ret);
+    (void)str_copy(ret->state, sizeof ret->state, "arbiter");
+    MemberStatus *own = &ret->member[a->p.self];
+    own->disk = a->p.persist_failed ? HEALTH_ABNORMAL : HEALTH_NORMAL;
+    own->silent = 0;
+}
+
+static const char *down_words(DownReason reason)
+{
+    switch (reason) {
+    case DOWN_NONE:
+        return "";
+    case DOWN_DIVERGED:
+        return "an operator: this directory has WAL that the primary's history does not have";
+    case DOWN_UNKNOWN_HISTORY:
+        return "an operator: the history of this directory is unknown; take a new base backup";
+    case DOWN_STRANGER:
+        return "an operator: this directory belongs to another database";
+    case DOWN_FOREIGN_DIRECTORY:
+        return "an operator: the record names this server with another data directory";
+    case DOWN_START_FAILED:
+        return "an operator: the instance does not run; see the log, then mc_ctl start";
+    case DOWN_LOST_WAL:
+        return "an operator: a standby has WAL that this primary has lost";
+    }
+    return "";
+}
+
+static const char *waits_for(const Node *n)
+{
+    if (n->state == NODE_STAYING_DOWN)
+        return down_words(n->down_reason);
+    if (n->state == NODE_STANDBY_SEEKING)
+        return "the primary to say whether this server may follow";
+    if (n->state == NODE_PRIMARY_CONSENTING)
+        return "a standby to take over";
+    if (n->state == NODE_ASKING && n->empty)
+        return "a first primary: mc_ctl start on the server that has the database";
+    return NULL;
+}
+
+void node_status(const Node *n, const CoreSettings *s, Millis now, Status *ret)
+{
+    participant_status(&n->p, s, now, ret);
+    MemberStatus *own = &ret->member[n->p.self];
+    status_of_server(&n->p.durable.chosen, n->p.self, &n->p.heartbeat, own);
+    own->disk = n->p.persist_failed ? HEALTH_ABNORMAL : HEALTH_NORMAL;
+    own->silent = 0;
+    ret->mirroring = mirroring_of(ret);
+    ret->lease_enforced = node_lease_needed(n);
+    const Millis until = participant_lease_until(&n->p, s);
+    ret->lease_left = until > now ? until - now : 0;
+    (void)str_copy(ret->state, sizeof ret->state, node_state_words(n->state));
+    (void)str_copy(ret->rule, sizeof ret->rule, node_rule_id(n->rule));
+    const char *words = waits_for(n);
+    if (words != NULL)
+        (void)str_copy(ret->waits_for, sizeof ret->waits_for, words);
+}

@@ -1,0 +1,375 @@
+/* participant.c - memory, hearing and heartbeats of any member. */
+#include "core/participant.h"
+
+#include "base/assert.h"
+
+#include <string.h>
+
+enum {
+    LEAP_INTERVALS = 4, /* a step later than so many heartbeat intervals is a leap of time (P6) */
+    TELL_CHOSEN_AGAIN = 500,
+};
+
+Action *participant_order(Participant *p, ActionKind kind, Actions *out)
+{
+    assert(out->count < ACTIONS_MAX);
+    Action *action = &out->action[out->count++];
+    memset(action, 0, sizeof *action);
+    action->kind = kind;
+    action->sequence = ++p->sequence;
+    action->epoch = p->durable.chosen.epoch;
+    return action;
+}
+
+/* Two writes with nothing between them are one. */
+void participant_persist(Participant *p, Actions *out)
+{
+    p->durable.generation++;
+    p->durable.self = p->self;
+    p->durable.boot = p->boot;
+    if (participant_has_memory(p))
+        p->durable.memory[p->self].generation = p->durable.generation;
+    Action *action = out->count > 0 ? &out->action[out->count - 1] : NULL;
+    if (action == NULL || action->kind != ACTION_PERSIST)
+        action = participant_order(p, ACTION_PERSIST, out);
+    action->u.persist = p->durable;
+    p->persist_ordered = action->sequence;
+    if (p->persist_since == 0)
+        p->persist_since = p->now;
+}
+
+void participant_persisted(Participant *p, const Done *done, Actions *out)
+{
+    if (!done->ok) {
+        if (!p->persist_failed)
+            participant_log(p, msg_state_unwritable("state", done->result.text), out);
+        p->persist_failed = true;
+        /* The barrier has dropped what depended on it; the next change tries again. */
+        p->persist_since = 0;
+        return;
+    }
+    p->persist_failed = false;
+    if (done->sequence > p->persist_done)
+        p->persist_done = done->sequence;
+    if (p->persist_done >= p->persist_ordered) {
+        p->persist_since = 0;
+        p->generation_durable = p->durable.generation;
+    }
+}
+
+void participant_send(Participant *p, MemberId to, const Message *message, Actions *out)
+{
+    if (to == p->self)
+        return;
+    Action *action = participant_order(p, ACTION_SEND, out);
+    action->u.send.to = to;
+    action->u.send.message = *message;
+    action->urgent = message->kind == MESSAGE_HEARTBEAT;
+}
+
+void participant_broadcast(Participant *p, const Message *message, Actions *out)
+{
+    const MemberSet voters = participant_voters(p);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(voters, m))
+            participant_send(p, m, message, out);
+}
+
+void participant_log(Participant *p, LogEntry entry, Actions *out)
+{
+    Action *action = participant_order(p, ACTION_LOG, out);
+    action->u.log = entry;
+    action->urgent = true;
+}
+
+bool participant_has_memory(const Participant *p)
+{
+    return p->recall.phase == RECALL_NONE && p->durable.memory[p->self].incarnation != 0;
+}
+
+MemberSet participant_voters(const Participant *p)
+{
+    const Record *latest = durable_latest(&p->durable);
+    return members_all(record_is_none(latest) ? &p->durable.members : &latest->voters);
+}
+
+const char *participant_name(const Participant *p, MemberId member)
+{
+    return member < p->durable.members.count ? p->durable.members.member[member].name : "?";
+}
+
+bool participant_hears(const Participant *p, const CoreSettings *settings, MemberId member)
+{
+    if (member == p->self)
+        return true;
+    const Peer *peer = &p->peer[member];
+    return peer->heard_at != 0 && p->now - peer->heard_at <= settings->detection;
+}
+
+MemberSet participant_heard(const Participant *p, const CoreSettings *settings)
+{
+    MemberSet heard = 0;
+    const MemberSet voters = participant_voters(p);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(voters, m) && participant_hears(p, settings, m))
+            heard |= member_bit(m);
+    return heard;
+}
+
+bool participant_hears_majority(const Participant *p, const CoreSettings *settings)
+{
+    const unsigned needed = majority_of(member_count(participant_voters(p)));
+    return member_count(participant_heard(p, settings)) >= needed;
+}
+
+void participant_start(Participant *p, const CoreSettings *settings, const Event *event,
+                       Actions *out)
+{
+    const Start *start = &event->u.start;
+    memset(p, 0, sizeof *p);
+    p->now = event->now;
+    p->wall = event->wall;
+    p->started_at = event->now;
+    p->stepped_at = event->now;
+    p->self = start->self;
+    p->agent = start->agent;
+    p->boot = start->boot;
+    p->prng = prng_seed(start->seed);
+    p->lease_blind_until = event->now + settings->lease + settings->lease / 20;
+    p->heartbeat_due = event->now;
+    if (start->memory == MEMORY_KEPT) {
+        p->durable = start->durable;
+        p->generation_durable = p->durable.generation;
+    }
+    if (p->durable.members.count == 0)
+        p->durable.members = start->members;
+    if (start->memory == MEMORY_LOST)
+        participant_log(p, msg_voter_lost_memory("the state file is not the one it wrote"), out);
+    if (p->durable.memory[p->self].incarnation == 0)
+        recall_begin(p, out);
+}
+
+/* P6, rule time.leap: who was suspended, or starved, observes anew before it acts on silence. */
+bool participant_time(Participant *p, const CoreSettings *settings, const Event *event)
+{
+    const Millis gap = event->now - p->stepped_at;
+    p->now = event->now;
+    p->wall = event->wall;
+    p->stepped_at = event->now;
+    if (gap <= LEAP_INTERVALS * settings->heartbeat_interval)
+        return false;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (p->peer[m].heard_at != 0)
+            p->peer[m].heard_at = p->now;
+    return true;
+}
+
+void participant_link(Participant *p, MemberId member, bool up)
+{
+    if (member >= MEMBERS_MAX)
+        return;
+    p->peer[member].link_up = up;
+    if (up)
+        participant_hurry(p);
+}
+
+static void note_memory(Participant *p, MemberId from, const VoterMemory *theirs)
+{
+    VoterMemory *known = &p->durable.memory[from];
+    if (theirs->incarnation > known->incarnation ||
+        (theirs->incarnation == known->incarnation && theirs->generation > known->generation))
+        *known = *theirs; /* durable with the next write; a vote writes anyway */
+}
+
+/* Who lags behind is told; who is ahead will tell. */
+static void tell_if_lagging(Participant *p, MemberId from, const Heartbeat *heartbeat, Actions *out)
+{
+    Peer *peer = &p->peer[from];
+    if (heartbeat->epoch >= p->durable.chosen.epoch || !participant_has_memory(p))
+        return;
+    if (peer->told_chosen_at != 0 && p->now - peer->told_chosen_at < TELL_CHOSEN_AGAIN)
+        return;
+    peer->told_chosen_at = p->now;
+    Message chosen = {.kind = MESSAGE_CHOSEN};
+    chosen.u.chosen = (Chosen){
+        .record = p->durable.chosen,
+        .ballot = p->durable.accepted_ballot,
+    };
+    participant_send(p, from, &chosen, out);
+}
+
+static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberId from,
+                           const Heartbeat *heartbeat, Actions *out)
+{
+    Peer *peer = &p->peer[from];
+    if (peer->has_heartbeat && peer->heartbeat.agent == heartbeat->agent &&
+        heartbeat->number <= peer->heartbeat.number)
+        return; /* came over a second address, or late */
+    if (peer->has_heartbeat && peer->heartbeat.agent != heartbeat->agent)
+        peer->granted_sent_at = 0;
+    peer->has_heartbeat = true;
+    peer->heartbeat_at = p->now;
+    peer->heartbeat = *heartbeat;
+    note_memory(p, from, &heartbeat->memory);
+    tell_if_lagging(p, from, heartbeat, out);
+    Message answer = {.kind = MESSAGE_HEARTBEAT_ANSWER};
+    answer.u.heartbeat_answer = (HeartbeatAnswer){
+        .number = heartbeat->number,
+        .line = heartbeat->line,
+        .epoch = heartbeat->epoch,
+        .agent = heartbeat->agent,
+        .lease = voter_grants(p, settings, from, heartbeat),
+    };
+    if (!heartbeat->leased)
+        return;
+    participant_send(p, from, &answer, out);
+    out->action[out->count - 1].urgent = true;
+}
+
+static void take_heartbeat_answer(Participant *p, MemberId from, const HeartbeatAnswer *answer)
+{
+    const unsigned slot = (unsigned)(answer->number % HEARTBEATS_REMEMBERED);
+    if (answer->agent != p->agent || !answer->lease || p->sent_number[slot] != answer->number)
+        return;
+    const Millis sent = p->sent_at[slot];
+    if (sent > p->peer[from].granted_sent_at)
+        p->peer[from].granted_sent_at = sent;
+}
+
+bool participant_message(Participant *p, const CoreSettings *settings, MemberId from,
+                         const Message *message, Actions *out)
+{
+    if (from >= MEMBERS_MAX || from == p->self)
+        return true;
+    p->peer[from].heard_at = p->now;
+    switch (message->kind) {
+    case MESSAGE_HEARTBEAT:
+        take_heartbeat(p, settings, from, &message->u.heartbeat, out);
+        return false; /* its owner looks at it, too */
+    case MESSAGE_HEARTBEAT_ANSWER:
+        take_heartbeat_answer(p, from, &message->u.heartbeat_answer);
+        return true;
+    case MESSAGE_PREPARE:
+    case MESSAGE_ACCEPT:
+        voter_message(p, settings, from, message, out);
+        return true;
+    case MESSAGE_RECOVER_ASK:
+    case MESSAGE_RECOVER_ANSWER:
+        recall_message(p, from, message, out);
+        return true;
+    case MESSAGE_NONE:
+    case MESSAGE_PROMISE:
+    case MESSAGE_ACCEPTED:
+    case MESSAGE_CHOSEN:
+    case MESSAGE_CONSENT:
+    case MESSAGE_ATTACH_ASK:
+    case MESSAGE_ATTACH_ANSWER:
+    case MESSAGE_POSITION_ASK:
+    case MESSAGE_POSITION_ANSWER:
+    case MESSAGE_KIND_COUNT:
+        return false;
+    }
+    return false;
+}
+
+bool participant_learn(Participant *p, const Record *record, Actions *out)
+{
+    Durable *d = &p->durable;
+    if (!participant_has_memory(p) || record_is_none(record))
+        return false;
+    if (!record_is_none(&d->chosen) && d->chosen.line != record->line)
+        return false; /* E5: another line never merges; reported by the owner */
+    if (!cluster_is_none(&d->cluster) && !cluster_equal(&d->cluster, &record->cluster))
+        return false;
+    if (record->epoch <= d->chosen.epoch)
+        return false;
+    d->chosen = *record;
+    d->cluster = record->cluster;
+    if (d->bound_epoch != 0 && d->bound_epoch < record->epoch)
+        d->bound_epoch = 0;
+    participant_persist(p, out);
+    participant_hurry(p);
+    return true;
+}
+
+Millis participant_lease_until(const Participant *p, const CoreSettings *settings)
+{
+    const MemberSet voters = participant_voters(p);
+    const unsigned needed = majority_of(member_count(voters));
+    Millis best = 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const Millis sent = m == p->self ? p->now : p->peer[m].granted_sent_at;
+        if (!member_in(voters, m) || sent == 0)
+            continue;
+        unsigned as_late = 0; /* voters whose latest grant is not older than this one */
+        for (MemberId other = 0; other < MEMBERS_MAX; other++) {
+            const Millis theirs = other == p->self ? p->now : p->peer[other].granted_sent_at;
+            as_late += member_in(voters, other) && theirs >= sent;
+        }
+        if (as_late >= needed && sent > best)
+            best = sent;
+    }
+    return best == 0 ? 0 : best + settings->lease;
+}
+
+void participant_hurry(Participant *p)
+{
+    p->heartbeat_due = p->now;
+}
+
+static void send_heartbeat(Participant *p, const CoreSettings *settings, Actions *out)
+{
+    Heartbeat *h = &p->heartbeat;
+    h->number++;
+    h->cluster = p->durable.cluster;
+    h->line = p->durable.chosen.line;
+    h->epoch = p->durable.chosen.epoch;
+    h->agent = p->agent;
+    h->memory.incarnation = participant_has_memory(p) ? p->durable.memory[p->self].incarnation : 0;
+    h->memory.generation = p->generation_durable;
+    h->voter_writes = !p->persist_failed && (p->persist_since == 0 ||
+                                             p->now - p->persist_since < settings->detection / 2);
+    h->hears = participant_heard(p, settings);
+    const unsigned slot = (unsigned)(h->number % HEARTBEATS_REMEMBERED);
+    p->sent_number[slot] = h->number;
+    p->sent_at[slot] = p->now;
+    const Message message = {.kind = MESSAGE_HEARTBEAT, .u.heartbeat = *h};
+    participant_broadcast(p, &message, out);
+    p->heartbeat_due = p->now + settings->heartbeat_interval;
+}
+
+static void report_silence(Participant *p, const CoreSettings *settings, Actions *out)
+{
+    const MemberSet voters = participant_voters(p);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        Peer *peer = &p->peer[m];
+        if (!member_in(voters, m) || m == p->self || peer->heard_at == 0)
+            continue;
+        const bool silent = !participant_hears(p, settings, m);
+        if (silent && !peer->was_silent)
+            participant_log(p, msg_peer_silent(participant_name(p, m), p->now - peer->heard_at),
+                            out);
+        if (!silent && peer->was_silent)
+            participant_log(p, msg_peer_back(participant_name(p, m), p->now - peer->silent_since),
+                            out);
+        if (silent && !peer->was_silent)
+            peer->silent_since = peer->heard_at;
+        peer->was_silent = silent;
+    }
+}
+
+void participant_tick(Participant *p, const CoreSettings *settings, Actions *out)
+{
+    recall_tick(p, out);
+    report_silence(p, settings, out);
+    if (p->now >= p->heartbeat_due)
+        send_heartbeat(p, settings, out);
+}
+
+Millis participant_deadline(const Participant *p)
+{
+    Millis at = p->heartbeat_due;
+    if (p->recall.phase != RECALL_NONE && p->recall.ask_again_at < at)
+        at = p->recall.ask_again_at;
+    return at;
+}

@@ -1,0 +1,143 @@
+/* participant.h - what a server and an arbiter have in common: memory, hearing, voting, heartbeats.
+ *
+ * Owns the durable state; every change of it is followed by ACTION_PERSIST before anything that
+ * depends on it is sent (E2). Node and Arbiter embed one Participant as their first member. */
+#ifndef MC_CORE_PARTICIPANT_H
+#define MC_CORE_PARTICIPANT_H
+
+#include "base/prng.h"
+#include "core/event.h"
+#include "core/record.h"
+#include "core/settings.h"
+
+enum { HEARTBEATS_REMEMBERED = 64 };
+
+/* What is heard of one member. */
+typedef struct Peer {
+    bool link_up;
+    Millis heard_at; /* any message; 0: never in this run */
+    bool has_heartbeat;
+    Millis heartbeat_at;    /* receipt of `heartbeat` */
+    Heartbeat heartbeat;    /* the latest */
+    Millis granted_sent_at; /* sending time of my latest heartbeat that it granted a lease for; 0 */
+    Millis told_chosen_at;  /* when it was last told of my chosen record because it lagged */
+    bool was_silent;        /* reported as silent */
+    Millis silent_since;
+} Peer;
+
+/* P5, the voter's side: what this voter has promised to the primary. */
+typedef struct LeaseGiven {
+    AgentId agent; /* 0: none */
+    MemberId primary;
+    Millis until;
+} LeaseGiven;
+
+/* E3: a blank voter gets its memory back. */
+typedef enum RecallPhase {
+    RECALL_NONE = 0, /* the memory is there */
+    RECALL_ASKING,   /* which incarnation do you know of me? */
+    RECALL_NOTING,   /* note the new one and hand over */
+} RecallPhase;
+
+typedef struct Recall {
+    RecallPhase phase;
+    uint64_t nonce;
+    Incarnation incarnation; /* being noted */
+    MemberSet answered;
+    MemberSet blank;     /* of those: without memory themselves */
+    Incarnation highest; /* known by anybody of me */
+    Ballot promised;
+    Ballot accepted_ballot;
+    Record accepted;
+    Record chosen;
+    VoterMemory memory[MEMBERS_MAX];
+    Millis ask_again_at;
+} Recall;
+
+typedef struct Participant {
+    Durable durable;
+    MemberId self;
+    AgentId agent;
+    BootId boot;
+    Millis now;
+    int64_t wall;
+    Millis started_at;
+    Millis stepped_at; /* previous event */
+    Prng prng;
+    uint64_t sequence;           /* of the last action */
+    uint64_t persist_ordered;    /* sequence of the last ACTION_PERSIST ordered; 0: none */
+    uint64_t persist_done;       /* of the last one known durable */
+    uint64_t generation_durable; /* what may be told to others before a vote */
+    Millis persist_since;        /* the oldest one outstanding; 0: none */
+    bool persist_failed;         /* the last one ended badly (E2: unwell at once) */
+    Peer peer[MEMBERS_MAX];
+    LeaseGiven lease;
+    Millis lease_blind_until; /* P5: one that has just started knows no lease that it gave */
+    Recall recall;
+    Heartbeat heartbeat; /* the next one to send; node or arbiter keeps it true */
+    Millis heartbeat_due;
+    Millis sent_at[HEARTBEATS_REMEMBERED]; /* of heartbeat number % HEARTBEATS_REMEMBERED */
+    uint64_t sent_number[HEARTBEATS_REMEMBERED];
+} Participant;
+
+void participant_start(Participant *p, const CoreSettings *settings, const Event *event,
+                       Actions *out);
+
+/* Called first in every step. Notices a leap of time: then everybody is heard anew before anybody
+ * is called silent (rule time.leap). Returns true when there was one. */
+bool participant_time(Participant *p, const CoreSettings *settings, const Event *event);
+
+Action *participant_order(Participant *p, ActionKind kind, Actions *out);
+void participant_persist(Participant *p, Actions *out);
+void participant_send(Participant *p, MemberId to, const Message *message, Actions *out);
+void participant_broadcast(Participant *p, const Message *message, Actions *out);
+void participant_log(Participant *p, LogEntry entry, Actions *out);
+
+/* Takes in a message that concerns hearing, heartbeats, E3 and the voter; true when it was one of
+ * them. Learning a record through MESSAGE_CHOSEN or a heartbeat is the owner's work. */
+bool participant_message(Participant *p, const CoreSettings *settings, MemberId from,
+                         const Message *message, Actions *out);
+void participant_link(Participant *p, MemberId member, bool up);
+/* The result of an ACTION_PERSIST. */
+void participant_persisted(Participant *p, const Done *done, Actions *out);
+
+/* Heartbeats and repeated questions that are due. Makes the next heartbeat go out at once. */
+void participant_tick(Participant *p, const CoreSettings *settings, Actions *out);
+void participant_hurry(Participant *p);
+/* The next time at which participant_tick has something to do. */
+Millis participant_deadline(const Participant *p);
+
+/* Records that this one is known to be chosen. Returns false when it is nothing new, or older. */
+bool participant_learn(Participant *p, const Record *record, Actions *out);
+
+bool participant_has_memory(const Participant *p);
+/* Voters: of the record, or of network.conf before there is one. */
+MemberSet participant_voters(const Participant *p);
+bool participant_hears(const Participant *p, const CoreSettings *settings, MemberId member);
+MemberSet participant_heard(const Participant *p, const CoreSettings *settings);
+bool participant_hears_majority(const Participant *p, const CoreSettings *settings);
+const char *participant_name(const Participant *p, MemberId member);
+
+/* P5: until when the primary may serve, from the answers of a majority; 0: never. */
+Millis participant_lease_until(const Participant *p, const CoreSettings *settings);
+
+/* The own voter's part of a round, as for anybody else's (voter.c). */
+Refusal voter_prepare(Participant *p, const CoreSettings *settings, MemberId from,
+                      const Prepare *prepare);
+Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from,
+                     const Accept *accept);
+/* P5, section 5: whether this voter would refuse a takeover now. */
+Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *settings, MemberId from,
+                               const Consent *consent);
+void voter_message(Participant *p, const CoreSettings *settings, MemberId from,
+                   const Message *message, Actions *out);
+/* Grants or refuses a lease with the answer to a heartbeat (P5). */
+bool voter_grants(Participant *p, const CoreSettings *settings, MemberId from,
+                  const Heartbeat *heartbeat);
+
+/* E3 (recall.c) */
+void recall_begin(Participant *p, Actions *out);
+void recall_message(Participant *p, MemberId from, const Message *message, Actions *out);
+void recall_tick(Participant *p, Actions *out);
+
+#endif

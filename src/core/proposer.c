@@ -1,0 +1,285 @@
+/* proposer.c - one change of the record: prepare, accept, adopt (E1).
+ *
+ * The own voter goes first, durably: so a ballot is never used twice, because the next number is
+ * taken above what the own voter has promised, and what was proposed survives the proposer. */
+#include "core/proposer.h"
+
+#include "base/assert.h"
+
+#include <string.h>
+
+enum { PAUSE_MAX = 120, PAUSE_PRIMARY_MAX = 10 };
+
+bool proposer_is_busy(const Proposer *proposer)
+{
+    return proposer->phase != PROPOSER_IDLE;
+}
+
+bool proposer_may_begin(const Proposer *proposer, const Participant *p)
+{
+    return !proposer_is_busy(proposer) && proposer->outcome == PROPOSER_NOTHING &&
+           p->now >= proposer->not_before && participant_has_memory(p);
+}
+
+ProposerOutcome proposer_take(Proposer *proposer)
+{
+    const ProposerOutcome outcome = proposer->outcome;
+    proposer->outcome = PROPOSER_NOTHING;
+    return outcome;
+}
+
+static void finish(Proposer *proposer, Participant *p, ProposerOutcome outcome)
+{
+    proposer->phase = PROPOSER_IDLE;
+    proposer->outcome = outcome;
+    if (outcome != PROPOSER_FAILED) {
+        proposer->failures = 0;
+        return;
+    }
+    /* Two that collide part by chance; the primary's own changes go first (section 2). */
+    proposer->failures++;
+    const bool primary = p->durable.chosen.primary == p->self && p->durable.chosen.epoch != 0;
+    const uint64_t most = primary ? PAUSE_PRIMARY_MAX : PAUSE_MAX;
+    proposer->not_before = p->now + 1 + (Millis)prng_below(&p->prng, most);
+}
+
+void proposer_abandon(Proposer *proposer, Participant *p)
+{
+    if (proposer_is_busy(proposer))
+        finish(proposer, p, PROPOSER_FAILED);
+    proposer->outcome = PROPOSER_NOTHING;
+}
+
+static Ballot next_ballot(Proposer *proposer, const Participant *p)
+{
+    uint64_t number = p->durable.promised.number;
+    if (proposer->highest_number > number)
+        number = proposer->highest_number;
+#ifdef MC_MUTATE_BALLOT_TWICE
+    if (proposer->ballot.number != 0)
+        number = proposer->ballot.number - 1;
+#endif
+    return (Ballot){
+        .number = number + 1,
+        .member = p->self,
+        .incarnation = p->durable.memory[p->self].incarnation,
+    };
+}
+
+static unsigned needed(const Participant *p)
+{
+    return majority_of(member_count(participant_voters(p)));
+}
+
+/* E3: an answer counts only while the incarnation that gave it is the newest known. E2: the own one
+ * counts when it is durable. */
+static unsigned count(const Proposer *proposer, const Participant *p, MemberSet answers)
+{
+    unsigned sum = 0;
+    const MemberSet counting = answers & participant_voters(p);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        if (!member_in(counting, m))
+            continue;
+        if (m == p->self && p->persist_done < proposer->own_persist)
+            continue;
+#ifndef MC_MUTATE_IGNORE_INCARNATIONS
+        if (proposer->counted[m] != p->durable.memory[m].incarnation)
+            continue;
+#endif
+        sum++;
+    }
+    return sum;
+}
+
+bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                    Purpose purpose, const Consent *consent, const Record *basis,
+                    const Record *wanted, Actions *out)
+{
+    if (!proposer_may_begin(proposer, p))
+        return false;
+    Message question = {.kind = MESSAGE_PREPARE};
+    Prepare *prepare = &question.u.prepare;
+    prepare->cluster = p->durable.cluster;
+    prepare->ballot = next_ballot(proposer, p);
+    prepare->purpose = purpose;
+    if (consent != NULL)
+        prepare->consent = *consent;
+    memcpy(prepare->memory, p->durable.memory, sizeof prepare->memory);
+
+    proposer->phase = PROPOSER_PREPARING;
+    proposer->purpose = purpose;
+    proposer->consent = prepare->consent;
+    proposer->ballot = prepare->ballot;
+    proposer->basis = *basis;
+    proposer->wanted = *wanted;
+    proposer->adopting = false;
+    proposer->best_ballot = p->durable.accepted_ballot;
+    proposer->best = p->durable.accepted;
+    proposer->promised = member_bit(p->self);
+    proposer->accepted = 0;
+    proposer->counted[p->self] = prepare->ballot.incarnation;
+    proposer->refusal = voter_prepare(p, settings, p->self, prepare);
+    proposer->refused_by = p->self;
+    proposer->deadline = p->now + settings->detection / 2;
+    if (proposer->refusal != REFUSAL_NONE) {
+        finish(proposer, p, PROPOSER_FAILED);
+        return false;
+    }
+    participant_persist(p, out);
+    proposer->own_persist = p->persist_ordered;
+    /* Named after the own promise: its generation is in it. */
+    memcpy(prepare->memory, p->durable.memory, sizeof prepare->memory);
+    participant_broadcast(p, &question, out);
+    return true;
+}
+
+static void send_accept(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                        Actions *out)
+{
+    Message question = {.kind = MESSAGE_ACCEPT};
+    Accept *accept = &question.u.accept;
+    accept->cluster = proposer->value.cluster;
+    accept->ballot = proposer->ballot;
+    accept->purpose = proposer->adopting ? PURPOSE_READ : proposer->purpose;
+    accept->consent = proposer->consent;
+    accept->record = proposer->value;
+    memcpy(accept->memory, p->durable.memory, sizeof accept->memory);
+    proposer->refusal = voter_accept(p, settings, p->self, accept);
+    proposer->refused_by = p->self;
+    if (proposer->refusal != REFUSAL_NONE) {
+        finish(proposer, p, PROPOSER_FAILED);
+        return;
+    }
+    participant_persist(p, out);
+    proposer->own_persist = p->persist_ordered;
+    proposer->accepted = member_bit(p->self);
+    proposer->counted[p->self] = p->durable.memory[p->self].incarnation;
+    proposer->phase = PROPOSER_ACCEPTING;
+    memcpy(accept->memory, p->durable.memory, sizeof accept->memory);
+    participant_broadcast(p, &question, out);
+}
+
+void proposer_accept(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                     const Record *wanted, Actions *out)
+{
+    assert(proposer->phase == PROPOSER_READY);
+    proposer->wanted = *wanted;
+    proposer->value = *wanted;
+    send_accept(proposer, p, settings, out);
+}
+
+/* A majority has promised. What was accepted under the highest ballot stands; only when that is the
+ * basis is something new proposed. */
+static void promised_by_majority(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                                 Actions *out)
+{
+    const bool empty = record_is_none(&proposer->best);
+    if (empty && proposer->purpose == PURPOSE_READ) {
+        finish(proposer, p, PROPOSER_EMPTY);
+        return;
+    }
+    if (empty && proposer->purpose != PURPOSE_BOOTSTRAP) {
+        finish(proposer, p, PROPOSER_FAILED);
+        return;
+    }
+    const bool reading = proposer->purpose == PURPOSE_READ;
+    if (!reading && record_equal(&proposer->best, &proposer->basis)) {
+        proposer->phase = PROPOSER_READY;
+        return;
+    }
+    proposer->adopting = !reading;
+    proposer->value = proposer->best;
+    send_accept(proposer, p, settings, out);
+}
+
+/* The first thing that anybody hears of a chosen record. */
+static void chosen(Proposer *proposer, Participant *p, Actions *out)
+{
+    Message news = {.kind = MESSAGE_CHOSEN};
+    news.u.chosen = (Chosen){.record = proposer->value, .ballot = proposer->ballot};
+    participant_broadcast(p, &news, out);
+    finish(proposer, p, proposer->adopting ? PROPOSER_ADOPTED : PROPOSER_CHOSEN);
+}
+
+static void refused(Proposer *proposer, Participant *p, MemberId from, Refusal refusal,
+                    const Ballot *promised, const VoterMemory *memory)
+{
+    proposer->refusal = refusal;
+    proposer->refused_by = from;
+    if (promised->number > proposer->highest_number)
+        proposer->highest_number = promised->number;
+    if (memory->incarnation > p->durable.memory[from].incarnation)
+        p->durable.memory[from] = *memory;
+    /* One voter without memory, or one that knows a newer incarnation, is silence; the others may
+     * still make a majority. Refusing for a reason ends the round only when no majority is left. */
+    const MemberSet voters = participant_voters(p);
+    const unsigned left = member_count(voters & (MemberSet)~member_bit(from));
+    if (refusal == REFUSAL_LOWER_BALLOT || left < needed(p))
+        finish(proposer, p, PROPOSER_FAILED);
+}
+
+static void take_promise(Proposer *proposer, Participant *p, MemberId from, const Promise *promise)
+{
+    if (proposer->phase != PROPOSER_PREPARING ||
+        ballot_compare(&promise->ballot, &proposer->ballot) != 0)
+        return;
+    if (promise->refusal != REFUSAL_NONE) {
+        refused(proposer, p, from, promise->refusal, &promise->promised, &promise->memory);
+        return;
+    }
+    proposer->promised |= member_bit(from);
+    proposer->counted[from] = promise->memory.incarnation;
+    if (promise->accepted_ballot.number != 0 &&
+        ballot_compare(&promise->accepted_ballot, &proposer->best_ballot) > 0) {
+        proposer->best_ballot = promise->accepted_ballot;
+        proposer->best = promise->accepted;
+    }
+}
+
+static void take_accepted(Proposer *proposer, Participant *p, MemberId from,
+                          const Accepted *accepted)
+{
+    if (proposer->phase != PROPOSER_ACCEPTING ||
+        ballot_compare(&accepted->ballot, &proposer->ballot) != 0)
+        return;
+    if (accepted->refusal != REFUSAL_NONE) {
+        refused(proposer, p, from, accepted->refusal, &accepted->promised, &accepted->memory);
+        return;
+    }
+    proposer->accepted |= member_bit(from);
+    proposer->counted[from] = accepted->memory.incarnation;
+}
+
+bool proposer_message(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                      MemberId from, const Message *message, Actions *out)
+{
+    if (message->kind == MESSAGE_PROMISE)
+        take_promise(proposer, p, from, &message->u.promise);
+    else if (message->kind == MESSAGE_ACCEPTED)
+        take_accepted(proposer, p, from, &message->u.accepted);
+    else
+        return false;
+    proposer_tick(proposer, p, settings, out);
+    return true;
+}
+
+void proposer_tick(Proposer *proposer, Participant *p, const CoreSettings *settings, Actions *out)
+{
+    if (!proposer_is_busy(proposer))
+        return;
+    if (proposer->phase == PROPOSER_PREPARING &&
+        count(proposer, p, proposer->promised) >= needed(p))
+        promised_by_majority(proposer, p, settings, out);
+    else if (proposer->phase == PROPOSER_ACCEPTING &&
+             count(proposer, p, proposer->accepted) >= needed(p))
+        chosen(proposer, p, out);
+    else if (p->now >= proposer->deadline && proposer->phase != PROPOSER_READY)
+        finish(proposer, p, PROPOSER_FAILED);
+}
+
+Millis proposer_deadline(const Proposer *proposer)
+{
+    if (proposer_is_busy(proposer))
+        return proposer->deadline;
+    return proposer->not_before;
+}

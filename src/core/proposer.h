@@ -1,0 +1,76 @@
+/* proposer.h - one change of the record at a time: prepare, accept, adopt (section 2, E1).
+ *
+ * A round is for a change "from the record `basis` to `wanted`", or only to confirm what is there.
+ * It pauses between the two halves: with a majority of promises in hand and the basis found, the
+ * owner either lets the own voter accept (proposer_accept) or gives up (proposer_abandon). That is
+ * where the proof of P2 and the position of P3 are looked at once more. */
+#ifndef MC_CORE_PROPOSER_H
+#define MC_CORE_PROPOSER_H
+
+#include "core/participant.h"
+
+typedef enum ProposerPhase {
+    PROPOSER_IDLE = 0,
+    PROPOSER_PREPARING,
+    PROPOSER_READY, /* a majority has promised and the basis stands: the owner's turn */
+    PROPOSER_ACCEPTING,
+} ProposerPhase;
+
+typedef enum ProposerOutcome {
+    PROPOSER_NOTHING = 0, /* still under way, or idle */
+    PROPOSER_CHOSEN,      /* `value` is chosen: the wanted record, or the confirmed one */
+    PROPOSER_ADOPTED,     /* another record was found, completed, and is chosen */
+    PROPOSER_EMPTY,       /* PURPOSE_READ: a majority knows of no record at all */
+    PROPOSER_FAILED,      /* refused, or no majority in time; `refusal` says why */
+} ProposerOutcome;
+
+typedef struct Proposer {
+    ProposerPhase phase;
+    ProposerOutcome outcome; /* of the last round, until it is taken */
+    Purpose purpose;
+    Consent consent;
+    Ballot ballot;
+    Record basis;
+    Record wanted;
+    Record value; /* being accepted */
+    bool adopting;
+    Ballot best_ballot; /* highest accepted among the promises */
+    Record best;
+    MemberSet promised;
+    MemberSet accepted;
+    Incarnation counted[MEMBERS_MAX]; /* under which each answer was given (E3) */
+    uint64_t own_persist;             /* the own answer counts when this write is durable (E2) */
+    Refusal refusal;                  /* the latest */
+    MemberId refused_by;
+    uint64_t highest_number; /* of ballots seen in refusals */
+    Millis deadline;
+    Millis not_before; /* random pause after a failure */
+    uint32_t failures; /* in a row */
+} Proposer;
+
+/* Begins a round. False when the own voter refuses (the outcome is FAILED then) or one is under way. */
+bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                    Purpose purpose, const Consent *consent, const Record *basis,
+                    const Record *wanted, Actions *out);
+
+/* READY: the own voter accepts `wanted` (which may have been completed since), durably, then the
+ * others are asked. */
+void proposer_accept(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                     const Record *wanted, Actions *out);
+void proposer_abandon(Proposer *proposer, Participant *p);
+
+/* Promises and acceptances of others; false when the message is not for a proposer. */
+bool proposer_message(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                      MemberId from, const Message *message, Actions *out);
+/* A write became durable, or time passed, or an incarnation was noted. */
+void proposer_tick(Proposer *proposer, Participant *p, const CoreSettings *settings, Actions *out);
+Millis proposer_deadline(const Proposer *proposer);
+
+/* Takes the outcome of the last round; it is NOTHING afterwards. */
+ProposerOutcome proposer_take(Proposer *proposer);
+
+bool proposer_is_busy(const Proposer *proposer);
+/* The own voter has accepted `wanted` in this round, so it may be chosen (P2, P5). */
+bool proposer_may_begin(const Proposer *proposer, const Participant *p);
+
+#endif

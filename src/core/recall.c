@@ -1,0 +1,180 @@
+/* recall.c - E3: how a voter that has lost its memory gets one back.
+ *
+ * Two steps, each answered by every other voter. First: which incarnation do you know of me? Then:
+ * note this higher one, durably, and hand over what you know. After the second step no promise of an
+ * earlier life can be counted by anybody: every proposer has a voter of its own, that voter has
+ * noted the new incarnation, and a round that names an older one is refused. A majority would not
+ * suffice: the one left out might be the proposer that still counts an old answer.
+ *
+ * A blank voter notes, too, but what it hands over is nothing: its answer counts only where there is
+ * nothing to remember, at bootstrap, when no voter has a record and none has ever known the asker.
+ * Two voters of three that have both lost their memory wait for an operator. */
+#include "core/participant.h"
+
+#include <string.h>
+
+enum { RECALL_REPEAT = 300 };
+
+static MemberSet all_others(const Participant *p)
+{
+    return participant_voters(p) & (MemberSet)~member_bit(p->self);
+}
+
+static void ask(Participant *p, Actions *out)
+{
+    Message question = {.kind = MESSAGE_RECOVER_ASK};
+    question.u.recover_ask.nonce = p->recall.nonce;
+    question.u.recover_ask.incarnation =
+        p->recall.phase == RECALL_NOTING ? p->recall.incarnation : 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(all_others(p) & (MemberSet)~p->recall.answered, m))
+            participant_send(p, m, &question, out);
+    p->recall.ask_again_at = p->now + RECALL_REPEAT;
+}
+
+void recall_begin(Participant *p, Actions *out)
+{
+    const MemberTable members = p->durable.members;
+    const Durable old = p->durable;
+    p->durable = (Durable){
+        .generation = old.generation,
+        .members = members,
+        .self = p->self,
+        .boot = p->boot,
+        .instance_wanted = old.instance_wanted,
+        .failover_asked = old.failover_asked,
+        .failover_wanted = old.failover_wanted,
+    };
+    p->recall = (Recall){.phase = RECALL_ASKING, .nonce = prng_next(&p->prng)};
+    ask(p, out);
+}
+
+static void restore(Participant *p, Incarnation incarnation, Actions *out)
+{
+    Durable *d = &p->durable;
+    d->promised = p->recall.promised;
+    d->accepted_ballot = p->recall.accepted_ballot;
+    d->accepted = p->recall.accepted;
+    d->chosen = p->recall.chosen;
+    if (!record_is_none(durable_latest(d)))
+        d->cluster = durable_latest(d)->cluster;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (p->recall.memory[m].incarnation >= d->memory[m].incarnation)
+            d->memory[m] = p->recall.memory[m];
+    d->generation = d->generation > p->recall.memory[p->self].generation
+                        ? d->generation
+                        : p->recall.memory[p->self].generation;
+    d->memory[p->self] = (VoterMemory){.incarnation = incarnation, .generation = d->generation};
+    p->recall.phase = RECALL_NONE;
+    p->lease_blind_until = p->now + (p->lease_blind_until - p->started_at);
+    participant_log(p, msg_voter_recovered((int64_t)incarnation), out);
+    participant_persist(p, out);
+}
+
+/* Nobody has a record and nobody ever knew this voter: the cluster begins. */
+static bool is_bootstrap(const Recall *r)
+{
+    return r->highest == 0 && record_is_none(&r->accepted) && record_is_none(&r->chosen);
+}
+
+static void all_answered(Participant *p, Actions *out)
+{
+    Recall *r = &p->recall;
+    if (r->blank != 0 && !is_bootstrap(r)) {
+        r->answered &= (MemberSet)~r->blank; /* ask them until they remember */
+        r->blank = 0;
+        return;
+    }
+    if (r->phase == RECALL_NOTING) {
+        restore(p, r->incarnation, out);
+        return;
+    }
+    const Incarnation next = r->highest + 1;
+    *r = (Recall){
+        .phase = RECALL_NOTING,
+        .nonce = prng_next(&p->prng),
+        .incarnation = next,
+        .highest = next - 1,
+    };
+    ask(p, out);
+}
+
+static void take_memory(Participant *p, const RecoverAnswer *answer)
+{
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        VoterMemory *mine = &p->recall.memory[m];
+        const VoterMemory *theirs = &answer->memory[m];
+        if (theirs->incarnation > mine->incarnation ||
+            (theirs->incarnation == mine->incarnation && theirs->generation > mine->generation))
+            *mine = *theirs;
+    }
+}
+
+static void take_answer(Participant *p, MemberId from, const RecoverAnswer *answer)
+{
+    Recall *r = &p->recall;
+    r->answered |= member_bit(from);
+    if (answer->blank)
+        r->blank |= member_bit(from);
+    if (r->phase == RECALL_ASKING && answer->known > r->highest)
+        r->highest = answer->known;
+    if (ballot_compare(&answer->promised, &r->promised) > 0)
+        r->promised = answer->promised;
+    if (ballot_compare(&answer->accepted_ballot, &r->accepted_ballot) > 0) {
+        r->accepted_ballot = answer->accepted_ballot;
+        r->accepted = answer->accepted;
+    }
+    if (answer->chosen.epoch > r->chosen.epoch)
+        r->chosen = answer->chosen;
+    take_memory(p, answer);
+}
+
+/* Another voter is asked: it notes the new incarnation in the same step in which it hands over. */
+static void answer_ask(Participant *p, MemberId from, const RecoverAsk *question, Actions *out)
+{
+    VoterMemory *known = &p->durable.memory[from];
+    const bool blank = !participant_has_memory(p);
+    if (question->incarnation > known->incarnation) {
+        *known = (VoterMemory){.incarnation = question->incarnation, .generation = 0};
+        participant_persist(p, out);
+    }
+    Message answer = {.kind = MESSAGE_RECOVER_ANSWER};
+    answer.u.recover_answer = (RecoverAnswer){
+        .nonce = question->nonce,
+        .incarnation = question->incarnation,
+        .known = known->incarnation,
+        .blank = blank,
+        .promised = p->durable.promised,
+        .accepted_ballot = p->durable.accepted_ballot,
+        .accepted = p->durable.accepted,
+        .chosen = p->durable.chosen,
+    };
+    memcpy(answer.u.recover_answer.memory, p->durable.memory, sizeof p->durable.memory);
+    participant_send(p, from, &answer, out);
+}
+
+void recall_message(Participant *p, MemberId from, const Message *message, Actions *out)
+{
+    if (message->kind == MESSAGE_RECOVER_ASK) {
+        answer_ask(p, from, &message->u.recover_ask, out);
+        return;
+    }
+    const RecoverAnswer *answer = &message->u.recover_answer;
+    const Incarnation expected = p->recall.phase == RECALL_NOTING ? p->recall.incarnation : 0;
+    if (p->recall.phase == RECALL_NONE || answer->nonce != p->recall.nonce ||
+        answer->incarnation != expected)
+        return;
+    take_answer(p, from, answer);
+    if (p->recall.answered == all_others(p))
+        all_answered(p, out);
+}
+
+void recall_tick(Participant *p, Actions *out)
+{
+    if (p->recall.phase == RECALL_NONE)
+        return;
+    if (all_others(p) == 0 && p->recall.phase == RECALL_ASKING)
+        restore(p, 1, out); /* a cluster of one voter has nobody to ask */
+    else if (p->now >= p->recall.ask_again_at)
+        ask(p, out);
+}

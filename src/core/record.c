@@ -1,0 +1,231 @@
+/* record.c - questions about records, ballots and sets of members. */
+#include "core/record.h"
+
+#include "base/assert.h"
+
+#include <string.h>
+
+unsigned member_count(MemberSet set)
+{
+    unsigned count = 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        count += member_in(set, m);
+    return count;
+}
+
+MemberSet members_all(const MemberTable *members)
+{
+    MemberSet set = 0;
+    for (MemberId m = 0; m < members->count; m++)
+        set |= member_bit(m);
+    return set;
+}
+
+MemberSet members_servers(const MemberTable *members)
+{
+    MemberSet set = 0;
+    for (MemberId m = 0; m < members->count; m++)
+        if (members->member[m].kind == MEMBER_SERVER)
+            set |= member_bit(m);
+    return set;
+}
+
+bool members_equal(const MemberTable *a, const MemberTable *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (MemberId m = 0; m < a->count; m++) {
+        if (a->member[m].kind != b->member[m].kind)
+            return false;
+        if (strcmp(a->member[m].name, b->member[m].name) != 0)
+            return false;
+    }
+    return true;
+}
+
+bool cluster_equal(const ClusterId *a, const ClusterId *b)
+{
+    return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
+
+bool cluster_is_none(const ClusterId *cluster)
+{
+    const ClusterId none = {{0}};
+    return cluster_equal(cluster, &none);
+}
+
+static int compare_u64(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+int ballot_compare(const Ballot *a, const Ballot *b)
+{
+    if (a->number != b->number)
+        return compare_u64(a->number, b->number);
+    if (a->member != b->member)
+        return compare_u64(a->member, b->member);
+    return compare_u64(a->incarnation, b->incarnation);
+}
+
+int position_compare(const Position *a, const Position *b)
+{
+    if (a->timeline != b->timeline)
+        return compare_u64(a->timeline, b->timeline);
+    return compare_u64(a->lsn, b->lsn);
+}
+
+bool attachment_equal(const Attachment *a, const Attachment *b)
+{
+    return a->member == b->member && a->epoch == b->epoch && a->token == b->token;
+}
+
+static bool eligible_equal(const EligibleMember *a, const EligibleMember *b)
+{
+    return a->member == b->member && a->dir == b->dir &&
+           attachment_equal(&a->attachment, &b->attachment);
+}
+
+bool record_equal(const Record *a, const Record *b)
+{
+    if (a->epoch != b->epoch || a->line != b->line || a->primary != b->primary ||
+        a->primary_dir != b->primary_dir)
+        return false;
+    if (a->eligible_count != b->eligible_count || a->quorum != b->quorum ||
+        a->automatic != b->automatic || a->cause != b->cause)
+        return false;
+    if (a->timeline != b->timeline || a->start != b->start ||
+        a->system_identifier != b->system_identifier)
+        return false;
+    if (!cluster_equal(&a->cluster, &b->cluster) || !members_equal(&a->voters, &b->voters))
+        return false;
+    for (unsigned i = 0; i < a->eligible_count; i++)
+        if (!eligible_equal(&a->eligible[i], &b->eligible[i]))
+            return false;
+    return true;
+}
+
+const EligibleMember *record_eligible(const Record *record, MemberId member)
+{
+    for (unsigned i = 0; i < record->eligible_count; i++)
+        if (record->eligible[i].member == member)
+            return &record->eligible[i];
+    return NULL;
+}
+
+bool record_is_eligible(const Record *record, MemberId member, DirId dir)
+{
+    const EligibleMember *entry = record_eligible(record, member);
+    return entry != NULL && dir != 0 && entry->dir == dir;
+}
+
+Record record_next(const Record *record, Cause cause, int64_t wall)
+{
+    Record next = *record;
+    next.epoch = record->epoch + 1;
+    next.cause = cause;
+    next.decided_at = wall;
+    return next;
+}
+
+Record record_attach(const Record *record, const EligibleMember *joining, int64_t wall)
+{
+    assert(record->eligible_count < SERVERS_MAX);
+    assert(record_eligible(record, joining->member) == NULL);
+    Record next = record_next(record, CAUSE_ATTACH, wall);
+    next.eligible[next.eligible_count] = *joining;
+    next.eligible_count++;
+    next.quorum = next.eligible_count;
+    return next;
+}
+
+Record record_detach(const Record *record, MemberId leaving, int64_t wall)
+{
+    Record next = record_next(record, CAUSE_DETACH, wall);
+    next.eligible_count = 0;
+    memset(next.eligible, 0, sizeof next.eligible);
+    for (unsigned i = 0; i < record->eligible_count; i++)
+        if (record->eligible[i].member != leaving)
+            next.eligible[next.eligible_count++] = record->eligible[i];
+    next.quorum = next.eligible_count;
+    return next;
+}
+
+Record record_succeed(const Record *record, Cause cause, MemberId successor, DirId dir,
+                      Position end, TimelineId next_timeline, int64_t wall)
+{
+    Record next = record_next(record, cause, wall);
+    next.primary = successor;
+    next.primary_dir = dir;
+    next.eligible_count = 0;
+    memset(next.eligible, 0, sizeof next.eligible);
+    next.quorum = 0;
+    next.timeline = next_timeline;
+    next.start = end.lsn;
+    return next;
+}
+
+const Record *durable_latest(const Durable *durable)
+{
+    return durable_is_pending(durable) ? &durable->accepted : &durable->chosen;
+}
+
+bool durable_is_pending(const Durable *durable)
+{
+    return durable->accepted.epoch > durable->chosen.epoch;
+}
+
+Names names_of(const Record *record)
+{
+    Names names = {.quorum = record->quorum, .count = record->eligible_count};
+    for (unsigned i = 0; i < record->eligible_count; i++)
+        names.name[i] = record->eligible[i].attachment;
+    return names;
+}
+
+static bool names_has(const Names *names, const Attachment *attachment)
+{
+    for (unsigned i = 0; i < names->count; i++)
+        if (attachment_equal(&names->name[i], attachment))
+            return true;
+    return false;
+}
+
+Names names_with(const Names *names, const Attachment *joining)
+{
+    Names more = *names;
+    if (!names_has(names, joining)) {
+        assert(more.count < SERVERS_MAX);
+        more.name[more.count++] = *joining;
+    }
+    more.quorum = more.count;
+    return more;
+}
+
+bool names_equal(const Names *a, const Names *b)
+{
+    if (a->count != b->count || a->quorum != b->quorum)
+        return false;
+    for (unsigned i = 0; i < a->count; i++)
+        if (!names_has(b, &a->name[i]))
+            return false;
+    return true;
+}
+
+Names durable_names(const Durable *durable, MemberId self)
+{
+    const bool chosen_mine = !record_is_none(&durable->chosen) && durable->chosen.primary == self;
+    const bool pending_mine = durable_is_pending(durable) && durable->accepted.primary == self;
+    Names names = {0};
+    if (chosen_mine)
+        names = names_of(&durable->chosen);
+    if (!pending_mine)
+        return names;
+    if (!chosen_mine)
+        return names_of(&durable->accepted);
+    const Names pending = names_of(&durable->accepted);
+    for (unsigned i = 0; i < pending.count; i++)
+        if (!names_has(&names, &pending.name[i]))
+            names = names_with(&names, &pending.name[i]);
+    return names;
+}

@@ -1,0 +1,89 @@
+/* record.h - questions about records, ballots and sets of members. Small, pure arithmetic. */
+#ifndef MC_CORE_RECORD_H
+#define MC_CORE_RECORD_H
+
+#include "core/durable.h"
+#include "core/instance.h"
+
+static inline MemberSet member_bit(MemberId member)
+{
+    return member < MEMBERS_MAX ? (MemberSet)(1u << member) : 0;
+}
+
+static inline bool member_in(MemberSet set, MemberId member)
+{
+    return (set & member_bit(member)) != 0;
+}
+
+unsigned member_count(MemberSet set);
+
+/* Everybody in the table; the servers of it. */
+MemberSet members_all(const MemberTable *members);
+MemberSet members_servers(const MemberTable *members);
+
+/* More than half of `count` voters. */
+static inline unsigned majority_of(unsigned count)
+{
+    return count / 2 + 1;
+}
+
+bool members_equal(const MemberTable *a, const MemberTable *b);
+bool cluster_equal(const ClusterId *a, const ClusterId *b);
+bool cluster_is_none(const ClusterId *cluster);
+
+/* <0, 0, >0 as a is lower than, the same as, higher than b: by number, then member, then incarnation. */
+int ballot_compare(const Ballot *a, const Ballot *b);
+
+bool attachment_equal(const Attachment *a, const Attachment *b);
+
+/* Equal in everything that is decided (not in the time for people). */
+bool record_equal(const Record *a, const Record *b);
+
+static inline bool record_is_none(const Record *record)
+{
+    return record->epoch == 0;
+}
+
+static inline bool record_is_solo(const Record *record)
+{
+    return record->eligible_count == 0;
+}
+
+/* The eligible entry of this member, or NULL. */
+const EligibleMember *record_eligible(const Record *record, MemberId member);
+
+/* D1: this member with this very directory is eligible. */
+bool record_is_eligible(const Record *record, MemberId member, DirId dir);
+
+/* `record` with one more epoch and this cause; the caller fills in what changes. */
+Record record_next(const Record *record, Cause cause, int64_t wall);
+
+/* P2: j joins, quorum grows to all n (each acknowledges): the strictest. j must not be in it. */
+Record record_attach(const Record *record, const EligibleMember *joining, int64_t wall);
+
+/* P2: leaves. The quorum shrinks with n. */
+Record record_detach(const Record *record, MemberId leaving, int64_t wall);
+
+/* P3, section 4: `successor` becomes primary with nobody eligible. */
+Record record_succeed(const Record *record, Cause cause, MemberId successor, DirId dir,
+                      Position end, TimelineId next, int64_t wall);
+
+/* The latest record that may be chosen, as this member knows: accepted beyond chosen, else chosen. */
+const Record *durable_latest(const Durable *durable);
+
+/* There is a record accepted beyond the chosen one: it may be chosen without our knowing (P2). */
+bool durable_is_pending(const Durable *durable);
+
+/* P2: what synchronous_standby_names must ask at least, so that every record that may be chosen and
+ * names `self` as primary is satisfied: those of both, all of them when there are two. */
+Names durable_names(const Durable *durable, MemberId self);
+
+bool names_equal(const Names *a, const Names *b);
+Names names_of(const Record *record);
+/* `names` with one more, every one of them needed. */
+Names names_with(const Names *names, const Attachment *joining);
+
+/* <0, 0, >0 by timeline, then position: comparable only within one history. */
+int position_compare(const Position *a, const Position *b);
+
+#endif

@@ -1,0 +1,23 @@
+/* settings.h - what the core needs to know of the settings: durations and a few choices.
+ *
+ * Filled by main from conf's Settings; immutable for one run. */
+#ifndef MC_CORE_SETTINGS_H
+#define MC_CORE_SETTINGS_H
+
+#include "core/types.h"
+
+typedef struct CoreSettings {
+    Millis heartbeat_interval; /* 200 */
+    Millis detection;          /* (interval + timeout) * (retry + 1) = 2000: silent beyond this */
+    Millis lease;              /* 1700: counted by the primary from sending (P5) */
+    Millis lease_cut;          /* 300: the primary begins to cut so long before its end */
+    Millis instance_detection; /* 2000: no answer to any check for so long: sick */
+    Millis stop_limit;         /* 10000 of a clean stop */
+    Millis start_limit;        /* 60000 until a started instance answers */
+    uint8_t restarts_max;      /* 3: of a solo primary or a standby, in place */
+    Millis restarts_window;    /* 60000 */
+    uint8_t eligible_max;      /* 1: the shell of this version attaches one standby */
+    bool automatic_at_start;   /* automatic_failover = on */
+} CoreSettings;
+
+#endif

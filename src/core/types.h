@@ -1,0 +1,135 @@
+/* types.h - the words of the protocol: members, records, ballots, positions, histories.
+ *
+ * Everything here is a plain value: no pointer, no allocation, comparable field by field. What the
+ * fields mean and why no acknowledged commit is lost is argued in README.md beside this file; rule
+ * ids (E1, P3, D1, ...) refer to it. */
+#ifndef MC_CORE_TYPES_H
+#define MC_CORE_TYPES_H
+
+#include "base/time.h"
+#include "core/limits.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Index into the member table: of the record once there is one, of network.conf before. */
+typedef uint8_t MemberId;
+enum { MEMBER_NONE = 0xff };
+
+/* Set of members: bit m is member m. Walked from low to high. */
+typedef uint16_t MemberSet;
+
+typedef uint64_t Epoch;  /* grows by one with every change of the record; 0: no record */
+typedef uint64_t LineId; /* random; a record made without a majority opens a new one (E5) */
+typedef uint64_t DirId;  /* random; names one data directory, renewed by every copy (D1); 0: none */
+typedef uint64_t Incarnation; /* of a voter: grows when its memory was lost (E3); 0: blank */
+typedef uint64_t AgentId;     /* random; names one run of one agent process */
+typedef uint64_t Lsn;         /* position in the WAL, as PostgreSQL's XLogRecPtr; 0: unknown */
+typedef uint32_t TimelineId;  /* PostgreSQL's; 0: unknown */
+
+typedef struct ClusterId {
+    uint8_t bytes[16]; /* random, made at bootstrap; all zero: none yet */
+} ClusterId;
+
+typedef enum MemberKind { MEMBER_SERVER = 0, MEMBER_ARBITER = 1 } MemberKind;
+
+typedef struct Member {
+    char name[MEMBER_NAME_SIZE];
+    MemberKind kind;
+} Member;
+
+/* E4: who votes. In the record, not in files. */
+typedef struct MemberTable {
+    uint8_t count;
+    Member member[MEMBERS_MAX];
+} MemberTable;
+
+/* P2: the name under which one attachment streams (application_name). Made by the primary for that
+ * attachment alone. Text form: "mc_<member name>_<epoch>_<token in hex>". */
+typedef struct Attachment {
+    MemberId member;
+    Epoch epoch;    /* of the record under which the name was made */
+    uint64_t token; /* random; 0: no attachment */
+} Attachment;
+
+/* D1: eligibility belongs to a data directory, not to a server. */
+typedef struct EligibleMember {
+    MemberId member;
+    DirId dir;
+    Attachment attachment;
+} EligibleMember;
+
+typedef enum Cause {
+    CAUSE_NONE = 0,
+    CAUSE_BOOTSTRAP,
+    CAUSE_ATTACH,
+    CAUSE_DETACH,
+    CAUSE_HANDOVER,
+    CAUSE_TAKEOVER,
+    CAUSE_SETTING,
+    CAUSE_OPENED, /* the primary mends the predicted timeline and start before it opens */
+    CAUSE_RESTORED,
+    CAUSE_FORCED,
+} Cause;
+
+/* Section 2 of README.md: all that is ever decided. epoch 0 means "no record". */
+typedef struct Record {
+    ClusterId cluster;
+    uint64_t system_identifier; /* PostgreSQL's; copies share it */
+    LineId line;
+    Epoch epoch;
+    MemberId primary;
+    DirId primary_dir;
+    uint8_t eligible_count;
+    EligibleMember eligible[SERVERS_MAX];
+    uint8_t quorum; /* k of the n eligible acknowledge each commit; 0 when solo */
+    bool automatic;
+    MemberTable voters;
+    TimelineId timeline; /* of the primary's history */
+    Lsn start;           /* where that timeline begins */
+    Cause cause;
+    int64_t decided_at; /* seconds of the wall clock; for people only, never compared */
+} Record;
+
+/* E1: serves one value only. Ordered by number, then member; the incarnation tells two lives apart. */
+typedef struct Ballot {
+    uint64_t number; /* 0: none */
+    MemberId member;
+    Incarnation incarnation;
+} Ballot;
+
+/* One history: which record opened which timeline where (D1). */
+typedef struct ChainLink {
+    LineId line;
+    Epoch epoch;
+    DirId dir;
+    TimelineId timeline;
+    Lsn start;
+} ChainLink;
+
+/* D1: what a data directory remembers, oldest first. Kept in the directory itself. */
+typedef struct Chain {
+    uint8_t count;
+    ChainLink link[CHAIN_MAX];
+} Chain;
+
+/* A position means something only within one history (P2). */
+typedef struct Position {
+    TimelineId timeline;
+    Lsn lsn;
+} Position;
+
+/* P7: "every process of my instance is gone, and under this epoch this agent serves no more". */
+typedef struct Consent {
+    bool given;
+    LineId line;
+    Epoch epoch;
+    MemberId primary;   /* who consents */
+    AgentId agent;      /* the run of its agent: frees leases given to that run only */
+    MemberId successor; /* MEMBER_NONE: whoever is eligible */
+    bool final_known;   /* false: P3 decides */
+    Position final;     /* where its WAL ends */
+} Consent;
+
+#endif

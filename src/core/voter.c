@@ -1,0 +1,205 @@
+/* voter.c - the durable register: promise, accept, refuse (E1 to E3, P5, section 5).
+ *
+ * A voter may refuse whenever it likes; what it must never do is to answer something that it has not
+ * made durable, or to answer with a memory that is not its own. */
+#include "core/participant.h"
+
+#include "base/assert.h"
+
+#include <string.h>
+
+/* E3: somebody counts on an older incarnation than this voter knows of, or knows more of this
+ * voter than it knows itself. The latter means that its file was put back: its memory is lost. */
+static Refusal check_memory(Participant *p, const VoterMemory *named)
+{
+    const VoterMemory *known = p->durable.memory;
+#ifndef MC_MUTATE_OLD_MEMORY_VOTES
+    if (named[p->self].incarnation > known[p->self].incarnation)
+        return REFUSAL_LOST_MEMORY;
+    if (named[p->self].incarnation == known[p->self].incarnation &&
+        named[p->self].generation > known[p->self].generation)
+        return REFUSAL_LOST_MEMORY;
+#endif
+#ifndef MC_MUTATE_IGNORE_INCARNATIONS
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (named[m].incarnation < known[m].incarnation)
+            return REFUSAL_INCARNATION;
+#endif
+    return REFUSAL_NONE;
+}
+
+static Refusal check_sender(Participant *p, MemberId from, const ClusterId *cluster,
+                            const Ballot *ballot, const VoterMemory *memory)
+{
+    if (!participant_has_memory(p))
+        return REFUSAL_LOST_MEMORY;
+    if (!cluster_is_none(&p->durable.cluster) && !cluster_equal(&p->durable.cluster, cluster))
+        return REFUSAL_STRANGER;
+    if (ballot->member != from)
+        return REFUSAL_STRANGER;
+    return check_memory(p, memory);
+}
+
+/* P5: the lease that this voter gave stands, and no consent frees it. */
+static bool lease_stands(const Participant *p, const Consent *consent)
+{
+    const Record *latest = durable_latest(&p->durable);
+#ifndef MC_MUTATE_RESTARTED_VOTER_FORGETS_LEASE
+    const bool blind = p->now < p->lease_blind_until;
+#else
+    const bool blind = false;
+#endif
+    const bool given = p->lease.agent != 0 && p->now < p->lease.until;
+    if (!blind && !given)
+        return false;
+    const bool consented = consent->given && consent->primary == latest->primary &&
+                           consent->line == latest->line &&
+                           consent->epoch >= p->durable.chosen.epoch;
+    if (!consented)
+        return true;
+    return given && consent->agent != p->lease.agent;
+}
+
+/* Section 5: the third view. It hears the primary itself, and that says it is well. */
+static bool hears_primary_well(const Participant *p, const CoreSettings *settings)
+{
+    const MemberId primary = durable_latest(&p->durable)->primary;
+    if (primary == MEMBER_NONE || primary == p->self || primary >= MEMBERS_MAX)
+        return false;
+    const Peer *peer = &p->peer[primary];
+    return participant_hears(p, settings, primary) && peer->has_heartbeat && peer->heartbeat.well &&
+           p->now - peer->heartbeat_at <= settings->detection;
+}
+
+Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *settings, MemberId from,
+                               const Consent *consent)
+{
+    if (durable_latest(&p->durable)->primary == from)
+        return REFUSAL_NONE;
+    if (lease_stands(p, consent))
+        return REFUSAL_LEASE;
+    if (consent->given)
+        return REFUSAL_NONE;
+    return hears_primary_well(p, settings) ? REFUSAL_PRIMARY_WELL : REFUSAL_NONE;
+}
+
+Refusal voter_prepare(Participant *p, const CoreSettings *settings, MemberId from,
+                      const Prepare *prepare)
+{
+    Refusal refusal = check_sender(p, from, &prepare->cluster, &prepare->ballot, prepare->memory);
+    if (refusal == REFUSAL_NONE && prepare->purpose == PURPOSE_TAKEOVER)
+        refusal = voter_refuses_takeover(p, settings, from, &prepare->consent);
+    if (refusal != REFUSAL_NONE)
+        return refusal;
+#ifndef MC_MUTATE_ADOPT_LOWER_BALLOT
+    if (ballot_compare(&prepare->ballot, &p->durable.promised) <= 0)
+        return REFUSAL_LOWER_BALLOT;
+#endif
+    p->durable.promised = prepare->ballot;
+    return REFUSAL_NONE;
+}
+
+/* Takeovers are recognized by the record itself, whatever the proposer calls the round. */
+static bool changes_primary(const Participant *p, const Record *record)
+{
+    const Record *latest = durable_latest(&p->durable);
+    return !record_is_none(latest) && latest->primary != record->primary;
+}
+
+Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from,
+                     const Accept *accept)
+{
+    Refusal refusal = check_sender(p, from, &accept->cluster, &accept->ballot, accept->memory);
+    if (refusal != REFUSAL_NONE)
+        return refusal;
+    const Record *latest = durable_latest(&p->durable);
+    if (!record_is_none(latest) && latest->line != accept->record.line)
+        return REFUSAL_SPLIT;
+    if (accept->record.epoch < p->durable.chosen.epoch)
+        return REFUSAL_EPOCH;
+    if (accept->purpose != PURPOSE_READ && changes_primary(p, &accept->record))
+        refusal = voter_refuses_takeover(p, settings, from, &accept->consent);
+    if (refusal != REFUSAL_NONE)
+        return refusal;
+#ifndef MC_MUTATE_ADOPT_LOWER_BALLOT
+    if (ballot_compare(&accept->ballot, &p->durable.promised) < 0)
+        return REFUSAL_LOWER_BALLOT;
+#endif
+    p->durable.promised = accept->ballot;
+    p->durable.accepted_ballot = accept->ballot;
+    p->durable.accepted = accept->record;
+    if (cluster_is_none(&p->durable.cluster))
+        p->durable.cluster = accept->record.cluster;
+    return REFUSAL_NONE;
+}
+
+/* A memory that was put back does not vote; it is handed back by all the others first (E3). */
+static void notice_lost(Participant *p, Refusal refusal, Actions *out)
+{
+    if (refusal != REFUSAL_LOST_MEMORY || !participant_has_memory(p))
+        return;
+    participant_log(p, msg_voter_lost_memory("others remember more of it than it does"), out);
+    recall_begin(p, out);
+}
+
+static void answer_prepare(Participant *p, const CoreSettings *settings, MemberId from,
+                           const Prepare *prepare, Actions *out)
+{
+    const Refusal refusal = voter_prepare(p, settings, from, prepare);
+    notice_lost(p, refusal, out);
+    if (refusal == REFUSAL_NONE)
+        participant_persist(p, out);
+    Message answer = {.kind = MESSAGE_PROMISE};
+    answer.u.promise = (Promise){
+        .ballot = prepare->ballot,
+        .refusal = refusal,
+        .promised = p->durable.promised,
+        .accepted_ballot = p->durable.accepted_ballot,
+        .accepted = p->durable.accepted,
+        .memory = p->durable.memory[p->self],
+    };
+    participant_send(p, from, &answer, out);
+}
+
+static void answer_accept(Participant *p, const CoreSettings *settings, MemberId from,
+                          const Accept *accept, Actions *out)
+{
+    const Refusal refusal = voter_accept(p, settings, from, accept);
+    notice_lost(p, refusal, out);
+    if (refusal == REFUSAL_NONE)
+        participant_persist(p, out);
+    Message answer = {.kind = MESSAGE_ACCEPTED};
+    answer.u.accepted = (Accepted){
+        .ballot = accept->ballot,
+        .refusal = refusal,
+        .promised = p->durable.promised,
+        .memory = p->durable.memory[p->self],
+    };
+    participant_send(p, from, &answer, out);
+}
+
+void voter_message(Participant *p, const CoreSettings *settings, MemberId from,
+                   const Message *message, Actions *out)
+{
+    if (message->kind == MESSAGE_PREPARE)
+        answer_prepare(p, settings, from, &message->u.prepare, out);
+    else
+        answer_accept(p, settings, from, &message->u.accept, out);
+}
+
+bool voter_grants(Participant *p, const CoreSettings *settings, MemberId from,
+                  const Heartbeat *heartbeat)
+{
+    const Record *latest = durable_latest(&p->durable);
+    if (!heartbeat->leased || !participant_has_memory(p))
+        return false;
+    /* A voter that has accepted a takeover answers the old epoch no more. A record that it does not
+     * know yet names the asker, or the asker would not ask: granting only binds this voter. */
+    const bool deposed =
+        !record_is_none(latest) && latest->primary != from && heartbeat->epoch <= latest->epoch;
+    if (deposed || (!record_is_none(latest) && heartbeat->line != latest->line))
+        return false;
+    const Millis until = p->now + settings->lease + settings->lease / 20;
+    p->lease = (LeaseGiven){.agent = heartbeat->agent, .primary = from, .until = until};
+    return true;
+}
