@@ -2,7 +2,7 @@
 BUILD ?= build
 PYTHON = /usr/bin/python3
 
-.PHONY: all build check unit demo demo-stop format clean packages
+.PHONY: all build check unit golden demo demo-stop format clean packages
 all: build
 
 packages:
@@ -20,6 +20,10 @@ check: packages
 unit: build
 	meson test -C $(BUILD) --print-errorlogs
 
+# Takes over the texts that changed; the diff of test/golden is then for review.
+golden: build
+	ninja -C $(BUILD) golden-accept
+
 demo: build
 	$(PYTHON) tools/demo.py start --build $(BUILD)
 
@@ -30,4 +34,4 @@ format: packages
 	git ls-files '*.c' '*.h' | xargs clang-format-14 -i
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-clang $(BUILD)-sanitize
+	rm -rf $(BUILD) $(BUILD)-clang $(BUILD)-sanitize $(BUILD)-plain

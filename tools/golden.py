@@ -30,7 +30,7 @@ def main(arguments):
                                          f"made/{name}", lineterm="")
             print("\n".join("# " + line for line in lines))
     if failed:
-        print("# if the change is meant: meson compile -C build golden-accept, and review the diff")
+        print("# if the change is meant: make golden, and review the diff")
     return 1 if failed else 0
 
 
