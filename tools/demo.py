@@ -186,9 +186,10 @@ def make_data(cluster, name):
 
 
 def configure_data(cluster, name):
+    # What the second of two equal lines says holds, so the copy takes its own port.
     with open(os.path.join(cluster.data(name), "postgresql.conf"), "a", encoding="ascii") as file:
         file.write(f"\nlisten_addresses = '127.0.0.1'\nport = {cluster.ports[name]}\n"
-                   f"unix_socket_directories = '{cluster.dir}'\nshared_buffers = 32MB\n"
+                   f"unix_socket_directories = '{cluster.dir}/{name}'\nshared_buffers = 32MB\n"
                    "max_connections = 40\nlogging_collector = on\n")
 
 
@@ -202,25 +203,33 @@ def init_server(cluster, name):
                        "--arbiter", f"arbiter=127.0.0.1:{cluster.ports['mc_arbiter']}", *key)
 
 
-def make_primary(cluster):
-    say("1. a database (initdb), and management directories for server1 and the arbiter")
+def make_databases(cluster):
+    say("1. a database for server1 (initdb), and a copy of it for server2 (pg_basebackup)")
     make_data(cluster, "server1")
-    init_server(cluster, "server1")
+    pg_ctl = os.path.join(postgres_bin(), "pg_ctl")
+    log = os.path.join(cluster.dir, "server1", "copy.log")
+    cluster.run(pg_ctl, "start", "-D", cluster.data("server1"), "-l", log, "-w")
+    try:
+        cluster.run(os.path.join(postgres_bin(), "pg_basebackup"), "-h", "127.0.0.1",
+                    "-p", str(cluster.ports["server1"]), "-U", cluster.user,
+                    "-D", cluster.data("server2"), "-c", "fast", "--no-sync")
+    finally:
+        cluster.run(pg_ctl, "stop", "-D", cluster.data("server1"), "-m", "fast", "-w")
+    configure_data(cluster, "server2")
+    with open(os.path.join(cluster.data("server2"), "standby.signal"), "w", encoding="ascii"):
+        pass
+
+
+def make_cluster(cluster):
+    say("2. management directories (mc_ctl init, mc_arb init)")
+    for name in SERVERS:
+        init_server(cluster, name)
     cluster.arb("init", "--id", "arbiter", "--from",
                 os.path.join(cluster.mcdir("server1"), "arbiter.init"))
-    say("2. the arbiter and server1 start")
+    say("3. everything starts (mc_arb start, mc_ctl start -f)")
     cluster.arb("start", quiet=False)
-    cluster.ctl("start", "server1", quiet=False)
-
-
-def make_standby(cluster):
-    say("3. a copy of server1 (pg_basebackup) becomes server2")
-    cluster.run(os.path.join(postgres_bin(), "pg_basebackup"), "-h", "127.0.0.1",
-                "-p", str(cluster.ports["server1"]), "-U", cluster.user,
-                "-D", cluster.data("server2"), "-c", "fast")
-    configure_data(cluster, "server2")
-    init_server(cluster, "server2")
-    cluster.ctl("start", "server2", "-f", quiet=False)
+    cluster.ctl("start", "server1", "-f", "-W", quiet=False)
+    cluster.ctl("start", "server2", quiet=False)
 
 
 def wait_for_word(cluster, name, word, limit):
@@ -285,8 +294,8 @@ def kill_primary(cluster, writer):
 
 
 def play(cluster):
-    make_primary(cluster)
-    make_standby(cluster)
+    make_databases(cluster)
+    make_cluster(cluster)
     word, _ = wait_for_word(cluster, "server1", "switchable", 60)
     say("4. before: a writer runs, and this is mc_ctl status")
     cluster.ctl("status", "server1", quiet=False, check=False)

@@ -30,7 +30,7 @@ LAYERS = {
     "agent": {"base", "defs", "core", "wire", "conf", "view", "plan", "port"},
     "sys": {"base", "defs", "port", "core"},
     "backup": {"base", "defs", "core", "conf", "plan", "view", "wire"},
-    "cli": {"base", "defs", "core", "wire", "conf", "view", "port"},
+    "cli": {"base", "defs", "core", "wire", "conf", "view", "port", "sys"},
     "main": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "agent", "sys", "cli",
              "backup"},
     "sim": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "agent"},

@@ -65,6 +65,29 @@ int say_error(const char *program, const Error *error)
     return exit_status(error->kind);
 }
 
+int say_failed(const char *program, ErrorKind kind, const char *hint, const char *format, ...)
+{
+    va_list args;
+    (void)fprintf(stderr, "%s: ", program);
+    va_start(args, format);
+    (void)vfprintf(stderr, format, args); /* nobody reads standard error: nothing to be done */
+    va_end(args);
+    (void)fprintf(stderr, hint == NULL ? "\n" : "\nhint: %s\n", hint);
+    return exit_status(kind);
+}
+
+void say_diagnostics(const char *program, const Diagnostics *diagnostics)
+{
+    char text[DIAGNOSTIC_TEXT_SIZE];
+    for (int i = 0; i < diagnostics->count; i++) {
+        (void)fprintf(stderr, "%s: %s\n", program,
+                      diagnostic_format(&diagnostics->list[i], text, sizeof(text)));
+    }
+    if (diagnostics->dropped > 0) {
+        (void)fprintf(stderr, "%s: and %d more\n", program, diagnostics->dropped);
+    }
+}
+
 static void print_entry(FILE *to, const char *lead, const LogEntry *entry)
 {
     char text[MESSAGE_TEXT_SIZE];

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "conf/conf.h"
 #include "core/action.h"
 
 /*
@@ -30,6 +31,13 @@ void say(const char *format, ...) STR_PRINTF(1, 2);
 
 /* The error on standard error, after the program's name. Returns its exit status. */
 int say_error(const char *program, const Error *error);
+
+/* Likewise for what is found out here. hint may be NULL. */
+int say_failed(const char *program, ErrorKind kind, const char *hint, const char *format, ...)
+    STR_PRINTF(4, 5);
+
+/* Each place of a settings file that is wrong, with the cure where one is known. */
+void say_diagnostics(const char *program, const Diagnostics *diagnostics);
 
 /* What the daemon answered: text, detail and hint; troubles go to standard error. */
 void say_reply(const char *program, const char *server, const Reply *reply);

@@ -1,0 +1,18 @@
+/*
+ * The modes of mc_ctl and mc_arb. Each does what its command line says, prints, and returns the exit status.
+ */
+#ifndef CLI_COMMANDS_RUN_H
+#define CLI_COMMANDS_RUN_H
+
+#include "cli/site.h"
+
+int ctl_start(const CommandLine *line);
+int ctl_stop(const CommandLine *line);
+int ctl_status(const CommandLine *line);
+int ctl_failover(const CommandLine *line, bool wanted);
+
+int arb_start(const CommandLine *line);
+int arb_stop(const CommandLine *line);
+int arb_status(const CommandLine *line);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * Daemons from outside.
+ */
+#include "cli/launch.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/assert.h"
+#include "cli/daemon.h"
+#include "cli/say.h"
+#include "sys/pidfile.h"
+
+enum { ARGUMENTS_MAX = 16 };
+
+static bool program_path(const char *program, char *ret, size_t size, Error *error)
+{
+    char own[PATH_SIZE];
+    const ssize_t length = readlink("/proc/self/exe", own, sizeof(own) - 1);
+    if (length < 0) {
+        return error_set_errno(error, errno, "could not find out where this program is");
+    }
+    own[length] = '\0';
+    if (!path_join(dirname(own), program, ret, size, error)) {
+        return false;
+    }
+    return access(ret, X_OK) == 0 || error_set_errno(error, errno, "could not run \"%s\"", ret)
+           || error_hint(error, "%s must be beside this program", program);
+}
+
+/* The arguments that the daemon shares with the command that starts it. */
+static int daemon_arguments(const char *path, const Site *site, const CommandLine *line,
+                            const char *ret[ARGUMENTS_MAX])
+{
+    int count = 0;
+    ret[count++] = path;
+    ret[count++] = "-M";
+    ret[count++] = site->dir;
+    ret[count++] = "--local-server";
+    ret[count++] = site->id;
+    if (command_given(line, OPTION_ENABLE)) {
+        ret[count++] = "-f";
+    }
+    if (command_given(line, OPTION_DISABLE)) {
+        ret[count++] = "-F";
+    }
+    if (command_given(line, OPTION_MC_ONLY)) {
+        ret[count++] = "--mc-only";
+    }
+    if (command_given(line, OPTION_ASYNC_CONNECT_ARBITER)) {
+        ret[count++] = "--async-connect-arbiter";
+    }
+    assert(count < ARGUMENTS_MAX);
+    ret[count] = NULL;
+    return count;
+}
+
+static void exec_daemon(const char *path, const char *const *arguments)
+{
+    /* execv takes pointers to characters that may be written, and writes none. */
+    char *writable[ARGUMENTS_MAX];
+    memcpy(writable, arguments, sizeof(writable));
+    execv(path, writable);
+    _exit(EXIT_FAILED);
+}
+
+int launch_daemon(const char *program, const Site *site, const CommandLine *line)
+{
+    char path[PATH_SIZE];
+    const char *arguments[ARGUMENTS_MAX] = {0};
+    const char *own = command_programs[line->program].name;
+    Error error = {0};
+    int status = 0;
+    if (!program_path(program, path, sizeof(path), &error)) {
+        return say_error(own, &error);
+    }
+    (void)daemon_arguments(path, site, line, arguments);
+    const pid_t child = fork();
+    if (child == 0) {
+        exec_daemon(path, arguments);
+    }
+    while (child > 0 && waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR) {
+            break;
+        }
+    }
+    if (child < 0 || !WIFEXITED(status)) {
+        return say_failed(own, ERROR_SYSTEM, NULL, "could not start \"%s\"", path);
+    }
+    return WEXITSTATUS(status);
+}
+
+bool kill_daemon(const Site *site, Millis limit, bool *ret_any, Error *error)
+{
+    PidFile pids;
+    const Millis until = daemon_now() + limit;
+    if (!pidfile_read(site->pid_path, &pids, error)) {
+        return false;
+    }
+    *ret_any = pid_alive(&pids.monitor) || pid_alive(&pids.agent);
+    if (!pid_kill(&pids.monitor, limit, error)) {
+        return false;
+    }
+    const Millis left = until - daemon_now();
+    if (!pid_kill(&pids.agent, left < 0 ? 0 : left, error)) {
+        return false;
+    }
+    (void)unlink(site->socket_path); /* a socket without its daemon: the next start replaces it, too */
+    return true;
+}

@@ -1,0 +1,230 @@
+/*
+ * `start`: the daemon, then the wait until this member is what it should be.
+ *
+ * The wait looks at the status again and again: what start waits for is not one event but a state that the
+ * cluster reaches over many, and the look is cheap.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cleanup.h"
+#include "cli/commands_run.h"
+#include "cli/daemon.h"
+#include "cli/launch.h"
+#include "cli/say.h"
+#include "core/node.h"
+
+enum {
+    LOOK_EVERY_MS = 100,
+    START_MARGIN_MS = 30000,   /* beyond the time that the instance itself may take */
+    ATTACH_PATIENCE_MS = 30000, /* a standby that follows may need long to catch up */
+    COMMAND_LIMIT_MS = 15000,
+};
+
+typedef struct Waiting {
+    const Site *site;
+    Millis since;
+    Millis followed_since; /* 0: not yet */
+} Waiting;
+
+typedef enum Verdict { VERDICT_WAIT, VERDICT_DONE, VERDICT_FAILED } Verdict;
+
+static void ignore_reply(void *data, const Reply *reply)
+{
+    (void)data;
+    (void)reply; /* what comes of the command is seen in the status */
+}
+
+static void print_reply(void *data, const Reply *reply)
+{
+    const Site *site = data;
+    say_reply(site->kind == MEMBER_SERVER ? "mc_ctl" : "mc_arb", site->id, reply);
+}
+
+static const MemberStatus *own_row(const Status *status)
+{
+    return status->self < status->count ? &status->member[status->self] : NULL;
+}
+
+static const char *primary_name(const Status *status)
+{
+    for (int i = 0; i < status->count; i++) {
+        if (status->member[i].role == HOST_ROLE_PRIMARY) {
+            return status->member[i].name;
+        }
+    }
+    return "the primary";
+}
+
+static Verdict judge_standby(Waiting *waiting, const Status *status, const MemberStatus *own)
+{
+    const Millis now = daemon_now();
+    if (own->eligible) {
+        say("%s: started as standby of \"%s\", eligible, epoch %llu", own->name, primary_name(status),
+            (unsigned long long)status->record.epoch);
+        return VERDICT_DONE;
+    }
+    if (waiting->followed_since == 0) {
+        waiting->followed_since = now;
+    }
+    /* While automatic switch is off nobody is attached: to follow is all that can be reached. */
+    if (status->confirmed && !status->record.automatic
+        && !(status->failover_asked && status->failover_wanted)) {
+        say("%s: started as standby of \"%s\"; not eligible while automatic switch and disconnection is off "
+            "(mc_ctl enable-failover)", own->name, primary_name(status));
+        return VERDICT_DONE;
+    }
+    if (now - waiting->followed_since > ATTACH_PATIENCE_MS) {
+        say("%s: started as standby of \"%s\"; not eligible yet, it still catches up", own->name,
+            primary_name(status));
+        return VERDICT_DONE;
+    }
+    return VERDICT_WAIT;
+}
+
+static Verdict judge(Waiting *waiting, const Status *status)
+{
+    const MemberStatus *own = own_row(status);
+    if (own == NULL) {
+        return VERDICT_WAIT;
+    }
+    if (own->node_state == NODE_STAYING_DOWN) {
+        return VERDICT_FAILED;
+    }
+    if (own->node_state == NODE_PRIMARY) {
+        say("%s: started as primary, open to clients, epoch %llu", own->name,
+            (unsigned long long)status->record.epoch);
+        return VERDICT_DONE;
+    }
+    return own->node_state == NODE_STANDBY ? judge_standby(waiting, status, own) : VERDICT_WAIT;
+}
+
+/* The daemon runs; how long its instance may take is its own setting. */
+static int wait_started(const Site *site)
+{
+    Waiting waiting = {.site = site, .since = daemon_now()};
+    const Millis limit = site->server.db_instance_start_timeout + START_MARGIN_MS;
+    Progress progress = progress_begin(waiting.since);
+    Status status = {0};
+    Error error = {0};
+    while (true) {
+        const Millis now = daemon_now();
+        if (!daemon_status(site, &status, &error)) {
+            progress_end(&progress);
+            return say_error("mc_ctl", &error);
+        }
+        progress_show(&progress, now, status.waits_for[0] == '\0' ? status.state : status.waits_for);
+        const Verdict verdict = judge(&waiting, &status);
+        if (verdict == VERDICT_DONE) {
+            progress_end(&progress);
+            return EXIT_DONE;
+        }
+        if (verdict == VERDICT_FAILED || now - waiting.since > limit) {
+            break;
+        }
+        daemon_pause(LOOK_EVERY_MS);
+    }
+    progress_end(&progress);
+    const bool down = own_row(&status) != NULL && own_row(&status)->node_state == NODE_STAYING_DOWN;
+    return say_failed("mc_ctl", down ? ERROR_POSTGRES : ERROR_TIMEOUT,
+                      "the agent runs on and goes on trying; its log says more",
+                      "server \"%s\" is not started after %lld s: state \"%s\"%s%s", site->id,
+                      (long long)((daemon_now() - waiting.since) / 1000), status.state,
+                      status.waits_for[0] == '\0' ? "" : ", waiting for ", status.waits_for);
+}
+
+static Command start_command(const CommandLine *line)
+{
+    return (Command){
+        .kind = command_given(line, OPTION_MC_ONLY) ? COMMAND_FAILOVER : COMMAND_START_INSTANCE,
+        .wait = false,
+        .failover_asked = command_given(line, OPTION_ENABLE) || command_given(line, OPTION_DISABLE),
+        .failover_wanted = command_given(line, OPTION_ENABLE),
+        .deadline = COMMAND_LIMIT_MS,
+    };
+}
+
+/* The daemon is there already: it is told what this start asks for. */
+static int start_again(const Site *site, const CommandLine *line)
+{
+    const Command command = start_command(line);
+    int status = EXIT_DONE;
+    Error error = {0};
+    if (command.kind == COMMAND_FAILOVER && !command.failover_asked) {
+        return EXIT_DONE;
+    }
+    if (!daemon_command(site, &command, 2 * COMMAND_LIMIT_MS, ignore_reply, NULL, &status, &error)) {
+        return say_error("mc_ctl", &error);
+    }
+    return status;
+}
+
+int ctl_start(const CommandLine *line)
+{
+    int status = EXIT_DONE;
+    Status seen = {0};
+    Error error = {0};
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    if (daemon_status(site, &seen, &error)) {
+        say("%s: the agent runs already", site->id);
+        status = start_again(site, line);
+    } else if (error.kind == ERROR_NOT_RUNNING) {
+        status = launch_daemon("mc_agent", site, line);
+        if (status == EXIT_DONE) {
+            say("%s: agent started", site->id);
+        }
+    } else {
+        return say_error("mc_ctl", &error);
+    }
+    if (status != EXIT_DONE || command_given(line, OPTION_NO_WAIT) || command_given(line, OPTION_MC_ONLY)) {
+        return status;
+    }
+    return wait_started(site);
+}
+
+int ctl_failover(const CommandLine *line, bool wanted)
+{
+    int status = EXIT_DONE;
+    Error error = {0};
+    const Command command = {
+        .kind = COMMAND_FAILOVER,
+        .wait = true,
+        .failover_asked = true,
+        .failover_wanted = wanted,
+        .deadline = COMMAND_LIMIT_MS,
+    };
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    if (!daemon_command(site, &command, 2 * COMMAND_LIMIT_MS, print_reply, site, &status, &error)) {
+        return say_error("mc_ctl", &error);
+    }
+    return status;
+}
+
+int arb_start(const CommandLine *line)
+{
+    int status = EXIT_DONE;
+    Status seen = {0};
+    Error error = {0};
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site == NULL || !site_open_or_say(line, MEMBER_ARBITER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    if (daemon_status(site, &seen, &error)) {
+        say("%s: the arbitration process runs already", site->id);
+        return EXIT_DONE;
+    }
+    if (error.kind != ERROR_NOT_RUNNING) {
+        return say_error("mc_arb", &error);
+    }
+    status = launch_daemon("mc_arbiter", site, line);
+    if (status == EXIT_DONE) {
+        say("%s: arbitration process started", site->id);
+    }
+    return status;
+}

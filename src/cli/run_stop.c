@@ -1,0 +1,146 @@
+/*
+ * `stop`: asked of the daemon, which knows what its end means for the cluster; with -e done to the
+ * processes, from the files alone.
+ */
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "cli/commands_run.h"
+#include "cli/daemon.h"
+#include "cli/launch.h"
+#include "cli/say.h"
+#include "sys/pg_process.h"
+
+enum {
+    FORCE_LIMIT_MS = 10000, /* nothing is left after it */
+    DAEMON_LIMIT_MS = 3000, /* of these, for the daemon */
+    STOP_MARGIN_MS = 60000, /* beyond the time that the instance itself may take */
+    GONE_EVERY_MS = 20,
+};
+
+typedef struct Stopping {
+    const char *program;
+    const Site *site;
+    Progress progress;
+} Stopping;
+
+static void show_reply(void *data, const Reply *reply)
+{
+    Stopping *stopping = data;
+    progress_end(&stopping->progress);
+    say_reply(stopping->program, stopping->site->id, reply);
+    if (!reply->last) {
+        progress_show(&stopping->progress, daemon_now(), "the instance to stop");
+    }
+}
+
+static const char *program_of(const Site *site)
+{
+    return site->kind == MEMBER_SERVER ? "mc_ctl" : "mc_arb";
+}
+
+/* No daemon to ask: fine, unless an instance runs that nobody looks after. */
+static int stop_nothing(const Site *site)
+{
+    if (site->kind == MEMBER_SERVER && pg_alive(site->server.db_instance).processes > 0) {
+        return say_failed(program_of(site), ERROR_POSTGRES,
+                          "mc_ctl stop -e ends it, mc_ctl start takes it over",
+                          "the agent of server \"%s\" is not running, but its instance in \"%s\" is",
+                          site->id, site->server.db_instance);
+    }
+    say("%s: nothing is running", site->id);
+    return EXIT_DONE;
+}
+
+/* The last reply comes before the process is gone; after this command another start must find it gone. */
+static int wait_gone(const Site *site)
+{
+    Status seen = {0};
+    Error error = {0};
+    const Millis until = daemon_now() + FORCE_LIMIT_MS;
+    while (daemon_status(site, &seen, &error) || error.kind != ERROR_NOT_RUNNING) {
+        if (daemon_now() > until) {
+            return say_failed(program_of(site), ERROR_TIMEOUT, "stop -e ends it",
+                              "the daemon of \"%s\" does not end", site->id);
+        }
+        daemon_pause(GONE_EVERY_MS);
+    }
+    return EXIT_DONE;
+}
+
+static int stop_by_asking(const Site *site, const Command *command, Millis limit)
+{
+    Stopping stopping = {.program = program_of(site), .site = site,
+                         .progress = progress_begin(daemon_now())};
+    int status = EXIT_DONE;
+    Error error = {0};
+    Status seen = {0};
+    if (!daemon_status(site, &seen, &error) && error.kind == ERROR_NOT_RUNNING) {
+        return stop_nothing(site);
+    }
+    progress_show(&stopping.progress, daemon_now(), "the instance to stop");
+    const bool ok = daemon_command(site, command, limit, show_reply, &stopping, &status, &error);
+    progress_end(&stopping.progress);
+    if (!ok) {
+        return say_error(program_of(site), &error);
+    }
+    return status == EXIT_DONE ? wait_gone(site) : status;
+}
+
+static int stop_by_force(const Site *site)
+{
+    Error error = {0};
+    bool any = false;
+    const Millis until = daemon_now() + FORCE_LIMIT_MS;
+    if (!kill_daemon(site, DAEMON_LIMIT_MS, &any, &error)) {
+        return say_error(program_of(site), &error);
+    }
+    if (site->kind == MEMBER_SERVER) {
+        const PgAlive alive = pg_alive(site->server.db_instance);
+        any = any || alive.processes > 0 || alive.attached;
+        if (!pg_kill_all(site->server.db_instance, until, &error)) {
+            return say_error(program_of(site), &error);
+        }
+    }
+    if (!any) {
+        say("%s: nothing was running", site->id);
+    } else {
+        say(site->kind == MEMBER_SERVER
+                ? "%s: agent and instance ended by force; no process of the instance is left"
+                : "%s: arbitration process ended by force", site->id);
+    }
+    return EXIT_DONE;
+}
+
+int ctl_stop(const CommandLine *line)
+{
+    int status = EXIT_DONE;
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    if (command_given(line, OPTION_FORCE_STOP)) {
+        return stop_by_force(site);
+    }
+    const Command command = {
+        .kind = COMMAND_STOP,
+        .all = command_given(line, OPTION_ALL),
+        .only_agent = command_given(line, OPTION_MC_ONLY),
+        .wait = true,
+    };
+    return stop_by_asking(site, &command, site->server.db_instance_stop_timeout + STOP_MARGIN_MS);
+}
+
+int arb_stop(const CommandLine *line)
+{
+    int status = EXIT_DONE;
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site == NULL || !site_open_or_say(line, MEMBER_ARBITER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    if (command_given(line, OPTION_FORCE_STOP)) {
+        return stop_by_force(site);
+    }
+    const Command command = {.kind = COMMAND_STOP, .wait = true};
+    return stop_by_asking(site, &command, STOP_MARGIN_MS);
+}
