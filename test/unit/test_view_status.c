@@ -1,6 +1,6 @@
 /*
- * Golden copies of the status tables: status/<name>.txt is the whole output, and scripts of operators
- * parse it. With MC_REGENERATE set in the environment the copies are written anew, to be reviewed as a diff.
+ * Golden copies of the status tables: test/golden/status/<name>.txt is the whole output, and scripts of
+ * operators parse it. With MC_REGENERATE set in the environment the copies are written anew, to be reviewed as a diff.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,9 +20,7 @@ enum { SERVER1 = 0, SERVER2 = 1, ARBITER = 2 };
 
 static void golden_path(char *ret, size_t size, const char *name)
 {
-    const char *folder = getenv("MC_GOLDEN");
-    assert_non_null(folder);
-    assert_true(str_format(ret, size, "%s/status/%s.txt", folder, name));
+    assert_true(str_format(ret, size, VIEW_GOLDEN "/%s.txt", name));
 }
 
 static void golden_write(const char *path, const char *text)
