@@ -6,8 +6,6 @@
  */
 #include "base/str.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -81,29 +79,6 @@ void str_add_hex(StrBuf *out, uint64_t value)
     add_number(out, value, 16);
 }
 
-STR_PRINTF(2, 0)
-static void add_arguments(StrBuf *out, const char *format, va_list arguments)
-{
-    if (out->cut) {
-        return;
-    }
-    size_t room = out->size - out->length;
-    int wanted = vsnprintf(out->data + out->length, room, format, arguments);
-
-    assert(wanted >= 0);
-    out->cut = (size_t)wanted >= room;
-    out->length += out->cut ? room - 1 : (size_t)wanted;
-}
-
-void str_add_format(StrBuf *out, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    add_arguments(out, format, arguments);
-    va_end(arguments);
-}
-
 bool str_copy_bytes(char *ret, size_t size, const char *bytes, size_t length)
 {
     StrBuf out = str_begin(ret, size);
@@ -115,17 +90,6 @@ bool str_copy_bytes(char *ret, size_t size, const char *bytes, size_t length)
 bool str_copy(char *ret, size_t size, const char *text)
 {
     return str_copy_bytes(ret, size, text, strlen(text));
-}
-
-bool str_format(char *ret, size_t size, const char *format, ...)
-{
-    StrBuf out = str_begin(ret, size);
-    va_list arguments;
-
-    va_start(arguments, format);
-    add_arguments(&out, format, arguments);
-    va_end(arguments);
-    return !out.cut;
 }
 
 bool str_equal(const char *a, const char *b)
