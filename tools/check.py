@@ -7,6 +7,7 @@ Every single case counts: each test of each program, each rule about the source,
 is shown with its output and with the command that runs it alone.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -131,8 +132,10 @@ def step_clang(tally, build):
 def step_sanitize(tally, build):
     """runs all tests with address and undefined behaviour sanitizers"""
     build = build.with_name(build.name + "-sanitize")
+    # clang: with its sanitizers on, gcc warns of conversions that it made itself.
     if compile_tree(tally, "build with sanitizers", build,
-                    ["-Dsanitize=true", "-Dtest_build=true", "-Db_lundef=false"], {"CC": "gcc"}):
+                    ["-Dsanitize=true", "-Dtest_build=true", "-Db_lundef=false"],
+                    {"CC": "clang-14"}):
         run_tests(tally, "sanitizers", build, {"UBSAN_OPTIONS": "print_stacktrace=1"})
 
 
@@ -141,6 +144,22 @@ def step_tidy(tally, build):
     for script in (["tools/test_tidy.py"], ["tools/tidy.py", "--tap"]):
         status, output = run([PYTHON, *script])
         add_tap(tally, script[0], status, output, f"{PYTHON} " + " ".join(script))
+
+
+def step_analyze(tally, build):
+    """clang-tidy on every source file"""
+    build = build.with_name(build.name + "-clang")
+    database = build / "compile_commands.json"
+    if not database.exists():
+        tally.add("analyze: no build with clang", False, "", "tools/check.py --only clang")
+        return
+    files = sorted({os.path.relpath((build / entry["file"]).resolve(), ROOT)
+                    for entry in json.loads(database.read_text())})
+    files = [name for name in files if name.startswith(("src/", "defs/", "sim/"))]
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        commands = [["clang-tidy-14", "--quiet", "-p", str(build), name] for name in files]
+        for name, (status, output) in zip(files, pool.map(run, commands)):
+            tally.add(f"analyze: {name}", status == 0, output, f"clang-tidy-14 -p {build} {name}")
 
 
 def step_purity(tally, build):
@@ -196,6 +215,7 @@ STEPS = {
     "clang": step_clang,
     "sanitize": step_sanitize,
     "tidy": step_tidy,
+    "analyze": step_analyze,
     "purity": step_purity,
     "integration": step_integration,
 }
