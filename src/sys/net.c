@@ -292,6 +292,15 @@ static void on_up(void *self, Conn *conn)
     }
 }
 
+static void on_notice(void *self, Conn *conn, const uint8_t *bytes, size_t size)
+{
+    Net *net = self;
+
+    if (net->owner.noticed != NULL) {
+        net->owner.noticed(net->owner.self, conn->peer, bytes, size);
+    }
+}
+
 static void on_frame(void *self, Conn *conn, const uint8_t *bytes, size_t size)
 {
     Net *net = self;
@@ -520,7 +529,14 @@ bool net_new(Loop *loop, const NetConfig *config, const Keys *keys, const LogPor
     net->log = *log;
     net->owner = *owner;
     net->conn_owner =
-        (ConnOwner){.self = net, .up = on_up, .frame = on_frame, .ended = on_ended};
+        (ConnOwner){.self = net,
+                    .notice_size = config->notice_size,
+                    .noticed = on_notice,
+                    .up = on_up,
+                    .frame = on_frame,
+                    .ended = on_ended};
+    assert(config->notice_size <= NET_NOTICE_MAX);
+    memcpy(net->conn_owner.notice, config->notice, config->notice_size);
     if (!begin(net, error)) {
         net_free(net);
         return false;

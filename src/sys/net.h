@@ -19,6 +19,7 @@ enum {
     NET_STRANGERS_MAX = 8,     /* connections not yet authenticated; the oldest goes when one more comes */
     NET_RETRY_FIRST = 100,     /* ms; a peer that is not reached is tried again after this or up to */
     NET_RETRY_LAST = 1000,     /* this, with a random part */
+    NET_NOTICE_MAX = 64,
     NET_REFUSALS_MAX = 64,     /* kinds and addresses remembered as logged */
     NET_REFUSAL_AGAIN = 3600000, /* ms after which the same is worth another line */
 };
@@ -37,6 +38,8 @@ typedef struct NetConfig {
     MemberTable members;
     MemberId self;
     NetMember member[MEMBERS_MAX]; /* of the same index */
+    size_t notice_size; /* what every peer is told when a connection is made */
+    uint8_t notice[NET_NOTICE_MAX];
     Millis detection;              /* a connection that is silent so long against its will is given up */
 } NetConfig;
 
@@ -45,6 +48,8 @@ typedef struct NetOwner {
     void (*received)(void *self, MemberId from, const uint8_t *bytes, size_t size);
     /* The first connection to a member is there, or the last one is gone. */
     void (*link)(void *self, MemberId member, bool up);
+    /* What a member tells of itself, with every new connection to it. May be NULL. */
+    void (*noticed)(void *self, MemberId member, const uint8_t *bytes, size_t size);
 } NetOwner;
 
 typedef struct NetCounters {

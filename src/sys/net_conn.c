@@ -121,9 +121,12 @@ bool conn_send(Conn *conn, const uint8_t *bytes, size_t size)
 
 static void send_hello(Conn *conn)
 {
-    const uint8_t hello[HELLO_SIZE] = {'M', 'C', 'H', 'I', 0, CONN_VERSION, 0, CONN_VERSION};
+    uint8_t hello[HELLO_SIZE + CONN_NOTICE_MAX] = {'M', 'C', 'H', 'I', 0, CONN_VERSION,
+                                                   0,   CONN_VERSION};
 
-    if (!write_frame(conn, hello, sizeof(hello))) {
+    assert(conn->owner->notice_size <= CONN_NOTICE_MAX);
+    memcpy(hello + HELLO_SIZE, conn->owner->notice, conn->owner->notice_size);
+    if (!write_frame(conn, hello, HELLO_SIZE + conn->owner->notice_size)) {
         conn_end(conn, CONN_END_QUIET);
     }
 }
@@ -151,6 +154,9 @@ static void take_frame(Conn *conn, const uint8_t *bytes, size_t size)
         return;
     }
     loop_deadline_clear(conn->loop, &conn->limit);
+    const size_t notice_size = size - HELLO_SIZE;
+    conn->owner->noticed(conn->owner->self, conn, bytes + HELLO_SIZE,
+                         notice_size > CONN_NOTICE_MAX ? CONN_NOTICE_MAX : notice_size);
     conn->state = CONN_UP;
     conn->owner->up(conn->owner->self, conn);
 }

@@ -1,8 +1,8 @@
 /* net_conn.h - one connection between two members: TCP, TLS, hellos, frames. Internal to net.
  *
  * A frame is its length (4 bytes, big-endian, 1 to WIRE_FRAME_MAX) and its payload. The first frame of each
- * side is its hello: "MCHI", the version it speaks and the oldest that it understands (2 bytes each);
- * longer ones are those of later versions. */
+ * side is its hello: "MCHI", the version it speaks and the oldest that it understands (2 bytes each),
+ * then its notice: up to CONN_NOTICE_MAX bytes that are the owner's. */
 #ifndef MC_SYS_NET_CONN_H
 #define MC_SYS_NET_CONN_H
 
@@ -19,6 +19,7 @@ enum {
     CONN_QUEUE_MAX = 65536,      /* bytes not yet taken by the kernel; beyond, frames are dropped */
     CONN_STRANGER_MAX = 32768,   /* bytes that an unauthenticated peer may send in all */
     CONN_ADDRESS_SIZE = 46,
+    CONN_NOTICE_MAX = 64, /* of a longer one of a later version only so much is passed on */
 };
 
 typedef enum ConnState {
@@ -42,6 +43,10 @@ typedef struct Conn Conn;
 
 typedef struct ConnOwner {
     void *self;
+    size_t notice_size; /* what every peer is told with the hello */
+    uint8_t notice[CONN_NOTICE_MAX];
+    /* The peer's notice, before `up`. */
+    void (*noticed)(void *self, Conn *conn, const uint8_t *bytes, size_t size);
     void (*up)(void *self, Conn *conn);
     void (*frame)(void *self, Conn *conn, const uint8_t *bytes, size_t size);
     /* The last call for this connection; it frees itself afterwards. */
