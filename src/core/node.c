@@ -577,9 +577,11 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
     Durable *d = &n->p.durable;
     if (start->by_operator) {
         d->instance_wanted = start->instance_wanted;
+        n->start_settled = start->failover_asked;
         if (start->failover_asked) {
             d->failover_asked = true;
             d->failover_wanted = start->failover_wanted;
+            n->start_settled = true; /* the operator has said which */
         }
         participant_persist(&n->p, out);
     }

@@ -1,0 +1,42 @@
+/* check_opened.c - I3: who is admitted, and how long a server is read that is primary no more.
+ *
+ * Looks at the records that are chosen (check_record.c), not at what any member believes. */
+#include "sim/world.h"
+
+#include "base/assert.h"
+#include "core/record.h"
+
+static bool was_named(const SimWorld *world, MemberId server)
+{
+    for (uint32_t i = 0; i < world->checks.chosen_count; i++) {
+        const Record *record = &world->checks.chosen[i].record;
+        if (record->primary == server && record->primary_dir == world->instance[server].dir.id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void check_opened(SimWorld *world, MemberId server)
+{
+    if (!was_named(world, server)) {
+        check_violation(world, "I3", "%s opens, and no chosen record names it and its directory",
+                        world_name(world, server));
+    }
+    check_served(world, server);
+    check_holds_all(world, server);
+}
+
+/* Voters let a takeover pass only after the lease, as they count it, is out: from the moment it is chosen its
+ * predecessor must not be read. With `automatic` off, or when its agent is frozen or dead, nothing enforces that. */
+void check_served(SimWorld *world, MemberId server)
+{
+    const Record *latest = check_latest(world);
+    if (latest == NULL || latest->primary == server || !latest->automatic ||
+        !world->process[server].alive || world->actor[actor_agent(server)].frozen) {
+        return;
+    }
+    check_violation(world, "I3", "%s serves although epoch %llu names %s",
+                    world_name(world, server), (unsigned long long)latest->epoch,
+                    world_name(world, latest->primary));
+}

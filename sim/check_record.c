@@ -1,0 +1,97 @@
+/* check_record.c - I4: what the voters have accepted durably, and what is therefore chosen.
+ *
+ * Fed with every state file at the moment it is durable. A ballot that carries two values, a record that some
+ * member takes for chosen without a majority behind it, and two chosen records of one line and epoch are
+ * violations; so is a record that does not follow the one before it by one. */
+#include "sim/world.h"
+
+#include "base/assert.h"
+#include "core/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const Record *check_latest(const SimWorld *world)
+{
+    const SimChecks *checks = &world->checks;
+    return checks->chosen_count == 0 ? NULL : &checks->chosen[checks->chosen_count - 1].record;
+}
+
+static bool is_chosen(const SimChecks *checks, const Record *record)
+{
+    for (uint32_t i = 0; i < checks->chosen_count; i++) {
+        if (record_equal(&checks->chosen[i].record, record)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void note_chosen(SimWorld *world, const Record *record)
+{
+    SimChecks *checks = &world->checks;
+    if (is_chosen(checks, record)) {
+        return;
+    }
+    const Record *latest = check_latest(world);
+    for (uint32_t i = 0; i < checks->chosen_count; i++) {
+        const Record *other = &checks->chosen[i].record;
+        if (other->line == record->line && other->epoch == record->epoch) {
+            check_violation(world, "I4", "two chosen records of epoch %llu",
+                            (unsigned long long)record->epoch);
+        }
+    }
+    if (latest != NULL && latest->line == record->line && record->epoch != latest->epoch + 1) {
+        check_violation(world, "I4", "epoch %llu was chosen after %llu",
+                        (unsigned long long)record->epoch, (unsigned long long)latest->epoch);
+    }
+    checks->chosen = sim_grow(checks->chosen, &checks->chosen_room, checks->chosen_count,
+                              sizeof *checks->chosen);
+    checks->chosen[checks->chosen_count++] = (SimChosen){.record = *record, .at = world->now};
+}
+
+static SimVote *vote_for(SimWorld *world, const Ballot *ballot, const Record *record)
+{
+    SimChecks *checks = &world->checks;
+    for (uint32_t i = 0; i < checks->vote_count; i++) {
+        if (ballot_compare(&checks->vote[i].ballot, ballot) != 0) {
+            continue;
+        }
+        if (!record_equal(&checks->vote[i].record, record)) {
+            check_violation(world, "I4", "ballot %llu of %s carries two values",
+                            (unsigned long long)ballot->number,
+                            world_name(world, ballot->member));
+        }
+        return &checks->vote[i];
+    }
+    checks->vote =
+        sim_grow(checks->vote, &checks->vote_room, checks->vote_count, sizeof *checks->vote);
+    SimVote *vote = &checks->vote[checks->vote_count++];
+    *vote = (SimVote){.ballot = *ballot, .record = *record};
+    return vote;
+}
+
+/* A majority of those who vote under the record; at bootstrap everybody (section 4). */
+static bool is_majority(const SimVote *vote)
+{
+    const uint8_t voters = vote->record.voters.count;
+    const unsigned needed = vote->record.epoch == 1 ? voters : majority_of(voters);
+    return member_count(vote->accepted) >= needed;
+}
+
+void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
+{
+    if (!record_is_none(&durable->accepted)) {
+        SimVote *vote = vote_for(world, &durable->accepted_ballot, &durable->accepted);
+        vote->accepted |= member_bit(member);
+        if (!vote->chosen && is_majority(vote)) {
+            vote->chosen = true;
+            note_chosen(world, &durable->accepted);
+        }
+    }
+    if (!record_is_none(&durable->chosen) && !is_chosen(&world->checks, &durable->chosen)) {
+        check_violation(world, "I4", "%s takes epoch %llu for chosen without a majority",
+                        world_name(world, member),
+                        (unsigned long long)durable->chosen.epoch);
+    }
+}

@@ -1,0 +1,102 @@
+/* main.c - mc_sim: plays stories.
+ *
+ *   mc_sim --stories DIR        every .story below DIR, as TAP
+ *   mc_sim [-v] FILE ...        these
+ *   mc_sim --claims FILE ...    these, without comparing the narration
+ *   mc_sim --regenerate FILE ...  writes the narration anew; claims must hold */
+#include "sim/story.h"
+
+#include "base/str.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Options {
+    bool verbose;
+    bool claims_only;
+    bool regenerate;
+} Options;
+
+static bool play(const char *path, const Options *options, char *ret_why, size_t size)
+{
+    Story *story = sim_alloc(sizeof *story);
+    bool good = story_parse(path, story, ret_why, size);
+    if (good) {
+        StoryRun run;
+        good = story_run(story, !options->claims_only && !options->regenerate, options->verbose,
+                         &run);
+        (void)str_copy(ret_why, size, run.complaint);
+        if (options->regenerate && run.line_count > 0) {
+            good = story_regenerate(story, &run) && good;
+        }
+        story_run_done(&run);
+    }
+    story_free(story);
+    free(story);
+    return good;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_story(const struct dirent *entry)
+{
+    const char *dot = strrchr(entry->d_name, '.');
+    return dot != NULL && str_equal(dot, ".story");
+}
+
+static int tell(int number, bool good, const char *name, const char *why)
+{
+    printf("%sok %d - %s\n", good ? "" : "not ", number, name);
+    if (!good) {
+        printf("# %s\n", why);
+    }
+    (void)fflush(stdout); /* a crash must not hide what went before */
+    return good ? 0 : 1;
+}
+
+static int play_folder(const char *folder, const Options *options)
+{
+    struct dirent **entries = NULL;
+    const int count = scandir(folder, &entries, is_story, by_name);
+    int failed = 0;
+    printf("1..%d\n", count < 0 ? 0 : count);
+    for (int i = 0; i < count; i++) {
+        char path[512];
+        char why[STORY_LINE] = "";
+        (void)str_format(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
+        failed += tell(i + 1, play(path, options, why, sizeof why), entries[i]->d_name, why);
+        free(entries[i]);
+    }
+    free(entries);
+    return failed == 0 && count > 0 ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+    Options options = {0};
+    int failed = 0;
+    int number = 0;
+    for (int i = 1; i < argc; i++) {
+        if (str_equal(argv[i], "-v")) {
+            options.verbose = true;
+        } else if (str_equal(argv[i], "--claims")) {
+            options.claims_only = true;
+        } else if (str_equal(argv[i], "--regenerate")) {
+            options.regenerate = true;
+        } else if (str_equal(argv[i], "--stories") && i + 1 < argc) {
+            return play_folder(argv[i + 1], &options);
+        } else if (argv[i][0] == '-') {
+            (void)fprintf(stderr, "mc_sim: unknown option \"%s\"\n", argv[i]);
+            return 2;
+        } else {
+            char why[STORY_LINE] = "";
+            failed += tell(++number, play(argv[i], &options, why, sizeof why), argv[i], why);
+        }
+    }
+    printf("1..%d\n", number);
+    return failed == 0 ? 0 : 1;
+}

@@ -1,0 +1,247 @@
+/* postgres.c - one instance: its processes, its starts and ends, its promotion, and how it looks from outside. */
+#include "sim/world.h"
+
+#include "base/assert.h"
+#include "core/record.h"
+
+#include <string.h>
+
+enum {
+    BOOT_MIN = 60000,
+    BOOT_MAX = 110000,
+    PROMOTE_MIN = 50000,
+    PROMOTE_MAX = 80000,
+    ORPHANS_MIN = 1000,
+    ORPHANS_MAX = 12000,
+    CALL_COMMITS = 4000, /* a CALL that commits in a loop, once per turn */
+};
+
+static SimInstance *instance_of(SimWorld *world, MemberId member)
+{
+    assert(member < SERVERS_MAX);
+    return &world->instance[member];
+}
+
+/* Some process of it is there. */
+bool instance_running(const SimInstance *instance)
+{
+    return instance->phase != INSTANCE_NONE && instance->phase != INSTANCE_DOWN;
+}
+
+bool instance_serves(const SimWorld *world, MemberId member)
+{
+    const SimInstance *instance = &world->instance[member];
+    return instance->postmaster && instance->phase == INSTANCE_OPEN && !instance->recovery &&
+           instance->gate == GATE_OPEN && !world->actor[actor_instance(member)].frozen;
+}
+
+void instance_flush(SimWorld *world, MemberId member, uint32_t index)
+{
+    SimDirectory *dir = &instance_of(world, member)->dir;
+    if (index > dir->flushed && index <= dir->count) {
+        dir->flushed = dir->replayed = index;
+        stream_feed(world, member);
+        clients_flushed(world, member);
+    }
+}
+
+static void stray_turn(SimWorld *world, SimEvent *event)
+{
+    const MemberId member = (MemberId)event->a;
+    if (!instance_of(world, member)->postmaster) {
+        clients_stray(world, member);
+    }
+    world_after(world, CALL_COMMITS,
+                &(SimEvent){.run = stray_turn, .actor = event->actor, .a = member});
+}
+
+static void booted(SimWorld *world, SimEvent *event)
+{
+    const MemberId member = (MemberId)event->a;
+    SimInstance *instance = instance_of(world, member);
+    SimDirectory *dir = &instance->dir;
+    if (!instance->postmaster) {
+        return;
+    }
+    if (!instance->recovery && !dir->clean) {
+        (void)wal_append(dir, world->next_entry++, wal_timeline(dir), false);
+    }
+    dir->flushed = dir->replayed = dir->count;
+    dir->clean = false;
+    instance->phase = instance->recovery ? INSTANCE_STANDBY : INSTANCE_CLOSED;
+    world_say(world, world_name(world, member), "instance", "up, %s",
+              instance->recovery ? "standby" : "primary, closed");
+    sync_reload(world, member);
+    stream_watch(world, member);
+    stream_begin(world, member);
+    if (instance->run_call && !instance->recovery) {
+        world_after(world, CALL_COMMITS,
+                    &(SimEvent){.run = stray_turn, .actor = event->actor, .a = member});
+    }
+}
+
+void instance_boot(SimWorld *world, MemberId member, const StartOrder *order)
+{
+    SimInstance *instance = instance_of(world, member);
+    assert(!instance_running(instance));
+    instance->postmaster = true;
+    instance->phase = INSTANCE_STARTING;
+    instance->gate = GATE_CLOSED;
+    instance->recovery = order->role == START_STANDBY;
+    instance->dir.standby_signal = instance->recovery;
+    instance->replicas = order->replicas;
+    instance->names = order->names;
+    instance->names_written++;
+    instance->checkpointer_read = 0; /* shared memory is new: nobody has looked yet */
+    instance->checkpointer_defined = false;
+    instance->released = 0;
+    instance->upstream = order->upstream;
+    instance->stream = 0;
+    world_after(world, world_between(world, BOOT_MIN, BOOT_MAX),
+                &(SimEvent){.run = booted, .actor = actor_instance(member), .a = member});
+}
+
+static void promoted(SimWorld *world, SimEvent *event)
+{
+    const MemberId member = (MemberId)event->a;
+    SimInstance *instance = instance_of(world, member);
+    SimDirectory *dir = &instance->dir;
+    if (!instance->recovery || !instance->postmaster) {
+        return;
+    }
+    wal_truncate(dir, dir->flushed);
+    (void)wal_append(dir, world->next_entry++, wal_timeline(dir) + 1, false);
+    dir->flushed = dir->replayed = dir->count;
+    dir->standby_signal = false;
+    instance->recovery = false;
+    instance->phase = INSTANCE_CLOSED;
+    world_say(world, world_name(world, member), "instance", "promoted to timeline %u",
+              wal_timeline(dir));
+    check_promoted(world, member);
+    stream_feed(world, member);
+    if (instance->run_call) {
+        world_after(world, CALL_COMMITS,
+                    &(SimEvent){.run = stray_turn, .actor = event->actor, .a = member});
+    }
+}
+
+void instance_promote(SimWorld *world, MemberId member)
+{
+    stream_end(world, member);
+    world_after(world, world_between(world, PROMOTE_MIN, PROMOTE_MAX),
+                &(SimEvent){.run = promoted, .actor = actor_instance(member), .a = member});
+}
+
+void instance_end(SimWorld *world, MemberId member, bool with_host)
+{
+    SimInstance *instance = instance_of(world, member);
+    if (!instance_running(instance)) {
+        return;
+    }
+    clients_end(world, member);
+    senders_end(world, member, with_host);
+    if (with_host) {
+        instance->stream = 0;
+    }
+    stream_end(world, member);
+    SimDirectory *dir = &instance->dir;
+    /* What was written and not synced is there after the end of the processes, not after that of the host. */
+    const uint32_t kept =
+        with_host ? dir->flushed : (uint32_t)world_between(world, dir->flushed, dir->count);
+    wal_truncate(dir, kept);
+    dir->flushed = dir->replayed = dir->count;
+    instance->postmaster = false;
+    instance->stray_backend = false;
+    instance->phase = INSTANCE_DOWN;
+    instance->gate = GATE_CLOSED;
+    actor_die(world, actor_instance(member));
+    world_say(world, world_name(world, member), "instance", "down%s", dir->clean ? ", clean" : "");
+}
+
+static void orphans_end(SimWorld *world, SimEvent *event)
+{
+    const MemberId member = (MemberId)event->a;
+    SimInstance *instance = instance_of(world, member);
+    if (instance->stray_backend) {
+        clients_end(world, member);
+        senders_end(world, member, false);
+        world_say(world, world_name(world, member), "instance", "a backend works on");
+        return;
+    }
+    instance_end(world, member, false);
+}
+
+static void seen_gone(SimWorld *world, SimEvent *event)
+{
+    const Event input = {.kind = EVENT_INSTANCE_GONE};
+    process_input(world, (MemberId)event->a, &input);
+}
+
+void postgres_kill(SimWorld *world, MemberId member)
+{
+    SimInstance *instance = instance_of(world, member);
+    if (!instance->postmaster) {
+        return;
+    }
+    instance->postmaster = false;
+    instance->phase = INSTANCE_UNKNOWN;
+    instance->stray_backend = instance->run_call && !instance->recovery;
+    world_after(world, world_between(world, ORPHANS_MIN, ORPHANS_MAX),
+                &(SimEvent){.run = orphans_end, .actor = actor_instance(member), .a = member});
+    world_after(world, 300,
+                &(SimEvent){.run = seen_gone, .actor = actor_agent(member), .a = member});
+}
+
+/* --- how it looks --------------------------------------------------------------------------------- */
+
+static void view_senders(const SimInstance *instance, InstanceView *ret)
+{
+    for (uint32_t i = 0; i < SENDERS_MAX && instance->postmaster; i++) {
+        const SimSender *sender = &instance->sender[i];
+        if (sender->used) {
+            ret->sender[ret->sender_count++] = (SenderView){.attachment = sender->attachment,
+                                                            .pid = sender->pid,
+                                                            .streaming = true,
+                                                            .flush = wal_lsn(sender->flush)};
+        }
+    }
+}
+
+static void view_answers(SimWorld *world, MemberId member, InstanceView *ret)
+{
+    SimInstance *instance = instance_of(world, member);
+    const Millis now = clock_now(world, member);
+    const bool asked = instance->phase == INSTANCE_CLOSED || instance->phase == INSTANCE_OPEN ||
+                       instance->phase == INSTANCE_STANDBY;
+    if (!asked) {
+        instance->unanswered_since = 0;
+    } else if (!world->actor[actor_instance(member)].frozen) {
+        instance->answered_at = now;
+        instance->unanswered_since = 0;
+    } else if (instance->unanswered_since == 0) {
+        instance->unanswered_since = now;
+    }
+    ret->answered_at = instance->answered_at;
+    ret->unanswered_since = instance->unanswered_since;
+}
+
+void postgres_view(SimWorld *world, MemberId member, InstanceView *ret)
+{
+    const SimInstance *instance = instance_of(world, member);
+    const SimDirectory *dir = &instance->dir;
+    memset(ret, 0, sizeof *ret);
+    ret->phase = dir->exists ? instance->phase : INSTANCE_NONE;
+    view_answers(world, member, ret);
+    if (!dir->exists) {
+        return;
+    }
+    ret->system_identifier = dir->system_identifier;
+    ret->dir = dir->id;
+    ret->chain = dir->chain;
+    ret->standby_signal = dir->standby_signal;
+    ret->clean_shutdown = dir->clean;
+    ret->wal = wal_position(dir, dir->flushed);
+    ret->replay = instance->recovery ? wal_lsn(dir->replayed) : 0;
+    ret->receiver = instance->stream != 0;
+    view_senders(instance, ret);
+}

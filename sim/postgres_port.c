@@ -1,0 +1,484 @@
+/* postgres_port.c - the agent's orders to its instance, one after another, and what it observes.
+ *
+ * An order begins, is polled until it is done or late, and ends with one EVENT_DONE. Polls belong to the agent
+ * (they end with it); what they ask for happens in the instance. */
+#include "sim/world.h"
+
+#include "base/assert.h"
+#include "base/str.h"
+#include "core/record.h"
+
+#include <string.h>
+
+enum { POLL = 2000, VIEW = 200000 };
+
+typedef enum Progress { GOES_ON, IS_DONE, HAS_FAILED } Progress;
+
+static SimInstance *instance_of(SimWorld *world, MemberId member)
+{
+    assert(member < SERVERS_MAX);
+    return &world->instance[member];
+}
+
+static void tell(SimWorld *world, MemberId member)
+{
+    Event event = {.kind = EVENT_INSTANCE};
+    postgres_view(world, member, &event.u.instance);
+    process_input(world, member, &event);
+}
+
+static void observe(SimWorld *world, SimEvent *event)
+{
+    tell(world, (MemberId)event->a);
+    world_after(world, VIEW,
+                &(SimEvent){.run = observe, .actor = event->actor, .a = event->a});
+}
+
+void postgres_watch(SimWorld *world, MemberId member)
+{
+    instance_of(world, member)->line_count = 0;
+    instance_of(world, member)->busy = false;
+    world_after(world, 5000,
+                &(SimEvent){.run = observe, .actor = actor_agent(member), .a = member});
+}
+
+void postgres_agent_died(SimWorld *world, MemberId member)
+{
+    SimInstance *instance = instance_of(world, member);
+    instance->line_count = 0;
+    instance->busy = false;
+    instance->order_number++;
+}
+
+/* --- each kind: how it begins, how far it is ------------------------------------------------------- */
+
+static Micros begin_start(SimWorld *world, MemberId member, const SimOrder *order)
+{
+    SimInstance *instance = instance_of(world, member);
+    if (!instance_running(instance) && instance->dir.exists && !instance->fail_start) {
+        instance_boot(world, member, &order->u.start);
+    }
+    return 10000;
+}
+
+static Progress poll_start(SimWorld *world, MemberId member, InstanceResult *ret)
+{
+    const SimInstance *instance = instance_of(world, member);
+    if (!instance->postmaster || !instance->dir.exists) {
+        (void)str_copy(ret->text, sizeof ret->text, "the instance did not start");
+        return HAS_FAILED;
+    }
+    return instance->phase == INSTANCE_STARTING ? GOES_ON : IS_DONE;
+}
+
+static Micros begin_stop(SimWorld *world, MemberId member, const SimOrder *order)
+{
+    SimInstance *instance = instance_of(world, member);
+    if (order->u.stop.mode == STOP_KILL || !instance_running(instance)) {
+        return 30000;
+    }
+    if (!instance->postmaster) {
+        return 30000;
+    }
+    clients_end(world, member);
+    instance->phase = INSTANCE_STOPPING;
+    return 40000;
+}
+
+/* Everything is flushed and every standby that streams has it. */
+static bool all_sent(const SimInstance *instance)
+{
+    for (uint32_t i = 0; i < SENDERS_MAX; i++) {
+        if (instance->sender[i].used && instance->sender[i].flush < instance->dir.flushed) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static Progress poll_stop(SimWorld *world, MemberId member, const SimOrder *order,
+                          InstanceResult *ret)
+{
+    SimInstance *instance = instance_of(world, member);
+    SimDirectory *dir = &instance->dir;
+    const bool late =
+        world->now - instance->order_since >= (Micros)order->u.stop.limit * 1000;
+    if (instance_running(instance) && order->u.stop.mode == STOP_CLEAN && instance->postmaster &&
+        !late) {
+        if (world->actor[actor_instance(member)].frozen) {
+            return GOES_ON;
+        }
+        if (!dir->clean) {
+            if (!instance->recovery) {
+                (void)wal_append(dir, world->next_entry++, wal_timeline(dir), false);
+                instance_flush(world, member, dir->count);
+            }
+            dir->clean = true;
+        }
+        if (!all_sent(instance)) {
+            return GOES_ON;
+        }
+    } else if (instance_running(instance)) {
+        dir->clean = false;
+    }
+    instance_end(world, member, false);
+    ret->clean = dir->clean;
+    ret->end = dir->exists ? wal_position(dir, dir->count) : (Position){0};
+    return IS_DONE;
+}
+
+static Progress poll_gate(SimWorld *world, MemberId member, const SimOrder *order)
+{
+    SimInstance *instance = instance_of(world, member);
+    if (!instance->postmaster) {
+        instance->gate = GATE_CLOSED; /* the closed form lies on disk */
+        return order->u.gate == GATE_CLOSED ? IS_DONE : HAS_FAILED;
+    }
+    const bool changes = instance->gate != order->u.gate;
+    instance->gate = order->u.gate;
+    if (instance->recovery) {
+        return IS_DONE;
+    }
+    if (order->u.gate == GATE_CLOSED) {
+        instance->phase = instance->phase == INSTANCE_OPEN ? INSTANCE_CLOSED : instance->phase;
+        clients_end(world, member);
+    } else if (instance->phase == INSTANCE_CLOSED) {
+        instance->phase = INSTANCE_OPEN;
+        check_opened(world, member);
+    }
+    if (changes) {
+        world_say(world, world_name(world, member), "gate",
+                  order->u.gate == GATE_OPEN ? "open" : "closed");
+    }
+    return IS_DONE;
+}
+
+static void begin_names(SimWorld *world, MemberId member, const SimOrder *order)
+{
+    SimInstance *instance = instance_of(world, member);
+    if (!names_equal(&instance->names, &order->u.names.names)) {
+        instance->names = order->u.names.names;
+        instance->names_written++;
+        sync_reload(world, member);
+    }
+}
+
+/* P2: the checkpointer has read the file, and no sender is there that still works by an older one. */
+static Progress poll_names(SimWorld *world, MemberId member, const SimOrder *order,
+                           InstanceResult *ret)
+{
+    SimInstance *instance = instance_of(world, member);
+    if (!instance->postmaster) {
+        return HAS_FAILED;
+    }
+    if (!order->u.names.prove) {
+        return IS_DONE;
+    }
+    if (instance->checkpointer_read < instance->names_written) {
+        return GOES_ON;
+    }
+    for (uint32_t i = 0; i < SENDERS_MAX && order->u.names.from_some; i++) {
+        SimSender *sender = &instance->sender[i];
+        if (sender->used && sender->names_read < instance->names_written) {
+            sender_end(world, member, sender);
+        }
+    }
+    ret->proved = true;
+    ret->flush = wal_lsn(instance->dir.flushed);
+    return IS_DONE;
+}
+
+static void receiver_gone(SimWorld *world, SimEvent *event)
+{
+    if (instance_of(world, (MemberId)event->a)->upstream.member == MEMBER_NONE) {
+        stream_end(world, (MemberId)event->a);
+    }
+}
+
+static Micros begin_follow(SimWorld *world, MemberId member, const SimOrder *order)
+{
+    SimInstance *instance = instance_of(world, member);
+    const Upstream *wanted = &order->u.follow;
+    if (!instance->recovery || !instance->postmaster) {
+        return POLL;
+    }
+    const bool same = instance->upstream.member == wanted->member &&
+                      attachment_equal(&instance->upstream.attachment, &wanted->attachment);
+    if (wanted->member == MEMBER_NONE) {
+        instance->upstream.member = MEMBER_NONE;
+        const Micros lag = instance->receiver_lag > 0 ? instance->receiver_lag : 6000;
+        world_after(world, lag,
+                    &(SimEvent){.run = receiver_gone, .actor = actor_instance(member),
+                                .a = member});
+    } else if (!same) {
+        stream_end(world, member);
+        instance->upstream = *wanted;
+        stream_begin(world, member);
+    }
+    return POLL;
+}
+
+static Progress poll_follow(SimWorld *world, MemberId member, const SimOrder *order,
+                            InstanceResult *ret)
+{
+    const SimInstance *instance = instance_of(world, member);
+    const SimDirectory *dir = &instance->dir;
+    if (!instance->recovery || !instance->postmaster) {
+        (void)str_copy(ret->text, sizeof ret->text, "the instance is no running standby");
+        return HAS_FAILED;
+    }
+    if (order->u.follow.member != MEMBER_NONE) {
+        return IS_DONE;
+    }
+    if (instance->stream != 0 || dir->replayed < dir->count) {
+        return GOES_ON;
+    }
+    ret->end = wal_position(dir, dir->count);
+    ret->next_timeline = wal_timeline(dir) + 1;
+    return IS_DONE;
+}
+
+static Micros begin_promote(SimWorld *world, MemberId member)
+{
+    const SimInstance *instance = instance_of(world, member);
+    if (instance->postmaster && instance->recovery && instance->phase == INSTANCE_STANDBY) {
+        instance_promote(world, member);
+    }
+    return 20000;
+}
+
+static Progress poll_promote(SimWorld *world, MemberId member, InstanceResult *ret)
+{
+    const SimInstance *instance = instance_of(world, member);
+    if (!instance->postmaster) {
+        return HAS_FAILED;
+    }
+    if (instance->recovery) {
+        return GOES_ON;
+    }
+    const SimHistory *newest = &instance->dir.history[instance->dir.history_count - 1];
+    ret->end = (Position){.timeline = newest->timeline, .lsn = wal_lsn(newest->start)};
+    return IS_DONE;
+}
+
+static Progress poll_directory(SimWorld *world, MemberId member, const SimOrder *order)
+{
+    SimDirectory *dir = &instance_of(world, member)->dir;
+    if (!dir->exists) {
+        return HAS_FAILED;
+    }
+    if (order->u.directory.renew_id) {
+        dir->id = order->u.directory.id;
+    }
+    dir->chain = order->u.directory.chain;
+    return IS_DONE;
+}
+
+/* --- the line ------------------------------------------------------------------------------------- */
+
+static Micros begin(SimWorld *world, MemberId member, const SimOrder *order)
+{
+    switch (order->kind) {
+    case ACTION_START:
+        return begin_start(world, member, order);
+    case ACTION_STOP:
+        return begin_stop(world, member, order);
+    case ACTION_NAMES:
+        begin_names(world, member, order);
+        return order->u.names.prove ? 15000 : 3000;
+    case ACTION_FOLLOW:
+        return begin_follow(world, member, order);
+    case ACTION_PROMOTE:
+        return begin_promote(world, member);
+    case ACTION_GATE:
+        return 2000;
+    case ACTION_DIRECTORY:
+        return 5000;
+    case ACTION_PERSIST:
+    case ACTION_SEND:
+    case ACTION_REPLY:
+    case ACTION_LOG:
+    case ACTION_EXIT:
+    case ACTION_KIND_COUNT:
+        break;
+    }
+    assert(false);
+    return 0;
+}
+
+static Progress poll_once(SimWorld *world, MemberId member, const SimOrder *order,
+                          InstanceResult *ret)
+{
+    switch (order->kind) {
+    case ACTION_START:
+        return poll_start(world, member, ret);
+    case ACTION_STOP:
+        return poll_stop(world, member, order, ret);
+    case ACTION_NAMES:
+        return poll_names(world, member, order, ret);
+    case ACTION_FOLLOW:
+        return poll_follow(world, member, order, ret);
+    case ACTION_PROMOTE:
+        return poll_promote(world, member, ret);
+    case ACTION_GATE:
+        return poll_gate(world, member, order);
+    case ACTION_DIRECTORY:
+        return poll_directory(world, member, order);
+    case ACTION_PERSIST:
+    case ACTION_SEND:
+    case ACTION_REPLY:
+    case ACTION_LOG:
+    case ACTION_EXIT:
+    case ACTION_KIND_COUNT:
+        break;
+    }
+    assert(false);
+    return HAS_FAILED;
+}
+
+static Micros limit_of(const SimOrder *order)
+{
+    if (order->kind == ACTION_START || order->kind == ACTION_PROMOTE) {
+        return 60000000;
+    }
+    if (order->kind == ACTION_STOP) {
+        return (Micros)order->u.stop.limit * 1000 + 10000000;
+    }
+    return 3000000;
+}
+
+static void answer(SimWorld *world, MemberId member, const SimOrder *order, bool ok,
+                   const InstanceResult *result)
+{
+    tell(world, member); /* the observation first: the result is judged by what is */
+    Event event = {.kind = EVENT_DONE};
+    event.u.done.sequence = order->sequence;
+    event.u.done.kind = order->kind;
+    event.u.done.epoch = order->epoch;
+    event.u.done.ok = ok;
+    event.u.done.result = *result;
+    event.u.done.result.ok = ok;
+    process_input(world, member, &event);
+}
+
+static void next_order(SimWorld *world, MemberId member);
+
+static bool can_be_polled(const SimWorld *world, MemberId member, const SimOrder *order)
+{
+    return !world->actor[actor_instance(member)].frozen || order->kind == ACTION_STOP ||
+           order->kind == ACTION_DIRECTORY;
+}
+
+static void poll(SimWorld *world, SimEvent *event)
+{
+    const MemberId member = (MemberId)event->a;
+    SimInstance *instance = instance_of(world, member);
+    if (!instance->busy || instance->order_number != event->n) {
+        return;
+    }
+    const SimOrder order = instance->line[0];
+    InstanceResult result = {0};
+    Progress progress = GOES_ON;
+    if (can_be_polled(world, member, &order)) {
+        progress = poll_once(world, member, &order, &result);
+    }
+    if (progress == GOES_ON && world->now - instance->order_since > limit_of(&order)) {
+        (void)str_copy(result.text, sizeof result.text, "took too long");
+        progress = HAS_FAILED;
+    }
+    if (progress == GOES_ON) {
+        world_after(world, POLL,
+                    &(SimEvent){.run = poll, .actor = event->actor, .a = member, .n = event->n});
+        return;
+    }
+    instance->busy = false;
+    instance->line_count--;
+    memmove(instance->line, instance->line + 1, instance->line_count * sizeof order);
+    answer(world, member, &order, progress == IS_DONE, &result);
+    next_order(world, member);
+}
+
+static void next_order(SimWorld *world, MemberId member)
+{
+    SimInstance *instance = instance_of(world, member);
+    if (instance->busy || instance->line_count == 0) {
+        return;
+    }
+    instance->busy = true;
+    instance->order_since = world->now;
+    const uint64_t number = ++instance->order_number;
+    const Micros delay = begin(world, member, &instance->line[0]);
+    world_after(world, delay,
+                &(SimEvent){.run = poll, .actor = actor_agent(member), .a = member, .n = number});
+}
+
+/* A kill ends what is under way and empties the line: each order gets its answer. */
+static void empty_line(SimWorld *world, MemberId member)
+{
+    SimInstance *instance = instance_of(world, member);
+    InstanceResult result = {0};
+    (void)str_copy(result.text, sizeof result.text, "ended by a stop");
+    for (uint32_t i = 0; i < instance->line_count; i++) {
+        answer(world, member, &instance->line[i], false, &result);
+    }
+    instance->line_count = 0;
+    instance->busy = false;
+}
+
+static void enqueue(const SimPort *port, const SimOrder *order)
+{
+    SimInstance *instance = instance_of(port->world, port->member);
+    if (order->kind == ACTION_STOP && order->u.stop.mode == STOP_KILL) {
+        empty_line(port->world, port->member);
+    }
+    assert(instance->line_count < ORDERS_WAITING_MAX);
+    instance->line[instance->line_count++] = *order;
+    next_order(port->world, port->member);
+}
+
+static void port_start(void *self, uint64_t sequence, Epoch epoch, const StartOrder *start)
+{
+    enqueue(self, &(SimOrder){ACTION_START, sequence, epoch, {.start = *start}});
+}
+
+static void port_stop(void *self, uint64_t sequence, Epoch epoch, const StopOrder *stop)
+{
+    enqueue(self, &(SimOrder){ACTION_STOP, sequence, epoch, {.stop = *stop}});
+}
+
+static void port_gate(void *self, uint64_t sequence, Epoch epoch, Gate gate)
+{
+    enqueue(self, &(SimOrder){ACTION_GATE, sequence, epoch, {.gate = gate}});
+}
+
+static void port_names(void *self, uint64_t sequence, Epoch epoch, const NamesOrder *names)
+{
+    enqueue(self, &(SimOrder){ACTION_NAMES, sequence, epoch, {.names = *names}});
+}
+
+static void port_follow(void *self, uint64_t sequence, Epoch epoch, const Upstream *upstream)
+{
+    enqueue(self, &(SimOrder){ACTION_FOLLOW, sequence, epoch, {.follow = *upstream}});
+}
+
+static void port_promote(void *self, uint64_t sequence, Epoch epoch)
+{
+    enqueue(self, &(SimOrder){.kind = ACTION_PROMOTE, .sequence = sequence, .epoch = epoch});
+}
+
+static void port_directory(void *self, uint64_t sequence, Epoch epoch, const DirectoryOrder *order)
+{
+    enqueue(self, &(SimOrder){ACTION_DIRECTORY, sequence, epoch, {.directory = *order}});
+}
+
+void postgres_port(SimWorld *world, MemberId member, PostgresPort *ret)
+{
+    *ret = (PostgresPort){.self = &world->process[member].port,
+                          .start = port_start,
+                          .stop = port_stop,
+                          .gate = port_gate,
+                          .names = port_names,
+                          .follow = port_follow,
+                          .promote = port_promote,
+                          .directory = port_directory};
+}

@@ -1,0 +1,82 @@
+/* story.h - a scenario, what must and must never happen in it, and its exact narration, in one text.
+ *
+ *   servers a b                     arbiters w          primary a
+ *   automatic on | off              begins switchable | solo | empty | nothing
+ *   seed 7                          lasts 20
+ *   at 1.0 cut a b                  (story_faults.c has the words)
+ *   must claim.silent [on b] [by 4] | primary b at 9 | switchable at 9 | solo at 9 | nobody at 3
+ *      | acknowledged more than 100 | outage below 3
+ *   never claim.silent [on b] | promoted b | lost | two acknowledging
+ *   expect                          indented lines: the narration, replaced by --regenerate
+ *
+ * A violation of an invariant fails every story, whatever it says. */
+#ifndef MC_SIM_STORY_H
+#define MC_SIM_STORY_H
+
+#include "sim/world.h"
+
+enum { STORY_LINES_MAX = 96, STORY_WORDS_MAX = 12, STORY_NARRATION_MAX = 4000, STORY_LINE = 200 };
+
+typedef enum StoryBegin { BEGIN_SWITCHABLE, BEGIN_SOLO, BEGIN_EMPTY, BEGIN_NOTHING } StoryBegin;
+
+typedef struct StoryLine {
+    Micros at;       /* faults */
+    uint32_t number; /* in the file */
+    uint8_t count;
+    char word[STORY_WORDS_MAX][40];
+} StoryLine;
+
+typedef struct StoryFired {
+    Micros at;
+    char who[MEMBER_NAME_SIZE];
+    char rule[64];
+} StoryFired;
+
+typedef struct Story {
+    char path[512];
+    MemberTable members;
+    MemberId primary;
+    bool automatic;
+    StoryBegin begin;
+    uint64_t seed;
+    Micros lasts;
+    uint32_t fault_count;
+    StoryLine fault[STORY_LINES_MAX];
+    uint32_t claim_count; /* must and never lines */
+    StoryLine claim[STORY_LINES_MAX];
+    uint32_t expect_count;
+    char (*expect)[STORY_LINE];
+} Story;
+
+typedef struct StoryRun {
+    const Story *story;
+    SimWorld *world;
+    Micros zero; /* narration counts from here */
+    bool telling;
+    bool verbose;
+    uint32_t line_count;
+    char (*line)[STORY_LINE];
+    uint32_t fired_count, fired_room;
+    StoryFired *fired;
+    char last[MEMBERS_MAX][STORY_LINE]; /* what each member did last */
+    char complaint[STORY_LINE];
+} StoryRun;
+
+/* Fills `ret`, or says what is wrong in ret_error. */
+bool story_parse(const char *path, Story *ret, char *ret_error, size_t size);
+void story_free(Story *story);
+/* False when the words are no fault. */
+bool story_fault(SimWorld *world, const StoryLine *line);
+/* Judges one must or never line at the end, or a timed one at its time; false with a complaint. */
+bool story_judge(StoryRun *run, const StoryLine *claim);
+/* When a claim is to be judged; -1: at the end. */
+Micros story_claim_time(const StoryLine *claim);
+bool story_number(const char *word, Micros *ret);
+
+/* Plays it. The run's narration and complaint are filled; false when there is a complaint. */
+bool story_run(const Story *story, bool compare, bool verbose, StoryRun *ret);
+void story_run_done(StoryRun *run);
+/* Writes the narration of `run` into the file in place of its expect block. */
+bool story_regenerate(const Story *story, const StoryRun *run);
+
+#endif

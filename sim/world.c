@@ -1,0 +1,224 @@
+/* world.c - the queue of everything that will happen, and the loop that makes it happen. */
+#include "sim/world.h"
+
+#include "base/assert.h"
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *sim_alloc(size_t size)
+{
+    void *memory = calloc(1, size);
+    assert(memory != NULL);
+    return memory;
+}
+
+void *sim_grow(void *array, uint32_t *room, uint32_t count, size_t each)
+{
+    if (count < *room) {
+        return array;
+    }
+    *room = *room == 0 ? 64 : *room * 2;
+    array = realloc(array, *room * each);
+    assert(array != NULL);
+    return array;
+}
+
+static bool earlier(const SimEvent *a, const SimEvent *b)
+{
+    return a->at != b->at ? a->at < b->at : a->order < b->order;
+}
+
+static void heap_push(SimWorld *world, const SimEvent *event)
+{
+    world->heap = sim_grow(world->heap, &world->heap_room, world->heap_count, sizeof *event);
+    uint32_t at = world->heap_count++;
+    while (at > 0 && earlier(event, &world->heap[(at - 1) / 2])) {
+        world->heap[at] = world->heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    world->heap[at] = *event;
+}
+
+static SimEvent heap_pop(SimWorld *world)
+{
+    assert(world->heap_count > 0);
+    const SimEvent first = world->heap[0];
+    const SimEvent last = world->heap[--world->heap_count];
+    uint32_t at = 0;
+    for (;;) {
+        uint32_t child = 2 * at + 1;
+        if (child >= world->heap_count) {
+            break;
+        }
+        if (child + 1 < world->heap_count &&
+            earlier(&world->heap[child + 1], &world->heap[child])) {
+            child++;
+        }
+        if (!earlier(&world->heap[child], &last)) {
+            break;
+        }
+        world->heap[at] = world->heap[child];
+        at = child;
+    }
+    world->heap[at] = last;
+    return first;
+}
+
+void world_after(SimWorld *world, Micros delay, const SimEvent *event)
+{
+    assert(delay >= 0);
+    SimEvent copy = *event;
+    copy.at = world->now + delay;
+    copy.order = world->orders++;
+    if (copy.actor != ACTOR_NONE) {
+        assert(copy.actor < ACTORS_MAX);
+        copy.life = world->actor[copy.actor].life;
+    }
+    heap_push(world, &copy);
+}
+
+Micros world_between(SimWorld *world, Micros first, Micros last)
+{
+    return prng_between(&world->prng, first, last);
+}
+
+void actor_die(SimWorld *world, uint16_t actor)
+{
+    SimActor *it = &world->actor[actor];
+    it->life++;
+    it->frozen = false;
+    for (uint32_t i = 0; i < it->held_count; i++) {
+        free(it->held[i].data);
+    }
+    it->held_count = 0;
+}
+
+void actor_freeze(SimWorld *world, uint16_t actor)
+{
+    world->actor[actor].frozen = true;
+}
+
+void actor_thaw(SimWorld *world, uint16_t actor)
+{
+    SimActor *it = &world->actor[actor];
+    it->frozen = false;
+    for (uint32_t i = 0; i < it->held_count; i++) {
+        SimEvent event = it->held[i];
+        event.at = world->now;
+        event.order = world->orders++;
+        heap_push(world, &event);
+    }
+    it->held_count = 0;
+}
+
+static void hold(SimActor *actor, const SimEvent *event)
+{
+    actor->held = sim_grow(actor->held, &actor->held_room, actor->held_count, sizeof *event);
+    actor->held[actor->held_count++] = *event;
+}
+
+static void carry_out(SimWorld *world, SimEvent *event)
+{
+    if (event->actor != ACTOR_NONE) {
+        SimActor *actor = &world->actor[event->actor];
+        if (actor->life == event->life && actor->frozen) {
+            hold(actor, event);
+            return;
+        }
+        if (actor->life != event->life) {
+            free(event->data);
+            return;
+        }
+    }
+    event->run(world, event);
+    free(event->data);
+}
+
+void world_run(SimWorld *world, Micros until)
+{
+    while (world->heap_count > 0 && world->heap[0].at <= until) {
+        SimEvent event = heap_pop(world);
+        assert(event.at >= world->now);
+        world->now = event.at;
+        carry_out(world, &event);
+    }
+    world->now = until;
+}
+
+void world_say(SimWorld *world, const char *who, const char *what, const char *format, ...)
+{
+    if (world->narrator.line == NULL) {
+        return;
+    }
+    char more[SIM_TEXT];
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(more, sizeof more, format, args); /* a cut line is still a line */
+    va_end(args);
+    world->narrator.line(world->narrator.self, world->now, who, what, more);
+}
+
+const char *world_name(const SimWorld *world, MemberId member)
+{
+    return member < world->members.count ? world->members.member[member].name : "nobody";
+}
+
+MemberId world_member(const SimWorld *world, const char *name)
+{
+    for (uint8_t m = 0; m < world->members.count; m++) {
+        if (str_equal(world->members.member[m].name, name)) {
+            return m;
+        }
+    }
+    return MEMBER_NONE;
+}
+
+SimWorld *world_new(uint64_t seed, const MemberTable *members, const CoreSettings *settings)
+{
+    SimWorld *world = sim_alloc(sizeof *world);
+    world->prng = prng_seed(seed);
+    world->members = *members;
+    world->settings = *settings;
+    world->instance = sim_alloc(SERVERS_MAX * sizeof *world->instance);
+    world->next_entry = 1;
+    world->client_count = 4;
+    world->checks.promoted = MEMBER_NONE;
+    for (MemberId m = 0; m < members->count; m++) {
+        world->host_up[m] = true;
+        world->clock_offset[m] = 1000000 + 77777 * (Millis)m; /* hosts booted at different times */
+        world->boot[m].bytes[0] = (uint8_t)(m + 1);
+        world->boot[m].bytes[1] = 1;
+        world->disk[m].delay = 2000;
+        world->disk[m].fate = MEMORY_BLANK;
+        world->process[m].port = (SimPort){.world = world, .member = m};
+        world->process[m].agent = sim_alloc(agent_size());
+    }
+    network_init(world);
+    return world;
+}
+
+void world_free(SimWorld *world)
+{
+    for (uint32_t i = 0; i < world->heap_count; i++) {
+        free(world->heap[i].data);
+    }
+    free(world->heap);
+    for (uint32_t i = 0; i < ACTORS_MAX; i++) {
+        actor_die(world, (uint16_t)i);
+        free(world->actor[i].held);
+    }
+    for (uint32_t m = 0; m < MEMBERS_MAX; m++) {
+        free(world->process[m].agent);
+    }
+    for (uint32_t m = 0; m < SERVERS_MAX; m++) {
+        directory_free(&world->instance[m].dir);
+        directory_free(&world->instance[m].copy);
+    }
+    free(world->instance);
+    network_done(world);
+    checks_free(&world->checks);
+    free(world);
+}

@@ -1,0 +1,432 @@
+/* world.h - the simulated side of the door: hosts, networks, disks, clocks and instances in one process.
+ *
+ * Time is virtual. Whatever happens is a SimEvent; they are carried out in the order of (time, order of
+ * scheduling), so a run is a function of its seed and its faults. The agents are the real ones: codec, queues and
+ * barriers are inside. Every event may belong to an actor (an agent or an instance): when that actor has died it
+ * is dropped, while it is frozen it waits. */
+#ifndef MC_SIM_WORLD_H
+#define MC_SIM_WORLD_H
+
+#include "agent/agent.h"
+#include "base/prng.h"
+#include "wire/wire.h"
+
+#include <stdio.h>
+
+typedef int64_t Micros;
+
+enum {
+    ACTOR_NONE = 0xffff,
+    ACTORS_MAX = 2 * MEMBERS_MAX,
+    CLIENTS_MAX = 8,
+    ORDERS_WAITING_MAX = 32,
+    HISTORIES_MAX = 32,
+    SIM_TEXT = 160,
+};
+#define SIM_LSN_BASE 0x3000000ull
+#define SIM_LSN_STEP 0x28ull
+
+typedef struct SimWorld SimWorld;
+typedef struct SimEvent SimEvent;
+typedef void (*SimFn)(SimWorld *world, SimEvent *event);
+
+struct SimEvent {
+    Micros at;
+    uint64_t order;
+    SimFn run;
+    uint16_t actor; /* ACTOR_NONE, or whose life it is part of */
+    uint32_t life;
+    uint32_t a, b;
+    uint64_t n;
+    void *data; /* owned; freed after the run */
+};
+
+typedef struct SimActor {
+    uint32_t life; /* grows when it dies */
+    bool frozen;
+    SimEvent *held; /* what came due while it was frozen */
+    uint32_t held_count, held_room;
+} SimActor;
+
+static inline uint16_t actor_agent(MemberId m)
+{
+    return m;
+}
+static inline uint16_t actor_instance(MemberId m)
+{
+    return (uint16_t)(MEMBERS_MAX + m);
+}
+
+/* --- one member's agent process, disk and clock -------------------------------------------------- */
+
+typedef struct SimPort { /* what the ports call `self` */
+    SimWorld *world;
+    MemberId member;
+} SimPort;
+
+typedef struct SimProcess {
+    bool alive;
+    bool monitored; /* a monitor makes a new agent when this one dies */
+    Agent *agent;
+    World ports;
+    SimPort port;
+    AgentId id;
+    uint64_t wake_wish; /* number of the latest wish; earlier ones are void */
+    uint32_t last_request;
+    Reply last_reply;
+    bool replied;
+} SimProcess;
+
+typedef struct SimDisk {
+    uint8_t bytes[WIRE_DURABLE_MAX];
+    size_t size; /* 0: no file */
+    MemoryFate fate;
+    uint8_t copy[WIRE_DURABLE_MAX];
+    size_t copy_size;
+    bool full;         /* writes fail */
+    bool hung;         /* writes wait until it works again */
+    Micros delay;
+    uint8_t pending[WIRE_DURABLE_MAX];
+    size_t pending_size;
+    uint64_t pending_sequence;
+} SimDisk;
+
+/* --- network -------------------------------------------------------------------------------------- */
+
+typedef enum SimChannel { CHANNEL_AGENT = 0, CHANNEL_WAL = 1, CHANNEL_COUNT } SimChannel;
+
+typedef struct SimRoute {
+    SimChannel channel;
+    MemberId from, to;
+    uint32_t connection; /* number of the connection that it travels on; a later one has lost it */
+    uint64_t n;
+    SimFn arrive; /* its event: a = from, b = to, n = as given, data = SimPacket */
+} SimRoute;
+
+typedef struct SimPacket SimPacket;
+struct SimPacket {
+    SimRoute route;
+    SimPacket *next;
+    uint32_t size;
+    _Alignas(8) uint8_t bytes[];
+};
+
+typedef struct SimLink { /* one direction, one channel */
+    bool cut;
+    uint32_t loss; /* packets lost in a thousand, agents only */
+    Micros last_arrival; /* first in, first out */
+    SimPacket *held, **held_end; /* under way when it was cut */
+} SimLink;
+
+typedef struct SimConnection { /* between two agents; kept at [low][high] */
+    bool up;
+    uint32_t number;
+    Micros broken_since; /* one direction at least is cut; 0: none is */
+} SimConnection;
+
+typedef struct SimNetwork {
+    SimLink link[MEMBERS_MAX][MEMBERS_MAX][CHANNEL_COUNT];
+    SimConnection connection[MEMBERS_MAX][MEMBERS_MAX];
+    Micros delay_min, delay_max;
+    uint32_t duplicate; /* in a thousand */
+} SimNetwork;
+
+/* --- PostgreSQL ----------------------------------------------------------------------------------- */
+
+typedef struct WalEntry {
+    uint64_t id; /* unique in the world: two directories share a history as far as ids agree */
+    TimelineId timeline;
+    bool commit;
+} WalEntry;
+
+typedef struct SimHistory {
+    TimelineId timeline;
+    uint32_t start; /* index of its first entry */
+} SimHistory;
+
+typedef struct SimDirectory {
+    bool exists;
+    DirId id;
+    uint64_t system_identifier;
+    Chain chain;
+    WalEntry *wal;
+    uint32_t count, room;
+    uint32_t flushed; /* survives the end of the host; the rest up to count is in memory */
+    uint32_t replayed;
+    SimHistory history[HISTORIES_MAX];
+    uint32_t history_count;
+    bool standby_signal;
+    bool clean;
+} SimDirectory;
+
+typedef struct SimSender { /* a WAL sender */
+    bool used;
+    MemberId standby;
+    uint32_t stream; /* number of the stream that it feeds */
+    Attachment attachment;
+    Names names;         /* its own copy of the setting */
+    uint32_t names_read; /* which writing of the file that is */
+    int32_t pid;
+    uint32_t sent;
+    uint32_t flush; /* as reported: may lie beyond what the primary has */
+    Micros heard;
+} SimSender;
+
+typedef struct SimOrder {
+    ActionKind kind;
+    uint64_t sequence;
+    Epoch epoch;
+    union {
+        StartOrder start;
+        StopOrder stop;
+        Gate gate;
+        NamesOrder names;
+        Upstream follow;
+        DirectoryOrder directory;
+    } u;
+} SimOrder;
+
+typedef struct SimInstance {
+    SimDirectory dir;
+    SimDirectory copy; /* of the whole directory, by a story */
+    bool postmaster;
+    bool stray_backend; /* goes on committing after its postmaster's end (a CALL) */
+    bool run_call;      /* there is such a backend while the instance runs */
+    InstancePhase phase;
+    Gate gate;
+    bool recovery;
+    MemberSet replicas;
+    Names names;                   /* in the file */
+    uint32_t names_written;        /* how often the file was written */
+    uint32_t checkpointer_read;    /* which of these the checkpointer has read */
+    bool checkpointer_defined;     /* SyncRepWaitForLSN looks at this alone */
+    uint32_t released;  /* waiters up to here are released */
+    SimSender sender[SENDERS_MAX];
+    int32_t next_pid;
+    Upstream upstream;
+    uint32_t stream;        /* number of the present stream; 0: none */
+    uint64_t receiver_turn; /* voids attempts to connect that were planned earlier */
+    Micros stream_heard;
+    Micros receiver_lag; /* how slowly a receiver goes */
+    Millis answered_at, unanswered_since;
+    SimOrder line[ORDERS_WAITING_MAX];
+    uint32_t line_count;
+    bool busy;
+    uint64_t order_number; /* of the order under way; polls of earlier ones are void */
+    Micros order_since;
+    Epoch opened_epoch;
+    bool fail_start;
+} SimInstance;
+
+/* --- clients -------------------------------------------------------------------------------------- */
+
+typedef enum ClientState { CLIENT_AWAY, CLIENT_IDLE, CLIENT_FLUSHING, CLIENT_WAITING } ClientState;
+
+typedef struct SimClient {
+    ClientState state;
+    MemberId server;
+    uint32_t index; /* its commit ends at this entry */
+    uint64_t commit;
+    uint64_t turn; /* voids what was scheduled for an earlier turn */
+} SimClient;
+
+/* --- what the checkers remember ------------------------------------------------------------------- */
+
+typedef struct SimAcked {
+    uint64_t commit;
+    MemberId server;
+    Micros at;
+} SimAcked;
+
+typedef struct SimChosen {
+    Record record;
+    Micros at;
+} SimChosen;
+
+typedef struct SimVote {
+    Ballot ballot;
+    Record record;
+    MemberSet accepted;
+    bool chosen;
+} SimVote;
+
+typedef struct SimChecks {
+    SimAcked *acked;
+    uint32_t acked_count, acked_room;
+    SimChosen *chosen;
+    uint32_t chosen_count, chosen_room;
+    SimVote *vote;
+    uint32_t vote_count, vote_room;
+    MemberId promoted; /* the last that was promoted */
+    Micros promoted_at;
+    uint32_t primary_changes;
+    uint32_t faults;
+    uint32_t violations;
+    char first[SIM_TEXT];
+    bool two_acknowledging;
+    bool lost;
+} SimChecks;
+
+/* --- the whole ------------------------------------------------------------------------------------ */
+
+typedef struct SimNarrator {
+    void *self;
+    void (*line)(void *self, Micros at, const char *who, const char *what, const char *more);
+} SimNarrator;
+
+struct SimWorld {
+    Micros now;
+    uint64_t orders;
+    Prng prng;
+    SimEvent *heap;
+    uint32_t heap_count, heap_room;
+    MemberTable members;
+    CoreSettings settings;
+    SimActor actor[ACTORS_MAX];
+    SimProcess process[MEMBERS_MAX];
+    SimDisk disk[MEMBERS_MAX];
+    Millis clock_offset[MEMBERS_MAX];
+    BootId boot[MEMBERS_MAX];
+    bool host_up[MEMBERS_MAX];
+    SimNetwork net;
+    SimInstance *instance; /* SERVERS_MAX of them */
+    SimClient client[CLIENTS_MAX];
+    uint32_t client_count;
+    bool load;
+    uint64_t next_entry;
+    uint32_t streams;
+    SimChecks checks;
+    SimNarrator narrator;
+};
+
+/* --- world.c -------------------------------------------------------------------------------------- */
+
+SimWorld *world_new(uint64_t seed, const MemberTable *members, const CoreSettings *settings);
+void world_free(SimWorld *world);
+/* Carries out everything that is due up to `until`, and sets the clock there. */
+void world_run(SimWorld *world, Micros until);
+void world_after(SimWorld *world, Micros delay, const SimEvent *event);
+Micros world_between(SimWorld *world, Micros first, Micros last);
+void world_say(SimWorld *world, const char *who, const char *what, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+const char *world_name(const SimWorld *world, MemberId member);
+MemberId world_member(const SimWorld *world, const char *name);
+void actor_die(SimWorld *world, uint16_t actor);
+void actor_freeze(SimWorld *world, uint16_t actor);
+void actor_thaw(SimWorld *world, uint16_t actor);
+void *sim_alloc(size_t size);
+void *sim_grow(void *array, uint32_t *room, uint32_t count, size_t each);
+
+/* --- clock.c, disk.c ------------------------------------------------------------------------------ */
+
+Millis clock_now(const SimWorld *world, MemberId member);
+void clock_port(SimWorld *world, MemberId member, ClockPort *ret);
+void disk_port(SimWorld *world, MemberId member, DiskPort *ret);
+/* The process is gone: what it was writing is there or is not. */
+void disk_process_died(SimWorld *world, MemberId member);
+void disk_works_again(SimWorld *world, MemberId member);
+
+/* --- network.c ------------------------------------------------------------------------------------ */
+
+void network_init(SimWorld *world);
+void network_done(SimWorld *world);
+void net_port(SimWorld *world, MemberId member, NetPort *ret);
+/* Puts a packet on its way; the bytes are copied. */
+void network_send(SimWorld *world, const SimRoute *route, const void *bytes, uint32_t size);
+void network_cut(SimWorld *world, MemberId from, MemberId to, SimChannel channel, bool cut);
+bool network_reaches(const SimWorld *world, MemberId a, MemberId b, SimChannel channel);
+/* An agent has started or died: its connections come and go. */
+void network_process_up(SimWorld *world, MemberId member);
+void network_process_down(SimWorld *world, MemberId member);
+
+/* --- process.c ------------------------------------------------------------------------------------ */
+
+typedef struct SimStart {
+    bool by_operator, instance_wanted, failover_asked, failover_wanted;
+} SimStart;
+void process_start(SimWorld *world, MemberId member, const SimStart *start);
+void process_kill(SimWorld *world, MemberId member, bool for_good);
+void process_input(SimWorld *world, MemberId member, const Event *event);
+void process_command(SimWorld *world, MemberId member, const Command *command);
+void host_kill(SimWorld *world, MemberId member);
+void host_boot(SimWorld *world, MemberId member);
+
+/* --- postgres_wal.c: data directories ------------------------------------------------------------ */
+
+void postgres_init_directory(SimWorld *world, MemberId member, uint64_t system_identifier);
+/* A base backup of `from`, complete; a directory without an id (D1). */
+void postgres_copy_directory(SimWorld *world, MemberId from, MemberId to);
+void directory_copy(SimDirectory *to, const SimDirectory *from);
+void directory_free(SimDirectory *directory);
+Lsn wal_lsn(uint32_t index);
+TimelineId wal_timeline(const SimDirectory *directory);
+Position wal_position(const SimDirectory *directory, uint32_t index);
+/* Returns the index behind the new entry. */
+uint32_t wal_append(SimDirectory *directory, uint64_t id, TimelineId timeline, bool commit);
+void wal_truncate(SimDirectory *directory, uint32_t count);
+/* Whether WAL that ends on `timeline` at `index` can go on from this directory, as PostgreSQL judges it: by
+ * numbers of timelines. */
+bool wal_continues(const SimDirectory *directory, TimelineId timeline, uint32_t index);
+
+/* --- postgres_stream.c: senders, receivers, synchronous waiting ----------------------------------- */
+
+/* The receiver starts, or tries again later. */
+void stream_begin(SimWorld *world, MemberId standby);
+void stream_end(SimWorld *world, MemberId standby);
+/* What was flushed goes out. */
+void stream_feed(SimWorld *world, MemberId primary);
+void sender_end(SimWorld *world, MemberId primary, SimSender *sender);
+void senders_end(SimWorld *world, MemberId primary, bool silently);
+/* Begins the instance's own rounds of keepalives and timeouts. */
+void stream_watch(SimWorld *world, MemberId member);
+void sync_release(SimWorld *world, MemberId primary);
+/* The file was written: checkpointer and senders read it, each in its own time. */
+void sync_reload(SimWorld *world, MemberId member);
+bool names_contain(const Names *names, const Attachment *attachment);
+
+/* --- postgres.c: the instance --------------------------------------------------------------------- */
+
+bool instance_running(const SimInstance *instance);
+/* Clients can connect and write. */
+bool instance_serves(const SimWorld *world, MemberId member);
+void instance_boot(SimWorld *world, MemberId member, const StartOrder *order);
+void instance_promote(SimWorld *world, MemberId member);
+/* Every process is gone. */
+void instance_end(SimWorld *world, MemberId member, bool with_host);
+/* SIGKILL to the postmaster alone; its children notice. */
+void postgres_kill(SimWorld *world, MemberId member);
+void instance_flush(SimWorld *world, MemberId member, uint32_t index);
+void postgres_view(SimWorld *world, MemberId member, InstanceView *ret);
+
+/* --- postgres_port.c: orders and observations ----------------------------------------------------- */
+
+void postgres_port(SimWorld *world, MemberId member, PostgresPort *ret);
+/* The agent has started: observations begin. */
+void postgres_watch(SimWorld *world, MemberId member);
+void postgres_agent_died(SimWorld *world, MemberId member);
+
+/* --- clients.c ------------------------------------------------------------------------------------ */
+
+void clients_load(SimWorld *world, bool on);
+void clients_flushed(SimWorld *world, MemberId server);
+void clients_released(SimWorld *world, MemberId server);
+void clients_end(SimWorld *world, MemberId server);
+/* A backend that no postmaster watches commits once more, if it can. */
+void clients_stray(SimWorld *world, MemberId server);
+
+/* --- checks --------------------------------------------------------------------------------------- */
+
+void check_violation(SimWorld *world, const char *invariant, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit);      /* I1, remembers for I2 */
+void check_opened(SimWorld *world, MemberId server);                             /* I2, I3 */
+void check_promoted(SimWorld *world, MemberId server);                           /* I1 */
+void check_served(SimWorld *world, MemberId server);                             /* I3 */
+void check_persisted(SimWorld *world, MemberId member, const Durable *durable);  /* I4 */
+bool check_switchable(const SimWorld *world, MemberId *ret_primary);             /* I5 */
+void check_changes(SimWorld *world);                                             /* I6 */
+void check_holds_all(SimWorld *world, MemberId server);                          /* I2 */
+const Record *check_latest(const SimWorld *world);
+void checks_free(SimChecks *checks);
+
+#endif

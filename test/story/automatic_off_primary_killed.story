@@ -1,0 +1,10 @@
+# Automatic is off and the instance of the primary dies: nobody takes over, nothing is restarted.
+servers a b
+arbiters w
+primary a
+automatic off
+begins switchable
+at 1.0 kill instance a
+lasts 8
+must nobody at 8
+never promoted b

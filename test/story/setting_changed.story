@@ -1,0 +1,14 @@
+# disable-failover and enable-failover, asked at the standby and at the primary.
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 1.0 disable b
+at 3.0 enable a
+lasts 6
+must automatic off at 2
+must automatic on at 5
+must setting.change on a
+must switchable at 6
+must outage below 0.3
