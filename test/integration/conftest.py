@@ -1,0 +1,127 @@
+"""Fixtures of the tests on real PostgreSQL: a cluster per test, reused where the last one is well."""
+import os
+import re
+import signal
+import sys
+
+import pytest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import mcharness                                                    # noqa: E402
+
+NOT_ROOT = "needs root: namespaces for hosts, and PostgreSQL started as another user"
+
+
+def pytest_collection_modifyitems(items):
+    if os.geteuid() != 0:
+        for item in items:
+            item.add_marker(pytest.mark.skip(reason=NOT_ROOT))
+
+
+def pytest_sessionstart(session):
+    """Runs that were killed are cleaned up after: their pid is no more."""
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", 143))
+    if os.geteuid() == 0:
+        left = {int(m) for m in re.findall(r"(?m)^mct(\d+)-", mcharness.sh("ip", "netns", "list").stdout)}
+        left |= {int(n[3:]) for n in os.listdir("/tmp") if re.fullmatch(r"mct\d+", n)}
+        for pid in left:
+            if not mcharness.alive(pid):
+                mcharness.clean_up_after(pid)
+
+
+@pytest.hookimpl(tryfirst=True, hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = (yield).get_result()
+    setattr(item, "outcome_" + report.when, report.passed)
+    if report.failed:
+        for cluster in Clusters.live:
+            report.sections.append(("cluster %s" % cluster.dir, cluster.report()))
+
+
+class Clusters:
+    live = []       # all that stand now
+
+    @classmethod
+    def make(cls, template, **how):
+        cluster = mcharness.Cluster(template, **how)
+        cls.live.append(cluster)
+        return cluster
+
+    @classmethod
+    def drop(cls, cluster):
+        if cluster in cls.live:
+            cls.live.remove(cluster)
+            cluster.down()
+
+
+@pytest.fixture(scope="session")
+def template():
+    os.makedirs(mcharness.RUN, exist_ok=True)
+    path = mcharness.RUN + "/template/data"
+    os.makedirs(os.path.dirname(path))
+    mcharness.make_template(path)
+    yield path
+    for cluster in list(Clusters.live):
+        Clusters.drop(cluster)
+    mcharness.clean_up_after(os.getpid())
+
+
+@pytest.fixture
+def make_cluster(template):
+    """A maker of clusters with nothing in them yet; all go down with the test."""
+    mcharness.program("mc_ctl")
+    made = []
+
+    def make(**how):
+        made.append(Clusters.make(template, **how))
+        return made[-1]
+    yield make
+    for cluster in made:
+        Clusters.drop(cluster)
+
+
+class Kept:
+    cluster = None
+
+
+@pytest.fixture
+def cluster(template, request):
+    """A whole cluster: primary, eligible standby, arbiter, automatic switch on. The one of the
+    test before is taken when that test passed and it is switchable again within some seconds."""
+    if Kept.cluster is not None and not ready_again(Kept.cluster):
+        Clusters.drop(Kept.cluster)
+        Kept.cluster = None
+    if Kept.cluster is None:
+        mcharness.program("mc_ctl")
+        Kept.cluster = Clusters.make(template)
+        Kept.cluster.up()
+    yield Kept.cluster
+    for fleet in Kept.cluster.fleets:
+        fleet.stop()
+    if not getattr(request.node, "outcome_call", False):
+        Clusters.drop(Kept.cluster)
+        Kept.cluster = None
+
+
+def ready_again(cluster):
+    try:
+        cluster.mend()
+        for host in cluster.hosts.values():
+            if host.init is None:
+                host.boot()
+        if not cluster.arbiter.daemons():
+            cluster.arbiter.start()
+        for server in cluster.servers:
+            if not server.daemons() or not server.instance_pids():
+                server.start("-W", "-f")
+        return cluster.wait_switchable(4)
+    except (AssertionError, OSError, RuntimeError):
+        return False
+
+
+def pytest_unconfigure(config):
+    if os.geteuid() == 0:
+        for cluster in list(Clusters.live):
+            Clusters.drop(cluster)
+        mcharness.clean_up_after(os.getpid())
