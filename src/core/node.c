@@ -303,8 +303,13 @@ static bool streams(const InstanceView *view, const Attachment *name, const Send
 {
     unsigned bearers = 0;
     for (unsigned i = 0; i < view->sender_count; i++) {
+#ifdef MC_MUTATE_OLD_NAMES
+        if (view->sender[i].attachment.member != name->member)
+            continue;
+#else
         if (!attachment_equal(&view->sender[i].attachment, name))
             continue;
+#endif
         bearers++;
         *ret = &view->sender[i];
     }
@@ -342,7 +347,7 @@ static void note_reported(Node *n)
         *reported = own;
 }
 
-static void take_view(Node *n, const InstanceView *view)
+static void take_view(Node *n, const CoreSettings *s, const InstanceView *view)
 {
     const bool settling = n->order != 0 && n->order_kind == ACTION_STOP;
     n->view = *view;
@@ -359,7 +364,7 @@ static void take_view(Node *n, const InstanceView *view)
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         observe_stream(n, m);
     note_reported(n);
-    if (n->starts > 0 && n->p.now - n->starts_since > 60000)
+    if (n->starts > 0 && n->p.now - n->starts_since > s->restarts_window)
         n->starts = 0;
 }
 
@@ -668,7 +673,7 @@ static void take_event(Node *n, const CoreSettings *s, const Event *event, Actio
         participant_link(&n->p, event->u.link.member, event->u.link.up);
         break;
     case EVENT_INSTANCE:
-        take_view(n, &event->u.instance);
+        take_view(n, s, &event->u.instance);
         break;
     case EVENT_INSTANCE_GONE:
         take_gone(n);

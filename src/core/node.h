@@ -66,7 +66,8 @@ typedef enum DownReason {
     DOWN_STRANGER,
     DOWN_FOREIGN_DIRECTORY, /* the record names this server with another data directory */
     DOWN_START_FAILED,
-    DOWN_LOST_WAL, /* an eligible standby is ahead of this primary's WAL */
+    DOWN_UNATTENDED, /* the instance ended while automatic was off */
+    DOWN_LOST_WAL,   /* an eligible standby is ahead of this primary's WAL */
 } DownReason;
 
 /* The primary's offer to a standby: stream under this name (P2). */

@@ -54,6 +54,9 @@ static bool lease_short(const Node *n, const CoreSettings *s)
 {
     if (!node_lease_needed(n))
         return false;
+#ifdef MC_MUTATE_NO_LEASE
+    return false;
+#endif
     Millis until = participant_lease_until(&n->p, s) - s->lease_cut;
     if (until < n->lease_grace)
         until = n->lease_grace;
@@ -109,6 +112,9 @@ static bool sick(const Node *n, const CoreSettings *s)
  * is what it has replayed, whole records; what it received may end within one. */
 static bool ahead(const Node *n, const CoreSettings *s)
 {
+#ifdef MC_MUTATE_IGNORE_AHEAD
+    return false;
+#endif
     const Record *chosen = &n->p.durable.chosen;
     if (chosen->primary != n->p.self)
         return false;
@@ -229,6 +235,11 @@ static bool join_holds(const Node *n, const CoreSettings *s)
 static bool following_right(const Node *n)
 {
     const Upstream wanted = node_upstream(n);
+    const EligibleMember *own = record_eligible(&n->p.durable.chosen, n->p.self);
+    const bool told = n->granted.token != 0 || n->p.durable.bound_epoch != 0 ||
+                      (own != NULL && own->dir == n->view.dir);
+    if (!told)
+        return true; /* whatever it follows: nobody has said otherwise yet */
     return n->following_known && wanted.member == n->following.member &&
            attachment_equal(&wanted.attachment, &n->following.attachment);
 }
@@ -345,11 +356,19 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
     const Record *chosen = &d->chosen;
     const bool record = !record_is_none(chosen);
     const bool named = record && chosen->primary == n->p.self;
+    bool eligible = record && record_is_eligible(chosen, n->p.self, n->view.dir);
+    bool confirmed = n->confirmed;
+#ifdef MC_MUTATE_PROMOTE_INELIGIBLE
+    eligible = record && !named;
+#endif
+#ifdef MC_MUTATE_OPEN_UNCONFIRMED
+    confirmed = true;
+#endif
     return fact(participant_has_memory(&n->p), FACT_MEMORY) | fact(record, FACT_RECORD) |
-           fact(record && n->confirmed, FACT_CONFIRMED) | fact(n->empty, FACT_EMPTY) |
+           fact(record && confirmed, FACT_CONFIRMED) | fact(n->empty, FACT_EMPTY) |
            fact(known_solo(n), FACT_KNOWN_SOLO) | fact(named, FACT_NAMED) |
            fact(named && n->view.dir != 0 && n->view.dir == chosen->primary_dir, FACT_MINE) |
-           fact(record && record_is_eligible(chosen, n->p.self, n->view.dir), FACT_ELIGIBLE) |
+           fact(eligible, FACT_ELIGIBLE) |
            fact(participant_hears_majority(&n->p, s), FACT_MAJORITY) |
            fact(record && chosen->automatic, FACT_AUTOMATIC) |
            fact(record && durable_names(d, n->p.self).count == 0, FACT_SOLO) |

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { STARTS_PAUSE = 500 };
-
 Action *node_instance_order(Node *n, ActionKind kind, Actions *out)
 {
     Action *action = participant_order(&n->p, kind, out);
@@ -81,6 +79,7 @@ void order_bootstrap(Node *n, const CoreSettings *s, Actions *out)
     while (first.line == 0)
         first.line = prng_next(&n->p.prng);
     n->empty = false; /* whatever comes of it, ask anew */
+    n->start_settled = true;
     begin(n, s, ROUND_BOOTSTRAP, PURPOSE_BOOTSTRAP, NULL, &first, out);
 }
 
@@ -113,7 +112,6 @@ void order_start_primary(Node *n, const CoreSettings *s, Actions *out)
     };
     n->names = action->u.start.names;
     n->names_proved = false;
-    n->order_not_before = n->starts > 1 ? n->p.now + STARTS_PAUSE : n->p.now;
 }
 
 /* P3: whatever is streamed before the end is the record's or the offer's; a promotion that has not
@@ -273,6 +271,14 @@ void order_lost_wal(Node *n, const CoreSettings *s, Actions *out)
     (void)s;
     stay_down(n, DOWN_LOST_WAL);
     participant_log(&n->p, msg_wal_lost_here(n->view.wal.lsn), out);
+}
+
+/* Automatic is off: what happened is said, and nothing is done. */
+void order_leave_down(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    stay_down(n, DOWN_UNATTENDED);
+    participant_log(&n->p, msg_instance_left_down(), out);
 }
 
 void order_give_up(Node *n, const CoreSettings *s, Actions *out)

@@ -88,6 +88,9 @@ void order_cut(Node *n, const CoreSettings *s, Actions *out)
 
 static void bind(Node *n)
 {
+#ifdef MC_MUTATE_UNBOUND
+    return;
+#endif
     n->p.durable.bound_epoch = n->p.durable.chosen.epoch;
     n->p.durable.bound = n->cut_end;
 }

@@ -60,6 +60,8 @@ static const Rule rules[] = {
      NODE_PRIMARY_CONSENTING, order_consent},
     {"failing.restart", S(PRIMARY_FAILING), F(DOWN) | F(SOLO) | F(AUTOMATIC) | F(RESTARTS_LEFT), 0,
      NODE_ASKING, order_unconfirm},
+    {"failing.unattended", S(PRIMARY_FAILING), F(DOWN), F(AUTOMATIC), NODE_STAYING_DOWN,
+     order_leave_down},
     {"failing.given_up", S(PRIMARY_FAILING), F(DOWN), 0, NODE_STAYING_DOWN, order_give_up},
     {"stop.again", S(PRIMARY_CUTTING) | S(DEPOSING) | S(PRIMARY_FAILING), F(FREE) | F(ORDER_FAILED),
      F(DOWN), STAY, order_kill},

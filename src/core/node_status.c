@@ -142,6 +142,8 @@ static const char *down_words(DownReason reason)
         return "an operator: the record names this server with another data directory";
     case DOWN_START_FAILED:
         return "an operator: the instance does not run; see the log, then mc_ctl start";
+    case DOWN_UNATTENDED:
+        return "an operator: the instance ended while automatic switch was off; mc_ctl start";
     case DOWN_LOST_WAL:
         return "an operator: a standby has WAL that this primary has lost";
     }

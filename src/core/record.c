@@ -215,7 +215,10 @@ bool names_equal(const Names *a, const Names *b)
 Names durable_names(const Durable *durable, MemberId self)
 {
     const bool chosen_mine = !record_is_none(&durable->chosen) && durable->chosen.primary == self;
-    const bool pending_mine = durable_is_pending(durable) && durable->accepted.primary == self;
+    bool pending_mine = durable_is_pending(durable) && durable->accepted.primary == self;
+#ifdef MC_MUTATE_FORGET_PENDING
+    pending_mine = false;
+#endif
     Names names = {0};
     if (chosen_mine)
         names = names_of(&durable->chosen);

@@ -117,7 +117,8 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
         return REFUSAL_SPLIT;
     if (accept->record.epoch < p->durable.chosen.epoch)
         return REFUSAL_EPOCH;
-    if (accept->purpose != PURPOSE_READ && changes_primary(p, &accept->record))
+    /* Also when it is called reading: completing a takeover is one. */
+    if (changes_primary(p, &accept->record))
         refusal = voter_refuses_takeover(p, settings, from, &accept->consent);
     if (refusal != REFUSAL_NONE)
         return refusal;
