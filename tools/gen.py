@@ -367,8 +367,7 @@ def boundary_rows(p, file):
         for value, accepted in ((p["min"], 1), (p["min"] - 1, 0), (p["max"], 1), (p["max"] + 1, 0)):
             rows.append((f"{p['name']} = {value}{unit}", accepted))
     elif p["type"] == "enum":
-        rows = [(f"{p['name']} = {word}", 1) for word in p["words"]]
-        rows.append((f"{p['name']} = nonsense", 0))
+        rows = [(f"{p['name']} = {word}", word != "nonsense") for word in [*p["words"], "nonsense"]]
     elif p["type"] == "bool":
         rows = [(f"{p['name']} = {word}", ok) for word, ok in (("on", 1), ("off", 1), ("maybe", 0))]
     else:
@@ -395,7 +394,7 @@ def load_commands(path):
                    ["short", "long", "argument", "repeat"])
         need(option.get("short") or option.get("long"), f"{option['name']}: neither short nor long")
         options[option["name"]] = option
-    programs = {program["name"]: program for program in data["program"]}
+    programs = {program["name"] for program in data["program"]}
     for mode in data["mode"]:
         what = f"{path.name}: {mode.get('program')} {mode.get('name')}"
         check_keys(mode, what, ["program", "name", "since", "syntax", "doc", "exits"],
