@@ -1,4 +1,4 @@
-/* check_opened.c - I3: who is admitted, and how long a server is read that is primary no more.
+/* check_opened.c - I3: who is admitted, and how long a server is read that is primary no more; P7.
  *
  * Looks at the records that are chosen (check_record.c), not at what any member believes. */
 #include "sim/world.h"
@@ -27,16 +27,40 @@ void check_opened(SimWorld *world, MemberId server)
     check_holds_all(world, server);
 }
 
+enum { WAKING = 50000 }; /* what an agent that was frozen needs to end its instance */
+
+/* It cannot keep its instance from being read. */
+static bool is_helpless(const SimWorld *world, MemberId server)
+{
+    const SimActor *agent = &world->actor[actor_agent(server)];
+    return !world->process[server].alive || agent->frozen ||
+           (agent->thawed_at > 0 && world->now - agent->thawed_at < WAKING);
+}
+
 /* Voters let a takeover pass only after the lease, as they count it, is out: from the moment it is chosen its
  * predecessor must not be read. With `automatic` off, or when its agent is frozen or dead, nothing enforces that. */
 void check_served(SimWorld *world, MemberId server)
 {
     const Record *latest = check_latest(world);
     if (latest == NULL || latest->primary == server || !latest->automatic ||
-        !world->process[server].alive || world->actor[actor_agent(server)].frozen) {
+        is_helpless(world, server)) {
         return;
     }
     check_violation(world, "I3", "%s serves although epoch %llu names %s",
                     world_name(world, server), (unsigned long long)latest->epoch,
                     world_name(world, latest->primary));
+}
+
+void check_sent(SimWorld *world, MemberId from, const uint8_t *bytes, size_t size)
+{
+    Message message;
+    if (!wire_decode_message(bytes, size, &message)) {
+        check_violation(world, "wire", "%s sends what cannot be decoded", world_name(world, from));
+        return;
+    }
+    if (message.kind == MESSAGE_CONSENT && message.u.consent.given &&
+        instance_running(&world->instance[from])) {
+        check_violation(world, "P7", "%s consents while something of its instance runs",
+                        world_name(world, from));
+    }
 }

@@ -7,6 +7,7 @@
 #include "sim/story.h"
 
 #include "base/str.h"
+#include "core/node.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ typedef struct Options {
     bool verbose;
     bool claims_only;
     bool regenerate;
+    bool *covered;
 } Options;
 
 static bool play(const char *path, const Options *options, char *ret_why, size_t size)
@@ -24,8 +26,10 @@ static bool play(const char *path, const Options *options, char *ret_why, size_t
     bool good = story_parse(path, story, ret_why, size);
     if (good) {
         StoryRun run;
-        good = story_run(story, !options->claims_only && !options->regenerate, options->verbose,
-                         &run);
+        const StoryOptions how = {.compare = !options->claims_only && !options->regenerate,
+                                  .verbose = options->verbose,
+                                  .covered = options->covered};
+        good = story_run(story, &how, &run);
         (void)str_copy(ret_why, size, run.complaint);
         if (options->regenerate && run.line_count > 0) {
             good = story_regenerate(story, &run) && good;
@@ -58,12 +62,27 @@ static int tell(int number, bool good, const char *name, const char *why)
     return good ? 0 : 1;
 }
 
-static int play_folder(const char *folder, const Options *options)
+/* Every rule has a story (STYLE 23). */
+static int tell_coverage(int number, const bool *covered)
+{
+    char missing[4096];
+    StrBuf out = str_begin(missing, sizeof missing);
+    for (uint16_t rule = 0; rule < node_rule_count(); rule++) {
+        if (!covered[rule]) {
+            str_add(&out, out.length > 0 ? " " : "");
+            str_add(&out, node_rule_id(rule));
+        }
+    }
+    return tell(number, out.length == 0, "every rule is fired by a story", missing);
+}
+
+static int play_folder(const char *folder, Options *options)
 {
     struct dirent **entries = NULL;
     const int count = scandir(folder, &entries, is_story, by_name);
     int failed = 0;
-    printf("1..%d\n", count < 0 ? 0 : count);
+    options->covered = sim_alloc(node_rule_count());
+    printf("1..%d\n", count < 0 ? 0 : count + 1);
     for (int i = 0; i < count; i++) {
         char path[512];
         char why[STORY_LINE] = "";
@@ -72,6 +91,8 @@ static int play_folder(const char *folder, const Options *options)
         free(entries[i]);
     }
     free(entries);
+    failed += tell_coverage(count + 1, options->covered);
+    free(options->covered);
     return failed == 0 && count > 0 ? 0 : 1;
 }
 

@@ -226,6 +226,7 @@ static void port_send(void *self, MemberId to, const uint8_t *bytes, size_t size
     if (to >= world->members.count || to == port->member) {
         return;
     }
+    check_sent(world, port->member, bytes, size);
     const SimConnection *connection = connection_of(world, port->member, to);
     const SimLink *link = &world->net.link[port->member][to][CHANNEL_AGENT];
     if (!connection->up || (link->loss > 0 && prng_chance(&world->prng, link->loss, 1000))) {

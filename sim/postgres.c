@@ -48,9 +48,7 @@ void instance_flush(SimWorld *world, MemberId member, uint32_t index)
 static void stray_turn(SimWorld *world, SimEvent *event)
 {
     const MemberId member = (MemberId)event->a;
-    if (!instance_of(world, member)->postmaster) {
-        clients_stray(world, member);
-    }
+    clients_stray(world, member);
     world_after(world, CALL_COMMITS,
                 &(SimEvent){.run = stray_turn, .actor = event->actor, .a = member});
 }
@@ -74,10 +72,6 @@ static void booted(SimWorld *world, SimEvent *event)
     sync_reload(world, member);
     stream_watch(world, member);
     stream_begin(world, member);
-    if (instance->run_call && !instance->recovery) {
-        world_after(world, CALL_COMMITS,
-                    &(SimEvent){.run = stray_turn, .actor = event->actor, .a = member});
-    }
 }
 
 void instance_boot(SimWorld *world, MemberId member, const StartOrder *order)
@@ -119,10 +113,6 @@ static void promoted(SimWorld *world, SimEvent *event)
               wal_timeline(dir));
     check_promoted(world, member);
     stream_feed(world, member);
-    if (instance->run_call) {
-        world_after(world, CALL_COMMITS,
-                    &(SimEvent){.run = stray_turn, .actor = event->actor, .a = member});
-    }
 }
 
 void instance_promote(SimWorld *world, MemberId member)
@@ -186,6 +176,10 @@ void postgres_kill(SimWorld *world, MemberId member)
     instance->postmaster = false;
     instance->phase = INSTANCE_UNKNOWN;
     instance->stray_backend = instance->run_call && !instance->recovery;
+    if (instance->stray_backend) {
+        world_after(world, CALL_COMMITS,
+                    &(SimEvent){.run = stray_turn, .actor = actor_instance(member), .a = member});
+    }
     world_after(world, world_between(world, ORPHANS_MIN, ORPHANS_MAX),
                 &(SimEvent){.run = orphans_end, .actor = actor_instance(member), .a = member});
     world_after(world, 300,

@@ -71,14 +71,28 @@ static Progress poll_start(SimWorld *world, MemberId member, InstanceResult *ret
     return instance->phase == INSTANCE_STARTING ? GOES_ON : IS_DONE;
 }
 
+static void killed(SimWorld *world, SimEvent *event)
+{
+    SimInstance *instance = instance_of(world, (MemberId)event->a);
+    if (instance_running(instance)) {
+        instance->dir.clean = false;
+        instance_end(world, (MemberId)event->a, false);
+    }
+}
+
+/* SIGKILL works at once, also on what is stopped; that nobody is left takes longer to prove. */
+static Micros begin_kill(SimWorld *world, MemberId member)
+{
+    world_after(world, world_between(world, 500, 4000),
+                &(SimEvent){.run = killed, .actor = actor_agent(member), .a = member});
+    return 30000;
+}
+
 static Micros begin_stop(SimWorld *world, MemberId member, const SimOrder *order)
 {
     SimInstance *instance = instance_of(world, member);
-    if (order->u.stop.mode == STOP_KILL || !instance_running(instance)) {
-        return 30000;
-    }
-    if (!instance->postmaster) {
-        return 30000;
+    if (order->u.stop.mode == STOP_KILL || !instance_running(instance) || !instance->postmaster) {
+        return begin_kill(world, member);
     }
     clients_end(world, member);
     instance->phase = INSTANCE_STOPPING;

@@ -3,6 +3,7 @@
 
 #include "base/assert.h"
 #include "base/str.h"
+#include "core/node.h"
 #include "core/record.h"
 
 #include <stdlib.h>
@@ -49,6 +50,9 @@ static bool repeats(StoryRun *run, const char *who, const char *what, const char
 static void hear(void *self, Micros at, const char *who, const char *what, const char *text)
 {
     StoryRun *run = self;
+    for (uint16_t rule = 0; run->covered != NULL && rule < node_rule_count(); rule++) {
+        run->covered[rule] |= str_equal(what, node_rule_id(rule));
+    }
     if (run->verbose) {
         printf("# %9.3f  %-6s %-30s %s\n", (double)(at - run->zero) / 1e6, who, what, text);
     }
@@ -239,11 +243,12 @@ static bool compare_narration(StoryRun *run)
     return true;
 }
 
-bool story_run(const Story *story, bool compare, bool verbose, StoryRun *ret)
+bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
 {
     memset(ret, 0, sizeof *ret);
     ret->story = story;
-    ret->verbose = verbose;
+    ret->verbose = options->verbose;
+    ret->covered = options->covered;
     ret->line = sim_alloc((size_t)STORY_NARRATION_MAX * STORY_LINE);
     ret->world = world_new(story->seed, &story->members, &usual);
     ret->world->narrator = (SimNarrator){.self = ret, .line = hear};
@@ -257,7 +262,7 @@ bool story_run(const Story *story, bool compare, bool verbose, StoryRun *ret)
     if (ret->world->checks.violations > 0) {
         good = str_copy(ret->complaint, sizeof ret->complaint, ret->world->checks.first) && false;
     }
-    return good && (!compare || compare_narration(ret));
+    return good && (!options->compare || compare_narration(ret));
 }
 
 void story_run_done(StoryRun *run)

@@ -56,6 +56,7 @@ typedef struct StoryRun {
     bool verbose;
     uint32_t line_count;
     char (*line)[STORY_LINE];
+    bool *covered; /* one flag per rule of the core; the caller's, or NULL */
     uint32_t fired_count, fired_room;
     StoryFired *fired;
     char last[MEMBERS_MAX][STORY_LINE]; /* what each member did last */
@@ -74,7 +75,12 @@ Micros story_claim_time(const StoryLine *claim);
 bool story_number(const char *word, Micros *ret);
 
 /* Plays it. The run's narration and complaint are filled; false when there is a complaint. */
-bool story_run(const Story *story, bool compare, bool verbose, StoryRun *ret);
+typedef struct StoryOptions {
+    bool compare; /* the narration, too */
+    bool verbose;
+    bool *covered; /* node_rule_count() flags to set, or NULL */
+} StoryOptions;
+bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret);
 void story_run_done(StoryRun *run);
 /* Writes the narration of `run` into the file in place of its expect block. */
 bool story_regenerate(const Story *story, const StoryRun *run);

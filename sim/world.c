@@ -105,6 +105,7 @@ void actor_thaw(SimWorld *world, uint16_t actor)
 {
     SimActor *it = &world->actor[actor];
     it->frozen = false;
+    it->thawed_at = world->now;
     for (uint32_t i = 0; i < it->held_count; i++) {
         SimEvent event = it->held[i];
         event.at = world->now;

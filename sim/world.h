@@ -44,6 +44,7 @@ struct SimEvent {
 typedef struct SimActor {
     uint32_t life; /* grows when it dies */
     bool frozen;
+    Micros thawed_at;
     SimEvent *held; /* what came due while it was frozen */
     uint32_t held_count, held_room;
 } SimActor;
@@ -424,6 +425,8 @@ void check_promoted(SimWorld *world, MemberId server);                          
 void check_served(SimWorld *world, MemberId server);                             /* I3 */
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable);  /* I4 */
 bool check_switchable(const SimWorld *world, MemberId *ret_primary);             /* I5 */
+/* P7: a consent says that nothing of the instance runs any more. */
+void check_sent(SimWorld *world, MemberId from, const uint8_t *bytes, size_t size);
 void check_changes(SimWorld *world);                                             /* I6 */
 void check_holds_all(SimWorld *world, MemberId server);                          /* I2 */
 const Record *check_latest(const SimWorld *world);

@@ -8,6 +8,28 @@ at 1.0 freeze agent a
 at 9.0 thaw a
 lasts 18
 must primary b at 5
-must switchable at 18
+must seeking.refused on a
 never two acknowledging
 never lost
+expect
+    1.000  -      freeze                       agent a
+    2.877  b      claim.silent                 standby -> claiming
+    2.880  b      claiming.cut                 claiming
+    2.886  b      claiming.accept              claiming
+    2.889  b      standby.named                claiming -> promoting
+    2.889  b      promoting.promote            promoting
+    2.968  b      instance                     promoted to timeline 2
+    2.969  b      promoting.done               promoting -> proving
+    2.969  b      proving.mark                 proving
+    2.974  b      proving.open                 proving -> opening
+    2.976  b      gate                         open
+    2.976  b      opening.done                 opening -> primary
+    9.000  -      thaw                         a
+    9.000  a      lease.out                    primary -> cutting
+    9.001  a      instance                     down
+    9.030  a      cutting.proved               cutting -> fenced
+    9.030  a      cut.majority_back            fenced -> asking
+    9.030  a      asking.round                 asking
+    9.036  a      asking.seek                  asking -> seeking
+    9.036  a      seeking.ask                  seeking
+    9.037  a      seeking.refused              seeking -> staying-down

@@ -10,3 +10,5 @@ must switchable at 10
 must primary a at 10
 must outage below 0.3
 never promoted b
+expect
+    1.000  -      cut                          a w

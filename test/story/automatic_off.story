@@ -14,3 +14,8 @@ must automatic off at 16
 never detach.lost
 never lease.out
 never promoted b
+expect
+    1.000  -      cut                          b
+    3.005  a      detach.report                primary
+    8.000  -      heal                         
+   12.000  -      cut                          a w

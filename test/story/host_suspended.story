@@ -9,5 +9,27 @@ at 9.0 thaw a
 lasts 18
 must claim.silent on b by 4
 must primary b at 5
-must switchable at 18
+must seeking.refused on a
 never two acknowledging
+expect
+    1.000  -      freeze                       host a
+    2.877  b      claim.silent                 standby -> claiming
+    2.880  b      claiming.cut                 claiming
+    2.886  b      claiming.accept              claiming
+    2.890  b      standby.named                claiming -> promoting
+    2.890  b      promoting.promote            promoting
+    2.968  b      instance                     promoted to timeline 2
+    2.969  b      promoting.done               promoting -> proving
+    2.969  b      proving.mark                 proving
+    2.974  b      proving.open                 proving -> opening
+    2.976  b      gate                         open
+    2.976  b      opening.done                 opening -> primary
+    9.000  -      thaw                         a
+    9.000  a      lease.out                    primary -> cutting
+    9.003  a      instance                     down
+    9.030  a      cutting.proved               cutting -> fenced
+    9.030  a      cut.majority_back            fenced -> asking
+    9.030  a      asking.round                 asking
+    9.036  a      asking.seek                  asking -> seeking
+    9.036  a      seeking.ask                  seeking
+    9.037  a      seeking.refused              seeking -> staying-down

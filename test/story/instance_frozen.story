@@ -10,3 +10,31 @@ must primary.sick on a by 4
 must primary b at 5
 must outage below 4
 must switchable at 12
+expect
+    1.000  -      freeze                       instance a
+    3.055  a      primary.sick                 primary -> failing
+    3.058  a      instance                     down
+    3.085  a      failing.handover             failing -> consenting
+    3.085  b      claim.consent                standby -> claiming
+    3.085  b      claiming.cut_early           claiming
+    3.088  b      claiming.accept              claiming
+    3.092  b      standby.named                claiming -> promoting
+    3.092  b      promoting.promote            promoting
+    3.092  a      consenting.succeeded         consenting -> asking
+    3.092  a      asking.round                 asking
+    3.099  a      asking.seek                  asking -> seeking
+    3.148  b      instance                     promoted to timeline 2
+    3.148  b      promoting.done               promoting -> proving
+    3.148  b      proving.mark                 proving
+    3.153  b      proving.open                 proving -> opening
+    3.155  b      gate                         open
+    3.155  b      opening.done                 opening -> primary
+    3.155  a      seeking.ask                  seeking
+    3.156  a      standby.take_chain           seeking
+    3.161  a      seeking.start                seeking -> standby-starting
+    3.244  a      instance                     up, standby
+    3.245  a      standby_starting.up          standby-starting -> standby
+    3.455  b      attach.tighten               primary
+    3.655  a      standby.ask                  standby
+    3.655  b      attach.propose               primary
+    3.659  b      attach.accept                primary

@@ -11,3 +11,20 @@ must leaving.done on a
 must nobody at 4
 must primary a at 14
 never promoted b
+expect
+    1.000  -      stop                         a
+    1.000  a      stop.primary                 primary -> leaving
+    1.042  a      instance                     down, clean
+    1.042  a      leaving.done                 leaving -> gone
+    1.042  a      reply                        0: agent of server "a" stopped
+    1.042  a      agent                        exits
+    5.000  -      start                        a
+    5.000  a      recalling.done               recalling -> asking
+    5.010  a      asking.round                 asking
+    5.017  a      asking.start_primary         asking -> starting
+    5.089  a      instance                     up, primary, closed
+    5.089  a      starting.up                  starting -> proving
+    5.089  a      proving.names                proving
+    5.405  a      proving.open                 proving -> opening
+    5.407  a      gate                         open
+    5.407  a      opening.done                 opening -> primary

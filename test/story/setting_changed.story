@@ -12,3 +12,12 @@ must automatic on at 5
 must setting.change on a
 must switchable at 6
 must outage below 0.3
+expect
+    1.000  -      disable                      b
+    1.000  a      setting.change               primary
+    1.001  b      reply                        1: automatic switch and disconnection is to be changed as soon as a majority of the voters answers
+    1.003  a      round.accept                 primary
+    3.000  -      enable                       a
+    3.000  a      setting.change               primary
+    3.001  a      reply                        1: automatic switch and disconnection is to be changed as soon as a majority of the voters answers
+    3.005  a      round.accept                 primary

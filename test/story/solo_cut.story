@@ -10,3 +10,5 @@ must solo at 10
 must primary a at 10
 must outage below 0.3
 never lease.out
+expect
+    1.000  -      cut                          a

@@ -11,3 +11,18 @@ must stop.agent on a
 must primary a at 3
 must primary a at 8
 must outage below 0.3
+expect
+    1.000  -      stop                         a --mc-only
+    1.000  a      stop.agent                   primary -> gone
+    1.000  a      reply                        0: agent of server "a" stopped
+    1.000  a      agent                        exits
+    4.000  -      start                        a --mc-only
+    4.000  a      recalling.done               recalling -> asking
+    4.004  a      asking.round                 asking
+    4.005  a      asking.known_solo            asking
+    4.005  a      asking.primary_runs          asking -> proving
+    4.005  a      proving.names                proving
+    4.009  a      proving.open                 proving -> opening
+    4.011  a      opening.done                 opening -> primary
+    4.011  a      setting.change               primary
+    4.014  a      round.accept                 primary

@@ -1,4 +1,5 @@
-# The primary is cut from everybody: its lease runs out before the standby may open; healed, it follows.
+# The primary is cut from everybody: its lease runs out before the standby may open.
+# Healed, it stays down: its last commits, acknowledged to nobody, are beyond the fork.
 servers a b
 arbiters w
 primary a
@@ -11,6 +12,28 @@ must lease.out on a by 3
 must claim.silent on b by 4
 must primary b at 5
 must outage below 3
-must switchable at 16
+must seeking.refused on a
 never lost
 never two acknowledging
+expect
+    1.000  -      cut                          a
+    2.276  a      lease.out                    primary -> cutting
+    2.278  a      instance                     down
+    2.306  a      cutting.proved               cutting -> fenced
+    2.306  a      cut.majority_back            fenced -> asking
+    2.306  a      asking.round                 asking
+    2.877  b      claim.silent                 standby -> claiming
+    2.880  b      claiming.cut                 claiming
+    2.886  b      claiming.accept              claiming
+    2.890  b      standby.named                claiming -> promoting
+    2.890  b      promoting.promote            promoting
+    2.969  b      instance                     promoted to timeline 2
+    2.969  b      promoting.done               promoting -> proving
+    2.969  b      proving.mark                 proving
+    2.974  b      proving.open                 proving -> opening
+    2.976  b      gate                         open
+    2.976  b      opening.done                 opening -> primary
+    8.000  -      heal                         
+    9.100  a      asking.seek                  asking -> seeking
+    9.100  a      seeking.ask                  seeking
+    9.101  a      seeking.refused              seeking -> staying-down

@@ -18,3 +18,29 @@ must nobody at 5
 must primary a at 20
 never lost
 never two acknowledging
+expect
+    2.000  -      kill                         host a
+    2.000  a      instance                     down
+    2.000  -      kill                         host b
+    2.000  b      instance                     down
+    2.000  -      kill                         host w
+    4.000  -      boot                         a
+    4.000  -      boot                         b
+    4.000  -      boot                         w
+    5.000  -      start                        b
+    5.000  b      recalling.done               recalling -> asking
+    7.000  -      start                        a
+    7.000  a      recalling.done               recalling -> asking
+    7.037  b      asking.round                 asking
+    7.037  a      asking.round                 asking
+    7.044  b      asking.start_standby         asking -> standby-starting
+    7.051  a      asking.start_primary         asking -> starting
+    7.121  a      instance                     up, primary, closed
+    7.123  a      starting.up                  starting -> proving
+    7.123  a      proving.names                proving
+    7.144  b      instance                     up, standby
+    7.146  b      standby_starting.up          standby-starting -> standby
+    7.205  a      proving.open                 proving -> opening
+    7.207  a      gate                         open
+    7.207  a      opening.done                 opening -> primary
+    9.000  -      start                        w

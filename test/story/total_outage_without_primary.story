@@ -14,3 +14,29 @@ at 5.0 start w
 lasts 20
 must primary b at 18
 never lost
+expect
+    2.000  -      kill                         host a
+    2.000  a      instance                     down
+    2.000  -      kill                         host b
+    2.000  b      instance                     down
+    2.000  -      kill                         host w
+    4.000  -      boot                         b
+    4.000  -      boot                         w
+    5.000  -      start                        b -f
+    5.000  -      start                        w
+    5.000  b      recalling.done               recalling -> asking
+    5.011  b      asking.round                 asking
+    5.017  b      asking.start_standby         asking -> standby-starting
+    5.120  b      instance                     up, standby
+    5.121  b      standby_starting.up          standby-starting -> standby
+    7.005  b      claim.silent                 standby -> claiming
+    7.008  b      claiming.cut                 claiming
+    7.010  b      claiming.accept              claiming
+    7.013  b      standby.named                claiming -> promoting
+    7.013  b      promoting.promote            promoting
+    7.067  b      instance                     promoted to timeline 2
+    7.068  b      promoting.done               promoting -> proving
+    7.068  b      proving.mark                 proving
+    7.073  b      proving.open                 proving -> opening
+    7.075  b      gate                         open
+    7.075  b      opening.done                 opening -> primary

@@ -13,3 +13,18 @@ must outage below 4
 must switchable at 18
 never promoted b
 never claim.silent
+expect
+    1.000  -      cut                          wal a b
+    3.076  a      detach.lost                  primary
+    3.079  a      round.accept                 primary
+    3.083  a      names.follow_record          primary
+    3.083  b      standby.ask                  standby
+    3.088  a      attach.tighten               primary
+    4.655  a      join.broken                  primary
+    4.655  a      names.follow_record          primary
+    5.083  b      standby.follow               standby
+    5.583  b      standby.ask                  standby
+    9.000  -      heal                         
+    9.255  a      attach.tighten               primary
+    9.455  a      attach.propose               primary
+    9.458  a      attach.accept                primary
