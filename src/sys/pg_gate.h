@@ -1,0 +1,26 @@
+/* pg_gate.h - who may connect: the file that hba_file points to, in the management directory.
+ *
+ * Closed: the agent over the local socket, and replication as the administrator's own lines of
+ * pg_hba.conf allow it, when members may connect at all. Open: the administrator's whole file behind
+ * the agent's line. What lies on disk while the instance is down is the closed form. */
+#ifndef MC_SYS_PG_GATE_H
+#define MC_SYS_PG_GATE_H
+
+#include "core/instance.h"
+#include "sys/pg_conf.h"
+
+/* Writes the file, durably; a reload by PostgreSQL is the caller's. `replicas`: also copy the lines
+ * for replication when closed. */
+__attribute__((warn_unused_result)) bool pg_gate_write(const PgSetup *setup,
+                                                       const PgConfFacts *facts, Gate gate,
+                                                       bool replicas, Error *error);
+
+/* What was written last; a file that is not ours counts as open. */
+Gate pg_gate_read(const PgSetup *setup);
+
+/* The text itself: `administrator` is the content of pg_hba.conf, `beside` its folder. Exposed for
+ * tests. False when it does not fit. */
+bool pg_gate_text(const char *user, const char *administrator, const char *beside, Gate gate,
+                  bool replicas, char *ret, size_t size);
+
+#endif

@@ -1,0 +1,40 @@
+/* pg_history.h - timelines: the files NNNNNNNN.history in pg_wal. */
+#ifndef MC_SYS_PG_HISTORY_H
+#define MC_SYS_PG_HISTORY_H
+
+#include "base/error.h"
+#include "core/types.h"
+
+enum { PG_HISTORY_MAX = 256 };
+
+/* One stretch: positions from begin (included) to end (not included; UINT64_MAX: open). */
+typedef struct PgStretch {
+    TimelineId timeline;
+    Lsn begin;
+    Lsn end;
+} PgStretch;
+
+/* Oldest first; the last one is the timeline that the history belongs to. */
+typedef struct PgHistory {
+    uint16_t count;
+    PgStretch stretch[PG_HISTORY_MAX];
+} PgHistory;
+
+/* The text of a history file. */
+__attribute__((warn_unused_result)) bool pg_history_parse(TimelineId of, const char *text,
+                                                          PgHistory *ret, Error *error);
+
+/* Timeline 1, or one whose file is missing, is a single stretch. */
+__attribute__((warn_unused_result)) bool pg_history_read(const char *data_dir, TimelineId of,
+                                                         PgHistory *ret, Error *error);
+
+/* The newest timeline of the directory that descends from `from`, as recovery would choose it. */
+TimelineId pg_history_latest(const char *data_dir, TimelineId from);
+
+/* The timeline that a promotion of a server replaying `from` would open. */
+TimelineId pg_history_next(const char *data_dir, TimelineId from);
+
+/* Where a timeline begins; 0 for the first. */
+Lsn pg_history_start(const PgHistory *history);
+
+#endif

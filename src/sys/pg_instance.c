@@ -1,0 +1,692 @@
+/* pg_instance.c - the loop's side: orders in line, workers, the postmaster's pidfd, looks.
+ *
+ * No decision is made here about the cluster; what is decided is only which worker runs when:
+ *   - one order at a time, in the order given;
+ *   - a kill at once, beside an order that is broken off (pg_job_cancel) and disowned;
+ *   - one look at a time; what a look saw counts only if nothing was done meanwhile (`changes`). */
+#include "sys/pg_instance.h"
+
+#include "base/assert.h"
+#include "sys/pg_observe.h"
+#include "sys/pg_process.h"
+#include "sys/pg_work.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <uv.h>
+
+enum {
+    ORDERS_MAX = 16,
+    KILLS_MAX = 4,
+    KNOCK_MS = 1000,
+    STOPPED_LOOK_MS = 1000,
+    KILL_LIMIT_MS = 5000,
+    GRACE_MS = 2000, /* beyond its own deadline, until an order counts as hanging */
+};
+
+/* ACTION_KIND_COUNT: our own, connecting beforehand. */
+typedef struct Order {
+    ActionKind kind;
+    uint64_t sequence;
+    Epoch epoch;
+    union {
+        StartOrder start;
+        StopOrder stop;
+        Gate gate;
+        NamesOrder names;
+        Upstream follow;
+        DirectoryOrder directory;
+    } u;
+} Order;
+
+/* A worker's result travels here; the loop reads it when the worker is back. */
+typedef struct Outcome {
+    bool ok;
+    InstanceResult result;
+    Error error;
+} Outcome;
+
+struct PgInstance {
+    Loop *loop;
+    PgSetup setup;
+    PgEvents events;
+    bool closing;
+
+    Order line[ORDERS_MAX];
+    int line_count;
+    Order order; /* under way */
+    bool order_runs;
+    bool order_owned; /* its result is still wanted */
+    uv_work_t order_work;
+    PgWork work;
+    Outcome outcome;
+    Millis until;
+    Deadline order_limit;
+
+    Order kills[KILLS_MAX];
+    int kill_count;
+    bool kill_runs;
+    uv_work_t kill_work;
+    Outcome kill_outcome;
+    Lsn kill_hint;
+
+    PgLook look;
+    bool look_runs;
+    uv_work_t look_work;
+    Deadline look_at;
+    uint64_t changes;      /* grows with everything that makes a look stale */
+    uint64_t look_changes; /* when the look under way began */
+    Millis look_began;
+    Millis knocked_at;
+    bool in_doubt; /* knock with every look */
+    bool files_changed;
+    InstancePhase phase;
+    Millis answered_at;
+    Millis unanswered_since;
+    Gate gate;
+    bool warm;
+    Lsn insert[2]; /* of the last two looks, older first */
+
+    int pidfd; /* of the postmaster; -1: none known */
+    uv_poll_t *watch;
+};
+
+static void line_go(PgInstance *instance);
+static void look_go(void *data);
+
+static void changed(PgInstance *instance)
+{
+    instance->changes++;
+    instance->files_changed = true;
+    loop_deadline_set(instance->loop, &instance->look_at, loop_now(), look_go, instance);
+}
+
+/* ---- the postmaster's end --------------------------------------------------------------------- */
+
+static void free_handle(uv_handle_t *handle)
+{
+    free(handle);
+}
+
+static void watch_end(PgInstance *instance)
+{
+    if (instance->watch != NULL) {
+        (void)uv_poll_stop(instance->watch); /* cannot fail */
+        uv_close((uv_handle_t *)instance->watch, free_handle);
+        instance->watch = NULL;
+    }
+    if (instance->pidfd >= 0) {
+        (void)close(instance->pidfd); /* a pidfd */
+        instance->pidfd = -1;
+    }
+}
+
+static void postmaster_ended(uv_poll_t *handle, int status, int events)
+{
+    PgInstance *instance = handle->data;
+    /* While it starts, the order to start tells of its end. */
+    bool asked = instance->kill_count > 0 ||
+                 (instance->order_runs &&
+                  (instance->order.kind == ACTION_STOP || instance->order.kind == ACTION_START));
+    (void)status; /* readable or broken: both mean that it is over */
+    (void)events;
+    watch_end(instance);
+    instance->warm = false;
+    changed(instance);
+    if (!asked) {
+        instance->events.gone(instance->events.ctx);
+    }
+}
+
+/* Takes the pidfd. */
+static void watch_begin(PgInstance *instance, int pidfd)
+{
+    watch_end(instance);
+    instance->pidfd = pidfd;
+    instance->watch = calloc(1, sizeof(*instance->watch));
+    assert(instance->watch != NULL);
+    int code = uv_poll_init(loop_uv(instance->loop), instance->watch, pidfd);
+    assert(code == 0);
+    instance->watch->data = instance;
+    code = uv_poll_start(instance->watch, UV_READABLE, postmaster_ended);
+    assert(code == 0);
+}
+
+/* ---- results ---------------------------------------------------------------------------------- */
+
+static void report(PgInstance *instance, const Order *order, const Outcome *outcome)
+{
+    if (order->kind == ACTION_KIND_COUNT || instance->closing) {
+        return;
+    }
+    Done done = {.sequence = order->sequence,
+                 .kind = order->kind,
+                 .epoch = order->epoch,
+                 .ok = outcome->ok,
+                 .result = outcome->result};
+    done.result.ok = outcome->ok;
+    if (!outcome->ok) {
+        (void)str_copy(done.result.text, sizeof(done.result.text), outcome->error.text);
+    }
+    instance->events.done(instance->events.ctx, &done);
+}
+
+static void report_failed(PgInstance *instance, const Order *order, const char *why)
+{
+    Outcome outcome = {.ok = false};
+    outcome.ok = error_set(&outcome.error, ERROR_TIMEOUT, "%s", why);
+    report(instance, order, &outcome);
+}
+
+static void line_empty(PgInstance *instance, const char *why)
+{
+    for (int i = 0; i < instance->line_count; i++) {
+        report_failed(instance, &instance->line[i], why);
+    }
+    instance->line_count = 0;
+}
+
+static void order_disown(PgInstance *instance, const char *why)
+{
+    if (instance->order_runs && instance->order_owned) {
+        instance->order_owned = false;
+        pg_job_cancel(&instance->work.job);
+        report_failed(instance, &instance->order, why);
+    }
+}
+
+/* ---- orders ----------------------------------------------------------------------------------- */
+
+static Millis limit_of(const PgInstance *instance, const Order *order)
+{
+    switch (order->kind) {
+    case ACTION_START:
+        return instance->setup.start_limit;
+    case ACTION_STOP:
+        return order->u.stop.limit;
+    case ACTION_PROMOTE:
+        return instance->setup.promote_limit;
+    case ACTION_PERSIST:
+    case ACTION_SEND:
+    case ACTION_REPLY:
+    case ACTION_LOG:
+    case ACTION_GATE:
+    case ACTION_NAMES:
+    case ACTION_FOLLOW:
+    case ACTION_DIRECTORY:
+    case ACTION_EXIT:
+    case ACTION_KIND_COUNT:
+        break;
+    }
+    return instance->setup.order_limit;
+}
+
+static bool carry_out(PgWork *work, const Order *order, Millis until, InstanceResult *ret,
+                      Error *error)
+{
+    switch (order->kind) {
+    case ACTION_START:
+        return pg_do_start(work, &order->u.start, until, ret, error);
+    case ACTION_STOP:
+        return pg_do_stop(work, until, ret, error);
+    case ACTION_GATE:
+        return pg_do_gate(work, order->u.gate, until, error);
+    case ACTION_NAMES:
+        return pg_do_names(work, &order->u.names, until, ret, error);
+    case ACTION_FOLLOW:
+        return pg_do_follow(work, &order->u.follow, until, ret, error);
+    case ACTION_PROMOTE:
+        return pg_do_promote(work, until, ret, error);
+    case ACTION_DIRECTORY:
+        return pg_do_directory(work, &order->u.directory, error);
+    case ACTION_KIND_COUNT:
+        return pg_do_warm(work, until, error);
+    case ACTION_PERSIST:
+    case ACTION_SEND:
+    case ACTION_REPLY:
+    case ACTION_LOG:
+    case ACTION_EXIT:
+        break;
+    }
+    return error_set(error, ERROR_USAGE, "no order to an instance");
+}
+
+static void order_worker(uv_work_t *work)
+{
+    PgInstance *instance = work->data;
+    Outcome *outcome = &instance->outcome;
+    outcome->ok = carry_out(&instance->work, &instance->order, instance->until, &outcome->result,
+                            &outcome->error);
+}
+
+static void order_taken_note(PgInstance *instance)
+{
+    const Order *order = &instance->order;
+    if (instance->work.pidfd >= 0) {
+        watch_begin(instance, instance->work.pidfd);
+        instance->work.pidfd = -1;
+    }
+    if (!instance->outcome.ok) {
+        return;
+    }
+    if (order->kind == ACTION_GATE) {
+        instance->gate = order->u.gate;
+    }
+    if (order->kind == ACTION_START || order->kind == ACTION_PROMOTE) {
+        instance->warm = false;
+        instance->insert[0] = instance->insert[1] = 0;
+    }
+    if (order->kind == ACTION_START) {
+        instance->gate = GATE_CLOSED;
+    }
+}
+
+static void order_back(uv_work_t *work, int status)
+{
+    PgInstance *instance = work->data;
+    bool owned = instance->order_owned;
+    (void)status; /* never cancelled before it began */
+
+    instance->order_runs = false;
+    loop_deadline_clear(instance->loop, &instance->order_limit);
+    order_taken_note(instance);
+    if (instance->order.kind != ACTION_KIND_COUNT) {
+        changed(instance);
+    }
+    if (owned) {
+        report(instance, &instance->order, &instance->outcome);
+    }
+    line_go(instance);
+}
+
+static void order_late(void *data)
+{
+    PgInstance *instance = data;
+    order_disown(instance, "the order hangs, perhaps on its disk");
+    line_empty(instance, "an earlier order hangs, perhaps on its disk");
+}
+
+/* A look that began behind a closed gate ends strangers: it must be over before the gate opens. */
+static bool must_wait_for_look(const PgInstance *instance, const Order *order)
+{
+    return order->kind == ACTION_GATE && order->u.gate == GATE_OPEN && instance->look_runs &&
+           instance->look.closed;
+}
+
+static bool gate_is_ordered(const PgInstance *instance)
+{
+    bool found = instance->order_runs && instance->order.kind == ACTION_GATE;
+    for (int i = 0; i < instance->line_count; i++) {
+        found = found || instance->line[i].kind == ACTION_GATE;
+    }
+    return found;
+}
+
+static void line_go(PgInstance *instance)
+{
+    if (instance->order_runs || instance->kill_runs || instance->line_count == 0 ||
+        instance->closing || must_wait_for_look(instance, &instance->line[0])) {
+        return;
+    }
+    instance->order = instance->line[0];
+    instance->line_count--;
+    memmove(&instance->line[0], &instance->line[1],
+            (size_t)instance->line_count * sizeof(instance->line[0]));
+    Millis limit = limit_of(instance, &instance->order);
+    instance->until = loop_now() + limit;
+    instance->outcome = (Outcome){.ok = false};
+    instance->order_runs = true;
+    instance->order_owned = true;
+    pg_job_reset(&instance->work.job);
+    instance->work.wal_hint = instance->insert[0];
+    instance->order_work.data = instance;
+    Millis guard = instance->order.kind == ACTION_STOP ? KILL_LIMIT_MS + GRACE_MS : GRACE_MS;
+    loop_deadline_set(instance->loop, &instance->order_limit, instance->until + guard, order_late,
+                      instance);
+    int code =
+        uv_queue_work(loop_uv(instance->loop), &instance->order_work, order_worker, order_back);
+    assert(code == 0);
+}
+
+static void order_add(PgInstance *instance, const Order *order)
+{
+    if (instance->line_count == ORDERS_MAX) {
+        report_failed(instance, order, "too many orders are waiting");
+        return;
+    }
+    instance->line[instance->line_count++] = *order;
+    if (instance->order_runs && !instance->order_owned && instance->order_limit.next == NULL) {
+        /* It waits for one that hangs: not for ever. */
+        loop_deadline_set(instance->loop, &instance->order_limit,
+                          loop_now() + instance->setup.order_limit, order_late, instance);
+    }
+    line_go(instance);
+}
+
+/* ---- kill ------------------------------------------------------------------------------------- */
+
+static void kill_worker(uv_work_t *work)
+{
+    PgInstance *instance = work->data;
+    Outcome *outcome = &instance->kill_outcome;
+    outcome->ok = pg_do_kill(&instance->setup, instance->kill_hint, loop_now() + KILL_LIMIT_MS,
+                             &outcome->result, &outcome->error);
+}
+
+static void kill_back(uv_work_t *work, int status)
+{
+    PgInstance *instance = work->data;
+    (void)status; /* never cancelled before it began */
+
+    instance->kill_runs = false;
+    watch_end(instance);
+    changed(instance);
+    for (int i = 0; i < instance->kill_count; i++) {
+        report(instance, &instance->kills[i], &instance->kill_outcome);
+    }
+    instance->kill_count = 0;
+    line_go(instance);
+}
+
+static void kill_add(PgInstance *instance, const Order *order)
+{
+    line_empty(instance, "ended by a stop");
+    order_disown(instance, "ended by a stop");
+    if (instance->kill_count == KILLS_MAX) {
+        report_failed(instance, order, "already being stopped");
+        return;
+    }
+    instance->kills[instance->kill_count++] = *order;
+    if (instance->kill_runs) {
+        return;
+    }
+    instance->kill_runs = true;
+    instance->kill_outcome = (Outcome){.ok = false};
+    instance->kill_hint = instance->insert[0];
+    instance->kill_work.data = instance;
+    int code = uv_queue_work(loop_uv(instance->loop), &instance->kill_work, kill_worker, kill_back);
+    assert(code == 0);
+}
+
+/* ---- looks ------------------------------------------------------------------------------------ */
+
+static bool stopping(const PgInstance *instance)
+{
+    return instance->kill_runs || (instance->order_runs && instance->order.kind == ACTION_STOP);
+}
+
+static InstancePhase judge_running(const PgInstance *instance)
+{
+    const PgLook *look = &instance->look;
+    if (look->told && look->recovering) {
+        return INSTANCE_STANDBY;
+    }
+    if (look->told) {
+        return instance->gate == GATE_OPEN ? INSTANCE_OPEN : INSTANCE_CLOSED;
+    }
+    if (!look->knock) {
+        return instance->phase; /* the next look knocks */
+    }
+    return look->knocked == PG_KNOCK_STARTING ? INSTANCE_STARTING : INSTANCE_SICK;
+}
+
+static InstancePhase judge(const PgInstance *instance)
+{
+    const PgLook *look = &instance->look;
+    if (look->stopped) {
+        return look->view.system_identifier == 0 ? INSTANCE_NONE : INSTANCE_DOWN;
+    }
+    if (stopping(instance)) {
+        return INSTANCE_STOPPING;
+    }
+    if (instance->order_runs && instance->order.kind == ACTION_START) {
+        return INSTANCE_STARTING;
+    }
+    return instance->pidfd < 0 ? INSTANCE_UNKNOWN : judge_running(instance);
+}
+
+static void judge_answers(PgInstance *instance)
+{
+    const PgLook *look = &instance->look;
+    if (look->stopped) {
+        instance->unanswered_since = 0;
+        instance->in_doubt = true;
+        return;
+    }
+    if (look->knock) {
+        bool answered = look->knocked != PG_KNOCK_SILENT && look->knocked != PG_KNOCK_NOBODY &&
+                        look->knocked != PG_KNOCK_CANCELLED;
+        instance->knocked_at = instance->look_began;
+        if (answered) {
+            instance->answered_at = loop_now();
+            instance->unanswered_since = 0;
+        } else if (instance->unanswered_since == 0) {
+            instance->unanswered_since = instance->look_began;
+        }
+    }
+    instance->in_doubt = instance->unanswered_since != 0 || !look->told;
+}
+
+static void warm_up(PgInstance *instance)
+{
+    if (!instance->warm && instance->look.told && !instance->order_runs && !instance->kill_runs &&
+        instance->line_count == 0) {
+        instance->warm = true;
+        order_add(instance, &(Order){.kind = ACTION_KIND_COUNT});
+    }
+}
+
+static void look_judge(PgInstance *instance)
+{
+    PgLook *look = &instance->look;
+    if (look->pidfd >= 0) {
+        watch_begin(instance, look->pidfd);
+        look->pidfd = -1;
+        instance->gate = look->gate;
+        instance->warm = false;
+    }
+    if (look->insert != 0) {
+        instance->insert[0] = instance->insert[1];
+        instance->insert[1] = look->insert;
+    }
+    judge_answers(instance);
+    instance->phase = judge(instance);
+    look->view.phase = instance->phase;
+    look->view.answered_at = instance->answered_at;
+    look->view.unanswered_since = instance->unanswered_since;
+    instance->events.view(instance->events.ctx, &look->view);
+    warm_up(instance);
+}
+
+static void look_back(uv_work_t *work, int status)
+{
+    PgInstance *instance = work->data;
+    (void)status; /* never cancelled before it began */
+
+    instance->look_runs = false;
+    if (instance->closing) {
+        return;
+    }
+    line_go(instance);
+    if (instance->look_changes != instance->changes) {
+        if (instance->look.pidfd >= 0) {
+            (void)close(instance->look.pidfd); /* a pidfd; the next look finds it again */
+            instance->look.pidfd = -1;
+        }
+        instance->files_changed = true;
+        loop_deadline_set(instance->loop, &instance->look_at, loop_now(), look_go, instance);
+        return;
+    }
+    look_judge(instance);
+    Millis interval = instance->look.stopped ? STOPPED_LOOK_MS : instance->setup.check_interval;
+    Millis next = instance->look_began + interval;
+    loop_deadline_set(instance->loop, &instance->look_at, next, look_go, instance);
+}
+
+static void look_worker(uv_work_t *work)
+{
+    PgInstance *instance = work->data;
+    pg_look(&instance->look);
+}
+
+static void look_go(void *data)
+{
+    PgInstance *instance = data;
+    Millis now = loop_now();
+
+    if (instance->look_runs || instance->closing) {
+        return; /* the one under way is followed by the next */
+    }
+    PgLook *look = &instance->look;
+    look->running = instance->pidfd >= 0;
+    look->closed = instance->gate == GATE_CLOSED && !gate_is_ordered(instance);
+    look->knock = instance->in_doubt || now - instance->knocked_at >= KNOCK_MS;
+    look->files = instance->files_changed;
+    instance->files_changed = false;
+    instance->look_changes = instance->changes;
+    instance->look_began = now;
+    instance->look_runs = true;
+    instance->look_work.data = instance;
+    int code = uv_queue_work(loop_uv(instance->loop), &instance->look_work, look_worker, look_back);
+    assert(code == 0);
+}
+
+/* ---- the door --------------------------------------------------------------------------------- */
+
+static void port_start(void *self, uint64_t sequence, Epoch epoch, const StartOrder *order)
+{
+    order_add(
+        self,
+        &(Order){.kind = ACTION_START, .sequence = sequence, .epoch = epoch, .u.start = *order});
+}
+
+static void port_stop(void *self, uint64_t sequence, Epoch epoch, const StopOrder *order)
+{
+    Order stop = {.kind = ACTION_STOP, .sequence = sequence, .epoch = epoch, .u.stop = *order};
+    switch (order->mode) {
+    case STOP_CLEAN:
+        order_add(self, &stop);
+        break;
+    case STOP_KILL:
+        kill_add(self, &stop);
+        break;
+    }
+}
+
+static void port_gate(void *self, uint64_t sequence, Epoch epoch, Gate gate)
+{
+    order_add(self,
+              &(Order){.kind = ACTION_GATE, .sequence = sequence, .epoch = epoch, .u.gate = gate});
+}
+
+static void port_names(void *self, uint64_t sequence, Epoch epoch, const NamesOrder *order)
+{
+    order_add(
+        self,
+        &(Order){.kind = ACTION_NAMES, .sequence = sequence, .epoch = epoch, .u.names = *order});
+}
+
+static void port_follow(void *self, uint64_t sequence, Epoch epoch, const Upstream *upstream)
+{
+    order_add(self, &(Order){.kind = ACTION_FOLLOW,
+                             .sequence = sequence,
+                             .epoch = epoch,
+                             .u.follow = *upstream});
+}
+
+static void port_promote(void *self, uint64_t sequence, Epoch epoch)
+{
+    order_add(self, &(Order){.kind = ACTION_PROMOTE, .sequence = sequence, .epoch = epoch});
+}
+
+static void port_directory(void *self, uint64_t sequence, Epoch epoch, const DirectoryOrder *order)
+{
+    order_add(self, &(Order){.kind = ACTION_DIRECTORY,
+                             .sequence = sequence,
+                             .epoch = epoch,
+                             .u.directory = *order});
+}
+
+PostgresPort pg_instance_port(PgInstance *instance)
+{
+    return (PostgresPort){.self = instance,
+                          .start = port_start,
+                          .stop = port_stop,
+                          .gate = port_gate,
+                          .names = port_names,
+                          .follow = port_follow,
+                          .promote = port_promote,
+                          .directory = port_directory};
+}
+
+/* libpq would take these for what we did not say. */
+static void environment_clear(void)
+{
+    static const char *const names[] = {"PGSERVICE", "PGSERVICEFILE",    "PGHOSTADDR",
+                                        "PGOPTIONS", "PGREQUIREPEER",    "PGTARGETSESSIONATTRS",
+                                        "PGDATA",    "PGCLIENTENCODING", "PGCHANNELBINDING"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        (void)unsetenv(names[i]); /* fails only for names that are none */
+    }
+}
+
+bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, PgInstance **ret,
+                     Error *error)
+{
+    PgInstance *instance = calloc(1, sizeof(*instance));
+    if (instance == NULL) {
+        return error_set(error, ERROR_SYSTEM, "out of memory");
+    }
+    environment_clear();
+    instance->loop = loop;
+    instance->setup = *setup;
+    instance->events = *events;
+    instance->pidfd = -1;
+    instance->gate = GATE_CLOSED;
+    instance->in_doubt = true;
+    if (!pg_work_init(&instance->work, &instance->setup, error)) {
+        free(instance);
+        return false;
+    }
+    if (!pg_look_init(&instance->look, &instance->setup, error)) {
+        pg_work_done(&instance->work);
+        free(instance);
+        return false;
+    }
+    changed(instance);
+    *ret = instance;
+    return true;
+}
+
+void pg_instance_free(PgInstance *instance)
+{
+    instance->closing = true;
+    instance->line_count = 0;
+    instance->order_owned = false;
+    pg_job_cancel(&instance->work.job);
+    pg_job_cancel(&instance->look.job);
+    loop_deadline_clear(instance->loop, &instance->order_limit);
+    loop_deadline_clear(instance->loop, &instance->look_at);
+    watch_end(instance);
+    while (instance->order_runs || instance->kill_runs || instance->look_runs) {
+        (void)uv_run(loop_uv(instance->loop), UV_RUN_ONCE); /* each comes back within its limit */
+    }
+    loop_deadline_clear(instance->loop, &instance->look_at);
+    watch_end(instance);
+    pg_look_done(&instance->look);
+    pg_work_done(&instance->work);
+    free(instance);
+}
+
+void pg_instance_address(PgInstance *instance, MemberId member, const PgAddress *address)
+{
+    assert(member < MEMBERS_MAX);
+    instance->setup.address[member] = *address;
+}
+
+bool pg_stop_by_force(const char *data_dir, Millis limit, Error *error)
+{
+    return pg_kill_all(data_dir, loop_now() + limit, error);
+}

@@ -1,0 +1,44 @@
+/* pg_instance.h - the real PostgresPort: one instance, its orders in line, its end seen at once.
+ *
+ * Belongs to the loop's thread. All blocking work is done in libuv's workers, at most three at a time
+ * (the order under way, a kill beside it, one look), so the usual pool of four leaves one for others.
+ * A worker that hangs on a disk is left alone: its order is reported as failed at its limit, and no
+ * other order but a kill begins before it has come back. */
+#ifndef MC_SYS_PG_INSTANCE_H
+#define MC_SYS_PG_INSTANCE_H
+
+#include "core/event.h"
+#include "port/port.h"
+#include "sys/loop.h"
+#include "sys/pg_setup.h"
+
+typedef struct PgInstance PgInstance;
+
+/* Called from the loop, or from within a function of the port: they must only queue. */
+typedef struct PgEvents {
+    void *ctx;
+    void (*done)(void *ctx, const Done *done);
+    void (*view)(void *ctx, const InstanceView *view);
+    void (*gone)(void *ctx); /* the postmaster ended unasked */
+} PgEvents;
+
+/* `setup` is copied; it must be complete (pg_setup_complete). A running instance of the directory is
+ * adopted. The first look comes at once. */
+__attribute__((warn_unused_result)) bool pg_instance_new(Loop *loop, const PgSetup *setup,
+                                                         const PgEvents *events, PgInstance **ret,
+                                                         Error *error);
+/* Breaks off what is under way and waits for the workers; PostgreSQL is left as it is. */
+void pg_instance_free(PgInstance *instance);
+
+/* Where another member's WAL is streamed from, when it turns out to be elsewhere. Not while an order
+ * is under way: takes effect with the next. */
+void pg_instance_address(PgInstance *instance, MemberId member, const PgAddress *address);
+
+PostgresPort pg_instance_port(PgInstance *instance);
+
+/* `mc_ctl stop -e`: SIGKILL to every process of the directory and the proof of P4, from files and
+ * /proc alone, within `limit`. Blocks. `data_dir` must be canonical. */
+__attribute__((warn_unused_result)) bool pg_stop_by_force(const char *data_dir, Millis limit,
+                                                          Error *error);
+
+#endif

@@ -1,0 +1,93 @@
+/* pg_job.c - waiting with a deadline and a way out. */
+#include "sys/pg_job.h"
+
+#include "base/assert.h"
+#include "sys/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+bool pg_job_init(PgJob *job, Error *error)
+{
+    job->cancel_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (job->cancel_fd < 0) {
+        return error_set_errno(error, errno, "eventfd");
+    }
+    atomic_store(&job->cancelled, false);
+    int code = pthread_mutex_init(&job->door, NULL);
+    assert(code == 0);
+    return true;
+}
+
+void pg_job_done(PgJob *job)
+{
+    (void)close(job->cancel_fd); /* nothing is lost */
+    (void)pthread_mutex_destroy(&job->door);
+}
+
+void pg_job_reset(PgJob *job)
+{
+    uint64_t count = 0;
+    ssize_t got = read(job->cancel_fd, &count, sizeof(count));
+    (void)got; /* nothing to read is the usual case */
+    atomic_store(&job->cancelled, false);
+}
+
+void pg_job_cancel(PgJob *job)
+{
+    uint64_t one = 1;
+    int code = pthread_mutex_lock(&job->door);
+    assert(code == 0);
+    atomic_store(&job->cancelled, true);
+    ssize_t put = write(job->cancel_fd, &one, sizeof(one));
+    assert(put == sizeof(one));
+    code = pthread_mutex_unlock(&job->door);
+    assert(code == 0);
+}
+
+bool pg_job_enter(PgJob *job)
+{
+    int code = pthread_mutex_lock(&job->door);
+    assert(code == 0);
+    if (atomic_load(&job->cancelled)) {
+        pg_job_leave(job);
+        return false;
+    }
+    return true;
+}
+
+void pg_job_leave(PgJob *job)
+{
+    int code = pthread_mutex_unlock(&job->door);
+    assert(code == 0);
+}
+
+PgWait pg_job_wait(PgJob *job, int fd, short events, Millis until)
+{
+    struct pollfd fds[2] = {{.fd = job->cancel_fd, .events = POLLIN}, {.fd = fd, .events = events}};
+    for (;;) {
+        if (atomic_load(&job->cancelled)) {
+            return PG_WAIT_CANCELLED;
+        }
+        Millis left = until - loop_now();
+        left = left < 0 ? 0 : left;
+        int count = poll(fds, 2, left > 60000 ? 60000 : (int)left);
+        if (count < 0) {
+            assert(errno == EINTR);
+            continue;
+        }
+        if (fds[1].revents != 0) {
+            return PG_WAIT_READY;
+        }
+        if (count == 0 && left <= 60000) {
+            return PG_WAIT_TIMEOUT;
+        }
+    }
+}
+
+bool pg_job_pause(PgJob *job, Millis duration)
+{
+    return pg_job_wait(job, -1, 0, loop_now() + duration) != PG_WAIT_CANCELLED;
+}

@@ -1,0 +1,305 @@
+/* pg_observe.c - reads files, asks the server, fills an InstanceView. */
+#include "sys/pg_observe.h"
+
+#include "base/assert.h"
+#include "sys/loop.h"
+#include "sys/pg_control.h"
+#include "sys/pg_gate.h"
+#include "sys/pg_identity.h"
+#include "sys/pg_names.h"
+#include "sys/pg_process.h"
+#include "sys/pg_work.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { FILES_MS = 1000 };
+
+enum Column {
+    COLUMN_RECOVERING = 0,
+    COLUMN_FLUSH,
+    COLUMN_INSERT,
+    COLUMN_TIMELINE,
+    COLUMN_RECEIVED,
+    COLUMN_REPLAYED,
+    COLUMN_RECEIVER,
+    COLUMN_SENDERS,
+    COLUMN_COUNT,
+};
+
+/* One statement for both roles: what a role does not have is NULL. */
+static const char PREPARE[] =
+    "PREPARE mc_look AS SELECT r, CASE WHEN r THEN NULL ELSE pg_current_wal_flush_lsn() END, "
+    "CASE WHEN r THEN NULL ELSE pg_current_wal_insert_lsn() END, "
+    "CASE WHEN r THEN NULL ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END, "
+    "CASE WHEN r THEN pg_last_wal_receive_lsn() END, CASE WHEN r THEN pg_last_wal_replay_lsn() "
+    "END, "
+    "CASE WHEN r THEN (SELECT received_tli FROM pg_stat_wal_receiver WHERE status = 'streaming') "
+    "END, "
+    "(SELECT string_agg(pid || ' ' || (state = 'streaming')::int || ' ' || "
+    "coalesce(flush_lsn, '0/0') || ' ' || application_name, E'\\n') FROM pg_stat_replication "
+    "WHERE state <> 'backup') FROM (SELECT pg_is_in_recovery() AS r OFFSET 0) AS role";
+static const char EXECUTE[] = "EXECUTE mc_look";
+
+/* Whoever was let in by the old gate and was still authenticating when it closed. */
+static const char EXPEL[] = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                            "WHERE backend_type = 'client backend' "
+                            "AND NOT (usename = current_user AND application_name = 'mc_agent')";
+
+bool pg_look_init(PgLook *look, const PgSetup *setup, Error *error)
+{
+    *look = (PgLook){.setup = setup, .pidfd = -1};
+    return pg_job_init(&look->job, error);
+}
+
+void pg_look_done(PgLook *look)
+{
+    pg_session_close(&look->session);
+    if (look->pidfd >= 0) {
+        (void)close(look->pidfd); /* nobody took it */
+    }
+    pg_job_done(&look->job);
+}
+
+/* ---- files ------------------------------------------------------------------------------------ */
+
+static void look_at_files(PgLook *look)
+{
+    char path[PG_PATH_SIZE];
+    const char *data_dir = look->setup->data_dir;
+    PgIdentity identity;
+    PgControl control;
+    Error error = {0};
+    Millis now = loop_now();
+
+    if (!look->files && look->files_at != 0 && now - look->files_at < FILES_MS) {
+        return;
+    }
+    look->files_at = now;
+    (void)pg_identity_read(data_dir, &identity); /* dir is 0 unless it is its own */
+    look->view.dir = pg_directory_interrupted(data_dir) ? 0 : identity.dir;
+    look->view.chain = identity.chain;
+    pg_path(path, data_dir, "standby.signal");
+    look->view.standby_signal = pg_file_exists(path);
+    if (pg_control_read(data_dir, &control, &error)) {
+        look->view.system_identifier = control.system_identifier;
+        look->view.clean_shutdown = pg_control_clean(&control);
+    } else {
+        look->view.system_identifier = 0;
+        look->view.clean_shutdown = false;
+        look->view.dir = 0;
+    }
+}
+
+static void look_at_stopped(PgLook *look)
+{
+    PgAlive alive;
+    PgWalEnd end;
+    Error error = {0};
+    bool unfinished = false;
+
+    pg_session_close(&look->session);
+    look->prepared_in = 0;
+    look->timeline = 0;
+    look->view.sender_count = 0;
+    look->view.receiver = false;
+    look->view.replay = 0;
+    alive = pg_alive(look->setup->data_dir);
+    look->stopped = alive.processes == 0 && !alive.attached;
+    if (!look->stopped) {
+        look->end_known = false;
+        return;
+    }
+    if (look->files || !look->end_known) {
+        /* A promotion that was killed half-way is put right before anybody judges this directory. */
+        if (pg_promotion_repair(look->setup->data_dir, &unfinished, &error) && unfinished) {
+            look->view.standby_signal = true;
+        }
+        look->view.wal = (Position){0};
+        if (pg_wal_end(look->setup->data_dir, look->view.standby_signal, 0, &end, &error)) {
+            look->view.wal = end.end;
+        }
+        look->end_known = true;
+    }
+}
+
+/* ---- answers ---------------------------------------------------------------------------------- */
+
+static Lsn lsn_of(const PGresult *result, int column)
+{
+    Lsn lsn = 0;
+    const char *text = PQgetvalue(result, 0, column);
+    if (!str_to_lsn(text, strlen(text), &lsn)) {
+        return 0; /* NULL: this role has none, or nothing was received yet */
+    }
+    return lsn;
+}
+
+static const char *word_end(const char *at)
+{
+    return at + strcspn(at, " \n");
+}
+
+/* "pid streaming flush name", one sender per line. */
+static void parse_sender(PgLook *look, const char *line, const char *end)
+{
+    InstanceView *view = &look->view;
+    char name[PG_NAME_SIZE];
+    uint64_t pid = 0;
+    SenderView sender = {0};
+
+    const char *at = word_end(line);
+    if (view->sender_count == SENDERS_MAX || !str_to_uint(line, (size_t)(at - line), &pid) ||
+        end - at < 6) {
+        return;
+    }
+    sender.pid = (int32_t)pid;
+    sender.streaming = at[1] == '1';
+    const char *flush = at + 3;
+    const char *after = word_end(flush);
+    if (!str_to_lsn(flush, (size_t)(after - flush), &sender.flush) || after >= end) {
+        return;
+    }
+    if (!str_copy_bytes(name, sizeof(name), after + 1, (size_t)(end - after - 1)) ||
+        !pg_attachment_parse(&look->setup->members, name, &sender.attachment)) {
+        sender.attachment = (Attachment){0};
+    }
+    view->sender[view->sender_count++] = sender;
+}
+
+static void parse_senders(PgLook *look, const char *text)
+{
+    look->view.sender_count = 0;
+    for (const char *line = text; *line != '\0';) {
+        const char *end = strchrnul(line, '\n');
+        parse_sender(look, line, end);
+        line = *end == '\0' ? end : end + 1;
+    }
+}
+
+/* On a standby the timeline comes from the receiver, or once, when there is none, from the replication
+ * protocol; control data lags behind both. */
+static void standby_timeline(PgLook *look, const char *received, Millis until)
+{
+    uint64_t timeline = 0;
+    Error error = {0};
+    bool receiver = str_to_uint(received, strlen(received), &timeline);
+
+    if (receiver && timeline <= UINT32_MAX) {
+        look->timeline = (TimelineId)timeline;
+    } else if (look->timeline == 0 || look->receiver) {
+        TimelineId found = 0;
+        look->timeline =
+            pg_identify(look->setup, &look->job, until, &found, &error) ? found : look->timeline;
+    }
+    look->receiver = receiver;
+    look->view.receiver = receiver;
+}
+
+static TimelineId primary_timeline(const char *text)
+{
+    uint8_t bytes[4] = {0};
+    if (!str_to_bytes(text, strlen(text), bytes, sizeof(bytes))) {
+        return 0;
+    }
+    return (TimelineId)bytes[0] << 24 | (TimelineId)bytes[1] << 16 | (TimelineId)bytes[2] << 8 |
+           bytes[3];
+}
+
+static void take_answer(PgLook *look, const PGresult *result, Millis until)
+{
+    InstanceView *view = &look->view;
+
+    look->recovering = PQgetvalue(result, 0, COLUMN_RECOVERING)[0] == 't';
+    view->standby_signal = look->recovering;
+    parse_senders(look, PQgetvalue(result, 0, COLUMN_SENDERS));
+    if (look->recovering) {
+        Lsn received = lsn_of(result, COLUMN_RECEIVED);
+        Lsn replayed = lsn_of(result, COLUMN_REPLAYED);
+        standby_timeline(look, PQgetvalue(result, 0, COLUMN_RECEIVER), until);
+        view->replay = replayed;
+        view->wal = (Position){.timeline = look->timeline,
+                               .lsn = received > replayed ? received : replayed};
+        look->insert = 0;
+    } else {
+        view->receiver = false;
+        look->receiver = false;
+        view->replay = 0;
+        look->timeline = primary_timeline(PQgetvalue(result, 0, COLUMN_TIMELINE));
+        view->wal = (Position){.timeline = look->timeline, .lsn = lsn_of(result, COLUMN_FLUSH)};
+        look->insert = lsn_of(result, COLUMN_INSERT);
+    }
+}
+
+static bool ready_to_ask(PgLook *look, Millis until)
+{
+    Error error = {0};
+    if (!pg_session_ensure(&look->session, &look->job, look->setup, until, &error)) {
+        return false;
+    }
+    if (look->prepared_in != look->session.pid &&
+        pg_query(&look->session, &look->job, PREPARE, until, NULL, &error)) {
+        look->prepared_in = look->session.pid;
+    }
+    return look->prepared_in == look->session.pid;
+}
+
+static void ask(PgLook *look)
+{
+    PGresult *result = NULL;
+    Error error = {0};
+    Millis until = loop_now() + look->setup->check_timeout;
+
+    look->told = false;
+    if (!ready_to_ask(look, until) ||
+        !pg_query(&look->session, &look->job, EXECUTE, until, &result, &error)) {
+        return;
+    }
+    if (PQntuples(result) == 1 && PQnfields(result) == COLUMN_COUNT) {
+        look->told = true;
+        take_answer(look, result, until);
+    }
+    PQclear(result);
+    if (look->closed && !pg_query(&look->session, &look->job, EXPEL, until, NULL, &error)) {
+        look->told = look->session.link != NULL;
+    }
+}
+
+/* A postmaster that was stopped in its tracks still serves old sessions: only a new one tells. */
+static void knock(PgLook *look)
+{
+    PgSession session = {0};
+    Error error = {0};
+    Millis until = loop_now() + look->setup->check_timeout;
+
+    look->knocked = pg_session_open(&session, &look->job, look->setup, false, until, &error);
+    if (look->knocked == PG_KNOCK_OPEN &&
+        !pg_query(&session, &look->job, "SELECT 1", until, NULL, &error)) {
+        look->knocked = PG_KNOCK_SILENT;
+    }
+    pg_session_close(&session);
+}
+
+void pg_look(PgLook *look)
+{
+    PgPidFile file;
+
+    look->pidfd = -1;
+    look->told = false;
+    look->insert = 0;
+    look->stopped = false;
+    look_at_files(look);
+    if (!look->running) {
+        look->pidfd = pg_postmaster_open(look->setup->data_dir, &file);
+        if (look->pidfd < 0) {
+            look_at_stopped(look);
+            return;
+        }
+        look->gate = pg_gate_read(look->setup);
+    }
+    look->end_known = false;
+    if (look->knock) {
+        knock(look);
+    }
+    ask(look);
+}

@@ -1,0 +1,46 @@
+/* pg_observe.h - one look at the instance: its files, its processes, its answers (section 6).
+ *
+ * Blocking, for a worker thread, one look at a time. What a look costs when all is well: one prepared
+ * statement on a kept connection, and once a second a connection of its own. */
+#ifndef MC_SYS_PG_OBSERVE_H
+#define MC_SYS_PG_OBSERVE_H
+
+#include "core/instance.h"
+#include "sys/pg_job.h"
+#include "sys/pg_query.h"
+#include "sys/pg_wal_end.h"
+
+typedef struct PgLook {
+    const PgSetup *setup;
+    PgJob job;
+    PgSession session; /* kept */
+    int prepared_in;   /* backend that has the statement; 0: none */
+    bool receiver;     /* at the last look: when it went, the timeline is asked for anew */
+    TimelineId timeline;
+    Millis files_at; /* when the files were read; 0: never */
+    bool end_known;  /* of the stopped directory */
+
+    /* asked for */
+    bool running; /* the loop holds a pidfd */
+    bool knock;   /* make a new connection */
+    bool closed;  /* the gate is closed: end sessions that are not ours */
+    bool files;   /* read identity and control data again */
+
+    /* seen */
+    InstanceView view; /* phase is the caller's to judge, the rest is filled */
+    bool stopped;      /* proved: no process, nobody on the shared memory */
+    int pidfd;         /* of a postmaster found running, for the loop to take; -1 */
+    Gate gate;         /* meaningful when pidfd is */
+    bool told;         /* the kept connection answered */
+    bool recovering;
+    PgKnock knocked; /* meaningful when `knock` */
+    Lsn insert;      /* of a primary: a record boundary; 0 */
+} PgLook;
+
+__attribute__((warn_unused_result)) bool pg_look_init(PgLook *look, const PgSetup *setup,
+                                                      Error *error);
+void pg_look_done(PgLook *look);
+
+void pg_look(PgLook *look);
+
+#endif

@@ -1,0 +1,112 @@
+/* pg_setup.c - completes and checks what the management of an instance is told. */
+#include "sys/pg_setup.h"
+
+#include "base/assert.h"
+#include "sys/pg_control.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void pg_setup_defaults(PgSetup *setup)
+{
+    *setup = (PgSetup){.self = MEMBER_NONE,
+                       .check_interval = 200,
+                       .check_timeout = 300,
+                       .detection = 2000,
+                       .start_limit = 60000,
+                       .order_limit = 10000,
+                       .promote_limit = 60000,
+                       .slot_keep_mb = 4096};
+}
+
+bool pg_bin_find(const char *data_dir, char *ret_bin_dir, Error *error)
+{
+    static const char *const patterns[] = {"/usr/lib/postgresql/%d/bin", "/usr/pgsql-%d/bin",
+                                           "/usr/local/pgsql-%d/bin"};
+    int major = 0;
+    char path[PG_PATH_SIZE];
+    char program[PG_PATH_SIZE];
+
+    if (!pg_version_read(data_dir, &major, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+        char number[8];
+        const char *mark = strchr(patterns[i], '%');
+        StrBuf out = str_begin(path, sizeof(path));
+        (void)str_format(number, sizeof(number), "%d", major); /* fits */
+        str_add_bytes(&out, patterns[i], (size_t)(mark - patterns[i]));
+        str_add(&out, number);
+        str_add(&out, mark + 2);
+        pg_path(program, path, "postgres");
+        if (access(program, X_OK) == 0) {
+            memcpy(ret_bin_dir, path, PG_PATH_SIZE);
+            return true;
+        }
+    }
+    return error_set(error, ERROR_CONFIG, "no postgres of version %d was found", major);
+}
+
+static bool user_complete(PgSetup *setup, Error *error)
+{
+    struct stat of;
+    char buffer[2048];
+    struct passwd entry;
+    struct passwd *found = NULL;
+
+    if (stat(setup->data_dir, &of) != 0) {
+        return error_set_errno(error, errno, "stat \"%s\"", setup->data_dir);
+    }
+    if (of.st_uid != geteuid()) {
+        return error_set(error, ERROR_REFUSED,
+                         "data directory \"%s\" belongs to user %u, and this process runs as %u",
+                         setup->data_dir, of.st_uid, geteuid());
+    }
+    if (of.st_uid == 0) {
+        return error_set(error, ERROR_REFUSED, "PostgreSQL does not run as root");
+    }
+    if (setup->user[0] != '\0') {
+        return true;
+    }
+    int code = getpwuid_r(of.st_uid, &entry, buffer, sizeof(buffer), &found);
+    if (code != 0 || found == NULL) {
+        return error_set(error, ERROR_SYSTEM, "user %u has no name", of.st_uid);
+    }
+    if (!str_copy(setup->user, sizeof(setup->user), entry.pw_name)) {
+        return error_set(error, ERROR_LIMIT, "user name \"%s\" is too long", entry.pw_name);
+    }
+    return true;
+}
+
+bool pg_setup_complete(PgSetup *setup, Error *error)
+{
+    int major = 0;
+    char program[PG_PATH_SIZE];
+    char *real = realpath(setup->data_dir, NULL);
+
+    if (real == NULL) {
+        return error_set_errno(error, errno, "data directory \"%s\"", setup->data_dir);
+    }
+    bool fits = str_copy(setup->data_dir, sizeof(setup->data_dir), real);
+    free(real);
+    if (!fits || strlen(setup->data_dir) > PG_PATH_SIZE - 64) {
+        return error_set(error, ERROR_LIMIT, "path of the data directory is too long");
+    }
+    if (!pg_version_read(setup->data_dir, &major, error) || !user_complete(setup, error)) {
+        return false;
+    }
+    if (setup->config_file[0] == '\0') {
+        pg_path(setup->config_file, setup->data_dir, "postgresql.conf");
+    }
+    if (setup->bin_dir[0] == '\0' && !pg_bin_find(setup->data_dir, setup->bin_dir, error)) {
+        return false;
+    }
+    pg_path(program, setup->bin_dir, "postgres");
+    if (access(program, X_OK) != 0) {
+        return error_set_errno(error, errno, "server program \"%s\"", program);
+    }
+    return true;
+}

@@ -1,0 +1,50 @@
+/* pg_setup.h - what the management of one instance is told once, at its creation. */
+#ifndef MC_SYS_PG_SETUP_H
+#define MC_SYS_PG_SETUP_H
+
+#include "core/types.h"
+#include "sys/pg_file.h"
+
+enum {
+    PG_NAME_SIZE = 64,
+    PG_HOST_SIZE = 64,
+    PG_CONNINFO_SIZE = 1024,
+};
+
+/* Where a member's WAL is streamed from. A numeric address: no name is ever looked up. */
+typedef struct PgAddress {
+    char host[PG_HOST_SIZE]; /* "": unknown */
+    uint16_t port;
+} PgAddress;
+
+typedef struct PgSetup {
+    char data_dir[PG_PATH_SIZE];
+    char mc_dir[PG_PATH_SIZE];      /* management directory: gate file, log of the start */
+    char bin_dir[PG_PATH_SIZE];     /* of postgres; "": found by version */
+    char config_file[PG_PATH_SIZE]; /* "": postgresql.conf in the data directory */
+    char user[PG_NAME_SIZE];        /* role of the agent; "": named like the OS user (peer) */
+    char replication_conninfo[PG_CONNINFO_SIZE]; /* further libpq keywords of a standby */
+    MemberTable members;
+    MemberId self;
+    PgAddress address[MEMBERS_MAX];
+    Millis check_interval; /* 200: between two observations */
+    Millis check_timeout;  /* 300: of one of them */
+    Millis detection;      /* 2000: wal_sender_timeout, wal_receiver_timeout */
+    Millis start_limit;    /* 60000 */
+    Millis order_limit;    /* 10000: names, follow, gate, directory */
+    Millis promote_limit;  /* 60000 */
+    uint32_t slot_keep_mb; /* max_slot_wal_keep_size; 0: 4096 */
+} PgSetup;
+
+/* Defaults of everything but the directories and the members. */
+void pg_setup_defaults(PgSetup *setup);
+
+/* Makes the data directory canonical, finds bin directory and user; refuses what cannot work
+ * (not a data directory, version, no postgres, another owner). Blocks on the disk. */
+__attribute__((warn_unused_result)) bool pg_setup_complete(PgSetup *setup, Error *error);
+
+/* `postgres` of a data directory: bin_dir when given, else by PG_VERSION, else beside PATH's. */
+__attribute__((warn_unused_result)) bool pg_bin_find(const char *data_dir, char *ret_bin_dir,
+                                                     Error *error);
+
+#endif

@@ -1,0 +1,247 @@
+/* pg_start.c - starting an instance closed, from nothing but the order (surface: "Settings").
+ *
+ * Whatever the directory brings along, settings and gate are written anew before the server reads
+ * them: copies and restores carry old ones. */
+#include "sys/pg_work.h"
+
+#include "base/assert.h"
+#include "sys/loop.h"
+#include "sys/pg_gate.h"
+#include "sys/pg_identity.h"
+#include "sys/pg_names.h"
+#include "sys/pg_process.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+enum {
+    NOT_CONSISTENT_MS = 3000, /* a standby may need WAL from its primary before it answers */
+    CONNECT_PAUSE_MS = 5,
+};
+
+static void close_fd(int *fd)
+{
+    if (*fd >= 0) {
+        (void)close(*fd); /* inotify or pidfd */
+    }
+}
+
+static bool settings_compose(PgWork *work, const StartOrder *order, Error *error)
+{
+    const PgSetup *setup = work->setup;
+    PgInForce in_force = {0};
+    bool follows = order->role == START_STANDBY && order->upstream.member != MEMBER_NONE;
+
+    if (!pg_names_text(&setup->members, &order->names, in_force.names, sizeof(in_force.names))) {
+        return error_set(error, ERROR_LIMIT, "names do not fit");
+    }
+    if (follows && !pg_conninfo_text(setup, &order->upstream, in_force.conninfo,
+                                     sizeof(in_force.conninfo), error)) {
+        return false;
+    }
+    if (follows &&
+        !pg_slot_name(&setup->members, setup->self, in_force.slot, sizeof(in_force.slot))) {
+        return error_set(error, ERROR_LIMIT, "the name of the slot does not fit");
+    }
+    work->in_force = in_force;
+    work->names_proved = false;
+    work->replicas = order->replicas != 0;
+    return true;
+}
+
+static bool files_write(PgWork *work, const StartOrder *order, Error *error)
+{
+    const PgSetup *setup = work->setup;
+    char path[PG_PATH_SIZE];
+
+    if (!pg_gate_write(setup, &work->facts, GATE_CLOSED, work->replicas, error) ||
+        !pg_auto_conf_write(setup, &work->facts, &work->in_force, error)) {
+        return false;
+    }
+    pg_path(path, setup->data_dir, "standby.signal");
+    if (order->role == START_PRIMARY) {
+        return pg_file_remove(path, error);
+    }
+    return pg_file_exists(path) || pg_file_write(path, "", 0, 0600, error);
+}
+
+/* Refuses what must not be started as it is. */
+static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
+{
+    const char *data_dir = work->setup->data_dir;
+    bool unfinished = false;
+
+    if (pg_directory_interrupted(data_dir)) {
+        return error_set(error, ERROR_REFUSED,
+                         "data directory \"%s\" is marked as interrupted (mc.interrupted)",
+                         data_dir);
+    }
+    if (!pg_promotion_repair(data_dir, &unfinished, error)) {
+        return false;
+    }
+    if (unfinished && order->role == START_PRIMARY) {
+        return error_set(error, ERROR_REFUSED,
+                         "its promotion was not finished: it can only be started as a standby");
+    }
+    if (!pg_conf_check(work->setup, &work->facts, error)) {
+        return false;
+    }
+    work->facts_known = true;
+    return true;
+}
+
+/* ---- until it answers ------------------------------------------------------------------------- */
+
+typedef struct Watch {
+    int pidfd;
+    int files; /* inotify on the data directory */
+} Watch;
+
+/* Something happened to postmaster.pid, or the postmaster ended. */
+static bool watch_wait(PgWork *work, const Watch *watch, Millis until, Error *error)
+{
+    char events[4096];
+    struct pollfd ended = {.fd = watch->pidfd, .events = POLLIN};
+    /* One event at a time: the end of the process shows at the latest with the next look. */
+    PgWait wait = pg_job_wait(&work->job, watch->files, POLLIN, until);
+    if (wait == PG_WAIT_CANCELLED) {
+        return error_set(error, ERROR_TIMEOUT, "broken off");
+    }
+    ssize_t got = read(watch->files, events, sizeof(events));
+    (void)got; /* which file it was does not matter: line 8 is read again */
+    if (poll(&ended, 1, 0) == 1) {
+        return error_set(error, ERROR_POSTGRES, "postgres ended while it started; see \"%s\"",
+                         "postgres.log");
+    }
+    return true;
+}
+
+static bool wait_ready(PgWork *work, const Watch *watch, const StartOrder *order, Millis until,
+                       bool *ret_ready, Error *error)
+{
+    Millis since = loop_now();
+    for (;;) {
+        PgPidFile file;
+        if (pg_pid_file_read(work->setup->data_dir, &file) &&
+            (str_equal(file.status, "ready") || str_equal(file.status, "standby"))) {
+            *ret_ready = true;
+            return true;
+        }
+        Millis now = loop_now();
+        if (order->role == START_STANDBY && now - since >= NOT_CONSISTENT_MS) {
+            *ret_ready = false;
+            return true;
+        }
+        if (now >= until) {
+            return error_set(error, ERROR_TIMEOUT, "the instance did not start in time");
+        }
+        /* The end of the postmaster makes no event in the directory: look for it now and then. */
+        Millis next = now + 100 < until ? now + 100 : until;
+        if (!watch_wait(work, watch, next, error)) {
+            return false;
+        }
+    }
+}
+
+static bool answers(PgWork *work, const StartOrder *order, Millis until, Error *error)
+{
+    char text[PG_PATH_SIZE + 8];
+    char gate[PG_PATH_SIZE];
+    char wanted[PG_PATH_SIZE + 8];
+
+    while (!pg_session_ensure(&work->session, &work->job, work->setup, until, error)) {
+        if (loop_now() >= until || !pg_job_pause(&work->job, CONNECT_PAUSE_MS)) {
+            return false;
+        }
+    }
+    if (!pg_query_text(&work->session, &work->job,
+                       "SELECT pg_is_in_recovery() || ' ' || current_setting('hba_file')", until,
+                       text, sizeof(text), error)) {
+        return false;
+    }
+    pg_path(gate, work->setup->mc_dir, "mc_hba.conf");
+    bool fits = str_format(wanted, sizeof(wanted), "%s %s",
+                           order->role == START_STANDBY ? "true" : "false", gate);
+    if (!fits || !str_equal(text, wanted)) {
+        return error_set(error, ERROR_CONFIG, "the instance runs with other settings than ours");
+    }
+    return true;
+}
+
+static bool watch_begin(PgWork *work, Watch *ret, Error *error)
+{
+    ret->pidfd = -1;
+    ret->files = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (ret->files < 0 || inotify_add_watch(ret->files, work->setup->data_dir,
+                                            IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO) < 0) {
+        int errnum = errno;
+        close_fd(&ret->files);
+        return error_set_errno(error, errnum, "watch \"%s\"", work->setup->data_dir);
+    }
+    return true;
+}
+
+static bool launch(PgWork *work, const StartOrder *order, Millis until, Error *error)
+{
+    Watch watch;
+    bool ready = false;
+    char path[PG_PATH_SIZE];
+
+    /* Proved to be nobody's (pg_do_start). PostgreSQL would take a zombie for its owner. */
+    pg_path(path, work->setup->data_dir, "postmaster.pid");
+    if (!pg_file_remove(path, error) || !watch_begin(work, &watch, error)) {
+        return false;
+    }
+    bool ok = pg_spawn(&work->job, work->setup, &watch.pidfd, error) &&
+              wait_ready(work, &watch, order, until, &ready, error) &&
+              (!ready || answers(work, order, until, error));
+    close_fd(&watch.files);
+    if (!ok) {
+        close_fd(&watch.pidfd);
+        return false;
+    }
+    if (work->pidfd >= 0) {
+        (void)close(work->pidfd); /* of an earlier start, never taken */
+    }
+    work->pidfd = watch.pidfd;
+    return true;
+}
+
+/* Given twice, the second finds it running: what can be changed is put in force, the role must be. */
+static bool already_runs(PgWork *work, const StartOrder *order, Millis until, Error *error)
+{
+    return pg_conf_check(work->setup, &work->facts, error) &&
+           pg_gate_write(work->setup, &work->facts, GATE_CLOSED, work->replicas, error) &&
+           pg_work_reload(work, true, until, error) &&
+           pg_do_gate(work, GATE_CLOSED, until, error) && answers(work, order, until, error);
+}
+
+bool pg_do_start(PgWork *work, const StartOrder *order, Millis until, InstanceResult *ret,
+                 Error *error)
+{
+    PgPidFile file;
+
+    (void)ret; /* a start has no result but that it is done */
+    if (!settings_compose(work, order, error)) {
+        return false;
+    }
+    int running = pg_postmaster_open(work->setup->data_dir, &file);
+    if (running >= 0) {
+        (void)close(running); /* a pidfd */
+        return already_runs(work, order, until, error);
+    }
+    PgAlive alive = pg_alive(work->setup->data_dir);
+    if (alive.processes > 0 || alive.attached) {
+        return error_set(error, ERROR_REFUSED,
+                         "processes of an earlier run are still there: stop the instance first");
+    }
+    pg_session_close(&work->session);
+    pg_session_close(&work->probe);
+    work->timeline = 0;
+    work->wal_hint = 0;
+    return directory_check(work, order, error) && files_write(work, order, error) &&
+           launch(work, order, until, error);
+}

@@ -1,0 +1,71 @@
+/* pg_stop.c - stopping, always with the proof of P4 and the end of the WAL.
+ *
+ * A clean stop waits for WAL senders, for its limit and no longer; what is left then is killed. The
+ * killing needs /proc and signals only, so that it works where nothing else does. */
+#include "sys/pg_work.h"
+
+#include "base/assert.h"
+#include "sys/loop.h"
+#include "sys/pg_process.h"
+#include "sys/pg_wal_end.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+enum { KILL_MS = 5000 };
+
+void pg_work_end_of_wal(const PgSetup *setup, Lsn hint, InstanceResult *ret)
+{
+    char path[PG_PATH_SIZE];
+    PgControl control;
+    PgWalEnd end;
+    Error error = {0};
+
+    pg_path(path, setup->data_dir, "standby.signal");
+    /* Stopped is stopped, also when the end cannot be read: then it is unknown. */
+    if (!pg_control_read(setup->data_dir, &control, &error) ||
+        !pg_wal_end(setup->data_dir, pg_file_exists(path), hint, &end, &error)) {
+        (void)str_copy(ret->text, sizeof(ret->text), error.text); /* cut is fine */
+        return;
+    }
+    ret->end = end.end;
+    ret->clean = pg_control_clean(&control);
+}
+
+bool pg_do_kill(const PgSetup *setup, Lsn wal_hint, Millis until, InstanceResult *ret, Error *error)
+{
+    bool unfinished = false;
+    Error ignored = {0};
+
+    if (!pg_kill_all(setup->data_dir, until, error)) {
+        return false;
+    }
+    if (!pg_promotion_repair(setup->data_dir, &unfinished, &ignored)) {
+        (void)str_copy(ret->text, sizeof(ret->text), ignored.text); /* a start looks again */
+    }
+    pg_work_end_of_wal(setup, wal_hint, ret);
+    return true;
+}
+
+bool pg_do_stop(PgWork *work, Millis until, InstanceResult *ret, Error *error)
+{
+    PgPidFile file;
+    int fd = pg_postmaster_open(work->setup->data_dir, &file);
+
+    if (fd >= 0) {
+        bool sent = false;
+        if (pg_job_enter(&work->job)) {
+            sent = pg_signal(fd, SIGINT);
+            pg_job_leave(&work->job);
+        }
+        PgWait wait = sent ? pg_job_wait(&work->job, fd, POLLIN, until) : PG_WAIT_CANCELLED;
+        (void)close(fd); /* a pidfd */
+        if (wait == PG_WAIT_CANCELLED) {
+            return error_set(error, ERROR_TIMEOUT, "broken off");
+        }
+    }
+    pg_session_close(&work->session);
+    pg_session_close(&work->probe);
+    return pg_do_kill(work->setup, work->wal_hint, loop_now() + KILL_MS, ret, error);
+}

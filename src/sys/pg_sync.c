@@ -1,0 +1,189 @@
+/* pg_sync.c - synchronous_standby_names, put in force and proved (P2).
+ *
+ * A reload is no proof. Whether a COMMIT waits at all is a shared flag that the checkpointer sets when
+ * it gets to its own SIGHUP; who may release a waiter is decided in each WAL sender by its own copy of
+ * the setting. So:
+ *
+ *   1. names that no standby bears, reload, and a probe COMMIT seen waiting: the flag is set, and from
+ *      here on nobody who reads the setting anew releases anybody;
+ *   2. when other names were in force before: every WAL sender of before is ended and seen gone, since
+ *      it may release by its old copy until it looks;
+ *   3. the real names, reload. A sender that has not looked yet has none or those of step 1: it
+ *      releases nobody.
+ *
+ * The list is never empty on the way: emptying it would release everybody who waits. */
+#include "sys/pg_work.h"
+
+#include "base/assert.h"
+#include "sys/loop.h"
+#include "sys/pg_names.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+enum { LOOK_PAUSE_MS = 2 };
+
+static const char PROBE[] = "SELECT pg_logical_emit_message(true, 'mc', 'probe')";
+
+/* A probe that still waits from an earlier proof has served; its cancel only ends its waiting. */
+static void probe_end(PgWork *work, Millis until)
+{
+    char sql[80];
+    Error ignored = {0};
+    if (work->probe.link == NULL) {
+        return;
+    }
+    if (pg_session_busy(&work->probe)) {
+        (void)str_format(sql, sizeof(sql), "SELECT pg_terminate_backend(%d)", work->probe.pid);
+        if (!pg_query(&work->session, &work->job, sql, until, NULL, &ignored)) {
+            error_clear(&ignored); /* at worst it waits on: one idle session */
+        }
+    }
+    pg_session_close(&work->probe);
+}
+
+static bool probe_send(PgWork *work, Millis until, Error *error)
+{
+    return pg_session_ensure(&work->probe, &work->job, work->setup, until, error) &&
+           pg_query(&work->probe, &work->job, "SET synchronous_commit = on", until, NULL, error) &&
+           pg_query_send(&work->probe, PROBE, error);
+}
+
+/* Step 1: until one probe is seen waiting for a standby. */
+static bool probe_waits(PgWork *work, Millis until, Error *error)
+{
+    char sql[96];
+    char event[64];
+
+    if (!probe_send(work, until, error)) {
+        return false;
+    }
+    (void)str_format(sql, sizeof(sql), "SELECT wait_event FROM pg_stat_activity WHERE pid = %d",
+                     work->probe.pid);
+    for (;;) {
+        if (!pg_query_text(&work->session, &work->job, sql, until, event, sizeof(event), error)) {
+            return false;
+        }
+        if (str_equal(event, "SyncRep")) {
+            return true;
+        }
+        if (loop_now() >= until || !pg_job_pause(&work->job, LOOK_PAUSE_MS)) {
+            return error_set(error, ERROR_TIMEOUT, "no commit was seen waiting for a standby");
+        }
+        /* It did not wait: the checkpointer has not looked yet. The next one will tell. */
+        if (!pg_session_busy(&work->probe) &&
+            (!pg_query_finish(&work->probe, &work->job, until, error) ||
+             !pg_query_send(&work->probe, PROBE, error))) {
+            return error_wrap(error, "probe");
+        }
+    }
+}
+
+/* Step 2. A base backup is left alone: it releases nobody. */
+static bool senders_end(PgWork *work, Millis until, Error *error)
+{
+    static const char loaded[] = "SELECT pg_conf_load_time()";
+    char before[64];
+    char query[256];
+    char count[32];
+
+    /* The instant of step 1's reload, whatever is reloaded meanwhile by others. */
+    if (!pg_query_text(&work->session, &work->job, loaded, until, before, sizeof(before), error)) {
+        return false;
+    }
+    (void)str_format(query, sizeof(query),
+                     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_replication WHERE "
+                     "backend_start <= '%s' AND state IS DISTINCT FROM 'backup'",
+                     before); /* fits */
+    for (;;) {
+        if (!pg_query_text(&work->session, &work->job, query, until, count, sizeof(count), error)) {
+            return false;
+        }
+        if (str_equal(count, "0")) {
+            return true;
+        }
+        if (loop_now() >= until || !pg_job_pause(&work->job, LOOK_PAUSE_MS)) {
+            return error_set(error, ERROR_TIMEOUT, "WAL senders of before do not end");
+        }
+    }
+}
+
+static bool put_in_force(PgWork *work, const char *names, Millis until, Error *error)
+{
+    char shown[PG_SYNC_NAMES_SIZE];
+    (void)str_copy(work->in_force.names, sizeof(work->in_force.names), names); /* fits */
+    if (!pg_work_reload(work, true, until, error) ||
+        !pg_query_text(&work->session, &work->job, "SHOW synchronous_standby_names", until, shown,
+                       sizeof(shown), error)) {
+        return false;
+    }
+    if (!str_equal(shown, names)) {
+        return error_set(error, ERROR_POSTGRES, "synchronous_standby_names is \"%s\" after reload",
+                         shown);
+    }
+    return true;
+}
+
+static bool prove(PgWork *work, const NamesOrder *order, const char *names, Millis until,
+                  Error *error)
+{
+    char nobody[64];
+    uint64_t token = 0;
+
+    ssize_t got = getrandom(&token, sizeof(token), 0);
+    assert(got == sizeof(token));
+    (void)str_format(nobody, sizeof(nobody), "ANY 1 (\"mc_nobody_%llx\")",
+                     (unsigned long long)token); /* fits */
+    if (!pg_session_ensure(&work->session, &work->job, work->setup, until, error)) {
+        return false;
+    }
+    probe_end(work, until);
+    return put_in_force(work, nobody, until, error) && probe_waits(work, until, error) &&
+           (!order->from_some || senders_end(work, until, error)) &&
+           put_in_force(work, names, until, error);
+}
+
+static bool flush_position(PgWork *work, Millis until, InstanceResult *ret, Error *error)
+{
+    char text[STR_LSN_SIZE + 8];
+    if (!pg_query_text(&work->session, &work->job, "SELECT pg_current_wal_flush_lsn()", until, text,
+                       sizeof(text), error)) {
+        return false;
+    }
+    return str_to_lsn(text, strlen(text), &ret->flush) ||
+           error_set(error, ERROR_PROTOCOL, "no flush position");
+}
+
+bool pg_do_names(PgWork *work, const NamesOrder *order, Millis until, InstanceResult *ret,
+                 Error *error)
+{
+    char names[PG_SYNC_NAMES_SIZE];
+
+    if (!pg_work_know(work, error)) {
+        return false;
+    }
+    if (!pg_names_text(&work->setup->members, &order->names, names, sizeof(names))) {
+        return error_set(error, ERROR_LIMIT, "names do not fit");
+    }
+    if (!pg_session_ensure(&work->session, &work->job, work->setup, until, error)) {
+        return false;
+    }
+    bool same = str_equal(names, work->in_force.names);
+    if (order->names.count == 0 || !order->prove) {
+        if (!put_in_force(work, names, until, error)) {
+            return false;
+        }
+        work->names_proved = work->names_proved && same;
+    } else if (!same || !work->names_proved) {
+        work->names_proved = false;
+        if (!prove(work, order, names, until, error)) {
+            return false;
+        }
+        work->names_proved = true;
+    }
+    ret->proved = order->names.count > 0 && work->names_proved;
+    if (order->names.count == 0) {
+        probe_end(work, until);
+    }
+    return flush_position(work, until, ret, error);
+}

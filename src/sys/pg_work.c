@@ -1,0 +1,175 @@
+/* pg_work.c - what the orders share: reload with proof, signals, identity, the kept session. */
+#include "sys/pg_work.h"
+
+#include "base/assert.h"
+#include "sys/loop.h"
+#include "sys/pg_gate.h"
+#include "sys/pg_identity.h"
+#include "sys/pg_names.h"
+#include "sys/pg_process.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { RELOAD_PAUSE_MS = 1 };
+
+bool pg_work_init(PgWork *work, const PgSetup *setup, Error *error)
+{
+    *work = (PgWork){.setup = setup, .pidfd = -1, .replicas = true};
+    return pg_job_init(&work->job, error);
+}
+
+void pg_work_done(PgWork *work)
+{
+    pg_session_close(&work->session);
+    pg_session_close(&work->probe);
+    if (work->pidfd >= 0) {
+        (void)close(work->pidfd); /* nobody took it */
+    }
+    pg_job_done(&work->job);
+}
+
+bool pg_work_know(PgWork *work, Error *error)
+{
+    if (work->facts_known) {
+        return true;
+    }
+    if (!pg_conf_facts(work->setup, &work->facts, error) ||
+        !pg_auto_conf_read(work->setup, &work->in_force, error)) {
+        return error_wrap(error, "the instance was not started by Mirroring Controller");
+    }
+    work->facts_known = true;
+    return true;
+}
+
+bool pg_work_signal(PgWork *work, int signal, Error *error)
+{
+    PgPidFile file;
+    int fd = pg_postmaster_open(work->setup->data_dir, &file);
+    if (fd < 0) {
+        return error_set(error, ERROR_NOT_RUNNING, "no postmaster is running");
+    }
+    bool sent = false;
+    if (pg_job_enter(&work->job)) {
+        sent = pg_signal(fd, signal);
+        pg_job_leave(&work->job);
+    }
+    (void)close(fd); /* a pidfd */
+    return sent || error_set(error, ERROR_NOT_RUNNING, "the postmaster could not be signalled");
+}
+
+/* The postmaster reads its files and then signals its children, one after the other; a child reads
+ * them again before its next command. So when the kept session has, the postmaster has, and every
+ * process forked from then on starts with the new values. A session of today's load time that had
+ * failed to read a broken file would not have moved. */
+bool pg_work_reload(PgWork *work, bool write, Millis until, Error *error)
+{
+    static const char load_time[] = "SELECT pg_conf_load_time()";
+    char before[64];
+    char after[64];
+
+    if (!pg_session_ensure(&work->session, &work->job, work->setup, until, error) ||
+        !pg_query_text(&work->session, &work->job, load_time, until, before, sizeof(before),
+                       error)) {
+        return false;
+    }
+    if (write && !pg_auto_conf_write(work->setup, &work->facts, &work->in_force, error)) {
+        return false;
+    }
+    if (!pg_work_signal(work, SIGHUP, error)) {
+        return false;
+    }
+    for (;;) {
+        if (!pg_query_text(&work->session, &work->job, load_time, until, after, sizeof(after),
+                           error)) {
+            return error_wrap(error, "reload");
+        }
+        if (!str_equal(before, after)) {
+            return true;
+        }
+        /* No event tells that a backend has read its configuration. */
+        if (loop_now() >= until || !pg_job_pause(&work->job, RELOAD_PAUSE_MS)) {
+            return error_set(error, ERROR_TIMEOUT, "the reload did not take effect in time");
+        }
+    }
+}
+
+bool pg_identify(const PgSetup *setup, PgJob *job, Millis until, TimelineId *ret, Error *error)
+{
+    PgSession session = {0};
+    PGresult *result = NULL;
+    uint64_t timeline = 0;
+
+    if (pg_session_open(&session, job, setup, true, until, error) != PG_KNOCK_OPEN) {
+        return error_wrap(error, "connect for replication");
+    }
+    bool ok = pg_query(&session, job, "IDENTIFY_SYSTEM", until, &result, error);
+    if (ok) {
+        const char *text = PQntuples(result) == 1 ? PQgetvalue(result, 0, 1) : "";
+        if (!str_to_uint(text, strlen(text), &timeline) || timeline > UINT32_MAX) {
+            ok = error_set(error, ERROR_PROTOCOL, "no timeline in the answer");
+        }
+        PQclear(result);
+    }
+    pg_session_close(&session);
+    if (ok) {
+        *ret = (TimelineId)timeline;
+    }
+    return ok;
+}
+
+bool pg_do_directory(PgWork *work, const DirectoryOrder *order, Error *error)
+{
+    PgIdentity present;
+    PgIdentityFate fate = pg_identity_read(work->setup->data_dir, &present);
+    PgIdentity wanted = {.cluster = order->cluster, .dir = order->id, .chain = order->chain};
+
+    if (!order->renew_id) {
+        if (fate != PG_IDENTITY_OWN) {
+            return error_set(error, ERROR_REFUSED, "the data directory has no identity of its own");
+        }
+        wanted.dir = present.dir;
+    }
+    return pg_identity_write(work->setup->data_dir, &wanted, error);
+}
+
+/* ---- slots ------------------------------------------------------------------------------------ */
+
+/* On a primary one slot per other server, so that WAL waits for a standby that is away for a while,
+ * bounded by max_slot_wal_keep_size; on a standby none, or it would keep WAL for nobody. */
+static void slots_text(const PgSetup *setup, char *ret, size_t size)
+{
+    StrBuf out = str_begin(ret, size);
+    const char *between = "";
+    str_add(&out, "WITH wanted(name) AS (SELECT unnest(ARRAY[");
+    for (uint8_t i = 0; i < setup->members.count; i++) {
+        char name[PG_NAME_SIZE];
+        if (i != setup->self && setup->members.member[i].kind == MEMBER_SERVER &&
+            pg_slot_name(&setup->members, i, name, sizeof(name))) {
+            str_add_format(&out, "%s'%s'", between, name);
+            between = ",";
+        }
+    }
+    str_add(&out, "]::text[])) "
+                  "SELECT count(CASE WHEN pg_is_in_recovery() THEN NULL ELSE "
+                  "(pg_create_physical_replication_slot(name)).slot_name END) FROM wanted "
+                  "WHERE NOT pg_is_in_recovery() AND name NOT IN "
+                  "(SELECT slot_name FROM pg_replication_slots)");
+    assert(!out.cut);
+}
+
+bool pg_do_warm(PgWork *work, Millis until, Error *error)
+{
+    static const char drop[] =
+        "SELECT count(CASE WHEN pg_drop_replication_slot(slot_name) IS NULL THEN 1 END) "
+        "FROM pg_replication_slots WHERE pg_is_in_recovery() AND NOT active "
+        "AND slot_type = 'physical' AND slot_name LIKE 'mc\\_%'";
+    char create[2048];
+
+    slots_text(work->setup, create, sizeof(create));
+    return pg_work_know(work, error) &&
+           pg_session_ensure(&work->session, &work->job, work->setup, until, error) &&
+           pg_query(&work->session, &work->job, create, until, NULL, error) &&
+           pg_query(&work->session, &work->job, drop, until, NULL, error);
+}

@@ -1,0 +1,463 @@
+/* test_pg_instance.c - the real side of PostgresPort against PostgreSQL 15, in one life of a pair.
+ *
+ * The cases build on each other, in order: a closed start, the gate, names and their proof, a standby
+ * made, followed, cut, promoted, and the ways in which instances stop. */
+#include "pg_help.h"
+
+#include "sys/pg_identity.h"
+#include "sys/pg_names.h"
+#include "sys/pg_process.h"
+#include "sys/pg_wal_end.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+static Server a;
+static Server b;
+static const Attachment first = {.member = 1, .epoch = 4, .token = 0xabcdef0123456789};
+static const Attachment second = {.member = 1, .epoch = 5, .token = 0x1122334455667788};
+
+static Names names_of(const Attachment *one)
+{
+    Names names = {.quorum = 1, .count = 1};
+    names.name[0] = *one;
+    return names;
+}
+
+static void measured(const char *what, Millis value)
+{
+    (void)printf("# %s: %lld ms\n", what, (long long)value);
+    (void)fflush(stdout);
+}
+
+static bool phase_is_closed(void *arg)
+{
+    return ((Server *)arg)->view.phase == INSTANCE_CLOSED;
+}
+
+static bool phase_is_down(void *arg)
+{
+    return ((Server *)arg)->view.phase == INSTANCE_DOWN;
+}
+
+static bool phase_is_standby(void *arg)
+{
+    return ((Server *)arg)->view.phase == INSTANCE_STANDBY;
+}
+
+static bool receives(void *arg)
+{
+    return phase_is_standby(arg) && ((Server *)arg)->view.receiver;
+}
+
+static bool streams_as(void *arg, const Attachment *as)
+{
+    const Server *server = arg;
+    for (uint8_t i = 0; i < server->view.sender_count; i++) {
+        const SenderView *sender = &server->view.sender[i];
+        if (sender->streaming && sender->attachment.token == as->token) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool streams_as_first(void *arg)
+{
+    return streams_as(arg, &first);
+}
+
+static bool streams_as_second(void *arg)
+{
+    return streams_as(arg, &second);
+}
+
+static bool can_connect(const Server *server, bool tcp, const char *database)
+{
+    PGconn *client = help_client(server, tcp, database);
+    bool ok = PQstatus(client) == CONNECTION_OK && help_sql(client, "SELECT 1");
+    PQfinish(client);
+    return ok;
+}
+
+static const Names none = {0};
+static const StartOrder primary_alone = {
+    .role = START_PRIMARY, .upstream = {.member = MEMBER_NONE}, .replicas = 2};
+
+static void a_stopped_directory_is_seen_down_with_the_end_of_its_wal(void **state)
+{
+    (void)state;
+    help_server_attach(&a);
+    assert_true(help_until(phase_is_down, &a, 3000));
+    assert_int_not_equal(a.view.wal.lsn, 0);
+    assert_int_equal(a.view.wal.timeline, 1);
+    assert_true(a.view.clean_shutdown);
+    assert_int_not_equal(a.view.system_identifier, 0);
+    assert_int_equal(a.view.dir, 0);
+}
+
+static void an_identity_is_written_and_seen(void **state)
+{
+    (void)state;
+    DirectoryOrder order = {.renew_id = true, .id = 77, .chain = {.count = 1}};
+    order.chain.link[0] = (ChainLink){.line = 5, .epoch = 1, .dir = 77, .timeline = 1};
+    a.port.directory(a.port.self, ++a.sequence, 1, &order);
+    (void)help_wait(&a);
+    assert_true(a.done.ok);
+    help_spin(300);
+    assert_int_equal(a.view.dir, 77);
+    assert_int_equal(a.view.chain.count, 1);
+}
+
+static void a_closed_instance_admits_nobody(void **state)
+{
+    (void)state;
+    measured("start", help_start(&a, &primary_alone));
+    assert_true(a.done.ok);
+    assert_false(can_connect(&a, true, "postgres"));
+    assert_false(can_connect(&a, false, "template1"));
+    assert_true(help_until(phase_is_closed, &a, 2000));
+    assert_int_not_equal(a.view.answered_at, 0);
+}
+
+static void an_open_gate_admits_and_a_closed_one_ends_sessions(void **state)
+{
+    (void)state;
+    measured("gate open", help_gate(&a, GATE_OPEN));
+    assert_true(a.done.ok);
+    PGconn *client = help_client(&a, true, "postgres");
+    assert_true(help_sql(client, "CREATE TABLE t (v int)"));
+    measured("gate closed", help_gate(&a, GATE_CLOSED));
+    assert_true(a.done.ok);
+    assert_false(help_sql(client, "INSERT INTO t VALUES (1)"));
+    PQfinish(client);
+    assert_false(can_connect(&a, true, "postgres"));
+    (void)help_gate(&a, GATE_OPEN);
+    assert_true(can_connect(&a, true, "postgres"));
+}
+
+static void names_without_a_standby_are_proved_and_hold_commits_until_relaxed(void **state)
+{
+    (void)state;
+    Names names = names_of(&first);
+    char text[64];
+    measured("names proof without a standby", help_names(&a, &names, false));
+    assert_true(a.done.ok);
+    assert_true(a.done.result.proved);
+    assert_int_not_equal(a.done.result.flush, 0);
+    PGconn *client = help_client(&a, true, "postgres");
+    assert_int_equal(PQsendQuery(client, "INSERT INTO t VALUES (1)"), 1);
+    help_spin(300);
+    assert_int_equal(PQconsumeInput(client), 1);
+    assert_int_equal(PQisBusy(client), 1);
+    measured("names relaxed", help_names(&a, &none, true));
+    assert_true(a.done.ok);
+    Millis began = loop_now();
+    PGresult *result = PQgetResult(client);
+    measured("waiter released after that", loop_now() - began);
+    assert_int_equal(PQresultStatus(result), PGRES_COMMAND_OK);
+    PQclear(result);
+    assert_null(PQgetResult(client));
+    help_text(client, "SHOW synchronous_standby_names", text, sizeof(text));
+    assert_string_equal(text, "");
+    PQfinish(client);
+}
+
+static void a_copied_directory_is_seen_as_a_copy(void **state)
+{
+    (void)state;
+    PgIdentity identity;
+    help_server_clone(&b, "b", 1, (uint16_t)(a.setup.address[0].port + 1), &a);
+    assert_int_equal(pg_identity_read(b.setup.data_dir, &identity), PG_IDENTITY_COPY);
+    assert_int_equal(identity.chain.count, 1);
+    help_server_attach(&b);
+    assert_true(help_until(phase_is_down, &b, 3000));
+    assert_int_equal(b.view.dir, 0);
+    assert_int_equal(b.view.chain.count, 1);
+}
+
+static void a_standby_follows_under_its_name(void **state)
+{
+    (void)state;
+    StartOrder order = {
+        .role = START_STANDBY, .upstream = {.member = 0, .attachment = first}, .replicas = 1};
+    measured("start of a standby", help_start(&b, &order));
+    assert_true(b.done.ok);
+    assert_true(help_until(receives, &b, 5000));
+    assert_true(b.view.standby_signal);
+    assert_int_equal(b.view.wal.timeline, 1);
+    assert_true(help_until(streams_as_first, &a, 3000));
+}
+
+static void names_with_a_standby_are_proved_and_commits_pass(void **state)
+{
+    (void)state;
+    Names names = names_of(&first);
+    char text[64];
+    measured("names proof with a standby", help_names(&a, &names, false));
+    assert_true(a.done.ok && a.done.result.proved);
+    PGconn *client = help_client(&a, true, "postgres");
+    assert_true(help_sql(client, "INSERT INTO t VALUES (2)"));
+    help_text(client, "SELECT sync_state FROM pg_stat_replication", text, sizeof(text));
+    assert_string_equal(text, "quorum");
+    measured("names again, nothing to do", help_names(&a, &names, true));
+    assert_true(a.done.result.proved);
+    PQfinish(client);
+}
+
+static void other_names_end_the_senders_of_before(void **state)
+{
+    (void)state;
+    Names names = names_of(&second);
+    char before[64];
+    char after[64];
+    PGconn *client = help_client(&a, true, "postgres");
+    help_text(client, "SELECT pid FROM pg_stat_replication", before, sizeof(before));
+    measured("names proof from some to others", help_names(&a, &names, true));
+    assert_true(a.done.ok && a.done.result.proved);
+    help_text(client, "SELECT count(*) FROM pg_stat_replication WHERE pid = ", after,
+              sizeof(after));
+    help_text(client, "SELECT pid FROM pg_stat_replication", after, sizeof(after));
+    assert_string_not_equal(before, after);
+    measured("follow under the new name",
+             help_follow(&b, &(Upstream){.member = 0, .attachment = second}));
+    assert_true(b.done.ok);
+    assert_true(help_until(streams_as_second, &a, 5000));
+    assert_true(help_sql(client, "INSERT INTO t VALUES (3)"));
+    PQfinish(client);
+}
+
+/* A standby that is cut acknowledges nothing any more, and has replayed what it had. */
+static void a_cut_standby_stays_cut(void **state)
+{
+    (void)state;
+    PGconn *client = help_client(&a, true, "postgres");
+    assert_true(help_sql(client, "INSERT INTO t SELECT generate_series(1, 20000)"));
+    Lsn flushed = a.view.wal.lsn;
+    measured("cut, primary alive", help_follow(&b, &(Upstream){.member = MEMBER_NONE}));
+    assert_true(b.done.ok);
+    assert_int_equal(b.done.result.end.timeline, 1);
+    assert_int_equal(b.done.result.next_timeline, 2);
+    assert_true(b.done.result.end.lsn >= flushed);
+    Lsn end = b.done.result.end.lsn;
+    assert_int_equal(PQsendQuery(client, "INSERT INTO t VALUES (4)"), 1);
+    help_spin(700);
+    assert_int_equal(PQconsumeInput(client), 1);
+    assert_int_equal(PQisBusy(client), 1);
+    assert_false(b.view.receiver);
+    assert_int_equal(b.view.wal.lsn, end);
+    (void)help_follow(&b, &(Upstream){.member = 0, .attachment = second});
+    PGresult *result = PQgetResult(client);
+    assert_int_equal(PQresultStatus(result), PGRES_COMMAND_OK);
+    PQclear(result);
+    PQfinish(client);
+}
+
+static void a_frozen_postmaster_is_seen_unanswered(void **state)
+{
+    (void)state;
+    PgPidFile file;
+    int fd = pg_postmaster_open(a.setup.data_dir, &file);
+    assert_true(fd >= 0);
+    assert_true(pg_signal(fd, SIGSTOP));
+    help_spin(2000);
+    assert_int_not_equal(a.view.unanswered_since, 0);
+    assert_true(loop_now() - a.view.unanswered_since >= 700);
+    assert_int_equal(a.view.phase, INSTANCE_OPEN); /* the kept session still answers */
+    assert_true(pg_signal(fd, SIGCONT));
+    help_spin(800);
+    assert_int_equal(a.view.unanswered_since, 0);
+    (void)close(fd);
+}
+
+static void an_agent_that_comes_back_adopts_what_runs(void **state)
+{
+    (void)state;
+    Names names = names_of(&second);
+    help_server_detach(&a);
+    help_server_attach(&a);
+    assert_true(help_until(streams_as_second, &a, 3000));
+    assert_int_equal(a.view.phase, INSTANCE_OPEN);
+    (void)help_names(&a, &names, true);
+    assert_true(a.done.ok && a.done.result.proved);
+}
+
+static void a_clean_stop_gives_the_standby_the_last_wal(void **state)
+{
+    (void)state;
+    measured("clean stop", help_stop(&a, STOP_CLEAN, 10000));
+    assert_true(a.done.ok && a.done.result.clean);
+    assert_int_equal(a.gone, 0);
+    measured("cut after it", help_follow(&b, &(Upstream){.member = MEMBER_NONE}));
+    assert_true(b.done.ok);
+    assert_true(b.done.result.end.lsn >= a.done.result.end.lsn);
+    StartOrder order = primary_alone;
+    order.names = names_of(&second);
+    (void)help_start(&a, &order);
+    assert_true(a.done.ok);
+    (void)help_names(&a, &order.names, true);
+    assert_true(a.done.result.proved);
+    (void)help_gate(&a, GATE_OPEN);
+    (void)help_follow(&b, &(Upstream){.member = 0, .attachment = second});
+    assert_true(help_until(streams_as_second, &a, 5000));
+}
+
+static bool is_gone(void *arg)
+{
+    return ((Server *)arg)->gone > 0;
+}
+
+static PGconn *busy_backend(void)
+{
+    PGconn *client = help_client(&a, true, "postgres");
+    assert_true(help_sql(client, "CREATE OR REPLACE PROCEDURE busy() LANGUAGE plpgsql AS $$ "
+                                 "DECLARE x bigint := 0; BEGIN LOOP FOR i IN 1..200000 LOOP "
+                                 "x := x + i; END LOOP; INSERT INTO t VALUES (9); COMMIT; "
+                                 "END LOOP; END $$"));
+    assert_int_equal(PQsendQuery(client, "CALL busy()"), 1);
+    help_spin(200);
+    return client;
+}
+
+/* A backend that computes does not notice the death of its postmaster: stopped is proved, or not. */
+static void a_kill_ends_backends_that_compute(void **state)
+{
+    (void)state;
+    PgPidFile file;
+    (void)help_names(&a, &none, true);
+    PGconn *client = busy_backend();
+    int fd = pg_postmaster_open(a.setup.data_dir, &file);
+    assert_true(fd >= 0);
+    Millis began = loop_now();
+    assert_true(pg_signal(fd, SIGKILL));
+    (void)close(fd);
+    a.gone = 0;
+    assert_true(help_until(is_gone, &a, 3000));
+    measured("kill -9 to gone", a.gone_at - began);
+    (void)help_stop(&a, STOP_KILL, 0);
+    measured("kill -9 to proof of stopped", loop_now() - began);
+    assert_true(a.done.ok);
+    assert_false(a.done.result.clean);
+    PgAlive alive = pg_alive(a.setup.data_dir);
+    assert_int_equal(alive.processes, 0);
+    assert_false(alive.attached);
+    assert_true(help_until(phase_is_down, &a, 3000));
+    PQfinish(client);
+}
+
+static void a_cut_standby_is_promoted(void **state)
+{
+    (void)state;
+    Lsn end = a.done.result.end.lsn;
+    measured("cut, primary dead", help_follow(&b, &(Upstream){.member = MEMBER_NONE}));
+    assert_true(b.done.ok);
+    Position cut = b.done.result.end;
+    assert_true(cut.lsn <= end);
+    TimelineId next = b.done.result.next_timeline;
+    measured("promote", help_promote(&b));
+    assert_true(b.done.ok);
+    assert_int_equal(b.done.result.end.timeline, next);
+    assert_int_equal(b.done.result.end.lsn, cut.lsn);
+    assert_true(help_until(phase_is_closed, &b, 3000));
+    assert_false(can_connect(&b, true, "postgres"));
+    char path[PG_PATH_SIZE];
+    pg_path(path, b.setup.data_dir, "mc.promoting");
+    assert_false(pg_file_exists(path));
+    assert_int_equal(b.view.wal.timeline, next);
+}
+
+static void a_kill_breaks_off_the_order_under_way(void **state)
+{
+    (void)state;
+    uint64_t start = ++a.sequence;
+    int dones = a.dones;
+    a.port.start(a.port.self, start, 1, &primary_alone);
+    help_spin(10);
+    (void)help_stop(&a, STOP_KILL, 0);
+    assert_true(a.done.ok);
+    assert_int_equal(a.dones, dones + 2);
+    help_spin(500);
+    PgAlive alive = pg_alive(a.setup.data_dir);
+    assert_int_equal(alive.processes, 0);
+}
+
+static void an_interrupted_directory_is_never_started(void **state)
+{
+    (void)state;
+    Error error = {0};
+    char path[PG_PATH_SIZE];
+    pg_path(path, a.setup.data_dir, "mc.interrupted");
+    assert_true(pg_file_write(path, "", 0, 0600, &error));
+    (void)help_start(&a, &primary_alone);
+    assert_false(a.done.ok);
+    assert_non_null(strstr(a.done.result.text, "interrupted"));
+    help_spin(1500);
+    assert_int_equal(a.view.dir, 0);
+    assert_true(pg_file_remove(path, &error));
+}
+
+static void a_promotion_killed_half_way_gets_its_signal_back(void **state)
+{
+    (void)state;
+    Error error = {0};
+    char marker[PG_PATH_SIZE];
+    char signal[PG_PATH_SIZE];
+    pg_path(marker, a.setup.data_dir, "mc.promoting");
+    pg_path(signal, a.setup.data_dir, "standby.signal");
+    assert_false(pg_file_exists(signal));
+    assert_true(pg_file_write(marker, "1\n", 2, 0600, &error));
+    (void)help_start(&a, &primary_alone);
+    assert_false(a.done.ok);
+    assert_true(pg_file_exists(signal));
+    assert_false(pg_file_exists(marker));
+    assert_true(pg_file_remove(signal, &error));
+}
+
+static int make_pair(void **state)
+{
+    (void)state;
+    help_server_make(&a, "a", 0, 25431);
+    return 0;
+}
+
+static int remove_pair(void **state)
+{
+    (void)state;
+    help_server_remove(&a);
+    help_server_remove(&b);
+    return 0;
+}
+
+int main(void)
+{
+    help_become_postgres();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_stopped_directory_is_seen_down_with_the_end_of_its_wal),
+        cmocka_unit_test(an_identity_is_written_and_seen),
+        cmocka_unit_test(a_closed_instance_admits_nobody),
+        cmocka_unit_test(an_open_gate_admits_and_a_closed_one_ends_sessions),
+        cmocka_unit_test(names_without_a_standby_are_proved_and_hold_commits_until_relaxed),
+        cmocka_unit_test(a_copied_directory_is_seen_as_a_copy),
+        cmocka_unit_test(a_standby_follows_under_its_name),
+        cmocka_unit_test(names_with_a_standby_are_proved_and_commits_pass),
+        cmocka_unit_test(other_names_end_the_senders_of_before),
+        cmocka_unit_test(a_cut_standby_stays_cut),
+        cmocka_unit_test(a_frozen_postmaster_is_seen_unanswered),
+        cmocka_unit_test(an_agent_that_comes_back_adopts_what_runs),
+        cmocka_unit_test(a_clean_stop_gives_the_standby_the_last_wal),
+        cmocka_unit_test(a_kill_ends_backends_that_compute),
+        cmocka_unit_test(a_cut_standby_is_promoted),
+        cmocka_unit_test(a_kill_breaks_off_the_order_under_way),
+        cmocka_unit_test(an_interrupted_directory_is_never_started),
+        cmocka_unit_test(a_promotion_killed_half_way_gets_its_signal_back),
+    };
+    return cmocka_run_group_tests(tests, make_pair, remove_pair);
+}
