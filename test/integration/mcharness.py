@@ -28,6 +28,7 @@ CLIENT = os.path.join(ROOT, "bench/failover/mcb/client.py")
 PY = "/usr/bin/python3"
 RUN = "/tmp/mct%d" % os.getpid()
 MC_PORT = 27540
+USER = "tester"     # a superuser; "postgres" is the agent's on the socket (peer), and tests run as root
 LOCAL = 20          # clients from this number on sit on the servers' own hosts
 now = time.monotonic
 
@@ -434,8 +435,8 @@ class Server(Member):
 
     def connect(self, timeout=2.0):
         """Over the socket of its host: needs no network."""
-        return Conn("host=%s port=%d user=postgres dbname=postgres" % (
-            self.host.rundir, self.pg_port), timeout)
+        return Conn("host=%s port=%d user=%s dbname=postgres" % (
+            self.host.rundir, self.pg_port, USER), timeout)
 
     def sql(self, query, timeout=5.0):
         conn = self.connect(timeout)
@@ -519,10 +520,11 @@ class Cluster:
         return self.hosts[name]
 
     # ---- building, step by step as an administrator would
-    def init_all(self):
-        """Data and management directories everywhere; nothing is started."""
+    def init_all(self, copies=True):
+        """Management directories everywhere, and data: of the first server, and copies of it for the
+        others unless they are to be copied later. Nothing is started."""
         first = self.servers[0]
-        for server in self.servers:
+        for server in self.servers if copies else [first]:
             server.make_data()
         first.init()
         key = os.path.join(first.mcdir, "cluster.key")
@@ -550,8 +552,6 @@ class Cluster:
             server.start("--mc-only", "-W")
         self.servers[0].start(*how)
         wait_until(lambda: self.servers[0].role() == "primary", 20, "the first server is open")
-        self.servers[0].sql("create table if not exists bench_acks("
-                            "run int, client int, seq bigint, primary key(run, client, seq))")
 
     def add_standbys(self):
         for server in self.servers[1:]:
@@ -643,7 +643,7 @@ class Fleet:
         Fleet.run += 1
         self.cluster, self.run = cluster, Fleet.run
         self.out = os.path.join(cluster.dir, "fleet%d.acks" % self.run)
-        argv = [PY, "-B", CLIENT, "--run", str(self.run), "--out", self.out, "--timeline",
+        argv = [PY, "-B", CLIENT, "--run", str(self.run), "--out", self.out, "--timeline", "--user", USER,
                 "--interval", str(interval), "--multi", str(writers), "--hosts",
                 ",".join("%s:%d" % (s.host.address, s.pg_port) for s in cluster.servers)]
         self.place = {}
@@ -718,6 +718,10 @@ def make_template(path):
     sh("setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups",
        PGBIN + "/initdb", "-D", path, "-U", "postgres", "-A", "trust", "-E", "UTF8",
        "--locale=C.UTF-8", "--no-sync")
+    sh("setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups",
+       PGBIN + "/postgres", "--single", "-D", path, "postgres", stdin=(
+           "create role %s superuser login;\ncreate table bench_acks"
+           "(run int, client int, seq bigint, primary key(run, client, seq));\n" % USER))
     with open(path + "/postgresql.conf", "a") as f:
         f.write(PG_CONF)
     with open(path + "/pg_hba.conf", "w") as f:

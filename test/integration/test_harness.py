@@ -17,7 +17,6 @@ def lone(template):
     server.make_data()
     server.host.spawn([PGBIN + "/postgres", "-D", server.data], stderr=-3)
     wait_until(lambda: server.role() == "primary", 10, "PostgreSQL is up")
-    server.sql("create table bench_acks(run int, client int, seq bigint, primary key(run, client, seq))")
     yield cluster
     Clusters.drop(cluster)
 

@@ -132,10 +132,11 @@ def main():
     ap.add_argument("--read", action="append", default=[])
     ap.add_argument("--interval", type=float, default=0.02)
     ap.add_argument("--timeline", action="store_true")
+    ap.add_argument("--user", default="postgres")
     a = ap.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     log = Log(a.out)
-    base = "user=postgres dbname=postgres sslmode=disable gssencmode=disable "
+    base = "user=%s dbname=postgres sslmode=disable gssencmode=disable " % a.user
     ws = []
     for i in range(a.multi):
         h = a.hosts.split(",")

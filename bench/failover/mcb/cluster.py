@@ -29,6 +29,7 @@ def sh(*argv, check=True, timeout=60):
 
 class Cluster:
     PG_HOSTS = ("n1", "n2")
+    user = "postgres"        # of the harness itself, over the sockets
 
     def __init__(self, instance=0, log=print):
         self.n = instance
@@ -194,7 +195,7 @@ class Cluster:
 
     # ---- PostgreSQL helpers (through the host's unix socket: works across namespaces)
     def sql(self, h, q, timeout=3.0, db="postgres"):
-        c = Conn("host=%s port=5432 user=postgres dbname=%s" % (self.dir(h, "run"), db), timeout)
+        c = Conn("host=%s port=5432 user=%s dbname=%s" % (self.dir(h, "run"), self.user, db), timeout)
         try:
             return c.query(q, timeout)
         finally:

@@ -95,6 +95,10 @@ class MirroringController(Driver):
         c.up()
         c.run("n1", [PGBIN + "/initdb", "-D", c.pgdata("n1"), "-U", "postgres", "-A", "trust",
                      "-E", "UTF8", "--locale=C.UTF-8"])
+        # the role postgres is the agent's own on the socket (peer): the harness, root, is another
+        c.user = "bench"
+        c.run("n1", ["sh", "-c", "echo 'create role bench superuser login' | %s/postgres --single -D %s "
+                     "postgres" % (PGBIN, c.pgdata("n1"))])
         with open(c.pgdata("n1") + "/postgresql.conf", "a") as f:
             f.write(conf_text(self.knob["pg"]))
         with open(c.pgdata("n1") + "/pg_hba.conf", "w") as f:
