@@ -394,7 +394,7 @@ static void port_send(void *self, MemberId to, const uint8_t *bytes, size_t size
     bool sent = false;
 
     assert(to < net->config.members.count && to != net->config.self);
-    assert(size > 0 && size <= WIRE_FRAME_MAX);
+    assert(size > 0 && size <= NET_FRAME_MAX);
     for (unsigned path = 0; path < net->config.member[to].address_count; path++) {
         sent = send_on_path(net, to, path, bytes, size) || sent;
     }

@@ -16,6 +16,8 @@
 enum {
     NET_ADDRESSES_MAX = 4,
     NET_HOST_SIZE = 46,
+    NET_FRAME_HEADER = 4,
+    NET_FRAME_MAX = 8192, /* bytes of one frame, its length not counted; as WIRE_FRAME_MAX */
     NET_STRANGERS_MAX = 8,     /* connections not yet authenticated; the oldest goes when one more comes */
     NET_RETRY_FIRST = 100,     /* ms; a peer that is not reached is tried again after this or up to */
     NET_RETRY_LAST = 1000,     /* this, with a random part */

@@ -100,12 +100,12 @@ static void put_length(uint8_t *to, size_t size)
 
 static bool write_frame(Conn *conn, const uint8_t *bytes, size_t size)
 {
-    uint8_t frame[WIRE_FRAME_HEADER + WIRE_FRAME_MAX];
+    uint8_t frame[NET_FRAME_HEADER + NET_FRAME_MAX];
 
-    assert(size > 0 && size <= WIRE_FRAME_MAX);
+    assert(size > 0 && size <= NET_FRAME_MAX);
     put_length(frame, size);
-    memcpy(frame + WIRE_FRAME_HEADER, bytes, size);
-    return tls_write(conn->tls, frame, WIRE_FRAME_HEADER + size);
+    memcpy(frame + NET_FRAME_HEADER, bytes, size);
+    return tls_write(conn->tls, frame, NET_FRAME_HEADER + size);
 }
 
 bool conn_send(Conn *conn, const uint8_t *bytes, size_t size)
@@ -164,13 +164,13 @@ static void take_frame(Conn *conn, const uint8_t *bytes, size_t size)
 /* One step of collecting a frame: its header, then the rest. How many bytes may still come in. */
 static size_t wanted(const Conn *conn)
 {
-    if (conn->have < WIRE_FRAME_HEADER) {
-        return WIRE_FRAME_HEADER - conn->have;
+    if (conn->have < NET_FRAME_HEADER) {
+        return NET_FRAME_HEADER - conn->have;
     }
     const uint8_t *f = conn->frame;
     const size_t size =
         (size_t)f[0] << 24 | (size_t)f[1] << 16 | (size_t)f[2] << 8 | (size_t)f[3];
-    return size == 0 || size > WIRE_FRAME_MAX ? SIZE_MAX : WIRE_FRAME_HEADER + size - conn->have;
+    return size == 0 || size > NET_FRAME_MAX ? SIZE_MAX : NET_FRAME_HEADER + size - conn->have;
 }
 
 static void read_frames(Conn *conn)
@@ -186,10 +186,10 @@ static void read_frames(Conn *conn)
             return;
         }
         conn->have += got;
-        if (got == want && conn->have > WIRE_FRAME_HEADER) {
-            const size_t size = conn->have - WIRE_FRAME_HEADER;
+        if (got == want && conn->have > NET_FRAME_HEADER) {
+            const size_t size = conn->have - NET_FRAME_HEADER;
             conn->have = 0;
-            take_frame(conn, conn->frame + WIRE_FRAME_HEADER, size);
+            take_frame(conn, conn->frame + NET_FRAME_HEADER, size);
         }
     }
 }

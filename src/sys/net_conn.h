@@ -1,14 +1,14 @@
 /* net_conn.h - one connection between two members: TCP, TLS, hellos, frames. Internal to net.
  *
- * A frame is its length (4 bytes, big-endian, 1 to WIRE_FRAME_MAX) and its payload. The first frame of each
+ * A frame is its length (4 bytes, big-endian, 1 to NET_FRAME_MAX) and its payload. The first frame of each
  * side is its hello: "MCHI", the version it speaks and the oldest that it understands (2 bytes each),
  * then its notice: up to CONN_NOTICE_MAX bytes that are the owner's. */
 #ifndef MC_SYS_NET_CONN_H
 #define MC_SYS_NET_CONN_H
 
 #include "sys/loop.h"
+#include "sys/net.h"
 #include "sys/tls.h"
-#include "wire/wire.h"
 
 #include <uv.h>
 
@@ -73,7 +73,7 @@ struct Conn {
     Deadline limit;
     size_t received; /* while unauthenticated */
     size_t have;     /* of `frame` */
-    uint8_t frame[WIRE_FRAME_HEADER + WIRE_FRAME_MAX];
+    uint8_t frame[NET_FRAME_HEADER + NET_FRAME_MAX];
 };
 
 enum { CONN_SCRATCH_SIZE = 16384 };

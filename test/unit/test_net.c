@@ -18,6 +18,8 @@
 #include "sys/tls.h"
 #include "wire/wire.h"
 
+_Static_assert(NET_FRAME_MAX == (int)WIRE_FRAME_MAX, "what is encoded can be sent");
+
 enum { PEERS_MAX = 4, STEP = 5, PATIENCE = 4000 };
 
 typedef struct Peer {

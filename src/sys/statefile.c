@@ -1,0 +1,345 @@
+/* statefile.c - writes the state file and knows it again.
+ *
+ *     bytes  0..7   "MCSTATE\n"
+ *            8..11  version 1
+ *           12..15  size of the contents
+ *           16..47  device, inode, birth in seconds and nanoseconds of this very file, 8 bytes each
+ *           48..    contents, then the CRC-32C of everything before it
+ *
+ * All big-endian. The inode alone would not do: a file system gives it away again as soon as the old file
+ * is gone, and the very next write frees one. The time of birth cannot be set by anybody. */
+#include "sys/statefile.h"
+
+#include "base/assert.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "sys/pg_crc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+#include <uv.h>
+
+enum { VERSION = 1, HEADER_SIZE = 48, CHECKSUM_SIZE = 4 };
+enum { FILE_MAX = HEADER_SIZE + STATEFILE_CONTENTS_MAX + CHECKSUM_SIZE };
+static const uint8_t magic[8] = {'M', 'C', 'S', 'T', 'A', 'T', 'E', '\n'};
+
+/* Which file it is. */
+typedef struct Birth {
+    uint64_t device;
+    uint64_t inode;
+    uint64_t seconds;
+    uint64_t nanoseconds;
+} Birth;
+
+struct StateFile {
+    Loop *loop;
+    StateFileDone done;
+    void *data;
+    int folder;
+    char name[256];
+    char name_new[256];
+    bool busy;
+    uv_work_t work;
+    uint64_t sequence;
+    bool ok;
+    Error error;
+    size_t size;
+    uint8_t bytes[FILE_MAX]; /* contents in their place; the rest is filled in by the worker */
+};
+
+static bool find_birth(int fd, Birth *ret, Error *error)
+{
+    struct statx status;
+
+    if (statx(fd, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &status) != 0) {
+        return error_set_errno(error, errno, "cannot look at it");
+    }
+    const bool born = (status.stx_mask & STATX_BTIME) != 0;
+    *ret = (Birth){.device = makedev(status.stx_dev_major, status.stx_dev_minor),
+                   .inode = status.stx_ino,
+                   .seconds = born ? (uint64_t)status.stx_btime.tv_sec : 0,
+                   .nanoseconds = born ? status.stx_btime.tv_nsec : 0};
+    return true;
+}
+
+static uint32_t checksum(const uint8_t *bytes, size_t size)
+{
+    return pg_crc_end(pg_crc_add(PG_CRC_BEGIN, bytes, size));
+}
+
+/* The whole file around the contents that already lie in their place. Its size. */
+static size_t complete(uint8_t *bytes, size_t size, const Birth *birth)
+{
+    ByteWriter header = byte_writer(bytes, HEADER_SIZE);
+    ByteWriter end = byte_writer(bytes + HEADER_SIZE + size, CHECKSUM_SIZE);
+
+    byte_write(&header, magic, sizeof(magic));
+    byte_write_u32(&header, VERSION);
+    byte_write_u32(&header, (uint32_t)size);
+    byte_write_u64(&header, birth->device);
+    byte_write_u64(&header, birth->inode);
+    byte_write_u64(&header, birth->seconds);
+    byte_write_u64(&header, birth->nanoseconds);
+    assert(!header.failed && header.position == HEADER_SIZE);
+    byte_write_u32(&end, checksum(bytes, HEADER_SIZE + size));
+    return HEADER_SIZE + size + CHECKSUM_SIZE;
+}
+
+static bool write_all(int fd, const uint8_t *bytes, size_t size, Error *error)
+{
+    while (size > 0) {
+        const ssize_t written = write(fd, bytes, size);
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return error_set_errno(error, written < 0 ? errno : EIO, "cannot write it");
+        }
+        bytes += written;
+        size -= (size_t)written;
+    }
+    return true;
+}
+
+static bool fill(StateFile *file, int fd)
+{
+    Birth birth;
+
+    if (!find_birth(fd, &birth, &file->error)) {
+        return false;
+    }
+    const size_t size = complete(file->bytes, file->size, &birth);
+    if (!write_all(fd, file->bytes, size, &file->error)) {
+        return false;
+    }
+    return fsync(fd) == 0 || error_set_errno(&file->error, errno, "cannot make it durable");
+}
+
+static bool replace(StateFile *file)
+{
+    /* Left over from a process that died: the new one must be a new file. */
+    if (unlinkat(file->folder, file->name_new, 0) != 0 && errno != ENOENT) {
+        return error_set_errno(&file->error, errno, "cannot remove what an earlier write left");
+    }
+    const int fd = openat(file->folder, file->name_new,
+                          O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) {
+        return error_set_errno(&file->error, errno, "cannot make it");
+    }
+    bool ok = fill(file, fd);
+    if (close(fd) != 0 && ok) {
+        ok = error_set_errno(&file->error, errno, "cannot write it");
+    }
+    if (!ok) {
+        (void)unlinkat(file->folder, file->name_new, 0); /* the next write tries again */
+        return false;
+    }
+    if (renameat(file->folder, file->name_new, file->folder, file->name) != 0) {
+        return error_set_errno(&file->error, errno, "cannot put it in its place");
+    }
+    return fsync(file->folder) == 0 ||
+           error_set_errno(&file->error, errno, "cannot make its folder durable");
+}
+
+/* In a thread of libuv: touches nothing but the file's own memory, which the loop leaves alone. */
+static void on_work(uv_work_t *work)
+{
+    StateFile *file = work->data;
+
+    file->ok = replace(file);
+}
+
+static void on_done(uv_work_t *work, int status)
+{
+    StateFile *file = work->data;
+
+    assert(status == 0); /* nobody cancels it */
+    file->busy = false;
+    file->done(file->data, file->sequence, file->ok, &file->error);
+}
+
+static void port_persist(void *self, uint64_t sequence, const uint8_t *bytes, size_t size)
+{
+    StateFile *file = self;
+
+    assert(!file->busy);
+    assert(size > 0 && size <= STATEFILE_CONTENTS_MAX);
+    file->busy = true;
+    file->sequence = sequence;
+    file->size = size;
+    memcpy(file->bytes + HEADER_SIZE, bytes, size);
+    const int result = uv_queue_work(loop_uv(file->loop), &file->work, on_work, on_done);
+    assert(result == 0);
+}
+
+DiskPort statefile_port(StateFile *file)
+{
+    return (DiskPort){.self = file, .persist = port_persist};
+}
+
+bool statefile_is_busy(const StateFile *file)
+{
+    return file->busy;
+}
+
+bool statefile_new(Loop *loop, const char *path, StateFileDone done, void *data, StateFile **ret,
+                   Error *error)
+{
+    char folder[STATEFILE_PATH_SIZE];
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    StateFile *file = calloc(1, sizeof(*file));
+
+    if (file == NULL) {
+        return error_set_errno(error, ENOMEM, "cannot use the state file \"%s\"", path);
+    }
+    const size_t length = slash == NULL ? 1 : slash == path ? 1 : (size_t)(slash - path);
+    if (!str_copy_bytes(folder, sizeof(folder), slash == NULL ? "." : path, length) ||
+        !str_copy(file->name, sizeof(file->name), name) ||
+        !str_format(file->name_new, sizeof(file->name_new), "%s.new", name)) {
+        free(file);
+        return error_set(error, ERROR_CONFIG, "the path of the state file \"%s\" is too long", path);
+    }
+    file->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file->folder < 0) {
+        const int saved = errno;
+        free(file);
+        return error_set_errno(error, saved, "cannot open the folder \"%s\"", folder);
+    }
+    file->loop = loop;
+    file->done = done;
+    file->data = data;
+    file->work.data = file;
+    *ret = file;
+    return true;
+}
+
+void statefile_free(StateFile *file)
+{
+    if (file != NULL) {
+        assert(!file->busy);
+        close(file->folder);
+        free(file);
+    }
+}
+
+/* ---- reading ---- */
+
+static bool read_whole(int fd, uint8_t *bytes, size_t room, size_t *ret_size, Error *error)
+{
+    size_t size = 0;
+
+    while (size < room) {
+        const ssize_t got = read(fd, bytes + size, room - size);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return error_set_errno(error, errno, "cannot read it");
+        }
+        if (got == 0) {
+            break;
+        }
+        size += (size_t)got;
+    }
+    *ret_size = size;
+    return true;
+}
+
+/* The contents, checked against the file that they lie in. */
+static bool check(const uint8_t *bytes, size_t size, const Birth *birth, size_t *ret_size,
+                  Error *error)
+{
+    ByteReader in = byte_reader(bytes, size);
+    const uint8_t *start = byte_read_view(&in, sizeof(magic));
+    const uint32_t version = byte_read_u32(&in);
+    const uint32_t contents = byte_read_u32(&in);
+    Birth written = {.device = byte_read_u64(&in)};
+
+    written.inode = byte_read_u64(&in);
+    written.seconds = byte_read_u64(&in);
+    written.nanoseconds = byte_read_u64(&in);
+    if (in.failed || memcmp(start, magic, sizeof(magic)) != 0) {
+        return error_set(error, ERROR_CORRUPT, "it is no state file");
+    }
+    if (version != VERSION) {
+        return error_set(error, ERROR_CORRUPT, "it has version %u, this program writes %d", version,
+                         VERSION);
+    }
+    if (contents > STATEFILE_CONTENTS_MAX || size != HEADER_SIZE + contents + CHECKSUM_SIZE) {
+        return error_set(error, ERROR_CORRUPT, "it is cut short or grown");
+    }
+    ByteReader end = byte_reader(bytes + HEADER_SIZE + contents, CHECKSUM_SIZE);
+    if (byte_read_u32(&end) != checksum(bytes, HEADER_SIZE + contents)) {
+        return error_set(error, ERROR_CORRUPT, "its checksum is wrong");
+    }
+    if (memcmp(&written, birth, sizeof(written)) != 0) {
+        return error_set(error, ERROR_CORRUPT,
+                         "it is a copy, not the file that was written here");
+    }
+    *ret_size = contents;
+    return true;
+}
+
+static bool read_checked(int fd, uint8_t *ret, size_t room, size_t *ret_size, Error *error)
+{
+    uint8_t bytes[FILE_MAX + 1];
+    size_t size = 0, contents = 0;
+    Birth birth;
+
+    if (!find_birth(fd, &birth, error) || !read_whole(fd, bytes, sizeof(bytes), &size, error) ||
+        !check(bytes, size, &birth, &contents, error)) {
+        return false;
+    }
+    if (contents > room) {
+        return error_set(error, ERROR_LIMIT, "it holds more than this program can use");
+    }
+    memcpy(ret, bytes + HEADER_SIZE, contents);
+    *ret_size = contents;
+    return true;
+}
+
+MemoryFate statefile_read(const char *path, uint8_t *ret, size_t room, size_t *ret_size,
+                          Error *error)
+{
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+    if (fd < 0 && errno == ENOENT) {
+        return MEMORY_BLANK;
+    }
+    const bool kept = fd < 0 ? error_set_errno(error, errno, "cannot open it")
+                             : read_checked(fd, ret, room, ret_size, error);
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (!kept) {
+        (void)!error_wrap(error, "state file \"%s\"", path);
+    }
+    return kept ? MEMORY_KEPT : MEMORY_LOST;
+}
+
+bool lock_take(const char *path, int *ret_fd, Error *error)
+{
+    const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd < 0) {
+        return error_set_errno(error, errno, "cannot open the lock \"%s\"", path);
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        const int saved = errno;
+        close(fd);
+        if (saved == EWOULDBLOCK) {
+            return error_set(error, ERROR_REFUSED, "another process holds the lock \"%s\"", path);
+        }
+        return error_set_errno(error, saved, "cannot take the lock \"%s\"", path);
+    }
+    *ret_fd = fd;
+    return true;
+}
