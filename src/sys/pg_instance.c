@@ -22,6 +22,8 @@ enum {
     KILLS_MAX = 4,
     KNOCK_MS = 1000,
     STOPPED_LOOK_MS = 1000,
+    WARM_MS = 10000,
+    WARM_LIMIT_MS = 500, /* orders wait behind it */
     KILL_LIMIT_MS = 5000,
     GRACE_MS = 2000, /* beyond its own deadline, until an order counts as hanging */
 };
@@ -87,6 +89,7 @@ struct PgInstance {
     Millis unanswered_since;
     Gate gate;
     bool warm;
+    Millis warm_at;
     Lsn insert[2]; /* of the last two looks, older first */
 
     int pidfd; /* of the postmaster; -1: none known */
@@ -208,6 +211,8 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
         return order->u.stop.limit;
     case ACTION_PROMOTE:
         return instance->setup.promote_limit;
+    case ACTION_KIND_COUNT:
+        return WARM_LIMIT_MS;
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -217,7 +222,6 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
     case ACTION_FOLLOW:
     case ACTION_DIRECTORY:
     case ACTION_EXIT:
-    case ACTION_KIND_COUNT:
         break;
     }
     return instance->setup.order_limit;
@@ -471,9 +475,13 @@ static void judge_answers(PgInstance *instance)
 
 static void warm_up(PgInstance *instance)
 {
-    if (!instance->warm && instance->look.told && !instance->order_runs && !instance->kill_runs &&
-        instance->line_count == 0) {
+    /* While a standby is away its slot may be lost, and is made anew. */
+    bool again = loop_now() - instance->warm_at >= WARM_MS && !instance->look.recovering &&
+                 instance->look.view.sender_count == 0;
+    if ((!instance->warm || again) && instance->look.told && !instance->order_runs &&
+        !instance->kill_runs && instance->line_count == 0) {
         instance->warm = true;
+        instance->warm_at = loop_now();
         order_add(instance, &(Order){.kind = ACTION_KIND_COUNT});
     }
 }

@@ -227,6 +227,17 @@ static bool memory_attached(const PgPidFile *file)
     return (uint32_t)of.shm_perm.__key == file->shm_key && of.shm_nattch > 0;
 }
 
+/* What a killed server leaves behind; the next start would remove it, if there is one. */
+static void memory_remove(const PgPidFile *file)
+{
+    struct shmid_ds of;
+    if (file->shared && shmctl(file->shm_id, IPC_STAT, &of) == 0 &&
+        (uint32_t)of.shm_perm.__key == file->shm_key && of.shm_perm.uid == geteuid() &&
+        of.shm_nattch == 0) {
+        (void)shmctl(file->shm_id, IPC_RMID, NULL); /* 56 bytes: not worth an error */
+    }
+}
+
 PgAlive pg_alive(const char *data_dir)
 {
     Directory directory;
@@ -297,6 +308,7 @@ bool pg_kill_all(const char *data_dir, Millis until, Error *error)
         (void)kill(-file.pid, SIGKILL);
         batch_wait(&batch, until);
         batch_end(&batch);
+        memory_remove(&file);
     }
     return true;
 }
@@ -320,6 +332,7 @@ bool pg_kill_all(const char *data_dir, Millis until, Error *error)
         batch_find(&directory, &batch);
         bool attached = memory_attached(&file);
         if (batch.count == 0 && !attached) {
+            memory_remove(&file);
             return true;
         }
         if (loop_now() >= until) {

@@ -12,9 +12,11 @@
 #include "sys/pg_process.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -93,11 +95,48 @@ static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
     return true;
 }
 
+/* What the server wrote about its end: the last line with FATAL or PANIC that is newer than `from`. */
+static void last_words(const PgSetup *setup, off_t from, char *ret, size_t size)
+{
+    char path[PG_PATH_SIZE];
+    char text[4096];
+    const char *found = NULL;
+
+    pg_path(path, setup->mc_dir, "postgres.log");
+    (void)str_format(ret, size, "see \"%s\"", path); /* cut is fine */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) {
+        return;
+    }
+    ssize_t got = pread(fd, text, sizeof(text) - 1, from);
+    (void)close(fd); /* only read from */
+    text[got < 0 ? 0 : got] = '\0';
+    for (const char *line = text; *line != '\0';) {
+        const char *end = strchrnul(line, '\n');
+        const char *word = strstr(line, "FATAL:");
+        word = word != NULL ? word : strstr(line, "PANIC:");
+        found = word != NULL && word < end ? word : found;
+        line = *end == '\0' ? end : end + 1;
+    }
+    if (found != NULL) {
+        (void)str_copy_bytes(ret, size, found, strcspn(found, "\n")); /* cut is fine */
+    }
+}
+
+static off_t log_size(const PgSetup *setup)
+{
+    char path[PG_PATH_SIZE];
+    struct stat of;
+    pg_path(path, setup->mc_dir, "postgres.log");
+    return stat(path, &of) == 0 ? of.st_size : 0;
+}
+
 /* ---- until it answers ------------------------------------------------------------------------- */
 
 typedef struct Watch {
     int pidfd;
     int files; /* inotify on the data directory */
+    off_t log; /* size of the server's log before */
 } Watch;
 
 /* Something happened to postmaster.pid, or the postmaster ended. */
@@ -113,8 +152,9 @@ static bool watch_wait(PgWork *work, const Watch *watch, Millis until, Error *er
     ssize_t got = read(watch->files, events, sizeof(events));
     (void)got; /* which file it was does not matter: line 8 is read again */
     if (poll(&ended, 1, 0) == 1) {
-        return error_set(error, ERROR_POSTGRES, "postgres ended while it started; see \"%s\"",
-                         "postgres.log");
+        char words[ERROR_TEXT_SIZE / 2];
+        last_words(work->setup, watch->log, words, sizeof(words));
+        return error_set(error, ERROR_POSTGRES, "postgres ended while it started: %s", words);
     }
     return true;
 }
@@ -174,6 +214,7 @@ static bool answers(PgWork *work, const StartOrder *order, Millis until, Error *
 static bool watch_begin(PgWork *work, Watch *ret, Error *error)
 {
     ret->pidfd = -1;
+    ret->log = log_size(work->setup);
     ret->files = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     if (ret->files < 0 || inotify_add_watch(ret->files, work->setup->data_dir,
                                             IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO) < 0) {

@@ -137,7 +137,7 @@ bool pg_do_directory(PgWork *work, const DirectoryOrder *order, Error *error)
 /* ---- slots ------------------------------------------------------------------------------------ */
 
 /* On a primary one slot per other server, so that WAL waits for a standby that is away for a while,
- * bounded by max_slot_wal_keep_size; on a standby none, or it would keep WAL for nobody. */
+ * bounded by max_slot_wal_keep_size (one that went beyond is made anew); on a standby none, or it would keep WAL for nobody. */
 static void slots_text(const PgSetup *setup, char *ret, size_t size)
 {
     StrBuf out = str_begin(ret, size);
@@ -163,13 +163,14 @@ bool pg_do_warm(PgWork *work, Millis until, Error *error)
 {
     static const char drop[] =
         "SELECT count(CASE WHEN pg_drop_replication_slot(slot_name) IS NULL THEN 1 END) "
-        "FROM pg_replication_slots WHERE pg_is_in_recovery() AND NOT active "
-        "AND slot_type = 'physical' AND slot_name LIKE 'mc\\_%'";
+        "FROM pg_replication_slots WHERE NOT active "
+        "AND (pg_is_in_recovery() OR wal_status = 'lost') AND slot_type = 'physical' AND slot_name "
+        "LIKE 'mc\\_%'";
     char create[2048];
 
     slots_text(work->setup, create, sizeof(create));
     return pg_work_know(work, error) &&
            pg_session_ensure(&work->session, &work->job, work->setup, until, error) &&
-           pg_query(&work->session, &work->job, create, until, NULL, error) &&
-           pg_query(&work->session, &work->job, drop, until, NULL, error);
+           pg_query(&work->session, &work->job, drop, until, NULL, error) &&
+           pg_query(&work->session, &work->job, create, until, NULL, error);
 }

@@ -4,8 +4,10 @@
 #include "base/assert.h"
 #include "sys/pg_conf.h"
 
+#include <dirent.h>
 #include <grp.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,6 +71,45 @@ bool help_run(const char *program, ...)
     int status = 0;
     assert(waitpid(pid, &status, 0) == pid);
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+void help_output(char *ret, size_t size, const char *const *argv)
+{
+    int fds[2];
+    char *copy[ARGUMENTS_MAX] = {NULL};
+    size_t length = 0;
+
+    for (int i = 0; argv[i] != NULL; i++) {
+        assert(i < ARGUMENTS_MAX - 1);
+        copy[i] = strdup(argv[i]);
+    }
+    assert(pipe(fds) == 0);
+    pid_t pid = fork();
+    if (pid == 0) {
+        (void)dup2(fds[1], STDOUT_FILENO);
+        (void)dup2(fds[1], STDERR_FILENO);
+        (void)close(fds[0]);
+        (void)execvp(copy[0], copy);
+        _exit(127);
+    }
+    (void)close(fds[1]);
+    for (;;) {
+        if (length > size / 2) {
+            memmove(ret, ret + size / 4, length - size / 4);
+            length -= size / 4;
+        }
+        ssize_t got = read(fds[0], ret + length, size / 4);
+        if (got <= 0) {
+            break;
+        }
+        length += (size_t)got;
+    }
+    ret[length] = '\0';
+    (void)close(fds[0]);
+    assert(waitpid(pid, NULL, 0) == pid);
+    for (int i = 0; copy[i] != NULL; i++) {
+        free(copy[i]);
+    }
 }
 
 static void append(const char *folder, const char *name, const char *text)
@@ -181,16 +222,38 @@ void help_server_detach(Server *server)
     }
 }
 
+/* Everything that lives in the directory, found without the code under test: a build with its rule
+ * switched off must not leave anything behind either. */
+static void kill_everything(const char *data_dir)
+{
+    DIR *listing = opendir("/proc");
+    assert(listing != NULL);
+    for (const struct dirent *entry = readdir(listing); entry != NULL; entry = readdir(listing)) {
+        char link[PG_PATH_SIZE];
+        char target[PG_PATH_SIZE] = "";
+        uint64_t pid = 0;
+        if (!str_to_uint(entry->d_name, strlen(entry->d_name), &pid)) {
+            continue;
+        }
+        (void)str_format(link, sizeof(link), "/proc/%s/cwd", entry->d_name);
+        if (readlink(link, target, sizeof(target) - 1) > 0 && str_equal(target, data_dir)) {
+            (void)kill((pid_t)pid, SIGKILL);
+        }
+    }
+    (void)closedir(listing);
+}
+
 void help_server_remove(Server *server)
 {
-    Error error = {0};
     help_server_detach(server);
     if (server->base[0] == '\0') {
         return;
     }
+    Error error = {0};
     if (!pg_stop_by_force(server->setup.data_dir, 5000, &error)) {
         (void)fprintf(stderr, "%s\n", error.text);
     }
+    kill_everything(server->setup.data_dir);
     (void)help_run("rm", "-rf", server->base, NULL);
     server->base[0] = '\0';
 }

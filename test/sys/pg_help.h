@@ -28,6 +28,9 @@ Loop *help_loop(void);
 /* Runs a program to its end; true when its status is 0. The first NULL ends the arguments. */
 bool help_run(const char *program, ...);
 
+/* As above; what it printed, cut to the last size - 1 bytes. Its status does not count. */
+void help_output(char *ret, size_t size, const char *const *argv);
+
 /* A fresh cluster with the include line, `clone` of another (pg_basebackup), or nothing yet. */
 void help_server_make(Server *server, const char *name, MemberId self, uint16_t port);
 void help_server_clone(Server *server, const char *name, MemberId self, uint16_t port,

@@ -1,0 +1,272 @@
+/* test_pg_files.c - the parts of instance management that need files only: no server runs here. */
+#include "pg_help.h"
+
+#include "sys/pg_conf.h"
+#include "sys/pg_crc.h"
+#include "sys/pg_gate.h"
+#include "sys/pg_history.h"
+#include "sys/pg_identity.h"
+#include "sys/pg_names.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+static char folder[64];
+
+static void put(const char *name, const char *text)
+{
+    char path[PG_PATH_SIZE];
+    Error error = {0};
+    pg_path(path, folder, name);
+    assert_true(pg_file_write(path, text, strlen(text), 0600, &error));
+}
+
+static void get(const char *name, char *ret, size_t size)
+{
+    char path[PG_PATH_SIZE];
+    Error error = {0};
+    pg_path(path, folder, name);
+    assert_true(pg_file_read(path, ret, size, NULL, &error));
+}
+
+static PgSetup setup_here(void)
+{
+    PgSetup setup;
+    pg_setup_defaults(&setup);
+    (void)str_copy(setup.data_dir, sizeof(setup.data_dir), folder);
+    (void)str_copy(setup.mc_dir, sizeof(setup.mc_dir), folder);
+    (void)str_copy(setup.user, sizeof(setup.user), "postgres");
+    pg_path(setup.config_file, folder, "postgresql.conf");
+    setup.members.count = 2;
+    (void)str_copy(setup.members.member[0].name, MEMBER_NAME_SIZE, "a_b");
+    (void)str_copy(setup.members.member[1].name, MEMBER_NAME_SIZE, "C-1");
+    (void)str_copy(setup.address[0].host, PG_HOST_SIZE, "10.1.2.3");
+    setup.address[0].port = 5433;
+    return setup;
+}
+
+static void the_checksum_is_castagnolis(void **state)
+{
+    (void)state;
+    assert_int_equal(pg_crc_end(pg_crc_add(PG_CRC_BEGIN, "123456789", 9)), 0xe3069283);
+    uint32_t parts = pg_crc_add(pg_crc_add(PG_CRC_BEGIN, "1234", 4), "56789", 5);
+    assert_int_equal(pg_crc_end(parts), 0xe3069283);
+}
+
+static void a_history_is_stretches_of_timelines(void **state)
+{
+    (void)state;
+    PgHistory history;
+    Error error = {0};
+    assert_true(pg_history_parse(5, "1\t0/3000000\tno recovery target\n\n# words\n3\t1/A0\tx y\n",
+                                 &history, &error));
+    assert_int_equal(history.count, 3);
+    assert_int_equal(history.stretch[0].end, 0x3000000);
+    assert_int_equal(history.stretch[1].timeline, 3);
+    assert_int_equal(history.stretch[1].begin, 0x3000000);
+    assert_int_equal(history.stretch[2].timeline, 5);
+    assert_int_equal(pg_history_start(&history), 0x1000000A0);
+    assert_false(pg_history_parse(5, "3\t0/1\n1\t0/2\n", &history, &error));
+    assert_false(pg_history_parse(2, "2\t0/1\n", &history, &error));
+    assert_false(pg_history_parse(2, "1\tnonsense\n", &history, &error));
+}
+
+static void an_attachment_is_a_name_and_back(void **state)
+{
+    (void)state;
+    PgSetup setup = setup_here();
+    Attachment attachment = {.member = 0, .epoch = 12, .token = 0xdeadbeef01};
+    Attachment back;
+    char text[PG_NAME_SIZE];
+    assert_true(pg_attachment_text(&setup.members, &attachment, text, sizeof(text)));
+    assert_string_equal(text, "mc_a_b_12_deadbeef01");
+    assert_true(pg_attachment_parse(&setup.members, text, &back));
+    assert_memory_equal(&back, &attachment, sizeof(back));
+    static const char *const strangers[] = {
+        "",          "mc_",        "walreceiver", "mc_x_1_2",
+        "mc_a_b_1_", "mc_a_b_1_0", "mc_a_b__1",   "mc_a_b_1_1234567890abcdef0",
+        "mc_a_b",    "mc_a_b_-1_2"};
+    for (size_t i = 0; i < sizeof(strangers) / sizeof(strangers[0]); i++) {
+        assert_false(pg_attachment_parse(&setup.members, strangers[i], &back));
+    }
+}
+
+static void names_are_a_quorum_of_all(void **state)
+{
+    (void)state;
+    PgSetup setup = setup_here();
+    Names names = {.quorum = 1, .count = 2};
+    char text[200];
+    names.name[0] = (Attachment){.member = 0, .epoch = 1, .token = 2};
+    names.name[1] = (Attachment){.member = 1, .epoch = 3, .token = 4};
+    assert_true(pg_names_text(&setup.members, &names, text, sizeof(text)));
+    assert_string_equal(text, "ANY 1 (\"mc_a_b_1_2\",\"mc_C-1_3_4\")");
+    assert_true(pg_names_text(&setup.members, &(Names){0}, text, sizeof(text)));
+    assert_string_equal(text, "");
+    assert_true(pg_slot_name(&setup.members, 1, text, sizeof(text)));
+    assert_string_equal(text, "mc_c_1");
+}
+
+static void a_conninfo_needs_an_address_and_ours_comes_last(void **state)
+{
+    (void)state;
+    PgSetup setup = setup_here();
+    char text[PG_CONNINFO_SIZE];
+    Error error = {0};
+    Upstream upstream = {.member = 0, .attachment = {.member = 1, .epoch = 1, .token = 2}};
+    (void)str_copy(setup.replication_conninfo, sizeof(setup.replication_conninfo), "user=repl");
+    assert_true(pg_conninfo_text(&setup, &upstream, text, sizeof(text), &error));
+    assert_true(str_starts_with(text, "user=repl host=10.1.2.3 hostaddr=10.1.2.3 port=5433 "
+                                      "application_name=mc_C-1_1_2 "));
+    upstream.member = 1;
+    assert_false(pg_conninfo_text(&setup, &upstream, text, sizeof(text), &error));
+}
+
+static const char ADMIN[] = "# TYPE\n"
+                            "local all all trust\n"
+                            "host all all 0.0.0.0/0 trust\n"
+                            "host replication repl 10.0.0.0/8 scram-sha-256\n"
+                            "host \"replication\" x 10.0.0.0/8 trust\n"
+                            "host db1, replication @users samenet md5 # both\n"
+                            "include \"more.conf\"";
+
+static void a_closed_gate_lets_replication_through_and_nothing_else(void **state)
+{
+    (void)state;
+    char text[2048];
+    assert_true(pg_gate_text("pg", ADMIN, "/etc/x", GATE_CLOSED, true, text, sizeof(text)));
+    assert_string_equal(text,
+                        "# Mirroring Controller: gate closed\n"
+                        "# written by Mirroring Controller, always as a whole: changes are lost\n"
+                        "local postgres \"pg\" peer\n"
+                        "local replication \"pg\" peer\n"
+                        "host replication  repl 10.0.0.0/8 scram-sha-256\n"
+                        "host replication  @users samenet md5 # both\n");
+    assert_true(pg_gate_text("pg", ADMIN, "/etc/x", GATE_CLOSED, false, text, sizeof(text)));
+    assert_null(strstr(text, "repl 10"));
+}
+
+static void an_open_gate_is_the_administrators_with_its_files_found(void **state)
+{
+    (void)state;
+    char text[2048];
+    assert_true(pg_gate_text("pg", ADMIN, "/etc/x", GATE_OPEN, true, text, sizeof(text)));
+    assert_non_null(strstr(text, "local postgres \"pg\" peer\nlocal replication \"pg\" peer\n"
+                                 "# TYPE\nlocal all all trust\n"));
+    assert_non_null(strstr(text, "host db1, replication @/etc/x/users samenet md5 # both\n"));
+    assert_non_null(strstr(text, "include \"/etc/x/more.conf\"\n"));
+    assert_false(pg_gate_text("pg", ADMIN, "/etc/x", GATE_OPEN, true, text, 100));
+}
+
+static void one_line_is_added_once_and_names_of_ours_behind_it_are_refused(void **state)
+{
+    (void)state;
+    PgSetup setup = setup_here();
+    PgConfFacts facts;
+    char text[4096];
+    Error error = {0};
+    bool added = false;
+
+    put("postgresql.conf", "Hba_File = 'other''s.conf' # x\nport=5\nwal_level minimal");
+    assert_false(pg_conf_check(&setup, &facts, &error));
+    assert_true(pg_include_line_ensure(&setup, &added, &error));
+    assert_true(added);
+    assert_true(pg_include_line_ensure(&setup, &added, &error));
+    assert_false(added);
+    get("postgresql.conf", text, sizeof(text));
+    assert_string_equal(text, "Hba_File = 'other''s.conf' # x\nport=5\nwal_level minimal\n"
+                              "include_if_exists = 'mc.auto.conf' # Mirroring Controller: must "
+                              "stay the last line\n");
+    assert_true(pg_conf_check(&setup, &facts, &error));
+    assert_true(facts.wal_level_minimal);
+    assert_non_null(strstr(facts.hba_file, "/other's.conf"));
+
+    PgInForce in_force = {.names = "ANY 1 (\"x\")", .conninfo = "password='a\\'b'"};
+    PgInForce back;
+    assert_true(pg_auto_conf_write(&setup, &facts, &in_force, &error));
+    assert_true(pg_auto_conf_read(&setup, &back, &error));
+    assert_string_equal(back.names, in_force.names);
+    assert_string_equal(back.conninfo, in_force.conninfo);
+    assert_true(pg_conf_check(&setup, &facts, &error));
+
+    put("postgresql.auto.conf", "# no\n\nprimary_conninfo = 'host=x'\n");
+    assert_false(pg_conf_check(&setup, &facts, &error));
+    assert_non_null(strstr(error.text, "postgresql.auto.conf\" line 3 sets \"primary_conninfo\""));
+    put("postgresql.auto.conf", "work_mem = '4MB'\n");
+    put("postgresql.conf", "include 'mc.auto.conf'\nsynchronous_standby_names = ''\n");
+    assert_false(pg_conf_check(&setup, &facts, &error));
+    assert_int_equal(facts.offence_line, 2);
+}
+
+static void an_identity_belongs_to_its_file(void **state)
+{
+    (void)state;
+    PgIdentity identity = {.dir = 42, .chain = {.count = 2}};
+    PgIdentity back;
+    Error error = {0};
+    char path[PG_PATH_SIZE];
+    char copy[PG_PATH_SIZE];
+    char text[4096];
+
+    assert_int_equal(pg_identity_read(folder, &back), PG_IDENTITY_NONE);
+    identity.cluster.bytes[3] = 9;
+    identity.chain.link[1] =
+        (ChainLink){.line = 1, .epoch = 2, .dir = 3, .timeline = 4, .start = 5};
+    assert_true(pg_identity_write(folder, &identity, &error));
+    assert_int_equal(pg_identity_read(folder, &back), PG_IDENTITY_OWN);
+    assert_memory_equal(&back, &identity, sizeof(back));
+
+    pg_path(path, folder, "mc.identity");
+    pg_path(copy, folder, "copy");
+    get("mc.identity", text, sizeof(text));
+    assert_true(help_run("cp", "-a", path, copy, NULL));
+    assert_true(help_run("mv", copy, path, NULL));
+    assert_int_equal(pg_identity_read(folder, &back), PG_IDENTITY_COPY);
+    assert_int_equal(back.dir, 0);
+    assert_int_equal(back.chain.count, 2);
+
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        char kept = text[i];
+        text[i] = kept == '1' ? '2' : '1';
+        put("mc.identity", text);
+        assert_int_equal(pg_identity_read(folder, &back), PG_IDENTITY_DAMAGED);
+        assert_int_equal(back.chain.count, 0);
+        text[i] = kept;
+    }
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    (void)str_copy(folder, sizeof(folder), "/tmp/mc-test-files-XXXXXX");
+    return mkdtemp(folder) == NULL ? -1 : 0;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return help_run("rm", "-rf", folder, NULL) ? 0 : -1;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_checksum_is_castagnolis),
+        cmocka_unit_test(a_history_is_stretches_of_timelines),
+        cmocka_unit_test(an_attachment_is_a_name_and_back),
+        cmocka_unit_test(names_are_a_quorum_of_all),
+        cmocka_unit_test(a_conninfo_needs_an_address_and_ours_comes_last),
+        cmocka_unit_test(a_closed_gate_lets_replication_through_and_nothing_else),
+        cmocka_unit_test(an_open_gate_is_the_administrators_with_its_files_found),
+        cmocka_unit_test(one_line_is_added_once_and_names_of_ours_behind_it_are_refused),
+        cmocka_unit_test(an_identity_belongs_to_its_file),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
