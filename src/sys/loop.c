@@ -4,6 +4,7 @@
 #include "base/assert.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/timerfd.h>
@@ -209,6 +210,8 @@ bool loop_new(Loop **ret, Error *error)
     if (result != 0) {
         return give_up(loop, -result, error);
     }
+    /* Whoever closes while we write is an error of that write, not a reason to die. */
+    (void)signal(SIGPIPE, SIG_IGN);
     ring_init(&loop->deadlines);
     loop->armed = MILLIS_NEVER;
     start_handles(loop);

@@ -26,6 +26,7 @@ typedef struct Deadline {
 
 enum { LOOP_SIGNALS_MAX = 8 };
 
+/* Ignores SIGPIPE in the whole process. */
 __attribute__((warn_unused_result)) bool loop_new(Loop **ret, Error *error);
 /* Closes every handle that is still open, those of others too, and runs their close callbacks. */
 void loop_free(Loop *loop);

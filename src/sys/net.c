@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <netdb.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -518,8 +517,6 @@ bool net_new(Loop *loop, const NetConfig *config, const Keys *keys, const LogPor
         free(net);
         return false;
     }
-    /* A peer that closes while we write is an error of that write, not a reason to die. */
-    (void)signal(SIGPIPE, SIG_IGN);
     if (getrandom(&seed, sizeof(seed), 0) != (ssize_t)sizeof(seed)) {
         seed = (uint64_t)loop_now(); /* it only spreads the pauses */
     }

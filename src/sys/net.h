@@ -68,7 +68,7 @@ __attribute__((warn_unused_result)) bool net_resolve(const char *host, uint16_t 
                                                      NetAddress *ret, Error *error);
 
 /* Listens and begins to connect. ERROR_NETWORK: an address is not ours, or in use. `log` and `owner` are
- * copied; `loop` must outlive it. Ignores SIGPIPE in the whole process. */
+ * copied; `loop` must outlive it. */
 __attribute__((warn_unused_result)) bool net_new(Loop *loop, const NetConfig *config,
                                                  const Keys *keys, const LogPort *log,
                                                  const NetOwner *owner, Net **ret, Error *error);
