@@ -3,6 +3,7 @@
  *   mc_sim --stories DIR        every .story below DIR, as TAP
  *   mc_sim [-v] FILE ...        these
  *   mc_sim --claims FILE ...    these, without comparing the narration
+ *   mc_sim [-v] --seeds N M     M runs with faults drawn from the seeds N, N + 1, ...
  *   mc_sim --regenerate FILE ...  writes the narration anew; claims must hold */
 #include "sim/story.h"
 
@@ -39,6 +40,63 @@ static bool play(const char *path, const Options *options, char *ret_why, size_t
     story_free(story);
     free(story);
     return good;
+}
+
+/* Whether servers that may be eligible are, and somebody serves, after a time of quiet. */
+static bool has_come_back(const SimWorld *world, char *ret_why, size_t size)
+{
+    const Record *latest = check_latest(world);
+    if (latest == NULL || !instance_serves(world, latest->primary)) {
+        return str_format(ret_why, size, "I5: nobody serves after the quiet") && false;
+    }
+    return true;
+}
+
+static bool play_seed(uint64_t seed, const Options *options, char *ret_why, size_t size)
+{
+    Story *story = sim_alloc(sizeof *story);
+    seeds_story(seed, story);
+    StoryRun run;
+    const StoryOptions how = {.verbose = options->verbose, .covered = options->covered};
+    bool good = story_run(story, &how, &run);
+    (void)str_copy(ret_why, size, run.complaint);
+    good = good && has_come_back(run.world, ret_why, size);
+    if (!good) {
+        seeds_print(story);
+    }
+    story_run_done(&run);
+    free(story);
+    return good;
+}
+
+/* --seeds FIRST COUNT */
+static int play_seeds(const char *first, const char *count, Options *options)
+{
+    uint64_t from = 0;
+    uint64_t many = 0;
+    if (!str_to_uint(first, strlen(first), &from) || !str_to_uint(count, strlen(count), &many)) {
+        return 2;
+    }
+    int failed = 0;
+    options->covered = sim_alloc(node_rule_count());
+    for (uint64_t i = 0; i < many; i++) {
+        char why[STORY_LINE] = "";
+        if (!play_seed(from + i, options, why, sizeof why)) {
+            failed++;
+            printf("not ok - seed %llu: %s\n", (unsigned long long)(from + i), why);
+            (void)fflush(stdout); /* a crash must not hide what went before */
+        }
+    }
+    printf("%llu seeds, %d failed\n", (unsigned long long)many, failed);
+    printf("rules never fired:");
+    for (uint16_t rule = 0; rule < node_rule_count(); rule++) {
+        if (!options->covered[rule]) {
+            printf(" %s", node_rule_id(rule));
+        }
+    }
+    printf("\n");
+    free(options->covered);
+    return failed == 0 ? 0 : 1;
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -110,6 +168,8 @@ int main(int argc, char **argv)
             options.regenerate = true;
         } else if (str_equal(argv[i], "--stories") && i + 1 < argc) {
             return play_folder(argv[i + 1], &options);
+        } else if (str_equal(argv[i], "--seeds") && i + 2 < argc) {
+            return play_seeds(argv[i + 1], argv[i + 2], &options);
         } else if (argv[i][0] == '-') {
             (void)fprintf(stderr, "mc_sim: unknown option \"%s\"\n", argv[i]);
             return 2;

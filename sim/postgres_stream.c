@@ -228,7 +228,7 @@ static void reply(SimWorld *world, MemberId standby, bool closed)
     const WalMessage message = {.closed = closed, .flush = instance->dir.flushed};
     const SimRoute route = {.channel = CHANNEL_WAL,
                             .from = standby,
-                            .to = instance->upstream.member,
+                            .to = instance->stream_from,
                             .n = instance->stream,
                             .arrive = reply_arrives};
     network_send(world, &route, &message, sizeof message);
@@ -320,6 +320,7 @@ static void try_stream(SimWorld *world, SimEvent *event)
         return;
     }
     instance->stream = ++world->streams;
+    instance->stream_from = instance->upstream.member;
     instance->stream_heard = world->now;
     *sender = (SimSender){.used = true,
                           .standby = standby,

@@ -33,6 +33,7 @@ void process_command(SimWorld *world, MemberId member, const Command *command)
     SimProcess *process = &world->process[member];
     Event event = {.kind = EVENT_COMMAND, .u.command = *command};
     event.u.command.request = ++process->last_request;
+    event.u.command.deadline += clock_now(world, member);
     process->replied = false;
     process_input(world, member, &event);
 }

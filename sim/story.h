@@ -85,4 +85,8 @@ void story_run_done(StoryRun *run);
 /* Writes the narration of `run` into the file in place of its expect block. */
 bool story_regenerate(const Story *story, const StoryRun *run);
 
+/* seeds.c: faults drawn from a seed, then quiet. */
+void seeds_story(uint64_t seed, Story *ret);
+void seeds_print(const Story *story);
+
 #endif

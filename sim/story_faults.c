@@ -185,7 +185,16 @@ static bool start(Words *words)
     if (m == MEMBER_NONE) {
         return false;
     }
-    process_start(words->world, m, &how);
+    if (!words->world->process[m].alive) {
+        process_start(words->world, m, &how);
+    } else if (is_server(words->world, m)) {
+        process_command(words->world, m,
+                        &(Command){.kind = COMMAND_START_INSTANCE,
+                                   .only_agent = !how.instance_wanted,
+                                   .failover_asked = how.failover_asked,
+                                   .failover_wanted = how.failover_wanted,
+                                   .deadline = 30000});
+    }
     return true;
 }
 
@@ -321,6 +330,11 @@ static bool instance_is(Words *words)
     }
     if (next_is(words, "calls")) {
         instance->run_call = true;
+        return true;
+    }
+    if (next_is(words, "quiet")) {
+        instance->run_call = false;
+        instance->receiver_lag = 0;
         return true;
     }
     if (next_is(words, "receiver") && next_is(words, "lags")) {

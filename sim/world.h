@@ -206,6 +206,7 @@ typedef struct SimInstance {
     int32_t next_pid;
     Upstream upstream;
     uint32_t stream;        /* number of the present stream; 0: none */
+    MemberId stream_from;
     uint64_t receiver_turn; /* voids attempts to connect that were planned earlier */
     Micros stream_heard;
     Micros receiver_lag; /* how slowly a receiver goes */

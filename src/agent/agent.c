@@ -385,7 +385,7 @@ static void carry_out(Agent *agent, const Order *order, const void *payload)
     }
 }
 
-/* What may be done although the last write failed: less serving, never more (E2). */
+/* What may be done although the last write failed: nothing that is said to others, nothing that serves (E2). */
 static bool allowed_unsaved(const Order *order, const void *payload)
 {
     switch (order->kind) {
@@ -397,12 +397,13 @@ static bool allowed_unsaved(const Order *order, const void *payload)
         return true;
     case ACTION_GATE:
         return *(const Gate *)payload == GATE_CLOSED;
-    case ACTION_SEND:
     case ACTION_START:
     case ACTION_NAMES:
     case ACTION_FOLLOW:
-    case ACTION_PROMOTE:
     case ACTION_DIRECTORY:
+        return true;
+    case ACTION_SEND:
+    case ACTION_PROMOTE:
     case ACTION_KIND_COUNT:
         return false;
     }

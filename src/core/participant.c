@@ -44,7 +44,7 @@ void participant_persisted(Participant *p, const Done *done, Actions *out)
         if (!p->persist_failed)
             participant_log(p, msg_state_unwritable("state", done->result.text), out);
         p->persist_failed = true;
-        /* The barrier has dropped what depended on it; the next change tries again. */
+        /* The barrier has dropped what depended on it; tried again with every heartbeat. */
         p->persist_since = 0;
         return;
     }
@@ -362,8 +362,11 @@ void participant_tick(Participant *p, const CoreSettings *settings, Actions *out
 {
     recall_tick(p, out);
     report_silence(p, settings, out);
-    if (p->now >= p->heartbeat_due)
-        send_heartbeat(p, settings, out);
+    if (p->now < p->heartbeat_due)
+        return;
+    if (p->persist_failed && p->persist_since == 0)
+        participant_persist(p, out);
+    send_heartbeat(p, settings, out);
 }
 
 Millis participant_deadline(const Participant *p)

@@ -8,7 +8,12 @@
 
 #include <string.h>
 
-enum { PAUSE_MAX = 120, PAUSE_PRIMARY_MAX = 10 };
+enum { PAUSE_MAX = 120, PAUSE_PRIMARY_MAX = 10, PAUSE_DOUBLINGS = 4, PATIENCE_DOUBLINGS = 2 };
+
+static uint32_t at_most(uint32_t value, uint32_t limit)
+{
+    return value < limit ? value : limit;
+}
 
 bool proposer_is_busy(const Proposer *proposer)
 {
@@ -36,10 +41,14 @@ static void finish(Proposer *proposer, Participant *p, ProposerOutcome outcome)
         proposer->failures = 0;
         return;
     }
-    /* Two that collide part by chance; the primary's own changes go first (section 2). */
-    proposer->failures++;
+    /* Two that collide part by chance, and the slower the disks the longer the pause must be; the primary's own
+     * changes go first (section 2). A voter that said no for a reason may say yes soon. */
+    const bool collided =
+        proposer->refusal == REFUSAL_NONE || proposer->refusal == REFUSAL_LOWER_BALLOT;
+    proposer->failures = collided ? proposer->failures + 1 : 0;
     const bool primary = p->durable.chosen.primary == p->self && p->durable.chosen.epoch != 0;
-    const uint64_t most = primary ? PAUSE_PRIMARY_MAX : PAUSE_MAX;
+    const uint64_t most = (primary ? (uint64_t)PAUSE_PRIMARY_MAX : PAUSE_MAX)
+                          << at_most(proposer->failures, PAUSE_DOUBLINGS);
     proposer->not_before = p->now + 1 + (Millis)prng_below(&p->prng, most);
 }
 
@@ -120,7 +129,8 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     proposer->counted[p->self] = prepare->ballot.incarnation;
     proposer->refusal = voter_prepare(p, settings, p->self, prepare);
     proposer->refused_by = p->self;
-    proposer->deadline = p->now + settings->detection / 2;
+    proposer->deadline =
+        p->now + (settings->detection / 2 << at_most(proposer->failures, PATIENCE_DOUBLINGS));
     if (proposer->refusal != REFUSAL_NONE) {
         finish(proposer, p, PROPOSER_FAILED);
         return false;

@@ -15,20 +15,16 @@ never two acknowledging
 expect
     1.000  -      cut                          a
     1.000  -      cut                          b
-    2.276  a      lease.out                    primary -> cutting
-    2.278  a      instance                     down
-    2.306  a      cutting.proved               cutting -> fenced
-    2.306  a      cut.majority_back            fenced -> asking
-    2.306  a      asking.round                 asking
-    2.877  b      claim.silent                 standby -> claiming
-    3.877  b      claiming.failed              claiming -> standby
+    2.277  a      lease.out                    primary -> cutting
+    2.279  a      instance                     down
+    2.307  a      cutting.proved               cutting -> fenced
+    2.307  a      cut.majority_back            fenced -> asking
+    2.307  a      asking.round                 asking
     6.000  -      heal                         
-    6.000  b      claim.silent                 standby -> claiming
-    7.000  b      claiming.failed              claiming -> standby
-    7.010  a      asking.start_primary         asking -> starting
-    7.093  a      instance                     up, primary, closed
-    7.094  a      starting.up                  starting -> proving
-    7.094  a      proving.names                proving
-    7.255  a      proving.open                 proving -> opening
-    7.257  a      gate                         open
-    7.257  a      opening.done                 opening -> primary
+    8.020  a      asking.start_primary         asking -> starting
+    8.118  a      instance                     up, primary, closed
+    8.120  a      starting.up                  starting -> proving
+    8.120  a      proving.names                proving
+    8.255  a      proving.open                 proving -> opening
+    8.257  a      gate                         open
+    8.257  a      opening.done                 opening -> primary

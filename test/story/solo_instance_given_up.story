@@ -15,7 +15,7 @@ expect
     1.000  -      instance                     a cannot start
     1.100  -      kill                         instance a
     1.100  a      primary.gone                 primary -> failing
-    1.101  a      instance                     down
+    1.103  a      instance                     down
     1.130  a      failing.restart              failing -> asking
     1.130  a      asking.known_solo            asking
     1.130  a      asking.start_primary         asking -> starting

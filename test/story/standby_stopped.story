@@ -18,7 +18,7 @@ expect
     1.000  b      stop.standby                 standby -> standby-leaving
     1.000  a      detach.leaving               primary
     1.003  a      round.accept                 primary
-    1.006  a      names.follow_record          primary
+    1.007  a      names.follow_record          primary
     1.007  b      stop.detached                standby-leaving -> stopping
     1.048  b      instance                     down, clean
     1.048  b      stop.nothing_runs            stopping -> gone
@@ -26,12 +26,12 @@ expect
     1.048  b      agent                        exits
     4.000  -      start                        b
     4.000  b      recalling.done               recalling -> asking
-    4.007  b      asking.round                 asking
-    4.014  b      asking.seek                  asking -> seeking
-    4.014  b      seeking.ask                  seeking
-    4.014  b      seeking.start                seeking -> standby-starting
-    4.106  b      instance                     up, standby
-    4.106  b      standby_starting.up          standby-starting -> standby
+    4.012  b      asking.round                 asking
+    4.019  b      asking.seek                  asking -> seeking
+    4.019  b      seeking.ask                  seeking
+    4.019  b      seeking.start                seeking -> standby-starting
+    4.114  b      instance                     up, standby
+    4.115  b      standby_starting.up          standby-starting -> standby
     4.255  a      attach.tighten               primary
-    4.455  a      attach.propose               primary
-    4.458  a      attach.accept                primary
+    4.280  a      attach.propose               primary
+    4.283  a      attach.accept                primary

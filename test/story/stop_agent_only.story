@@ -18,11 +18,10 @@ expect
     1.000  a      agent                        exits
     4.000  -      start                        a --mc-only
     4.000  a      recalling.done               recalling -> asking
-    4.004  a      asking.round                 asking
     4.005  a      asking.known_solo            asking
     4.005  a      asking.primary_runs          asking -> proving
     4.005  a      proving.names                proving
-    4.009  a      proving.open                 proving -> opening
-    4.011  a      opening.done                 opening -> primary
-    4.011  a      setting.change               primary
-    4.014  a      round.accept                 primary
+    4.008  a      proving.open                 proving -> opening
+    4.010  a      opening.done                 opening -> primary
+    4.012  a      setting.change               primary
+    4.015  a      round.accept                 primary

@@ -31,16 +31,16 @@ expect
     5.000  b      recalling.done               recalling -> asking
     7.000  -      start                        a
     7.000  a      recalling.done               recalling -> asking
-    7.037  b      asking.round                 asking
-    7.037  a      asking.round                 asking
-    7.044  b      asking.start_standby         asking -> standby-starting
-    7.051  a      asking.start_primary         asking -> starting
-    7.121  a      instance                     up, primary, closed
-    7.123  a      starting.up                  starting -> proving
-    7.123  a      proving.names                proving
-    7.144  b      instance                     up, standby
-    7.146  b      standby_starting.up          standby-starting -> standby
-    7.205  a      proving.open                 proving -> opening
-    7.207  a      gate                         open
-    7.207  a      opening.done                 opening -> primary
+    7.005  b      asking.round                 asking
+    7.005  a      asking.round                 asking
+    7.017  a      asking.start_primary         asking -> starting
+    7.120  a      instance                     up, primary, closed
+    7.121  a      starting.up                  starting -> proving
+    7.121  a      proving.names                proving
+    7.143  b      asking.start_standby         asking -> standby-starting
+    7.253  b      instance                     up, standby
+    7.253  b      standby_starting.up          standby-starting -> standby
+    7.405  a      proving.open                 proving -> opening
+    7.407  a      gate                         open
+    7.407  a      opening.done                 opening -> primary
     9.000  -      start                        w

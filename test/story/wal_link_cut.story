@@ -15,15 +15,15 @@ never promoted b
 never claim.silent
 expect
     1.000  -      cut                          wal a b
-    3.076  a      detach.lost                  primary
-    3.079  a      round.accept                 primary
+    3.077  a      detach.lost                  primary
+    3.080  a      round.accept                 primary
     3.083  a      names.follow_record          primary
     3.083  b      standby.ask                  standby
-    3.088  a      attach.tighten               primary
-    4.655  a      join.broken                  primary
-    4.655  a      names.follow_record          primary
-    5.083  b      standby.follow               standby
-    5.583  b      standby.ask                  standby
+    3.087  a      attach.tighten               primary
+    4.255  a      join.broken                  primary
+    4.255  a      names.follow_record          primary
+    4.583  b      standby.follow               standby
+    5.083  b      standby.ask                  standby
     9.000  -      heal                         
     9.255  a      attach.tighten               primary
     9.455  a      attach.propose               primary

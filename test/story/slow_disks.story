@@ -1,0 +1,45 @@
+# Every state file takes 0.4 s to write: rounds are longer than the first patience of a proposer, and two servers
+# that ask at once must still part (section 2).
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 1.0 disk of a slow 0.4
+at 1.0 disk of b slow 0.4
+at 1.0 disk of w slow 0.4
+at 2.0 kill host a
+at 2.0 kill host b
+at 3.0 boot a
+at 3.0 boot b
+at 4.0 start a
+at 4.0 start b
+lasts 40
+must primary a at 35
+never lost
+expect
+    1.000  -      disk                         of a slow 0.4
+    1.000  -      disk                         of b slow 0.4
+    1.000  -      disk                         of w slow 0.4
+    2.000  -      kill                         host a
+    2.000  a      instance                     down
+    2.000  -      kill                         host b
+    2.000  b      instance                     down
+    3.000  -      boot                         a
+    3.000  -      boot                         b
+    4.000  -      start                        a
+    4.000  -      start                        b
+    4.000  a      recalling.done               recalling -> asking
+    4.000  b      recalling.done               recalling -> asking
+    4.004  b      asking.round                 asking
+    4.005  a      asking.round                 asking
+    9.661  a      asking.start_primary         asking -> starting
+    9.769  a      instance                     up, primary, closed
+    9.771  a      starting.up                  starting -> proving
+    9.771  a      proving.names                proving
+   10.810  b      asking.start_standby         asking -> standby-starting
+   10.915  b      instance                     up, standby
+   10.916  b      standby_starting.up          standby-starting -> standby
+   11.005  a      proving.open                 proving -> opening
+   11.007  a      gate                         open
+   11.007  a      opening.done                 opening -> primary
