@@ -1,0 +1,195 @@
+/* core/record.h: what a record asks of PostgreSQL, and small arithmetic on sets and ballots. */
+#include "unit.h"
+
+#include "core/record.h"
+
+#include <string.h>
+
+static EligibleMember eligible(MemberId member, DirId dir, uint64_t token)
+{
+    return (EligibleMember){
+        .member = member, .dir = dir, .attachment = {.member = member, .epoch = 1, .token = token}};
+}
+
+static Record solo(MemberId primary)
+{
+    Record record = {.line = 1, .epoch = 4, .primary = primary, .primary_dir = 10};
+    record.voters.count = 3;
+    return record;
+}
+
+static void majority_is_more_than_half(void **state)
+{
+    static const unsigned expected[] = {1, 1, 2, 2, 3, 3, 4, 4};
+    (void)state;
+
+    for (unsigned n = 0; n < sizeof expected / sizeof expected[0]; n++)
+        assert_int_equal(majority_of(n), expected[n]);
+}
+
+static void attach_asks_all_and_detach_gives_back(void **state)
+{
+    const Record before = solo(0);
+    const EligibleMember one = eligible(1, 20, 5);
+    const EligibleMember two = eligible(2, 30, 6);
+    (void)state;
+
+    const Record with_one = record_attach(&before, &one, 99);
+    const Record with_two = record_attach(&with_one, &two, 99);
+    assert_int_equal(with_two.epoch, 6);
+    assert_int_equal(with_two.quorum, 2);
+    assert_true(record_is_eligible(&with_two, 2, 30));
+    assert_false(record_is_eligible(&with_two, 2, 31)); /* D1: another directory */
+    assert_false(record_is_eligible(&with_two, 2, 0));
+
+    const Record left = record_detach(&with_two, 1, 99);
+    assert_int_equal(left.eligible_count, 1);
+    assert_int_equal(left.quorum, 1);
+    assert_null(record_eligible(&left, 1));
+    assert_int_equal(record_detach(&left, 2, 99).quorum, 0);
+}
+
+static void a_successor_begins_alone(void **state)
+{
+    const Record before = solo(0);
+    const EligibleMember one = eligible(1, 20, 5);
+    const Record with_one = record_attach(&before, &one, 99);
+    (void)state;
+
+    const Record next = record_succeed(&with_one, CAUSE_TAKEOVER, 1, 20,
+                                       (Position){.timeline = 3, .lsn = 777}, 4, 99);
+    assert_int_equal(next.primary, 1);
+    assert_int_equal(next.primary_dir, 20);
+    assert_true(record_is_solo(&next));
+    assert_int_equal(next.quorum, 0);
+    assert_int_equal(next.timeline, 4);
+    assert_int_equal(next.start, 777);
+    assert_int_equal(next.epoch, with_one.epoch + 1);
+}
+
+/* P2: a growth binds from the moment the own voter accepts it. */
+static void names_stay_tight_while_a_growth_may_be_chosen(void **state)
+{
+    Durable durable = {0};
+    const EligibleMember one = eligible(1, 20, 5);
+    (void)state;
+
+    durable.chosen = solo(0);
+    durable.accepted = durable.chosen;
+    assert_int_equal(durable_names(&durable, 0).count, 0);
+
+    durable.accepted = record_attach(&durable.chosen, &one, 99);
+    const Names names = durable_names(&durable, 0);
+    assert_int_equal(names.count, 1);
+    assert_int_equal(names.quorum, 1);
+    assert_int_equal(names.name[0].token, 5);
+    assert_true(durable_is_pending(&durable));
+}
+
+/* P2: a shrink is carried out only when it is known to be chosen. */
+static void names_stay_tight_until_a_shrink_is_chosen(void **state)
+{
+    Durable durable = {0};
+    const Record before = solo(0);
+    const EligibleMember one = eligible(1, 20, 5);
+    (void)state;
+
+    durable.chosen = record_attach(&before, &one, 99);
+    durable.accepted = record_detach(&durable.chosen, 1, 99);
+    assert_int_equal(durable_names(&durable, 0).count, 1);
+    durable.chosen = durable.accepted;
+    assert_int_equal(durable_names(&durable, 0).count, 0);
+}
+
+/* One standby leaves and another joins before the first is known to be gone: both are waited for. */
+static void names_of_two_records_that_may_hold_are_asked_together(void **state)
+{
+    Durable durable = {0};
+    const Record before = solo(0);
+    const EligibleMember one = eligible(1, 20, 5);
+    const EligibleMember other = eligible(1, 20, 6);
+    (void)state;
+
+    durable.chosen = record_attach(&before, &one, 99);
+    const Record left = record_detach(&durable.chosen, 1, 99);
+    durable.accepted = record_attach(&left, &other, 99);
+    const Names names = durable_names(&durable, 0);
+    assert_int_equal(names.count, 2);
+    assert_int_equal(names.quorum, 2);
+}
+
+static void names_of_another_primary_are_none(void **state)
+{
+    Durable durable = {0};
+    const Record before = solo(0);
+    const EligibleMember one = eligible(1, 20, 5);
+    (void)state;
+
+    durable.chosen = record_attach(&before, &one, 99);
+    durable.accepted = durable.chosen;
+    assert_int_equal(durable_names(&durable, 1).count, 0);
+}
+
+static void ballots_order_by_number_then_member_then_incarnation(void **state)
+{
+    const Ballot low = {.number = 1, .member = 2, .incarnation = 9};
+    const Ballot same_number = {.number = 1, .member = 3, .incarnation = 1};
+    const Ballot later_life = {.number = 1, .member = 3, .incarnation = 2};
+    const Ballot high = {.number = 2, .member = 0, .incarnation = 1};
+    (void)state;
+
+    assert_true(ballot_compare(&low, &same_number) < 0);
+    assert_true(ballot_compare(&same_number, &later_life) < 0);
+    assert_true(ballot_compare(&later_life, &high) < 0);
+    assert_true(ballot_compare(&high, &low) > 0);
+    assert_int_equal(ballot_compare(&low, &low), 0);
+}
+
+static void every_decided_field_tells_records_apart(void **state)
+{
+    const EligibleMember one = eligible(1, 20, 5);
+    const Record before = solo(0);
+    const Record record = record_attach(&before, &one, 99);
+    Record other;
+    (void)state;
+
+#define DIFFERS(field) \
+    other = record;    \
+    other.field++;     \
+    assert_false(record_equal(&record, &other))
+    DIFFERS(epoch);
+    DIFFERS(line);
+    DIFFERS(primary);
+    DIFFERS(primary_dir);
+    DIFFERS(quorum);
+    DIFFERS(timeline);
+    DIFFERS(start);
+    DIFFERS(system_identifier);
+    DIFFERS(cluster.bytes[3]);
+    DIFFERS(eligible[0].dir);
+    DIFFERS(eligible[0].attachment.token);
+    DIFFERS(voters.member[2].name[0]);
+#undef DIFFERS
+    other = record;
+    other.automatic = !other.automatic;
+    assert_false(record_equal(&record, &other));
+    other = record;
+    other.decided_at++; /* for people only */
+    assert_true(record_equal(&record, &other));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(majority_is_more_than_half),
+        cmocka_unit_test(attach_asks_all_and_detach_gives_back),
+        cmocka_unit_test(a_successor_begins_alone),
+        cmocka_unit_test(names_stay_tight_while_a_growth_may_be_chosen),
+        cmocka_unit_test(names_stay_tight_until_a_shrink_is_chosen),
+        cmocka_unit_test(names_of_two_records_that_may_hold_are_asked_together),
+        cmocka_unit_test(names_of_another_primary_are_none),
+        cmocka_unit_test(ballots_order_by_number_then_member_then_incarnation),
+        cmocka_unit_test(every_decided_field_tells_records_apart),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

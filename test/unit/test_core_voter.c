@@ -1,0 +1,318 @@
+/* core/participant.h: what a voter promises, refuses and grants (E1 to E3, P5, section 5). */
+#include "unit.h"
+
+#include "core/participant.h"
+
+#include <string.h>
+
+static const CoreSettings settings = {
+    .heartbeat_interval = 200,
+    .detection = 2000,
+    .lease = 1700,
+    .lease_cut = 300,
+};
+
+enum { SERVER_A = 0, SERVER_B = 1, ARBITER = 2 };
+
+static Actions actions;
+
+/* An arbiter with a memory, that knows of A as primary with B eligible. */
+static void begin(Participant *p)
+{
+    Event start = {.kind = EVENT_START, .now = 10000};
+    Durable *durable = &start.u.start.durable;
+    durable->members.count = 3;
+    durable->members.member[ARBITER].kind = MEMBER_ARBITER;
+    for (MemberId m = 0; m < 3; m++)
+        durable->memory[m] = (VoterMemory){.incarnation = 1, .generation = 5};
+    durable->generation = 5;
+    durable->cluster.bytes[0] = 1;
+    durable->chosen = (Record){
+        .cluster = durable->cluster,
+        .line = 3,
+        .epoch = 2,
+        .primary = SERVER_A,
+        .automatic = true,
+        .voters = durable->members,
+        .eligible_count = 1,
+        .quorum = 1,
+    };
+    durable->chosen.eligible[0] = (EligibleMember){.member = SERVER_B, .dir = 22};
+    durable->accepted = durable->chosen;
+    durable->accepted_ballot = (Ballot){.number = 4, .member = SERVER_A, .incarnation = 1};
+    durable->promised = durable->accepted_ballot;
+    start.u.start.memory = MEMORY_KEPT;
+    start.u.start.members = durable->members;
+    start.u.start.self = ARBITER;
+    start.u.start.agent = 99;
+    actions.count = 0;
+    participant_start(p, &settings, &start, &actions);
+}
+
+static void pass_time(Participant *p, Millis millis)
+{
+    p->now += millis;
+    p->stepped_at = p->now;
+}
+
+static Prepare prepare_by(const Participant *p, MemberId from, uint64_t number, Purpose purpose)
+{
+    Prepare prepare = {
+        .cluster = p->durable.cluster,
+        .ballot = {.number = number, .member = from, .incarnation = 1},
+        .purpose = purpose,
+    };
+    memcpy(prepare.memory, p->durable.memory, sizeof prepare.memory);
+    return prepare;
+}
+
+static Accept takeover_by_b(const Participant *p, uint64_t number)
+{
+    Accept accept = {
+        .cluster = p->durable.cluster,
+        .ballot = {.number = number, .member = SERVER_B, .incarnation = 1},
+        .purpose = PURPOSE_TAKEOVER,
+    };
+    memcpy(accept.memory, p->durable.memory, sizeof accept.memory);
+    accept.record = record_succeed(&p->durable.chosen, CAUSE_TAKEOVER, SERVER_B, 22,
+                                   (Position){.timeline = 1, .lsn = 5}, 2, 0);
+    return accept;
+}
+
+static void beat(Participant *p, uint64_t number, bool well)
+{
+    Message message = {.kind = MESSAGE_HEARTBEAT};
+    message.u.heartbeat = (Heartbeat){
+        .number = number,
+        .cluster = p->durable.cluster,
+        .line = 3,
+        .epoch = 2,
+        .agent = 77,
+        .well = well,
+        .leased = true,
+        .memory = p->durable.memory[SERVER_A],
+    };
+    actions.count = 0;
+    (void)participant_message(p, &settings, SERVER_A, &message, &actions);
+}
+
+static const HeartbeatAnswer *answer(void)
+{
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == ACTION_SEND &&
+            actions.action[i].u.send.message.kind == MESSAGE_HEARTBEAT_ANSWER)
+            return &actions.action[i].u.send.message.u.heartbeat_answer;
+    return NULL;
+}
+
+static void a_ballot_is_promised_once(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+
+    const Prepare high = prepare_by(&p, SERVER_A, 9, PURPOSE_CHANGE);
+    const Prepare low = prepare_by(&p, SERVER_B, 8, PURPOSE_READ);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_A, &high), REFUSAL_NONE);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_A, &high), REFUSAL_LOWER_BALLOT);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &low), REFUSAL_LOWER_BALLOT);
+    assert_int_equal(p.durable.promised.number, 9);
+}
+
+static void nothing_is_accepted_below_the_promise(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+
+    const Prepare high = prepare_by(&p, SERVER_A, 9, PURPOSE_CHANGE);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_A, &high), REFUSAL_NONE);
+    const Accept low = takeover_by_b(&p, 8);
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &low), REFUSAL_LOWER_BALLOT);
+    assert_int_equal(p.durable.accepted.epoch, 2);
+}
+
+static void strangers_and_borrowed_ballots_are_refused(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+
+    Prepare prepare = prepare_by(&p, SERVER_B, 9, PURPOSE_READ);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_A, &prepare), REFUSAL_STRANGER);
+    prepare.cluster.bytes[5] = 8;
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &prepare), REFUSAL_STRANGER);
+    assert_int_equal(p.durable.promised.number, 4);
+}
+
+static void a_round_that_counts_on_an_old_incarnation_is_refused(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    p.durable.memory[SERVER_B].incarnation = 2;
+
+    Prepare prepare = prepare_by(&p, SERVER_A, 9, PURPOSE_CHANGE);
+    prepare.memory[SERVER_B].incarnation = 1;
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_A, &prepare), REFUSAL_INCARNATION);
+    prepare.memory[SERVER_B].incarnation = 2;
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_A, &prepare), REFUSAL_NONE);
+}
+
+static void a_voter_of_which_more_is_remembered_has_lost_its_memory(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+
+    Prepare prepare = prepare_by(&p, SERVER_A, 9, PURPOSE_CHANGE);
+    prepare.memory[ARBITER].generation = 6;
+    const Message message = {.kind = MESSAGE_PREPARE, .u.prepare = prepare};
+    actions.count = 0;
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    assert_false(participant_has_memory(&p));
+    assert_int_equal(p.durable.chosen.epoch, 0); /* nothing of it may be counted */
+}
+
+static void a_fresh_voter_knows_no_lease_that_it_gave(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+
+    const Prepare prepare = prepare_by(&p, SERVER_B, 9, PURPOSE_TAKEOVER);
+    pass_time(&p, 1784);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &prepare), REFUSAL_LEASE);
+    pass_time(&p, 1);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &prepare), REFUSAL_NONE);
+}
+
+static void a_lease_holds_from_receipt_and_a_twentieth(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+    beat(&p, 1, false);
+    assert_true(answer()->lease);
+
+    const Prepare prepare = prepare_by(&p, SERVER_B, 9, PURPOSE_TAKEOVER);
+    pass_time(&p, 1784);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &prepare), REFUSAL_LEASE);
+    pass_time(&p, 1);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &prepare), REFUSAL_NONE);
+}
+
+/* Section 5: what remains after the lease is the voter's own hearing. */
+static void a_primary_that_is_heard_and_well_is_not_replaced(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+    beat(&p, 1, true);
+    pass_time(&p, 1900);
+
+    const Consent none = {0};
+    assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &none), REFUSAL_PRIMARY_WELL);
+    pass_time(&p, 101);
+    assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &none), REFUSAL_NONE);
+}
+
+static void consent_frees_only_the_run_that_gave_it(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+    beat(&p, 1, true);
+
+    Consent consent = {.given = true, .line = 3, .epoch = 2, .primary = SERVER_A, .agent = 77};
+    assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent), REFUSAL_NONE);
+    consent.agent = 78;
+    assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent), REFUSAL_LEASE);
+    consent.agent = 77;
+    consent.epoch = 1;
+    assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent), REFUSAL_LEASE);
+}
+
+static void who_accepted_a_takeover_answers_the_old_primary_no_more(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+
+    const Accept accept = takeover_by_b(&p, 9);
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_NONE);
+    beat(&p, 1, true);
+    assert_false(answer()->lease);
+}
+
+/* P5: completing somebody's takeover by reading is a takeover, too. */
+static void a_takeover_called_reading_keeps_to_the_lease(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+    beat(&p, 1, true);
+
+    Accept accept = takeover_by_b(&p, 9);
+    accept.purpose = PURPOSE_READ;
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_LEASE);
+}
+
+static void another_line_is_refused(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+
+    Accept accept = takeover_by_b(&p, 9);
+    accept.record.line = 4;
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_SPLIT);
+}
+
+/* E2: whatever is answered was written first. */
+static void a_promise_is_written_before_it_is_sent(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+
+    const Message message = {
+        .kind = MESSAGE_PREPARE,
+        .u.prepare = prepare_by(&p, SERVER_A, 9, PURPOSE_CHANGE),
+    };
+    actions.count = 0;
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    assert_int_equal(actions.count, 2);
+    assert_int_equal(actions.action[0].kind, ACTION_PERSIST);
+    assert_int_equal(actions.action[0].u.persist.promised.number, 9);
+    assert_int_equal(actions.action[1].kind, ACTION_SEND);
+    assert_false(actions.action[1].urgent);
+    assert_int_equal(actions.action[1].u.send.message.u.promise.refusal, REFUSAL_NONE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_ballot_is_promised_once),
+        cmocka_unit_test(nothing_is_accepted_below_the_promise),
+        cmocka_unit_test(strangers_and_borrowed_ballots_are_refused),
+        cmocka_unit_test(a_round_that_counts_on_an_old_incarnation_is_refused),
+        cmocka_unit_test(a_voter_of_which_more_is_remembered_has_lost_its_memory),
+        cmocka_unit_test(a_fresh_voter_knows_no_lease_that_it_gave),
+        cmocka_unit_test(a_lease_holds_from_receipt_and_a_twentieth),
+        cmocka_unit_test(a_primary_that_is_heard_and_well_is_not_replaced),
+        cmocka_unit_test(consent_frees_only_the_run_that_gave_it),
+        cmocka_unit_test(who_accepted_a_takeover_answers_the_old_primary_no_more),
+        cmocka_unit_test(a_takeover_called_reading_keeps_to_the_lease),
+        cmocka_unit_test(another_line_is_refused),
+        cmocka_unit_test(a_promise_is_written_before_it_is_sent),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
