@@ -276,6 +276,7 @@ CoreSettings site_core_settings(const Site *site)
     core.start_limit = server->db_instance_start_timeout;
     core.restarts_max = (uint8_t)server->db_instance_restart_limit;
     core.automatic_at_start = server->automatic_failover;
+    core.eligible_max = 1; /* what is decided for N is offered for one until several are supported */
     ok = conf_detection_time(server->heartbeat_interval, server->heartbeat_timeout,
                              server->heartbeat_retry, &core.detection)
          && conf_detection_time(server->db_instance_check_interval, server->db_instance_check_timeout,
