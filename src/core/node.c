@@ -541,6 +541,9 @@ static void command_start(Node *n, const Command *command, Actions *out)
     if (command->failover_asked)
         ask_failover(n, command->failover_wanted, out);
     n->starts = 0;
+    /* The operator may have put another directory in place: what was seen before is judged no more. */
+    if (n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE)
+        n->view_at = 0;
     if (n->state == NODE_STAYING_DOWN || n->state == NODE_STANDBY_SEEKING) {
         n->state = NODE_ASKING;
         n->state_since = n->p.now;

@@ -11,6 +11,7 @@
 #include "sys/pg_work.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { FILES_MS = 1000 };
@@ -72,7 +73,8 @@ static void look_at_files(PgLook *look)
     Error error = {0};
     Millis now = loop_now();
 
-    if (!look->files && look->files_at != 0 && now - look->files_at < FILES_MS) {
+    /* While nothing runs, an operator may put another directory in its place at any time. */
+    if (look->running && !look->files && look->files_at != 0 && now - look->files_at < FILES_MS) {
         return;
     }
     look->files_at = now;
@@ -89,6 +91,22 @@ static void look_at_files(PgLook *look)
         look->view.clean_shutdown = false;
         look->view.dir = 0;
     }
+}
+
+/* Whether the control file is another one, or was written, since the last look of this kind. */
+static bool control_changed(PgLook *look)
+{
+    char path[PG_PATH_SIZE];
+    struct stat seen = {0};
+    pg_path(path, look->setup->data_dir, "global/pg_control");
+    if (stat(path, &seen) != 0) {
+        seen = (struct stat){0}; /* none: that is another one, too */
+    }
+    const bool changed = seen.st_ino != look->control.st_ino ||
+                         seen.st_mtim.tv_sec != look->control.st_mtim.tv_sec ||
+                         seen.st_mtim.tv_nsec != look->control.st_mtim.tv_nsec;
+    look->control = seen;
+    return changed;
 }
 
 static void look_at_stopped(PgLook *look)
@@ -110,7 +128,7 @@ static void look_at_stopped(PgLook *look)
         look->end_known = false;
         return;
     }
-    if (look->files || !look->end_known) {
+    if (look->files || !look->end_known || control_changed(look)) {
         /* A promotion that was killed half-way is put right before anybody judges this directory. */
         if (pg_promotion_repair(look->setup->data_dir, &unfinished, &error) && unfinished) {
             look->view.standby_signal = true;

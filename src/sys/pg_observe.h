@@ -10,6 +10,8 @@
 #include "sys/pg_query.h"
 #include "sys/pg_wal_end.h"
 
+#include <sys/stat.h>
+
 typedef struct PgLook {
     const PgSetup *setup;
     PgJob job;
@@ -19,6 +21,7 @@ typedef struct PgLook {
     TimelineId timeline;
     Millis files_at; /* when the files were read; 0: never */
     bool end_known;  /* of the stopped directory */
+    struct stat control; /* its control file when the end was looked for */
 
     /* asked for */
     bool running; /* the loop holds a pidfd */
