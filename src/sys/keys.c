@@ -137,7 +137,8 @@ bool keys_parse(const uint8_t *bytes, size_t size, Keys *ret, Error *error)
     while (size > 0 && is_blank(bytes[size - 1])) {
         size--;
     }
-    if (size >= strlen(arbiter_prefix) && memcmp(bytes, arbiter_prefix, strlen(arbiter_prefix)) == 0) {
+    if (size >= strlen(arbiter_prefix) &&
+        memcmp(bytes, arbiter_prefix, strlen(arbiter_prefix)) == 0) {
         const bool good = parse_arbiter((const char *)bytes, size, &keys);
         if (good) {
             *ret = keys;
@@ -167,7 +168,8 @@ static bool check_owner(int fd, Error *error)
         return error_set(error, ERROR_CONFIG, "it is not a file");
     }
     if ((status.st_mode & 077) != 0) {
-        return error_set(error, ERROR_CONFIG, "it has mode %04o and can be read by others; chmod go= on it",
+        return error_set(error, ERROR_CONFIG,
+                         "it has mode %04o and can be read by others; chmod go= on it",
                          status.st_mode & 07777);
     }
     if (status.st_uid != geteuid()) {
@@ -199,9 +201,9 @@ static bool read_checked(int fd, Keys *ret, Error *error)
         }
         size += (size_t)got;
     }
-    const bool good = size <= KEY_FILE_MAX
-                          ? keys_parse(bytes, size, ret, error)
-                          : error_set(error, ERROR_CONFIG, "it has more than %d bytes", KEY_FILE_MAX);
+    const bool good = size <= KEY_FILE_MAX ? keys_parse(bytes, size, ret, error)
+                                           : error_set(error, ERROR_CONFIG,
+                                                       "it has more than %d bytes", KEY_FILE_MAX);
     OPENSSL_cleanse(bytes, sizeof(bytes));
     return good;
 }

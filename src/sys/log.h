@@ -12,11 +12,11 @@
 enum { LOG_IDENT_SIZE = 64, LOG_PATH_SIZE = 1024 };
 
 typedef struct LogConfig {
-    char ident[LOG_IDENT_SIZE];       /* "MirroringControllerOpen" */
-    uint8_t facility;                 /* of syslog: 16 to 23 are LOCAL0 to LOCAL7 */
-    char socket_path[LOG_PATH_SIZE];  /* empty: /dev/log */
+    char ident[LOG_IDENT_SIZE];      /* "MirroringControllerOpen" */
+    uint8_t facility;                /* of syslog: 16 to 23 are LOCAL0 to LOCAL7 */
+    char socket_path[LOG_PATH_SIZE]; /* empty: /dev/log */
     bool to_stderr;
-    char file[LOG_PATH_SIZE];         /* empty: none. Appended to, with the time before each line */
+    char file[LOG_PATH_SIZE]; /* empty: none. Appended to, with the time before each line */
 } LogConfig;
 
 typedef struct Log Log;

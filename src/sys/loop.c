@@ -22,7 +22,7 @@ struct Loop {
     uv_loop_t uv;
     int timer_fd;
     uv_poll_t timer;
-    Millis armed; /* for when the timerfd is set; MILLIS_NEVER: it is not */
+    Millis armed;       /* for when the timerfd is set; MILLIS_NEVER: it is not */
     Deadline deadlines; /* head of the ring, earliest first */
     uv_prepare_t before_wait;
     uv_check_t after_wait;

@@ -151,7 +151,9 @@ static Millis look_time(const Watch *watch)
 {
     const Millis quarter = watch->alive_timeout / 4;
 
-    return quarter < 50 ? 50 : quarter > 2 * MONITOR_SIGN_INTERVAL ? 2 * MONITOR_SIGN_INTERVAL : quarter;
+    return quarter < 50                          ? 50
+           : quarter > 2 * MONITOR_SIGN_INTERVAL ? 2 * MONITOR_SIGN_INTERVAL
+                                                 : quarter;
 }
 
 /* Until the agent has ended, or has been killed for its silence and is dead. */
@@ -204,8 +206,8 @@ static int reap(Watch *watch)
                          info.si_status);
     }
     if (watch->silent) {
-        (void)str_format(watch->reason, sizeof(watch->reason), "it gave no sign of life for %lld ms",
-                         (long long)watch->alive_timeout);
+        (void)str_format(watch->reason, sizeof(watch->reason),
+                         "it gave no sign of life for %lld ms", (long long)watch->alive_timeout);
     }
     return status;
 }
@@ -232,8 +234,7 @@ static void pause_before_start(Watch *watch)
     Millis *oldest = &watch->restarts[watch->restart_count % MONITOR_RESTARTS_MAX];
     Millis pause = MONITOR_PAUSE_FIRST;
 
-    if (watch->restart_count >= MONITOR_RESTARTS_MAX &&
-        now - *oldest < MONITOR_RESTARTS_WINDOW) {
+    if (watch->restart_count >= MONITOR_RESTARTS_MAX && now - *oldest < MONITOR_RESTARTS_WINDOW) {
         give_up(watch);
     }
     for (size_t i = 0; i < MONITOR_RESTARTS_MAX && i < watch->restart_count; i++) {
@@ -337,13 +338,17 @@ static bool parse_inherited(const char *text, int *ret_pipe, int *ret_agent)
     }
     *ret_pipe = (int)pipe_fd;
     *ret_agent = (int)agent;
-    return fcntl(*ret_pipe, F_SETFD, FD_CLOEXEC) == 0 && fcntl(*ret_agent, F_SETFD, FD_CLOEXEC) == 0;
+    return fcntl(*ret_pipe, F_SETFD, FD_CLOEXEC) == 0 &&
+           fcntl(*ret_agent, F_SETFD, FD_CLOEXEC) == 0;
 }
 
 void monitor_begin(bool foreground, const char *ident, char **argv, MonitorStart *ret)
 {
     const char *inherited = getenv(monitor_variable);
-    Watch watch = {.ident = ident, .pipe = -1, .agent = -1, .starter = -1,
+    Watch watch = {.ident = ident,
+                   .pipe = -1,
+                   .agent = -1,
+                   .starter = -1,
                    .alive_timeout = MONITOR_ALIVE_TIMEOUT};
     int starter[2];
 
@@ -448,7 +453,9 @@ static void on_poll_closed(uv_handle_t *handle)
         free(link);
         return;
     }
-    link->pause = now - link->made_at >= MONITOR_LIFE ? 0 : link->pause == 0 ? 1000 : link->pause * 2;
+    link->pause = now - link->made_at >= MONITOR_LIFE ? 0
+                  : link->pause == 0                  ? 1000
+                                                      : link->pause * 2;
     link->pause = link->pause > MONITOR_LIFE ? MONITOR_LIFE : link->pause;
     loop_deadline_set(link->loop, &link->retry, now + link->pause, make_monitor, link);
 }
@@ -497,7 +504,8 @@ static pid_t run_monitor(char **argv, int pipe_fd)
         free(env);
         return -1;
     }
-    const bool fits = str_format(variable, sizeof(variable), "%s=%d %d", monitor_variable, pipe_fd, self);
+    const bool fits =
+        str_format(variable, sizeof(variable), "%s=%d %d", monitor_variable, pipe_fd, self);
     assert(fits);
     memcpy(env, environ, count * sizeof(*env));
     env[count] = variable;
@@ -537,9 +545,9 @@ static void make_monitor(void *data)
     link->changed(link->data, pid);
 }
 
-bool monitor_link_new(Loop *loop, const MonitorStart *start, const LogPort *log, Millis alive_timeout,
-                      void (*changed)(void *data, pid_t monitor), void *data, MonitorLink **ret,
-                      Error *error)
+bool monitor_link_new(Loop *loop, const MonitorStart *start, const LogPort *log,
+                      Millis alive_timeout, void (*changed)(void *data, pid_t monitor), void *data,
+                      MonitorLink **ret, Error *error)
 {
     MonitorLink *link = calloc(1, sizeof(*link));
 

@@ -44,11 +44,9 @@ void monitor_begin(bool foreground, const char *ident, char **argv, MonitorStart
 /* For the agent: signs of life, and the watch over the monitor. `alive_timeout` 0: silence is no reason.
  * `changed` is told the process id of every new monitor (for the pid file). After a start without
  * a monitor the link does nothing. */
-__attribute__((warn_unused_result)) bool monitor_link_new(Loop *loop, const MonitorStart *start,
-                                                          const LogPort *log, Millis alive_timeout,
-                                                          void (*changed)(void *data, pid_t monitor),
-                                                          void *data, MonitorLink **ret,
-                                                          Error *error);
+__attribute__((warn_unused_result)) bool monitor_link_new(
+    Loop *loop, const MonitorStart *start, const LogPort *log, Millis alive_timeout,
+    void (*changed)(void *data, pid_t monitor), void *data, MonitorLink **ret, Error *error);
 /* The agent serves: the starter returns. Standard input, output and error become /dev/null, unless there
  * is no monitor. */
 void monitor_link_ready(MonitorLink *link);

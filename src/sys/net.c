@@ -195,9 +195,9 @@ static void try_dial(void *data)
     Net *net = dial->net;
 
     assert(dial->conn == NULL);
-    dial->conn = conn_dial(&net->conn_owner, net->loop, net->scratch,
-                           tls_new_client(net->tls, dial->peer),
-                           (const struct sockaddr *)&dial->to, net->config.detection);
+    dial->conn =
+        conn_dial(&net->conn_owner, net->loop, net->scratch, tls_new_client(net->tls, dial->peer),
+                  (const struct sockaddr *)&dial->to, net->config.detection);
     if (dial->conn == NULL) {
         schedule_dial(dial);
         return;
@@ -525,13 +525,12 @@ bool net_new(Loop *loop, const NetConfig *config, const Keys *keys, const LogPor
     net->config = *config;
     net->log = *log;
     net->owner = *owner;
-    net->conn_owner =
-        (ConnOwner){.self = net,
-                    .notice_size = config->notice_size,
-                    .noticed = on_notice,
-                    .up = on_up,
-                    .frame = on_frame,
-                    .ended = on_ended};
+    net->conn_owner = (ConnOwner){.self = net,
+                                  .notice_size = config->notice_size,
+                                  .noticed = on_notice,
+                                  .up = on_up,
+                                  .frame = on_frame,
+                                  .ended = on_ended};
     assert(config->notice_size <= NET_NOTICE_MAX);
     memcpy(net->conn_owner.notice, config->notice, config->notice_size);
     if (!begin(net, error)) {
@@ -571,7 +570,8 @@ void net_free(Net *net)
     while (net->conns != NULL) {
         conn_end(net->conns, CONN_END_QUIET);
     }
-    tls_context_free(net->tls); /* each connection's SSL holds its own reference to OpenSSL's part */
+    tls_context_free(
+        net->tls); /* each connection's SSL holds its own reference to OpenSSL's part */
     net->tls = NULL;
     if (net->open_listeners == 0) {
         free(net);

@@ -18,11 +18,12 @@ enum {
     NET_HOST_SIZE = 46,
     NET_FRAME_HEADER = 4,
     NET_FRAME_MAX = 8192, /* bytes of one frame, its length not counted; as WIRE_FRAME_MAX */
-    NET_STRANGERS_MAX = 8,     /* connections not yet authenticated; the oldest goes when one more comes */
-    NET_RETRY_FIRST = 100,     /* ms; a peer that is not reached is tried again after this or up to */
-    NET_RETRY_LAST = 1000,     /* this, with a random part */
+    NET_STRANGERS_MAX =
+        8, /* connections not yet authenticated; the oldest goes when one more comes */
+    NET_RETRY_FIRST = 100, /* ms; a peer that is not reached is tried again after this or up to */
+    NET_RETRY_LAST = 1000, /* this, with a random part */
     NET_NOTICE_MAX = 64,
-    NET_REFUSALS_MAX = 64,     /* kinds and addresses remembered as logged */
+    NET_REFUSALS_MAX = 64,       /* kinds and addresses remembered as logged */
     NET_REFUSAL_AGAIN = 3600000, /* ms after which the same is worth another line */
 };
 
@@ -40,9 +41,9 @@ typedef struct NetConfig {
     MemberTable members;
     MemberId self;
     NetMember member[MEMBERS_MAX]; /* of the same index */
-    size_t notice_size; /* what every peer is told when a connection is made */
+    size_t notice_size;            /* what every peer is told when a connection is made */
     uint8_t notice[NET_NOTICE_MAX];
-    Millis detection;              /* a connection that is silent so long against its will is given up */
+    Millis detection; /* a connection that is silent so long against its will is given up */
 } NetConfig;
 
 typedef struct NetOwner {

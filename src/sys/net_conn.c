@@ -121,8 +121,8 @@ bool conn_send(Conn *conn, const uint8_t *bytes, size_t size)
 
 static void send_hello(Conn *conn)
 {
-    uint8_t hello[HELLO_SIZE + CONN_NOTICE_MAX] = {'M', 'C', 'H', 'I', 0, CONN_VERSION,
-                                                   0,   CONN_VERSION};
+    uint8_t hello[HELLO_SIZE + CONN_NOTICE_MAX] = {'M', 'C',          'H', 'I',
+                                                   0,   CONN_VERSION, 0,   CONN_VERSION};
 
     assert(conn->owner->notice_size <= CONN_NOTICE_MAX);
     memcpy(hello + HELLO_SIZE, conn->owner->notice, conn->owner->notice_size);
@@ -168,8 +168,7 @@ static size_t wanted(const Conn *conn)
         return NET_FRAME_HEADER - conn->have;
     }
     const uint8_t *f = conn->frame;
-    const size_t size =
-        (size_t)f[0] << 24 | (size_t)f[1] << 16 | (size_t)f[2] << 8 | (size_t)f[3];
+    const size_t size = (size_t)f[0] << 24 | (size_t)f[1] << 16 | (size_t)f[2] << 8 | (size_t)f[3];
     return size == 0 || size > NET_FRAME_MAX ? SIZE_MAX : NET_FRAME_HEADER + size - conn->have;
 }
 
@@ -340,11 +339,11 @@ static void name_address(const struct sockaddr *address, char *ret)
     int result = UV_EAFNOSUPPORT;
 
     if (address->sa_family == AF_INET) {
-        result = uv_ip4_name((const struct sockaddr_in *)(const void *)address, ret,
-                             CONN_ADDRESS_SIZE);
+        result =
+            uv_ip4_name((const struct sockaddr_in *)(const void *)address, ret, CONN_ADDRESS_SIZE);
     } else if (address->sa_family == AF_INET6) {
-        result = uv_ip6_name((const struct sockaddr_in6 *)(const void *)address, ret,
-                             CONN_ADDRESS_SIZE);
+        result =
+            uv_ip6_name((const struct sockaddr_in6 *)(const void *)address, ret, CONN_ADDRESS_SIZE);
     }
     if (result != 0) {
         memcpy(ret, "?", 2);

@@ -32,11 +32,11 @@ typedef enum ConnState {
 
 /* Why it ended, as far as somebody should hear of it. */
 typedef enum ConnEnd {
-    CONN_END_QUIET,    /* closed, reset, not reached, timed out: nothing unusual */
-    CONN_END_REFUSAL,  /* not authenticated: tls_refusal */
-    CONN_END_TIMEOUT,  /* connected, and did not authenticate in time */
-    CONN_END_FRAME,    /* a frame of a forbidden length */
-    CONN_END_VERSION,  /* its hello is none, or of a version that does not fit */
+    CONN_END_QUIET,   /* closed, reset, not reached, timed out: nothing unusual */
+    CONN_END_REFUSAL, /* not authenticated: tls_refusal */
+    CONN_END_TIMEOUT, /* connected, and did not authenticate in time */
+    CONN_END_FRAME,   /* a frame of a forbidden length */
+    CONN_END_VERSION, /* its hello is none, or of a version that does not fit */
 } ConnEnd;
 
 typedef struct Conn Conn;
@@ -56,19 +56,19 @@ typedef struct ConnOwner {
 struct Conn {
     const ConnOwner *owner;
     Loop *loop;
-    Conn *next; /* the owner's list */
+    Conn *next;       /* the owner's list */
     uint8_t *scratch; /* the owner's, CONN_SCRATCH_SIZE, for one call at a time */
     uv_tcp_t tcp;
     uv_connect_t connect;
     Tls *tls;
     ConnState state;
     bool inbound;
-    MemberId peer;     /* outbound: whom we called; inbound: MEMBER_NONE until it is authenticated */
-    uint8_t listener;  /* inbound: which of our addresses it came to */
-    uint8_t path;      /* which of the peer's addresses this is */
+    MemberId peer;    /* outbound: whom we called; inbound: MEMBER_NONE until it is authenticated */
+    uint8_t listener; /* inbound: which of our addresses it came to */
+    uint8_t path;     /* which of the peer's addresses this is */
     Millis started;
-    Millis heard;      /* when the last frame came */
-    Millis patience;   /* detection time: so long unacknowledged bytes may take */
+    Millis heard;    /* when the last frame came */
+    Millis patience; /* detection time: so long unacknowledged bytes may take */
     char address[CONN_ADDRESS_SIZE];
     Deadline limit;
     size_t received; /* while unauthenticated */

@@ -205,7 +205,8 @@ bool statefile_new(Loop *loop, const char *path, StateFileDone done, void *data,
         !str_copy(file->name, sizeof(file->name), name) ||
         !str_format(file->name_new, sizeof(file->name_new), "%s.new", name)) {
         free(file);
-        return error_set(error, ERROR_CONFIG, "the path of the state file \"%s\" is too long", path);
+        return error_set(error, ERROR_CONFIG, "the path of the state file \"%s\" is too long",
+                         path);
     }
     file->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (file->folder < 0) {
@@ -281,8 +282,7 @@ static bool check(const uint8_t *bytes, size_t size, const Birth *birth, size_t 
         return error_set(error, ERROR_CORRUPT, "its checksum is wrong");
     }
     if (memcmp(&written, birth, sizeof(written)) != 0) {
-        return error_set(error, ERROR_CORRUPT,
-                         "it is a copy, not the file that was written here");
+        return error_set(error, ERROR_CORRUPT, "it is a copy, not the file that was written here");
     }
     *ret_size = contents;
     return true;

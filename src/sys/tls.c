@@ -27,7 +27,8 @@ struct Tls {
     bool server;
     bool offered; /* server: some PSK was offered */
     MemberId peer;
-    char identity[KEY_IDENTITY_SIZE]; /* client: OpenSSL keeps a pointer to it during the callback */
+    char
+        identity[KEY_IDENTITY_SIZE]; /* client: OpenSSL keeps a pointer to it during the callback */
 };
 
 /* The PSK as OpenSSL wants it: a session to be resumed. NULL: no memory. */
@@ -131,12 +132,14 @@ bool tls_context_new(const Keys *keys, const MemberTable *members, MemberId self
     assert(self < members->count);
     const Member *own = &members->member[self];
     if (keys->arbiter && strcmp(keys->self, own->name) != 0) {
-        return error_set(error, ERROR_CONFIG, "the key file is that of arbiter \"%s\", not of \"%s\"",
-                         keys->self, own->name);
+        return error_set(error, ERROR_CONFIG,
+                         "the key file is that of arbiter \"%s\", not of \"%s\"", keys->self,
+                         own->name);
     }
     if (!keys->arbiter && own->kind == MEMBER_ARBITER) {
-        return error_set(error, ERROR_CONFIG,
-                         "the key file is that of the database servers, which an arbiter must not have");
+        return error_set(
+            error, ERROR_CONFIG,
+            "the key file is that of the database servers, which an arbiter must not have");
     }
     (void)OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     TlsContext *context = OPENSSL_zalloc(sizeof(*context));

@@ -14,24 +14,24 @@ enum {
     WIRE_MESSAGE_MAX = 8192,
     WIRE_DURABLE_MAX = 8192,
     WIRE_CONTROL_MAX = 8192,
-    WIRE_FRAME_HEADER = 4,   /* length of the payload, big-endian */
-    WIRE_FRAME_MAX = 8192,   /* payload; a longer frame ends the connection */
+    WIRE_FRAME_HEADER = 4, /* length of the payload, big-endian */
+    WIRE_FRAME_MAX = 8192, /* payload; a longer frame ends the connection */
 };
 
 size_t wire_encode_message(const Message *message, uint8_t *bytes, size_t size);
-__attribute__((warn_unused_result))
-bool wire_decode_message(const uint8_t *bytes, size_t size, Message *ret);
+__attribute__((warn_unused_result)) bool wire_decode_message(const uint8_t *bytes, size_t size,
+                                                             Message *ret);
 
 size_t wire_encode_durable(const Durable *durable, uint8_t *bytes, size_t size);
-__attribute__((warn_unused_result))
-bool wire_decode_durable(const uint8_t *bytes, size_t size, Durable *ret);
+__attribute__((warn_unused_result)) bool wire_decode_durable(const uint8_t *bytes, size_t size,
+                                                             Durable *ret);
 
 size_t wire_encode_request(const ControlRequest *request, uint8_t *bytes, size_t size);
-__attribute__((warn_unused_result))
-bool wire_decode_request(const uint8_t *bytes, size_t size, ControlRequest *ret);
+__attribute__((warn_unused_result)) bool wire_decode_request(const uint8_t *bytes, size_t size,
+                                                             ControlRequest *ret);
 
 size_t wire_encode_answer(const ControlAnswer *answer, uint8_t *bytes, size_t size);
-__attribute__((warn_unused_result))
-bool wire_decode_answer(const uint8_t *bytes, size_t size, ControlAnswer *ret);
+__attribute__((warn_unused_result)) bool wire_decode_answer(const uint8_t *bytes, size_t size,
+                                                            ControlAnswer *ret);
 
 #endif

@@ -131,8 +131,7 @@ static bool get_promise(const wire_Promise *from, Promise *ret)
     }
     ret->refusal = (Refusal)from->refusal;
     get_memory(&from->memory, &ret->memory);
-    return get_ballot(&from->ballot, &ret->ballot) &&
-           get_ballot(&from->promised, &ret->promised) &&
+    return get_ballot(&from->ballot, &ret->ballot) && get_ballot(&from->promised, &ret->promised) &&
            get_ballot(&from->accepted_ballot, &ret->accepted_ballot) &&
            get_record(&from->accepted, &ret->accepted);
 }

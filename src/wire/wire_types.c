@@ -11,8 +11,8 @@
 #include <string.h>
 
 /* wire.options repeats the bounds of limits.h, because nanopb cannot read that. */
-#define SAME_LENGTH(type, field, length)                                                           \
-    _Static_assert(sizeof(((type *)0)->field) / sizeof(((type *)0)->field[0]) == (length),         \
+#define SAME_LENGTH(type, field, length)                                                   \
+    _Static_assert(sizeof(((type *)0)->field) / sizeof(((type *)0)->field[0]) == (length), \
                    #type "." #field)
 SAME_LENGTH(wire_Member, name, MEMBER_NAME_SIZE);
 SAME_LENGTH(wire_Chain, link, CHAIN_MAX);

@@ -39,8 +39,8 @@ NetConfig net_help_config(uint8_t servers, uint8_t addresses)
         member->name[0] = i < servers ? (char)('a' + i) : 'w';
         config.member[i].address_count = addresses;
         for (uint8_t n = 0; n < addresses; n++) {
-            const bool fits = str_format(config.member[i].address[n].host, NET_HOST_SIZE,
-                                         "127.0.0.%d", n + 1);
+            const bool fits =
+                str_format(config.member[i].address[n].host, NET_HOST_SIZE, "127.0.0.%d", n + 1);
             assert(fits);
             config.member[i].address[n].port = net_help_free_port();
         }

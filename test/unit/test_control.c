@@ -33,7 +33,8 @@ typedef struct Scene {
     Deadline timer;
 } Scene;
 
-static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t *bytes, size_t size)
+static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t *bytes,
+                       size_t size)
 {
     Scene *scene = self;
 
@@ -63,7 +64,7 @@ static void begin(Scene *scene)
     Error error;
 
     memset(scene, 0, sizeof(*scene));
-    strcpy(scene->folder, "/tmp/mc_ctl_XXXXXX");
+    assert_true(str_copy(scene->folder, sizeof(scene->folder), "/tmp/mc_ctl_XXXXXX"));
     assert_non_null(mkdtemp(scene->folder));
     assert_true(str_format(scene->path, sizeof(scene->path), "%s/a.sock", scene->folder));
     assert_true(loop_new(&scene->loop, &error));
@@ -95,7 +96,7 @@ static int call(const Scene *scene)
     struct sockaddr_un to = {.sun_family = AF_UNIX};
     const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-    strcpy(to.sun_path, scene->path);
+    assert_true(str_copy(to.sun_path, sizeof(to.sun_path), scene->path));
     assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof(to)), 0);
     return fd;
 }
@@ -248,7 +249,7 @@ static void other_users_are_not_heard(void **state)
         struct sockaddr_un to = {.sun_family = AF_UNIX};
         char byte;
         const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-        strcpy(to.sun_path, scene.path);
+        assert_true(str_copy(to.sun_path, sizeof(to.sun_path), scene.path));
         if (setuid(65534) != 0 || connect(fd, (const struct sockaddr *)&to, sizeof(to)) != 0) {
             _exit(1);
         }
@@ -282,7 +283,7 @@ static void a_path_that_is_too_long_or_taken_is_an_error(void **state)
     /* One that a dead process left is replaced; a file that is no socket is not. */
     assert_true(str_format(path, sizeof(path), "%s/b.sock", scene.folder));
     struct sockaddr_un at = {.sun_family = AF_UNIX};
-    strcpy(at.sun_path, path);
+    assert_true(str_copy(at.sun_path, sizeof(at.sun_path), path));
     const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
     assert_int_equal(bind(fd, (const struct sockaddr *)&at, sizeof(at)), 0);
     close(fd);

@@ -29,7 +29,7 @@ static void listen_there(Scene *scene)
 {
     struct sockaddr_un at = {.sun_family = AF_UNIX};
 
-    strcpy(at.sun_path, scene->config.socket_path);
+    assert_true(str_copy(at.sun_path, sizeof(at.sun_path), scene->config.socket_path));
     (void)unlink(at.sun_path);
     scene->reader = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     assert_int_equal(bind(scene->reader, (const struct sockaddr *)&at, sizeof(at)), 0);
@@ -40,9 +40,10 @@ static void begin(Scene *scene)
     Error error;
 
     memset(scene, 0, sizeof(*scene));
-    strcpy(scene->folder, "/tmp/mc_log_XXXXXX");
+    assert_true(str_copy(scene->folder, sizeof(scene->folder), "/tmp/mc_log_XXXXXX"));
     assert_non_null(mkdtemp(scene->folder));
-    strcpy(scene->config.ident, "MirroringControllerOpen");
+    assert_true(
+        str_copy(scene->config.ident, sizeof(scene->config.ident), "MirroringControllerOpen"));
     scene->config.facility = 16;
     assert_true(str_format(scene->config.socket_path, LOG_PATH_SIZE, "%s/log", scene->folder));
     assert_true(str_format(scene->config.file, LOG_PATH_SIZE, "%s/file", scene->folder));
@@ -91,7 +92,8 @@ static void a_message_has_the_form_that_people_look_for(void **state)
     assert_string_equal(start, "<134>");
     assert_true(str_format(expected, sizeof(expected),
                            " MirroringControllerOpen[%d]: LOG: promotion processing completed "
-                           "(MCA00062)", (int)getpid()));
+                           "(MCA00062)",
+                           (int)getpid()));
     assert_string_equal(line + strlen("<134>Nov 23 16:00:00"), expected);
     assert_false(take(&scene, line, sizeof(line)));
     done(&scene);
@@ -107,12 +109,14 @@ static void detail_and_hint_have_lines_of_their_own(void **state)
     say(&scene, msg_voter_lost_memory("its checksum is wrong"));
     say(&scene, msg_time_jumped(61000));
     assert_true(take(&scene, line, sizeof(line)));
-    assert_non_null(strstr(line, "]: WARNING: the durable state of this voter is lost: its checksum "
-                                 "is wrong (MCA01007)"));
+    assert_non_null(strstr(line,
+                           "]: WARNING: the durable state of this voter is lost: its checksum "
+                           "is wrong (MCA01007)"));
     assert_int_equal(strncmp(line, "<132>", 5), 0);
     assert_true(take(&scene, line, sizeof(line)));
-    assert_non_null(strstr(line, "]: it comes back as a new incarnation; what the lost memory promised "
-                                 "cannot be counted any more (MCA01007)"));
+    assert_non_null(strstr(line,
+                           "]: it comes back as a new incarnation; what the lost memory promised "
+                           "cannot be counted any more (MCA01007)"));
     assert_true(take(&scene, line, sizeof(line)));
     assert_non_null(strstr(line, "(MCA01005)"));
     assert_true(take(&scene, line, sizeof(line)));
@@ -143,9 +147,11 @@ static void a_reader_that_does_not_read_delays_nothing(void **state)
     say(&scene, msg_settings_reloaded());
     assert_true(take(&scene, line, sizeof(line)));
     char expected[128];
-    assert_true(str_format(expected, sizeof(expected),
-                           "WARNING: %llu messages were dropped because the system log did not take "
-                           "them (MCA01004)", (unsigned long long)dropped));
+    assert_true(
+        str_format(expected, sizeof(expected),
+                   "WARNING: %llu messages were dropped because the system log did not take "
+                   "them (MCA01004)",
+                   (unsigned long long)dropped));
     assert_non_null(strstr(line, expected));
     assert_true(take(&scene, line, sizeof(line)));
     assert_non_null(strstr(line, "settings reloaded"));
@@ -188,8 +194,10 @@ static void the_file_has_every_line_with_its_time(void **state)
     assert_true(read(fd, text, sizeof(text) - 1) > 0);
     close(fd);
     assert_int_equal(text[4], '-');
-    assert_true(str_format(expected, sizeof(expected), " MirroringControllerOpen[%d]: WARNING: this "
-                           "process did not run for 1 min 1 s (MCA01005)\n", (int)getpid()));
+    assert_true(str_format(expected, sizeof(expected),
+                           " MirroringControllerOpen[%d]: WARNING: this "
+                           "process did not run for 1 min 1 s (MCA01005)\n",
+                           (int)getpid()));
     assert_int_equal(strncmp(text + 19, expected, strlen(expected)), 0);
     assert_non_null(strstr(text, "]: decisions wait until there are fresh facts (MCA01005)\n"));
     done(&scene);

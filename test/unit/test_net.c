@@ -167,8 +167,7 @@ static bool b_heard_a(Scene *scene)
 
 static bool child_gone(Scene *scene)
 {
-    if (scene->child != 0 &&
-        waitpid(scene->child, &scene->child_status, WNOHANG) == scene->child) {
+    if (scene->child != 0 && waitpid(scene->child, &scene->child_status, WNOHANG) == scene->child) {
         scene->child = 0;
     }
     return scene->child == 0;
@@ -318,9 +317,11 @@ static void a_member_with_another_key_is_refused_and_logged_once(void **state)
     join_with(&scene, 0, &alone, &keys);
     run_for(&scene, 1500);
     assert_int_equal(net_help_count(&scene.peer[1].log, "refused a connection from 127.0.0.1: "
-                                                        "its key is wrong"), 1);
+                                                        "its key is wrong"),
+                     1);
     assert_int_equal(net_help_count(&scene.peer[1].log, "no connection with \"a\" at 127.0.0.1: "
-                                                        "it refuses the key of this server"), 1);
+                                                        "it refuses the key of this server"),
+                     1);
     assert_int_equal(scene.peer[1].log.count, 2);
     assert_true(net_counters(scene.peer[1].net).refused >= 4);
     assert_int_equal(scene.peer[1].ups[0], 0);
@@ -442,7 +443,10 @@ static void announce_four_gigabytes(const NetConfig *config)
             _exit(5);
         }
         send_bytes(tls, fd, "\0\0\0\x08MCHI\0\1\0\1", 12);
-        send_bytes(tls, fd, "\xff\xff\xff\xff" "and so on", 13);
+        send_bytes(tls, fd,
+                   "\xff\xff\xff\xff"
+                   "and so on",
+                   13);
         wait_for_end(fd);
     }
 }

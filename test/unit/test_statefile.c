@@ -45,7 +45,7 @@ static void begin(Scene *scene)
     Error error;
 
     memset(scene, 0, sizeof(*scene));
-    strcpy(scene->folder, "/tmp/mc_state_XXXXXX");
+    assert_true(str_copy(scene->folder, sizeof(scene->folder), "/tmp/mc_state_XXXXXX"));
     assert_non_null(mkdtemp(scene->folder));
     assert_true(str_format(scene->path, sizeof(scene->path), "%s/a.state", scene->folder));
     assert_true(loop_new(&scene->loop, &error));
@@ -184,7 +184,7 @@ static void a_renamed_folder_keeps_its_memory(void **state)
     assert_true(persist(&scene, 1, "kept"));
     assert_true(str_format(moved, sizeof(moved), "%s.b", scene.folder));
     assert_int_equal(rename(scene.folder, moved), 0);
-    strcpy(scene.folder, moved);
+    assert_true(str_copy(scene.folder, sizeof(scene.folder), moved));
     assert_true(str_format(scene.path, sizeof(scene.path), "%s/a.state", moved));
     holds(&scene, "kept");
     done(&scene);
