@@ -20,6 +20,7 @@
 #include "sys/pg_wal_end.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { LOOK_PAUSE_MS = 2, ABSENT_MS = 300 };
 
@@ -171,8 +172,13 @@ static bool cut_stopped(PgWork *work, InstanceResult *ret, Error *error)
 
 static bool running(const PgSetup *setup)
 {
-    PgAlive alive = pg_alive(setup->data_dir);
-    return alive.processes > 0 || alive.attached;
+    PgPidFile file;
+    int fd = pg_postmaster_open(setup->data_dir, &file);
+    if (fd < 0) {
+        return false;
+    }
+    (void)close(fd); /* a pidfd */
+    return true;
 }
 
 bool pg_do_follow(PgWork *work, const Upstream *upstream, Millis until, InstanceResult *ret,
@@ -191,7 +197,7 @@ bool pg_do_follow(PgWork *work, const Upstream *upstream, Millis until, Instance
                                  sizeof(work->in_force.slot))) {
         return error_set(error, ERROR_LIMIT, "the name of the slot does not fit");
     }
-    if (work->session.link == NULL && !running(work->setup)) {
+    if (!running(work->setup)) {
         if (nobody) {
             return cut_stopped(work, ret, error);
         }

@@ -22,6 +22,7 @@ enum {
     KILLS_MAX = 4,
     KNOCK_MS = 1000,
     STOPPED_LOOK_MS = 1000,
+    LOOK_QUESTIONS = 4, /* a look asks at most so often, each time for check_timeout */
     WARM_MS = 10000,
     WARM_LIMIT_MS = 500, /* orders wait behind it */
     KILL_LIMIT_MS = 5000,
@@ -90,6 +91,8 @@ struct PgInstance {
     Gate gate;
     bool warm;
     Millis warm_at;
+    InstanceView told; /* the last view given */
+    Deadline look_limit;
     Lsn insert[2]; /* of the last two looks, older first */
 
     int pidfd; /* of the postmaster; -1: none known */
@@ -504,7 +507,8 @@ static void look_judge(PgInstance *instance)
     look->view.phase = instance->phase;
     look->view.answered_at = instance->answered_at;
     look->view.unanswered_since = instance->unanswered_since;
-    instance->events.view(instance->events.ctx, &look->view);
+    instance->told = look->view;
+    instance->events.view(instance->events.ctx, &instance->told);
     warm_up(instance);
 }
 
@@ -514,6 +518,7 @@ static void look_back(uv_work_t *work, int status)
     (void)status; /* never cancelled before it began */
 
     instance->look_runs = false;
+    loop_deadline_clear(instance->loop, &instance->look_limit);
     if (instance->closing) {
         return;
     }
@@ -531,6 +536,24 @@ static void look_back(uv_work_t *work, int status)
     Millis interval = instance->look.stopped ? STOPPED_LOOK_MS : instance->setup.check_interval;
     Millis next = instance->look_began + interval;
     loop_deadline_set(instance->loop, &instance->look_at, next, look_go, instance);
+}
+
+/* The look itself hangs, on a disk most likely: that is no answer either, and must be told. */
+static void look_late(void *data)
+{
+    PgInstance *instance = data;
+    if (instance->pidfd < 0 || stopping(instance)) {
+        return;
+    }
+    if (instance->unanswered_since == 0) {
+        instance->unanswered_since = instance->look_began;
+    }
+    instance->in_doubt = true;
+    instance->told.phase = INSTANCE_SICK;
+    instance->told.unanswered_since = instance->unanswered_since;
+    instance->events.view(instance->events.ctx, &instance->told);
+    loop_deadline_set(instance->loop, &instance->look_limit,
+                      loop_now() + instance->setup.check_interval, look_late, instance);
 }
 
 static void look_worker(uv_work_t *work)
@@ -556,6 +579,8 @@ static void look_go(void *data)
     instance->look_changes = instance->changes;
     instance->look_began = now;
     instance->look_runs = true;
+    loop_deadline_set(instance->loop, &instance->look_limit,
+                      now + LOOK_QUESTIONS * instance->setup.check_timeout, look_late, instance);
     instance->look_work.data = instance;
     int code = uv_queue_work(loop_uv(instance->loop), &instance->look_work, look_worker, look_back);
     assert(code == 0);
@@ -677,6 +702,7 @@ void pg_instance_free(PgInstance *instance)
     pg_job_cancel(&instance->look.job);
     loop_deadline_clear(instance->loop, &instance->order_limit);
     loop_deadline_clear(instance->loop, &instance->look_at);
+    loop_deadline_clear(instance->loop, &instance->look_limit);
     watch_end(instance);
     while (instance->order_runs || instance->kill_runs || instance->look_runs) {
         (void)uv_run(loop_uv(instance->loop), UV_RUN_ONCE); /* each comes back within its limit */
@@ -696,5 +722,11 @@ void pg_instance_address(PgInstance *instance, MemberId member, const PgAddress 
 
 bool pg_stop_by_force(const char *data_dir, Millis limit, Error *error)
 {
-    return pg_kill_all(data_dir, loop_now() + limit, error);
+    char *real = realpath(data_dir, NULL);
+    if (real == NULL) {
+        return error_set_errno(error, errno, "data directory \"%s\"", data_dir);
+    }
+    bool ok = pg_kill_all(real, loop_now() + limit, error);
+    free(real);
+    return ok;
 }

@@ -37,7 +37,7 @@ void pg_instance_address(PgInstance *instance, MemberId member, const PgAddress 
 PostgresPort pg_instance_port(PgInstance *instance);
 
 /* `mc_ctl stop -e`: SIGKILL to every process of the directory and the proof of P4, from files and
- * /proc alone, within `limit`. Blocks. `data_dir` must be canonical. */
+ * /proc alone, within `limit`. Blocks. */
 __attribute__((warn_unused_result)) bool pg_stop_by_force(const char *data_dir, Millis limit,
                                                           Error *error);
 

@@ -318,6 +318,9 @@ void pg_look(PgLook *look)
     look->end_known = false;
     if (look->knock) {
         knock(look);
+        if (look->knocked != PG_KNOCK_OPEN && look->session.link == NULL) {
+            return; /* what was not to be had a moment ago is not asked for again */
+        }
     }
     ask(look);
 }

@@ -19,8 +19,8 @@ typedef struct PgLook {
     int prepared_in;   /* backend that has the statement; 0: none */
     bool receiver;     /* at the last look: when it went, the timeline is asked for anew */
     TimelineId timeline;
-    Millis files_at; /* when the files were read; 0: never */
-    bool end_known;  /* of the stopped directory */
+    Millis files_at;     /* when the files were read; 0: never */
+    bool end_known;      /* of the stopped directory */
     struct stat control; /* its control file when the end was looked for */
 
     /* asked for */

@@ -22,6 +22,8 @@
 enum {
     NOT_CONSISTENT_MS = 3000, /* a standby may need WAL from its primary before it answers */
     CONNECT_PAUSE_MS = 5,
+    ZOMBIE_MS = 5000,
+    ZOMBIE_PAUSE_MS = 100,
 };
 
 static void close_fd(int *fd)
@@ -225,15 +227,36 @@ static bool watch_begin(PgWork *work, Watch *ret, Error *error)
     return true;
 }
 
+/* The locks of a server that is proved to be gone (pg_do_start). PostgreSQL would take a zombie, or
+ * whoever got the number since, for their owner. The name of a further socket directory is not known:
+ * there pg_do_start tries again. */
+static bool locks_remove(const PgSetup *setup, Error *error)
+{
+    PgPidFile file;
+    char path[PG_PATH_SIZE];
+    char name[64];
+    char text[512];
+    uint64_t owner = 0;
+    Error ignored = {0};
+
+    if (pg_pid_file_read(setup->data_dir, &file) && file.socket_dir[0] == '/') {
+        (void)str_format(name, sizeof(name), ".s.PGSQL.%u.lock", file.port); /* fits */
+        pg_path(path, file.socket_dir, name);
+        if (pg_file_read(path, text, sizeof(text), NULL, &ignored) &&
+            str_to_uint(text, strcspn(text, "\n"), &owner) && owner == (uint64_t)file.pid) {
+            (void)unlink(path); /* if not, PostgreSQL says so */
+        }
+    }
+    pg_path(path, setup->data_dir, "postmaster.pid");
+    return pg_file_remove(path, error);
+}
+
 static bool launch(PgWork *work, const StartOrder *order, Millis until, Error *error)
 {
     Watch watch;
     bool ready = false;
-    char path[PG_PATH_SIZE];
 
-    /* Proved to be nobody's (pg_do_start). PostgreSQL would take a zombie for its owner. */
-    pg_path(path, work->setup->data_dir, "postmaster.pid");
-    if (!pg_file_remove(path, error) || !watch_begin(work, &watch, error)) {
+    if (!locks_remove(work->setup, error) || !watch_begin(work, &watch, error)) {
         return false;
     }
     bool ok = pg_spawn(&work->job, work->setup, &watch.pidfd, error) &&
@@ -283,6 +306,17 @@ bool pg_do_start(PgWork *work, const StartOrder *order, Millis until, InstanceRe
     pg_session_close(&work->probe);
     work->timeline = 0;
     work->wal_hint = 0;
-    return directory_check(work, order, error) && files_write(work, order, error) &&
-           launch(work, order, until, error);
+    if (!directory_check(work, order, error) || !files_write(work, order, error)) {
+        return false;
+    }
+    Millis patience = loop_now() + ZOMBIE_MS;
+    while (!launch(work, order, until, error)) {
+        /* A lock that seems to be held, though its owner is proved to be gone: until init has reaped
+         * it. */
+        bool lock = strstr(error->text, ".lock\"") != NULL;
+        if (!lock || loop_now() >= patience || !pg_job_pause(&work->job, ZOMBIE_PAUSE_MS)) {
+            return false;
+        }
+    }
+    return true;
 }

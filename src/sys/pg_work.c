@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RELOAD_PAUSE_MS = 1 };
+enum { RELOAD_PAUSE_MS = 1, RELOAD_PATIENCE_MS = 500 };
 
 bool pg_work_init(PgWork *work, const PgSetup *setup, Error *error)
 {
@@ -59,10 +59,22 @@ bool pg_work_signal(PgWork *work, int signal, Error *error)
     return sent || error_set(error, ERROR_NOT_RUNNING, "the postmaster could not be signalled");
 }
 
+/* Why nothing moved, when the files themselves are the reason: then waiting is in vain. */
+static bool files_are_sound(PgWork *work, Millis until, Error *error)
+{
+    char text[200];
+    if (!pg_query_text(&work->session, &work->job,
+                       "SELECT left(sourcefile || ' line ' || sourceline || ': ' || error, 180) "
+                       "FROM pg_file_settings WHERE error IS NOT NULL LIMIT 1",
+                       until, text, sizeof(text), error)) {
+        return false;
+    }
+    return text[0] == '\0' || error_set(error, ERROR_CONFIG, "%s", text);
+}
+
 /* The postmaster reads its files and then signals its children, one after the other; a child reads
  * them again before its next command. So when the kept session has, the postmaster has, and every
- * process forked from then on starts with the new values. A session of today's load time that had
- * failed to read a broken file would not have moved. */
+ * process forked from then on starts with the new values. With a broken file neither does. */
 bool pg_work_reload(PgWork *work, bool write, Millis until, Error *error)
 {
     static const char load_time[] = "SELECT pg_conf_load_time()";
@@ -80,6 +92,7 @@ bool pg_work_reload(PgWork *work, bool write, Millis until, Error *error)
     if (!pg_work_signal(work, SIGHUP, error)) {
         return false;
     }
+    Millis patience = loop_now() + RELOAD_PATIENCE_MS;
     for (;;) {
         if (!pg_query_text(&work->session, &work->job, load_time, until, after, sizeof(after),
                            error)) {
@@ -87,6 +100,12 @@ bool pg_work_reload(PgWork *work, bool write, Millis until, Error *error)
         }
         if (!str_equal(before, after)) {
             return true;
+        }
+        if (loop_now() >= patience) {
+            patience = until;
+            if (!files_are_sound(work, until, error)) {
+                return error_wrap(error, "reload");
+            }
         }
         /* No event tells that a backend has read its configuration. */
         if (loop_now() >= until || !pg_job_pause(&work->job, RELOAD_PAUSE_MS)) {

@@ -43,6 +43,17 @@ static bool phase_is_closed(void *arg)
     return ((Server *)arg)->view.phase == INSTANCE_CLOSED;
 }
 
+static bool phase_is_open(void *arg)
+{
+    return ((Server *)arg)->view.phase == INSTANCE_OPEN;
+}
+
+static bool phase_is_sick(void *arg)
+{
+    const Server *server = arg;
+    return server->view.phase == INSTANCE_SICK && server->view.unanswered_since != 0;
+}
+
 static bool phase_is_down(void *arg)
 {
     return ((Server *)arg)->view.phase == INSTANCE_DOWN;
@@ -286,6 +297,9 @@ static void an_agent_that_comes_back_adopts_what_runs(void **state)
     assert_int_equal(a.view.phase, INSTANCE_OPEN);
     (void)help_names(&a, &names, true);
     assert_true(a.done.ok && a.done.result.proved);
+    PGconn *client = help_client(&a, true, "postgres");
+    assert_true(help_sql(client, "INSERT INTO t VALUES (5)")); /* streams again */
+    PQfinish(client);
 }
 
 static void a_clean_stop_gives_the_standby_the_last_wal(void **state)
@@ -305,6 +319,33 @@ static void a_clean_stop_gives_the_standby_the_last_wal(void **state)
     assert_true(a.done.result.proved);
     (void)help_gate(&a, GATE_OPEN);
     (void)help_follow(&b, &(Upstream){.member = 0, .attachment = second});
+    assert_true(help_until(streams_as_second, &a, 5000));
+}
+
+/* All processes of the primary stand still, as on a host that is gone: the standby is cut all the same,
+ * and waking up the old ones does not give them a standby. */
+static void a_standby_of_a_frozen_primary_is_cut(void **state)
+{
+    (void)state;
+    PgPidFile file;
+    char pid[16];
+    int fd = pg_postmaster_open(a.setup.data_dir, &file);
+    (void)close(fd);
+    (void)str_format(pid, sizeof(pid), "%d", (int)file.pid);
+    assert_true(help_run("kill", "-STOP", pid, NULL));
+    (void)help_run("pkill", "-STOP", "-P", pid, NULL); /* its children only */
+    measured("cut, primary frozen", help_follow(&b, &(Upstream){.member = MEMBER_NONE}));
+    assert_true(b.done.ok);
+    Position once = b.done.result.end;
+    measured("cut again", help_follow(&b, &(Upstream){.member = MEMBER_NONE}));
+    assert_true(b.done.ok);
+    assert_int_equal(b.done.result.end.lsn, once.lsn);
+    bool sick = help_until(phase_is_sick, &a, 3000);
+    (void)help_run("pkill", "-CONT", "-P", pid, NULL);
+    assert_true(help_run("kill", "-CONT", pid, NULL));
+    assert_true(sick);
+    (void)help_follow(&b, &(Upstream){.member = 0, .attachment = second});
+    assert_true(help_until(phase_is_open, &a, 5000));
     assert_true(help_until(streams_as_second, &a, 5000));
 }
 
@@ -471,6 +512,41 @@ static void a_promotion_killed_half_way_gets_its_signal_back(void **state)
     assert_true(pg_file_remove(signal, &error));
 }
 
+/* Killed at any moment of it: either the new timeline is in the control file, or it is a standby. */
+static void a_promotion_is_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    StartOrder alone = {.role = START_STANDBY, .upstream = {.member = MEMBER_NONE}};
+    char marker[PG_PATH_SIZE];
+    char signal[PG_PATH_SIZE];
+    int whole = 0;
+    pg_path(marker, b.setup.data_dir, "mc.promoting");
+    pg_path(signal, b.setup.data_dir, "standby.signal");
+    (void)help_stop(&b, STOP_KILL, 0);
+    for (Millis delay = 0; delay < 88; delay += 8) {
+        PgControl before;
+        PgControl after;
+        Error error = {0};
+        (void)help_start(&b, &alone);
+        assert_true(b.done.ok);
+        assert_true(pg_control_read(b.setup.data_dir, &before, &error));
+        b.port.promote(b.port.self, ++b.sequence, 1);
+        help_spin(delay);
+        (void)help_stop(&b, STOP_KILL, 0);
+        assert_true(b.done.ok);
+        assert_true(pg_control_read(b.setup.data_dir, &after, &error));
+        TimelineId old = before.timeline > before.min_recovery_timeline
+                             ? before.timeline
+                             : before.min_recovery_timeline;
+        bool opened = after.timeline > old || after.min_recovery_timeline > old;
+        assert_false(pg_file_exists(marker));
+        assert_int_equal(pg_file_exists(signal), !opened);
+        assert_int_equal(b.done.result.end.timeline > old, opened);
+        whole += opened ? 1 : 0;
+    }
+    (void)printf("# %d of 11 promotions were whole\n", whole);
+}
+
 static int make_pair(void **state)
 {
     (void)state;
@@ -503,9 +579,11 @@ int main(void)
         cmocka_unit_test(a_frozen_postmaster_is_seen_unanswered),
         cmocka_unit_test(an_agent_that_comes_back_adopts_what_runs),
         cmocka_unit_test(a_clean_stop_gives_the_standby_the_last_wal),
+        cmocka_unit_test(a_standby_of_a_frozen_primary_is_cut),
         cmocka_unit_test(a_kill_ends_backends_that_compute),
         cmocka_unit_test(the_end_of_wal_is_that_of_pg_waldump),
         cmocka_unit_test(a_cut_standby_is_promoted),
+        cmocka_unit_test(a_promotion_is_whole_or_not_at_all),
         cmocka_unit_test(a_kill_breaks_off_the_order_under_way),
         cmocka_unit_test(an_interrupted_directory_is_never_started),
         cmocka_unit_test(a_promotion_killed_half_way_gets_its_signal_back),
