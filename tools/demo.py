@@ -203,32 +203,36 @@ def init_server(cluster, name):
                        "--arbiter", f"arbiter=127.0.0.1:{cluster.ports['mc_arbiter']}", *key)
 
 
-def make_databases(cluster):
-    say("1. a database for server1 (initdb), and a copy of it for server2 (pg_basebackup)")
-    make_data(cluster, "server1")
-    pg_ctl = os.path.join(postgres_bin(), "pg_ctl")
-    log = os.path.join(cluster.dir, "server1", "copy.log")
-    cluster.run(pg_ctl, "start", "-D", cluster.data("server1"), "-l", log, "-w")
-    try:
-        cluster.run(os.path.join(postgres_bin(), "pg_basebackup"), "-h", "127.0.0.1",
-                    "-p", str(cluster.ports["server1"]), "-U", cluster.user,
-                    "-D", cluster.data("server2"), "-c", "fast", "--no-sync")
-    finally:
-        cluster.run(pg_ctl, "stop", "-D", cluster.data("server1"), "-m", "fast", "-w")
-    configure_data(cluster, "server2")
-    with open(os.path.join(cluster.data("server2"), "standby.signal"), "w", encoding="ascii"):
-        pass
+def set_log_file(cluster, name, settings):
+    """Messages go to the system log; here there may be none, so they go to a file as well."""
+    path = os.path.join(cluster.mcdir(name), settings)
+    with open(path, encoding="ascii") as file:
+        text = file.read()
+    with open(path, "w", encoding="ascii") as file:
+        file.write(text.replace("#log_file = ''", f"log_file = '{name}.log'"))
 
 
 def make_cluster(cluster):
-    say("2. management directories (mc_ctl init, mc_arb init)")
+    say("1. a database (initdb), and three management directories (mc_ctl init, mc_arb init)")
+    make_data(cluster, "server1")
     for name in SERVERS:
         init_server(cluster, name)
+        set_log_file(cluster, name, f"{name}.conf")
     cluster.arb("init", "--id", "arbiter", "--from",
                 os.path.join(cluster.mcdir("server1"), "arbiter.init"))
-    say("3. everything starts (mc_arb start, mc_ctl start -f)")
+    set_log_file(cluster, "arbiter", "arbitration.conf")
+    say("2. all three vote, and server1 becomes the primary (mc_arb start, mc_ctl start)")
     cluster.arb("start", quiet=False)
-    cluster.ctl("start", "server1", "-f", "-W", quiet=False)
+    cluster.ctl("start", "server2", "--mc-only", quiet=False)
+    cluster.ctl("start", "server1", "-f", quiet=False)
+
+
+def make_standby(cluster):
+    say("3. a copy of server1 (pg_basebackup) becomes the standby")
+    cluster.run(os.path.join(postgres_bin(), "pg_basebackup"), "-h", "127.0.0.1",
+                "-p", str(cluster.ports["server1"]), "-U", cluster.user,
+                "-D", cluster.data("server2"), "-c", "fast", "--no-sync")
+    configure_data(cluster, "server2")
     cluster.ctl("start", "server2", quiet=False)
 
 
@@ -294,8 +298,8 @@ def kill_primary(cluster, writer):
 
 
 def play(cluster):
-    make_databases(cluster)
     make_cluster(cluster)
+    make_standby(cluster)
     word, _ = wait_for_word(cluster, "server1", "switchable", 60)
     say("4. before: a writer runs, and this is mc_ctl status")
     cluster.ctl("status", "server1", quiet=False, check=False)

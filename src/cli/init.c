@@ -6,6 +6,7 @@
  */
 #include "cli/init.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <grp.h>
 #include <libgen.h>
@@ -231,9 +232,57 @@ static bool plan_files(InitWork *work, const CommandLine *line, const char *netw
     return ok && plan_compare(&work->plan, error);
 }
 
-static bool look(const CommandLine *line, InitWork *work, Diagnostics *diagnostics, Error *error)
+/* A folder that pg_basebackup would take: none, or an empty one. */
+static bool is_to_be_filled(const char *path)
+{
+    DIR *folder = opendir(path);
+    bool empty = true;
+    if (folder == NULL) {
+        return errno == ENOENT;
+    }
+    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        empty = empty && (str_equal(entry->d_name, ".") || str_equal(entry->d_name, ".."));
+    }
+    (void)closedir(folder); /* only read */
+    return empty;
+}
+
+/* Of a server that joins others the data may come later, by pg_basebackup. */
+static bool look_at_data(const CommandLine *line, InitWork *work, Error *error)
 {
     PgConfFacts facts;
+    const char *data = command_value(line, OPTION_DATA);
+    char parent[PATH_SIZE];
+    work->data_later = command_given(line, OPTION_KEY) && is_to_be_filled(data);
+    if (work->data_later) {
+        if (!init_real_folder(data, work->setup.data_dir, PG_PATH_SIZE, error)) {
+            return false;
+        }
+        (void)str_copy(parent, sizeof(parent), work->setup.data_dir); /* of the same size */
+        (void)str_copy(work->owner, sizeof(work->owner),
+                       access(data, F_OK) == 0 ? work->setup.data_dir : dirname(parent));
+        return look_as_owner(work->owner, error);
+    }
+    (void)str_copy(work->owner, sizeof(work->owner), data); /* it fits: data_dir holds it, too */
+    if (!look_as_owner(data, error)) {
+        return false;
+    }
+    if (!pg_setup_complete(&work->setup, error)) {
+        return error_hint(error, "-D names the directory that initdb of PostgreSQL 13 or later has made");
+    }
+    if (!pg_conf_facts(&work->setup, &facts, error)) {
+        return false;
+    }
+    if (facts.offence_line > 0) {
+        return error_set(error, ERROR_CONFIG, "parameter \"%s\" is set in \"%s\" line %d, where it overrides ours",
+                         facts.offence_name, facts.offence_file, facts.offence_line)
+               || error_hint(error, "remove it there, or ALTER SYSTEM RESET it; it is kept in mc.auto.conf");
+    }
+    return true;
+}
+
+static bool look(const CommandLine *line, InitWork *work, Diagnostics *diagnostics, Error *error)
+{
     const char *data = command_value(line, OPTION_DATA);
     _cleanup_free_ char *network = malloc(CONF_TEXT_MAX);
     work->id = command_value(line, OPTION_ID);
@@ -243,19 +292,8 @@ static bool look(const CommandLine *line, InitWork *work, Diagnostics *diagnosti
     }
     if (!find_members(line, work, network, diagnostics, error)
         || !init_real_folder(command_value(line, OPTION_DIRECTORY), work->dir, PATH_SIZE, error)
-        || !look_as_owner(data, error)) {
+        || !look_at_data(line, work, error) || !check_folders(work, error)) {
         return false;
-    }
-    if (!pg_setup_complete(&work->setup, error)) {
-        return error_hint(error, "-D names the directory that initdb of PostgreSQL 13 or later has made");
-    }
-    if (!pg_conf_facts(&work->setup, &facts, error) || !check_folders(work, error)) {
-        return false;
-    }
-    if (facts.offence_line > 0) {
-        return error_set(error, ERROR_CONFIG, "parameter \"%s\" is set in \"%s\" line %d, where it overrides ours",
-                         facts.offence_name, facts.offence_file, facts.offence_line)
-               || error_hint(error, "remove it there, or ALTER SYSTEM RESET it; it is kept in mc.auto.conf");
     }
     if (access(work->dir, F_OK) == 0 && !site_check_private(work->dir, error)) {
         return false;
@@ -265,9 +303,9 @@ static bool look(const CommandLine *line, InitWork *work, Diagnostics *diagnosti
 
 static bool make(InitWork *work, Error *error)
 {
-    return init_make_folder(work->dir, work->setup.data_dir, &work->dir_made, error)
+    return init_make_folder(work->dir, work->owner, &work->dir_made, error)
            && plan_write(&work->plan, error)
-           && pg_include_line_ensure(&work->setup, &work->include_added, error);
+           && (work->data_later || pg_include_line_ensure(&work->setup, &work->include_added, error));
 }
 
 static void print_made(const InitWork *work)
@@ -280,8 +318,9 @@ static void print_made(const InitWork *work)
             file->state == FILE_SAME ? "is there, unchanged" : "written");
     }
     say("%s: postgresql.conf %s", work->id,
-        work->include_added ? "includes mc.auto.conf in its last line now"
-                            : "includes mc.auto.conf already");
+        work->data_later      ? "will come with the copy of the primary"
+        : work->include_added ? "includes mc.auto.conf in its last line now"
+                              : "includes mc.auto.conf already");
 }
 
 int ctl_init(const CommandLine *line)

@@ -26,6 +26,8 @@ typedef struct InitWork {
     Keys keys;
     bool new_key;
     FilePlan plan;
+    char owner[PATH_SIZE]; /* whose owner will own everything */
+    bool data_later; /* there is no data directory yet: it will be a copy of the primary's */
     bool dir_made;
     bool include_added;
 } InitWork;

@@ -11,38 +11,11 @@
 
 #include "base/cleanup.h"
 #include "cli/init.h"
+#include "cli/instance.h"
 #include "cli/say.h"
-#include "sys/pg_conf.h"
+#include "sys/pg_file.h"
 
 enum { HBA_MAX = 256 * 1024, HBA_COLUMNS = 5 };
-
-typedef struct InstanceAddress {
-    char port[8];
-    char listen[256]; /* listen_addresses */
-} InstanceAddress;
-
-static bool note_setting(void *arg, const PgConfLine *line)
-{
-    InstanceAddress *found = arg;
-    if (str_equal(line->name, "port")) {
-        (void)str_copy(found->port, sizeof(found->port), line->value); /* a longer one is no port */
-    } else if (str_equal(line->name, "listen_addresses")) {
-        (void)str_copy(found->listen, sizeof(found->listen), line->value); /* shown only */
-    }
-    return true;
-}
-
-static InstanceAddress instance_address(const InitWork *work)
-{
-    InstanceAddress found = {.port = "5432", .listen = "localhost"};
-    char path[PATH_SIZE];
-    Error error = {0};
-    pg_path(path, work->setup.data_dir, "postgresql.conf");
-    if (!pg_conf_walk(path, note_setting, &found, &error)) {
-        error_clear(&error); /* it was read without trouble a moment ago; the defaults are a hint as well */
-    }
-    return found;
-}
 
 /* Whether an address is inside "address/bits", or inside "address mask". */
 static bool in_range(const char *address, const char *range, const char *mask)
@@ -133,14 +106,14 @@ static void print_hba(const InitWork *work)
     }
 }
 
-static void print_listen(const InitWork *work, const InstanceAddress *instance)
+static void print_listen(const InitWork *work, const InstanceListen *instance)
 {
     const int self = conf_find_member(&work->network, work->id);
     const char *host = work->network.members[self].addresses[0].host;
     const bool loopback = str_starts_with(host, "127.") || str_equal(host, "::1");
-    if (!loopback && strcmp(instance->listen, "*") != 0 && strstr(instance->listen, host) == NULL) {
+    if (!loopback && strcmp(instance->addresses, "*") != 0 && strstr(instance->addresses, host) == NULL) {
         say("\nlisten_addresses of the instance is '%s': without %s in it no standby can connect.",
-            instance->listen, host);
+            instance->addresses, host);
     }
 }
 
@@ -152,12 +125,10 @@ static void print_arbiter(const InitWork *work, const NetworkMember *member)
     say("  mc_arb start -M MANAGEMENT_DIRECTORY");
 }
 
-static void print_server(const InitWork *work, const NetworkMember *member, const CommandLine *line,
-                         const InstanceAddress *instance)
+static void print_server(const InitWork *work, const NetworkMember *member, const CommandLine *line)
 {
     char text[8192];
     StrBuf out = str_begin(text, sizeof(text));
-    const int self = conf_find_member(&work->network, work->id);
     const char *data = work->setup.data_dir;
     str_add_format(&out, "  mc_ctl init -M %s --id %s -D %s", work->dir, member->name, data);
     for (int i = 0; i < line->repeated_count; i++) {
@@ -166,35 +137,56 @@ static void print_server(const InitWork *work, const NetworkMember *member, cons
                        line->repeated[i].value);
     }
     str_add(&out, " \\\n      --key cluster.key");
-    say("\nOn the host of server \"%s\" (%s), while the instance here runs, with %s/cluster.key copied "
-        "there (mode 0600):", member->name, member->addresses[0].host, work->dir);
-    say("  pg_basebackup -h %s -p %s -U %s -D %s -c fast",
-        work->network.members[self].addresses[0].host, instance->port, own_user(work), data);
-    say("  touch %s/standby.signal", data);
+    say("\nOn the host of server \"%s\" (%s), with %s/cluster.key copied there (mode 0600):",
+        member->name, member->addresses[0].host, work->dir);
     say("%s", text);
+    say("  mc_ctl start -M %s --mc-only", work->dir);
+}
+
+static void print_copy(const InitWork *work, const NetworkMember *member)
+{
+    const int self = conf_find_member(&work->network, work->id);
+    const InstanceListen instance = instance_listen(work->setup.data_dir);
+    say("\nThen, on the host of server \"%s\":", member->name);
+    say("  pg_basebackup -h %s -p %u -U %s -D %s -c fast",
+        work->network.members[self].addresses[0].host, instance.port, own_user(work),
+        work->setup.data_dir);
     say("  mc_ctl start -M %s", work->dir);
+}
+
+static void print_others(const InitWork *work, const CommandLine *line)
+{
+    for (int i = 0; i < work->network.count; i++) {
+        const NetworkMember *member = &work->network.members[i];
+        if (member->kind == MEMBER_ARBITER) {
+            print_arbiter(work, member);
+        } else if (!str_equal(member->name, work->id)) {
+            print_server(work, member, line);
+        }
+    }
 }
 
 void init_print_next(const InitWork *work, const CommandLine *line)
 {
-    const InstanceAddress instance = instance_address(work);
+    if (work->data_later) {
+        say("\nTo let this server vote, until its data directory is there:\n  mc_ctl start -M %s --mc-only",
+            work->dir);
+        return;
+    }
+    const InstanceListen instance = instance_listen(work->setup.data_dir);
     print_hba(work);
     print_listen(work, &instance);
     if (command_given(line, OPTION_KEY)) {
         say("\nTo start this server:\n  mc_ctl start -M %s", work->dir);
         return;
     }
-    for (int i = 0; i < work->network.count; i++) {
-        if (work->network.members[i].kind == MEMBER_ARBITER) {
-            print_arbiter(work, &work->network.members[i]);
-        }
-    }
+    print_others(work, line);
+    say("\nHere, as the first primary; it opens when every member has been heard once:\n"
+        "  mc_ctl start -M %s -f", work->dir);
     for (int i = 0; i < work->network.count; i++) {
         const NetworkMember *member = &work->network.members[i];
         if (member->kind == MEMBER_SERVER && !str_equal(member->name, work->id)) {
-            print_server(work, member, line, &instance);
+            print_copy(work, member);
         }
     }
-    say("\nHere, as the first primary (it opens when every member has been heard once):\n"
-        "  mc_ctl start -M %s -f", work->dir);
 }

@@ -29,10 +29,13 @@ typedef struct Waiting {
 
 typedef enum Verdict { VERDICT_WAIT, VERDICT_DONE, VERDICT_FAILED } Verdict;
 
-static void ignore_reply(void *data, const Reply *reply)
+/* What comes of a command that was taken is seen in the status. */
+static void print_refusal(void *data, const Reply *reply)
 {
-    (void)data;
-    (void)reply; /* what comes of the command is seen in the status */
+    const Site *site = data;
+    if (reply->status != EXIT_DONE) {
+        say_reply("mc_ctl", site->id, reply);
+    }
 }
 
 static void print_reply(void *data, const Reply *reply)
@@ -145,7 +148,7 @@ static Command start_command(const CommandLine *line)
 }
 
 /* The daemon is there already: it is told what this start asks for. */
-static int start_again(const Site *site, const CommandLine *line)
+static int start_again(Site *site, const CommandLine *line)
 {
     const Command command = start_command(line);
     int status = EXIT_DONE;
@@ -153,7 +156,7 @@ static int start_again(const Site *site, const CommandLine *line)
     if (command.kind == COMMAND_FAILOVER && !command.failover_asked) {
         return EXIT_DONE;
     }
-    if (!daemon_command(site, &command, 2 * COMMAND_LIMIT_MS, ignore_reply, NULL, &status, &error)) {
+    if (!daemon_command(site, &command, 2 * COMMAND_LIMIT_MS, print_refusal, site, &status, &error)) {
         return say_error("mc_ctl", &error);
     }
     return status;

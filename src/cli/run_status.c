@@ -10,6 +10,7 @@
 #include "cli/daemon.h"
 #include "cli/say.h"
 #include "sys/statefile.h"
+#include "wire/wire.h"
 
 typedef void View(const Status *status, const ViewExtra *extra, StrBuf *out);
 
@@ -24,23 +25,26 @@ static void print_view(const Site *site, const Status *status, View *view)
 }
 
 /* What is known without the daemon. A member that never ran here knows its members and nothing else. */
-static bool status_from_disk(const Site *site, Status *ret, Error *error)
+static void status_from_disk(const Site *site, Status *ret)
 {
+    uint8_t bytes[STATEFILE_CONTENTS_MAX];
+    size_t size = 0;
+    Error error = {0};
     Durable durable = {.self = site->self, .members = site->members};
-    Durable found;
-    switch (statefile_read(site->state_path, &found, error)) {
+    switch (statefile_read(site->state_path, bytes, sizeof(bytes), &size, &error)) {
     case MEMORY_KEPT:
-        durable = found;
+        if (!wire_decode_durable(bytes, size, &durable)) {
+            (void)fprintf(stderr, "%s: the contents of \"%s\" are not understood\n", site->id,
+                          site->state_path);
+        }
         break;
     case MEMORY_BLANK:
         break;
     case MEMORY_LOST:
-        (void)fprintf(stderr, "%s: %s\n", site->id, error->text);
-        error_clear(error);
+        (void)fprintf(stderr, "%s: \"%s\" does not count: %s\n", site->id, site->state_path, error.text);
         break;
     }
     view_status_from_durable(&durable, ret);
-    return true;
 }
 
 /* Prints, and returns the exit status. *ret is what was printed. */
@@ -58,7 +62,8 @@ static int show(const CommandLine *line, MemberKind kind, View *view, Status *re
         return EXIT_DONE;
     }
     status = say_error(program, &error);
-    if (error.kind == ERROR_NOT_RUNNING && status_from_disk(site, ret, &error)) {
+    if (error.kind == ERROR_NOT_RUNNING) {
+        status_from_disk(site, ret);
         print_view(site, ret, view);
     }
     return status;

@@ -558,6 +558,19 @@ static void on_listener_closed(uv_handle_t *handle)
     release(net);
 }
 
+void net_tell(Net *net, const uint8_t *notice, size_t size)
+{
+    Conn *next;
+
+    assert(size <= NET_NOTICE_MAX);
+    memcpy(net->conn_owner.notice, notice, size);
+    net->conn_owner.notice_size = size;
+    for (Conn *conn = net->conns; conn != NULL; conn = next) {
+        next = conn->next;
+        conn_end(conn, CONN_END_QUIET);
+    }
+}
+
 void net_free(Net *net)
 {
     if (net == NULL) {

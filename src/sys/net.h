@@ -77,6 +77,8 @@ __attribute__((warn_unused_result)) bool net_new(Loop *loop, const NetConfig *co
 void net_free(Net *net);
 
 NetPort net_port(Net *net);
+/* Another notice: connections are made anew, so that every peer hears it. Not from within a callback. */
+void net_tell(Net *net, const uint8_t *notice, size_t size);
 bool net_is_up(const Net *net, MemberId member);
 NetCounters net_counters(const Net *net);
 

@@ -1,0 +1,17 @@
+/*
+ * Where an instance listens, as its configuration files say.
+ */
+#ifndef CLI_INSTANCE_H
+#define CLI_INSTANCE_H
+
+#include <stdint.h>
+
+typedef struct InstanceListen {
+    uint16_t port;
+    char addresses[256]; /* listen_addresses */
+} InstanceListen;
+
+/* PostgreSQL's defaults where the files of the data directory say nothing, or cannot be read. */
+InstanceListen instance_listen(const char *data_dir);
+
+#endif

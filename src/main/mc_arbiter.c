@@ -1,0 +1,33 @@
+/*
+ * mc_arbiter: the daemon of an arbitration server.
+ */
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "cli/say.h"
+#include "main/serve.h"
+
+int main(int argc, char **argv)
+{
+    CommandLine line;
+    Error error = {0};
+    int status = EXIT_DONE;
+    ServeStart start = {.program = "mc_arbiter"};
+    if (!command_parse(PROGRAM_MC_ARBITER, argc, argv, &line, &error)) {
+        return say_error(start.program, &error);
+    }
+    if (line.help != NULL) {
+        return fputs(line.help, stdout) < 0 ? EXIT_FAILED : EXIT_DONE;
+    }
+    start.foreground = command_given(&line, OPTION_FOREGROUND);
+    monitor_begin(start.foreground, "MirroringControllerArbiter", argv, &start.monitor);
+    (void)mallopt(M_ARENA_MAX, 1); /* the workers allocate little: heaps of their own would cost more */
+    start.by_operator = !start.monitor.restarted;
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site == NULL || !site_open_or_say(&line, MEMBER_ARBITER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    return serve(site, &start);
+}

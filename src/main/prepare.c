@@ -1,0 +1,116 @@
+/*
+ * Preparing the parts of a daemon.
+ *
+ * A server's notice to its peers is the address that its WAL is streamed from: the port (2 bytes,
+ * big-endian), then the host as text. network.conf cannot say it: its ports are the agents'.
+ */
+#include "main/prepare.h"
+
+#include <string.h>
+
+#include "base/assert.h"
+#include "base/buf.h"
+#include "cli/instance.h"
+#include "cli/say.h"
+#include "sys/pg_conf.h"
+
+_Static_assert(PG_HOST_SIZE + 2 > NET_HOST_SIZE, "a numeric address fits");
+
+/* Until a peer has told its own address, it is taken to be at its first one, with the same port as here. */
+static bool likely_addresses(const Site *site, const NetConfig *net, PgSetup *setup, Error *error)
+{
+    const char *given = site->server.log_transfer_address;
+    const uint16_t port = instance_listen(setup->data_dir).port;
+    for (MemberId m = 0; m < site->members.count; m++) {
+        if (site->members.member[m].kind == MEMBER_SERVER) {
+            setup->address[m].port = port;
+            (void)str_copy(setup->address[m].host, PG_HOST_SIZE, net->member[m].address[0].host);
+        }
+    }
+    if (given[0] != '\0') {
+        NetAddress resolved;
+        if (!net_resolve(given, port, &resolved, error)) {
+            return error_wrap(error, "log_transfer_address");
+        }
+        (void)str_copy(setup->address[site->self].host, PG_HOST_SIZE, resolved.host);
+    }
+    return true; /* a numeric address fits, see above */
+}
+
+void prepare_notice(const PgSetup *setup, NetConfig *net)
+{
+    const PgAddress *own = &setup->address[setup->self];
+    ByteWriter out = byte_writer(net->notice, sizeof(net->notice));
+    byte_write_u16(&out, own->port);
+    byte_write(&out, own->host, strlen(own->host));
+    assert(!out.failed);
+    net->notice_size = out.position;
+}
+
+bool notice_parse(const uint8_t *bytes, size_t size, PgAddress *ret)
+{
+    PgAddress address = {0};
+    ByteReader in = byte_reader(bytes, size);
+    address.port = byte_read_u16(&in);
+    const size_t length = byte_reader_left(&in);
+    if (in.failed || address.port == 0 || length == 0 || length >= sizeof(address.host)) {
+        return false;
+    }
+    byte_read(&in, address.host, length);
+    /* It becomes part of a connection string: nothing but what a numeric address is made of. */
+    if (strspn(address.host, "0123456789abcdefABCDEF.:") != length) {
+        return false;
+    }
+    *ret = address;
+    return true;
+}
+
+bool prepare_net(const Site *site, NetConfig *ret, Error *error)
+{
+    NetConfig config = {
+        .members = site->members,
+        .self = site->self,
+        .detection = site_core_settings(site).detection,
+    };
+    _Static_assert((int)NET_ADDRESSES_MAX >= (int)CONF_ADDRESSES_MAX, "every address has its place");
+    for (int m = 0; m < site->network.count; m++) {
+        const NetworkMember *member = &site->network.members[m];
+        for (int a = 0; a < member->address_count; a++) {
+            if (!net_resolve(member->addresses[a].host, member->addresses[a].port,
+                             &config.member[m].address[a], error)) {
+                return error_wrap(error, "network.conf:%d", member->line);
+            }
+        }
+        config.member[m].address_count = (uint8_t)member->address_count;
+    }
+    *ret = config;
+    return true;
+}
+
+bool prepare_instance(const Site *site, const NetConfig *net, PgSetup *ret, Error *error)
+{
+    PgConfFacts facts;
+    const Settings *settings = &site->server;
+    pg_setup_defaults(ret);
+    ret->members = site->members;
+    ret->self = site->self;
+    ret->check_interval = settings->db_instance_check_interval;
+    ret->check_timeout = settings->db_instance_check_timeout;
+    ret->detection = site_core_settings(site).detection;
+    ret->start_limit = settings->db_instance_start_timeout;
+    ret->slot_keep_mb = (uint32_t)(settings->slot_wal_limit / (1024 * 1024));
+    if (!str_copy(ret->data_dir, sizeof(ret->data_dir), settings->db_instance)
+        || !str_copy(ret->mc_dir, sizeof(ret->mc_dir), site->dir)
+        || !str_copy(ret->bin_dir, sizeof(ret->bin_dir), settings->bin_directory)
+        || !str_copy(ret->user, sizeof(ret->user), settings->db_instance_username)
+        || !str_copy(ret->replication_conninfo, sizeof(ret->replication_conninfo),
+                     settings->replication_conninfo)) {
+        return error_set(error, ERROR_LIMIT, "a path or name in \"%s.conf\" is too long", site->id);
+    }
+    if (!pg_setup_complete(ret, error)) {
+        return error_wrap(error, "db_instance of \"%s/%s.conf\"", site->dir, site->id)
+               || error_hint(error, "db_instance names the directory that initdb of PostgreSQL 13 or later has "
+                                    "made, and which the owner of the management directory owns");
+    }
+    return pg_conf_check(ret, &facts, error) && likely_addresses(site, net, ret, error);
+}

@@ -1,0 +1,526 @@
+/*
+ * Wiring. Each part is made in the order in which it can fail without having changed anything: what only
+ * looks comes first, then the network, so that a port in use is found while nothing is managed yet, then the
+ * lock, and only behind the lock what writes.
+ *
+ * All inputs only queue in the agent; on_drain, once in each round of the loop, works them off.
+ */
+#include "main/serve.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "agent/agent.h"
+#include "base/assert.h"
+#include "base/cleanup.h"
+#include "cli/say.h"
+#include "main/absent.h"
+#include "main/prepare.h"
+#include "sys/control.h"
+#include "sys/log.h"
+#include "sys/pg_instance.h"
+#include "sys/pidfile.h"
+#include "sys/statefile.h"
+#include "wire/wire.h"
+
+enum { SYSLOG_LOCAL0 = 16, END_LIMIT_MS = 2000, ABSENT_LOOK_MS = 1000 };
+
+typedef struct Daemon {
+    const Site *site;
+    const ServeStart *start;
+    CoreSettings core;
+    PgSetup setup;
+    NetConfig net_config;
+    Keys keys;
+    World world;
+    Loop *loop;
+    Log *log;
+    Net *net;
+    StateFile *state;
+    Control *control;
+    PgInstance *instance; /* NULL: of an arbitration server, or there is no data directory yet */
+    PgAddress heard[MEMBERS_MAX]; /* where the others say that their WAL is streamed from; port 0: unknown */
+    Deadline absent;      /* the next observation of one that is not there */
+    MonitorLink *monitor;
+    Agent *agent;
+    int lock;
+    bool leaving;   /* nothing new; the loop ends as soon as the disk has answered */
+    Deadline end;   /* and at the latest then */
+    Status status;  /* too large for the stack of a callback */
+} Daemon;
+
+static bool is_server(const Daemon *daemon)
+{
+    return daemon->site->kind == MEMBER_SERVER;
+}
+
+static void write_log(const Daemon *daemon, LogEntry entry)
+{
+    daemon->world.log.write(daemon->world.log.self, &entry);
+}
+
+/* ---- inputs ---- */
+
+static void on_drain(void *data)
+{
+    Daemon *daemon = data;
+    if (!daemon->leaving) {
+        agent_run(daemon->agent);
+    }
+    if (daemon->leaving && !statefile_is_busy(daemon->state)) {
+        loop_stop(daemon->loop);
+    }
+}
+
+static void on_tick(void *data)
+{
+    Daemon *daemon = data;
+    const Event event = {.kind = EVENT_TICK};
+    agent_input(daemon->agent, &event);
+}
+
+static void on_received(void *self, MemberId from, const uint8_t *bytes, size_t size)
+{
+    Daemon *daemon = self;
+    agent_receive(daemon->agent, from, bytes, size);
+}
+
+static void on_link(void *self, MemberId member, bool up)
+{
+    Daemon *daemon = self;
+    const Event event = {.kind = EVENT_LINK, .u.link = {.member = member, .up = up}};
+    agent_input(daemon->agent, &event);
+}
+
+static void on_noticed(void *self, MemberId member, const uint8_t *bytes, size_t size)
+{
+    Daemon *daemon = self;
+    PgAddress address;
+    if (!notice_parse(bytes, size, &address)) {
+        return; /* an arbitration server, or one without an instance yet */
+    }
+    daemon->heard[member] = address;
+    if (daemon->instance != NULL) {
+        pg_instance_address(daemon->instance, member, &address);
+    }
+}
+
+static void on_done(void *ctx, const Done *done)
+{
+    Daemon *daemon = ctx;
+    const Event event = {.kind = EVENT_DONE, .u.done = *done};
+    agent_input(daemon->agent, &event);
+}
+
+static void on_view(void *ctx, const InstanceView *view)
+{
+    Daemon *daemon = ctx;
+    const Event event = {.kind = EVENT_INSTANCE, .u.instance = *view};
+    agent_input(daemon->agent, &event);
+}
+
+static void on_gone(void *ctx)
+{
+    Daemon *daemon = ctx;
+    const Event event = {.kind = EVENT_INSTANCE_GONE};
+    agent_input(daemon->agent, &event);
+}
+
+static void on_persisted(void *data, uint64_t sequence, bool ok, const Error *error)
+{
+    Daemon *daemon = data;
+    const Event event = {
+        .kind = EVENT_DONE,
+        .u.done = {.sequence = sequence, .kind = ACTION_PERSIST, .ok = ok},
+    };
+    if (!ok) {
+        write_log(daemon, msg_state_unwritable(daemon->site->state_path, error->text));
+    }
+    agent_input(daemon->agent, &event);
+}
+
+static void on_deadline(void *data)
+{
+    Daemon *daemon = data;
+    loop_stop(daemon->loop);
+}
+
+/* SIGTERM and SIGINT end the agent and leave PostgreSQL as it is; so does an operator's stop, afterwards. */
+static void leave(void *data)
+{
+    Daemon *daemon = data;
+    if (!daemon->leaving) {
+        daemon->leaving = true;
+        loop_deadline_set(daemon->loop, &daemon->end, loop_now() + END_LIMIT_MS, on_deadline, daemon);
+    }
+}
+
+/* ---- an instance that is not there yet ---- */
+
+static void look_at_nothing(void *data)
+{
+    Daemon *daemon = data;
+    const Event event = absent_view();
+    if (daemon->instance == NULL) {
+        agent_input(daemon->agent, &event);
+        loop_deadline_set(daemon->loop, &daemon->absent, loop_now() + ABSENT_LOOK_MS, look_at_nothing,
+                          daemon);
+    }
+}
+
+static bool make_instance(Daemon *daemon, Error *error)
+{
+    const PgEvents events = {.ctx = daemon, .done = on_done, .view = on_view, .gone = on_gone};
+    if (!pg_instance_new(daemon->loop, &daemon->setup, &events, &daemon->instance, error)) {
+        return false;
+    }
+    daemon->world.postgres = pg_instance_port(daemon->instance);
+    return true;
+}
+
+/* The operator has filled the data directory: from now on there is an instance to look after. */
+static bool adopt_directory(Daemon *daemon, Error *error)
+{
+    PgSetup setup;
+    if (!prepare_instance(daemon->site, &daemon->net_config, &setup, error)) {
+        return false;
+    }
+    for (MemberId m = 0; m < daemon->site->members.count; m++) {
+        if (daemon->heard[m].port != 0) {
+            setup.address[m] = daemon->heard[m];
+        }
+    }
+    daemon->setup = setup;
+    if (!make_instance(daemon, error)) {
+        return false;
+    }
+    prepare_notice(&daemon->setup, &daemon->net_config);
+    loop_deadline_clear(daemon->loop, &daemon->absent);
+    net_tell(daemon->net, daemon->net_config.notice, daemon->net_config.notice_size);
+    return true;
+}
+
+/* ---- operators ---- */
+
+static void answer(Daemon *daemon, uint32_t client, const ControlAnswer *content, bool last)
+{
+    uint8_t bytes[WIRE_CONTROL_MAX];
+    const size_t size = wire_encode_answer(content, bytes, sizeof(bytes));
+    assert(size > 0);
+    control_answer(daemon->control, client, bytes, size, last);
+}
+
+static void refuse(Daemon *daemon, uint32_t client, LogEntry entry)
+{
+    const ControlAnswer refused = {
+        .kind = CONTROL_COMMAND,
+        .reply = {.request = client, .status = EXIT_FAILED, .last = true, .entry = entry},
+    };
+    answer(daemon, client, &refused, true);
+}
+
+static const char *command_word(const Command *command)
+{
+    switch (command->kind) {
+    case COMMAND_STATUS_REFRESH:
+        return "status";
+    case COMMAND_START_INSTANCE:
+        return "start";
+    case COMMAND_STOP:
+        return command->all ? "stop -a" : command->only_agent ? "stop --mc-only" : "stop";
+    case COMMAND_FAILOVER:
+        return command->failover_wanted ? "enable-failover" : "disable-failover";
+    }
+    return "unknown";
+}
+
+static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t *bytes, size_t size)
+{
+    Daemon *daemon = self;
+    ControlRequest request;
+    char who[24];
+    if (!wire_decode_request(bytes, size, &request)) {
+        refuse(daemon, client, msg_command_refused("unknown", "this version does not understand it"));
+        return;
+    }
+    if (request.kind == CONTROL_STATUS) {
+        ControlAnswer content = {.kind = CONTROL_STATUS};
+        agent_status(daemon->agent, loop_now(), &content.status);
+        answer(daemon, client, &content, true);
+        return;
+    }
+    (void)str_format(who, sizeof(who), "%u", user); /* it fits */
+    write_log(daemon, msg_command_received(command_word(&request.command), who));
+    if (is_server(daemon) && daemon->instance == NULL && request.command.kind == COMMAND_START_INSTANCE) {
+        Error error = {0};
+        if (!adopt_directory(daemon, &error)) {
+            refuse(daemon, client, msg_instance_start_failed(error.text));
+            return;
+        }
+    }
+    Event event = {.kind = EVENT_COMMAND, .u.command = request.command};
+    event.u.command.request = client;
+    event.u.command.deadline += loop_now(); /* on the wire it is how long */
+    agent_input(daemon->agent, &event);
+}
+
+static void on_client_gone(void *self, uint32_t client)
+{
+    (void)self;
+    (void)client; /* what was asked for is done all the same */
+}
+
+static void reply_port(void *self, const Reply *reply)
+{
+    Daemon *daemon = self;
+    const ControlAnswer content = {.kind = CONTROL_COMMAND, .reply = *reply};
+    answer(daemon, reply->request, &content, reply->last);
+}
+
+static void exit_port(void *self)
+{
+    leave(self);
+}
+
+/* ---- beginning and end ---- */
+
+static bool make_log(Daemon *daemon, Error *error)
+{
+    const Settings *server = &daemon->site->server;
+    const ArbiterSettings *arbiter = &daemon->site->arbiter;
+    LogConfig config = {
+        .facility = (uint8_t)(SYSLOG_LOCAL0
+                              + (int)(is_server(daemon) ? server->syslog_facility
+                                                        : arbiter->syslog_facility)),
+        .to_stderr = daemon->start->foreground,
+    };
+    const char *ident = is_server(daemon) ? server->syslog_ident : arbiter->syslog_ident;
+    const char *file = is_server(daemon) ? server->log_file : arbiter->log_file;
+    if (!str_copy(config.ident, sizeof(config.ident), ident)
+        || (file[0] != '\0' && file[0] != '/'
+                ? !path_join(daemon->site->dir, file, config.file, sizeof(config.file), error)
+                : !str_copy(config.file, sizeof(config.file), file))) {
+        return error_set(error, ERROR_LIMIT, "syslog_ident or log_file is too long");
+    }
+    if (!log_new(&config, &daemon->log, error)) {
+        return false;
+    }
+    daemon->world.log = log_port(daemon->log);
+    return true;
+}
+
+static void write_pids(void *data, pid_t monitor)
+{
+    Daemon *daemon = data;
+    Error error = {0};
+    const PidFile pids = {.agent = pid_entry(getpid()), .monitor = pid_entry(monitor)};
+    if (!pidfile_write(daemon->site->pid_path, &pids, &error)) {
+        write_log(daemon, msg_state_unwritable(daemon->site->pid_path, error.text));
+    }
+}
+
+/* A start that fails leaves no file behind: a lock that nobody ever took is made only when all else is well. */
+static bool take_lock(Daemon *daemon, bool make, Error *error)
+{
+    if (daemon->lock >= 0 || (!make && access(daemon->site->lock_path, F_OK) != 0)) {
+        return true;
+    }
+    return lock_take(daemon->site->lock_path, &daemon->lock, error)
+           || error_hint(error, "%s status shows what runs", is_server(daemon) ? "mc_ctl" : "mc_arb");
+}
+
+static bool make_parts(Daemon *daemon, Error *error)
+{
+    const Site *site = daemon->site;
+    const NetOwner net_owner = {
+        .self = daemon, .received = on_received, .link = on_link, .noticed = on_noticed};
+    const ControlOwner control_owner = {
+        .self = daemon, .request = on_request, .gone = on_client_gone};
+    if (!loop_new(&daemon->loop, error) || !make_log(daemon, error)
+        || !net_new(daemon->loop, &daemon->net_config, &daemon->keys, &daemon->world.log, &net_owner,
+                    &daemon->net, error)
+        || !take_lock(daemon, true, error)
+        || !statefile_new(daemon->loop, site->state_path, on_persisted, daemon, &daemon->state, error)
+        || !control_new(daemon->loop, site->socket_path, &control_owner, &daemon->control, error)
+        || (daemon->setup.data_dir[0] != '\0' && !make_instance(daemon, error))
+        || !monitor_link_new(daemon->loop, &daemon->start->monitor, &daemon->world.log,
+                             is_server(daemon) ? site->server.agent_alive_timeout
+                                               : site->arbiter.agent_alive_timeout,
+                             write_pids, daemon, &daemon->monitor, error)
+        || !loop_on_signal(daemon->loop, SIGTERM, leave, daemon, error)
+        || !loop_on_signal(daemon->loop, SIGINT, leave, daemon, error)) {
+        return false;
+    }
+    loop_on_drain(daemon->loop, on_drain, daemon);
+    daemon->world.clock = loop_clock_port(daemon->loop, on_tick, daemon);
+    daemon->world.net = net_port(daemon->net);
+    daemon->world.disk = statefile_port(daemon->state);
+    daemon->world.process = (ProcessPort){.self = daemon, .reply = reply_port, .exit = exit_port};
+    if (is_server(daemon) && daemon->instance == NULL) {
+        daemon->world.postgres = absent_port(daemon->agent);
+    }
+    return true;
+}
+
+static bool random_number(uint64_t *ret, Error *error)
+{
+    return getrandom(ret, sizeof(*ret), 0) == (ssize_t)sizeof(*ret)
+           || error_set_errno(error, errno, "could not get random bytes");
+}
+
+static bool read_boot(BootId *ret, Error *error)
+{
+    char text[64];
+    char digits[2 * sizeof(ret->bytes) + 1];
+    size_t count = 0;
+    if (!text_read("/proc/sys/kernel/random/boot_id", text, sizeof(text), error)) {
+        return false;
+    }
+    for (const char *c = text; *c != '\0' && count < sizeof(digits) - 1; c++) {
+        if (*c != '-' && *c != '\n') {
+            digits[count++] = *c;
+        }
+    }
+    return str_to_bytes(digits, count, ret->bytes, sizeof(ret->bytes))
+           || error_set(error, ERROR_SYSTEM, "the boot id of this host is not understood");
+}
+
+/* What was remembered; a file that is damaged, or not its own, is as good as none (E3). */
+static void read_memory(Daemon *daemon, Start *start)
+{
+    static uint8_t bytes[STATEFILE_CONTENTS_MAX];
+    size_t size = 0;
+    Error error = {0};
+    start->memory = statefile_read(daemon->site->state_path, bytes, sizeof(bytes), &size, &error);
+    if (start->memory == MEMORY_KEPT && !wire_decode_durable(bytes, size, &start->durable)) {
+        start->memory = MEMORY_LOST;
+        (void)str_copy(error.text, sizeof(error.text), "its contents are not understood"); /* it fits */
+    }
+    if (start->memory == MEMORY_LOST) {
+        write_log(daemon, msg_voter_lost_memory(error.text));
+    }
+}
+
+static bool start_agent(Daemon *daemon, Error *error)
+{
+    const ServeStart *how = daemon->start;
+    Event event = {
+        .kind = EVENT_START,
+        .u.start = {
+            .members = daemon->site->members,
+            .self = daemon->site->self,
+            .by_operator = how->by_operator,
+            .instance_wanted = how->instance_wanted,
+            .failover_asked = how->failover_asked,
+            .failover_wanted = how->failover_wanted,
+        },
+    };
+    if (!random_number(&event.u.start.agent, error) || !random_number(&event.u.start.seed, error)
+        || !read_boot(&event.u.start.boot, error)) {
+        return false;
+    }
+    read_memory(daemon, &event.u.start);
+    agent_init(daemon->agent, daemon->site->kind, &daemon->world, &daemon->core);
+    agent_input(daemon->agent, &event);
+    if (is_server(daemon)) {
+        look_at_nothing(daemon);
+    }
+    return true;
+}
+
+/* Looks at everything that can be wrong, and makes nothing. */
+static bool prepare(Daemon *daemon, Error *error)
+{
+    const Site *site = daemon->site;
+    if (!take_lock(daemon, false, error)) {
+        return false;
+    }
+    if (!keys_read(site->key_path, &daemon->keys, error)) {
+        return false;
+    }
+    if (daemon->keys.arbiter == is_server(daemon)
+        || (daemon->keys.arbiter && !str_equal(daemon->keys.self, site->id))) {
+        return error_set(error, ERROR_CONFIG, "the key in \"%s\" is not for \"%s\"", site->key_path, site->id)
+               || error_hint(error, "database servers share one key, every arbitration server has its own; "
+                                    "mc_ctl init and mc_arb init put them in their places");
+    }
+    if (!prepare_net(site, &daemon->net_config, error)) {
+        return false;
+    }
+    if (!is_server(daemon) || (!daemon->start->instance_wanted && absent_is(site))) {
+        return true; /* it votes; its instance comes later, if ever */
+    }
+    if (!prepare_instance(site, &daemon->net_config, &daemon->setup, error)) {
+        return false;
+    }
+    prepare_notice(&daemon->setup, &daemon->net_config);
+    return true;
+}
+
+static void say_started(const Daemon *daemon)
+{
+    write_log(daemon, is_server(daemon) ? msg_agent_started(daemon->site->id, MC_VERSION)
+                                        : msg_arbiter_started(daemon->site->id, MC_VERSION));
+    if (daemon->start->monitor.restarted) {
+        write_log(daemon, msg_agent_restarted(daemon->start->monitor.reason));
+    }
+}
+
+/* The parts in the order of their making, from the end; what was never made is NULL. */
+static void end_parts(Daemon *daemon)
+{
+    if (daemon->control != NULL) {
+        control_free(daemon->control);
+    }
+    if (daemon->instance != NULL) {
+        pg_instance_free(daemon->instance);
+    }
+    if (daemon->net != NULL) {
+        net_free(daemon->net);
+    }
+    if (daemon->monitor != NULL) {
+        monitor_link_free(daemon->monitor);
+    }
+    if (daemon->state != NULL && !statefile_is_busy(daemon->state)) {
+        statefile_free(daemon->state);
+    }
+    if (daemon->loop != NULL) {
+        loop_free(daemon->loop);
+    }
+    if (daemon->log != NULL) {
+        log_free(daemon->log);
+    }
+}
+
+int serve(const Site *site, const ServeStart *start)
+{
+    int status = EXIT_DONE;
+    Error error = {0};
+    _cleanup_free_ Daemon *daemon = calloc(1, sizeof(*daemon));
+    _cleanup_free_ Agent *agent = calloc(1, agent_size());
+    if (daemon == NULL || agent == NULL) {
+        return say_failed(start->program, ERROR_SYSTEM, NULL, "out of memory");
+    }
+    daemon->site = site;
+    daemon->start = start;
+    daemon->agent = agent;
+    daemon->lock = -1;
+    daemon->core = site_core_settings(site);
+    if (prepare(daemon, &error) && make_parts(daemon, &error) && start_agent(daemon, &error)) {
+        write_pids(daemon, start->monitor.monitor);
+        say_started(daemon);
+        monitor_link_ready(daemon->monitor);
+        loop_run(daemon->loop);
+        (void)unlink(site->pid_path); /* what it says is no longer true; a stale one harms nobody */
+    } else {
+        status = say_error(start->program, &error);
+    }
+    keys_wipe(&daemon->keys);
+    end_parts(daemon);
+    return status;
+}
