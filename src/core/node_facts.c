@@ -425,6 +425,7 @@ static Facts facts_of_primary(const Node *n, const CoreSettings *s)
            fact(lost != MEMBER_NONE && n->reported_lost != lost + 1, FACT_UNREPORTED) |
            fact(node_joinable(n, s) != MEMBER_NONE, FACT_JOINABLE) | fact(joined, FACT_JOINING) |
            fact(names && join_holds(n, s), FACT_JOIN_HOLDS) |
+           fact(joined && n->joining_pid != 0 && !join_holds(n, s), FACT_JOIN_BROKEN) |
            fact(joined && n->p.now - n->joining_since > JOIN_LIMIT, FACT_JOIN_WAITED) |
            fact(joined && n->stream[n->joining].flush >= n->proof_flush, FACT_JOIN_FLUSHED) |
            fact(node_setting_wanted(n, s, &automatic), FACT_SETTING_ASKED);

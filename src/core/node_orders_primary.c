@@ -126,7 +126,7 @@ void order_join(Node *n, const CoreSettings *s, Actions *out)
     n->joining_since = n->p.now;
     assert(n->joining != MEMBER_NONE);
     const Stream *stream = &n->stream[n->joining];
-    n->joining_pid = stream->pid;
+    n->joining_pid = 0;
     participant_log(&n->p, msg_attach_started(participant_name(&n->p, n->joining), stream->flush),
                     out);
     order_names(n, s, out);
