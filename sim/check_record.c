@@ -71,12 +71,9 @@ static SimVote *vote_for(SimWorld *world, const Ballot *ballot, const Record *re
     return vote;
 }
 
-/* A majority of those who vote under the record; at bootstrap everybody (section 4). */
 static bool is_majority(const SimVote *vote)
 {
-    const uint8_t voters = vote->record.voters.count;
-    const unsigned needed = vote->record.epoch == 1 ? voters : majority_of(voters);
-    return member_count(vote->accepted) >= needed;
+    return member_count(vote->accepted) >= majority_of(vote->record.voters.count);
 }
 
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable)

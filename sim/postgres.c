@@ -49,8 +49,10 @@ static void stray_turn(SimWorld *world, SimEvent *event)
 {
     const MemberId member = (MemberId)event->a;
     clients_stray(world, member);
-    world_after(world, CALL_COMMITS,
-                &(SimEvent){.run = stray_turn, .actor = event->actor, .a = member});
+    if (instance_of(world, member)->stray_backend) {
+        world_after(world, CALL_COMMITS,
+                    &(SimEvent){.run = stray_turn, .actor = event->actor, .a = member});
+    }
 }
 
 static void booted(SimWorld *world, SimEvent *event)
@@ -184,6 +186,26 @@ void postgres_kill(SimWorld *world, MemberId member)
                 &(SimEvent){.run = orphans_end, .actor = actor_instance(member), .a = member});
     world_after(world, 300,
                 &(SimEvent){.run = seen_gone, .actor = actor_agent(member), .a = member});
+}
+
+static void shuts_down(SimWorld *world, SimEvent *event)
+{
+    const MemberId member = (MemberId)event->a;
+    SimInstance *instance = instance_of(world, member);
+    if (instance->phase == INSTANCE_STOPPING) {
+        instance->dir.clean = instance->dir.flushed == instance->dir.count;
+        instance_end(world, member, false);
+    }
+}
+
+/* A shutdown that was asked for goes on without who asked. */
+void instance_left_alone(SimWorld *world, MemberId member)
+{
+    if (instance_of(world, member)->phase == INSTANCE_STOPPING) {
+        world_after(world, 300000,
+                    &(SimEvent){.run = shuts_down, .actor = actor_instance(member),
+                                .a = member});
+    }
 }
 
 /* --- how it looks --------------------------------------------------------------------------------- */

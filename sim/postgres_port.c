@@ -48,6 +48,7 @@ void postgres_agent_died(SimWorld *world, MemberId member)
     instance->line_count = 0;
     instance->busy = false;
     instance->order_number++;
+    instance_left_alone(world, member);
 }
 
 /* --- each kind: how it begins, how far it is ------------------------------------------------------- */

@@ -2,6 +2,7 @@
 #include "sim/story.h"
 
 #include "base/str.h"
+#include "core/record.h"
 
 #include <string.h>
 
@@ -233,6 +234,9 @@ static bool memory(Words *words, const char *what)
         return false;
     }
     SimDisk *disk = &words->world->disk[m];
+    if (!str_equal(what, "copy")) {
+        words->world->checks.lost_memory |= member_bit(m);
+    }
     if (str_equal(what, "copy")) {
         memcpy(disk->copy, disk->bytes, disk->size);
         disk->copy_size = disk->size;

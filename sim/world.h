@@ -266,6 +266,7 @@ typedef struct SimChecks {
     uint32_t violations;
     char first[SIM_TEXT];
     bool two_acknowledging;
+    MemberSet lost_memory; /* whose voter lost its memory once */
     bool lost;
 } SimChecks;
 
@@ -395,6 +396,7 @@ void instance_boot(SimWorld *world, MemberId member, const StartOrder *order);
 void instance_promote(SimWorld *world, MemberId member);
 /* Every process is gone. */
 void instance_end(SimWorld *world, MemberId member, bool with_host);
+void instance_left_alone(SimWorld *world, MemberId member);
 /* SIGKILL to the postmaster alone; its children notice. */
 void postgres_kill(SimWorld *world, MemberId member);
 void instance_flush(SimWorld *world, MemberId member, uint32_t index);

@@ -20,6 +20,7 @@ void node_init(Node *n)
     memset(n, 0, sizeof *n);
     n->state = NODE_RECALLING;
     n->joining = MEMBER_NONE;
+    n->later_from = MEMBER_NONE;
     n->following.member = MEMBER_NONE;
 }
 
@@ -167,15 +168,12 @@ static AttachVerdict judge(const Node *n, const CoreSettings *s, MemberId from,
     return ATTACH_LATER;
 }
 
-/* A running standby may be ahead of what the last observation of the own WAL says: the later is taken
- * at the next asking. Only a stopped one has surely something of its own. */
-static AttachVerdict soften(const Node *n, MemberId from, const AttachAsk *ask,
-                            AttachVerdict verdict)
+/* A running standby may be ahead of what the last observation of the own WAL says: its question waits for
+ * the next one. Only a stopped one has surely something of its own. */
+static bool is_too_early(const Node *n, MemberId from, const AttachAsk *ask, AttachVerdict verdict)
 {
-    const bool same = ask->wal.timeline == n->view.wal.timeline;
-    const bool running = n->p.peer[from].heartbeat.instance == INSTANCE_STANDBY;
-    return verdict == ATTACH_DIVERGED && same && running && n->p.now - n->view_at > 0 ? ATTACH_LATER
-                                                                                      : verdict;
+    return verdict == ATTACH_DIVERGED && ask->wal.timeline == n->view.wal.timeline &&
+           n->p.peer[from].heartbeat.instance == INSTANCE_STANDBY && n->p.now > n->view_at;
 }
 
 static const Attachment *offer(Node *n, MemberId to, DirId dir)
@@ -199,7 +197,12 @@ static void take_attach_ask(Node *n, const CoreSettings *s, MemberId from, const
     Message message = {.kind = MESSAGE_ATTACH_ANSWER};
     AttachAnswer *answer = &message.u.attach_answer;
     answer->epoch = n->p.durable.chosen.epoch;
-    answer->verdict = soften(n, from, ask, judge(n, s, from, ask, &answer->fork));
+    answer->verdict = judge(n, s, from, ask, &answer->fork);
+    if (is_too_early(n, from, ask, answer->verdict)) {
+        n->later_from = from;
+        n->later_ask = *ask;
+        return;
+    }
     answer->chain = n->view.chain;
     if (answer->verdict == ATTACH_FOLLOW)
         answer->attachment = *offer(n, from, ask->dir);
@@ -337,6 +340,8 @@ static void observe_stream(Node *n, MemberId member)
     stream->flush = sender->flush;
     stream->pid = sender->pid;
     stream->seen_proved |= n->names_proved;
+    if (member == n->joining && n->names_proved && n->joining_pid == 0)
+        n->joining_pid = sender->pid;
 }
 
 static void note_reported(Node *n)
@@ -395,6 +400,7 @@ static void done_names(Node *n, const InstanceResult *result)
     n->names = n->order_names.names;
     n->names_proved = result->proved || n->names.count == 0;
     n->proof_flush = result->flush;
+    n->joining_pid = 0; /* the proof may have ended the senders of before */
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         n->stream[m].seen_proved = false;
 }
@@ -508,7 +514,7 @@ static void command_stop(Node *n, const Command *command, Actions *out)
     if (command->only_agent && protected) {
         reply(n, command->request, 3,
               msg_command_refused("stop --mc-only",
-                                  "automatic switch is on, the standby would take over"),
+                                  "automatic switch is on, the standby would take over; -a stops it, too"),
               out);
         return;
     }
@@ -677,6 +683,11 @@ static void take_event(Node *n, const CoreSettings *s, const Event *event, Actio
         break;
     case EVENT_INSTANCE:
         take_view(n, s, &event->u.instance);
+        if (n->later_from != MEMBER_NONE) {
+            const MemberId from = n->later_from;
+            n->later_from = MEMBER_NONE;
+            take_attach_ask(n, s, from, &n->later_ask, out);
+        }
         break;
     case EVENT_INSTANCE_GONE:
         take_gone(n);

@@ -145,6 +145,8 @@ typedef struct Node {
     Millis joining_since;
     int32_t joining_pid;
     Stream stream[MEMBERS_MAX];
+    MemberId later_from;   /* its question waits for the next observation; MEMBER_NONE */
+    AttachAsk later_ask;
     Consent own_consent;
     Millis consent_repeat_at;
     bool opened_once;   /* admitted clients in this run */

@@ -13,20 +13,20 @@ never two acknowledging
 never lost
 expect
     1.000  -      freeze                       agent a
-    3.055  b      claim.silent                 standby -> claiming
-    3.058  b      claiming.cut                 claiming
-    3.064  b      claiming.accept              claiming
-    3.068  b      standby.named                claiming -> promoting
-    3.068  b      promoting.promote            promoting
-    3.141  b      instance                     promoted to timeline 2
-    3.142  b      promoting.done               promoting -> proving
-    3.142  b      proving.mark                 proving
-    3.147  b      proving.open                 proving -> opening
-    3.149  b      gate                         open
-    3.149  b      opening.done                 opening -> primary
+    2.862  b      claim.silent                 standby -> claiming
+    2.865  b      claiming.cut                 claiming
+    2.871  b      claiming.accept              claiming
+    2.875  b      standby.named                claiming -> promoting
+    2.875  b      promoting.promote            promoting
+    2.952  b      instance                     promoted to timeline 2
+    2.952  b      promoting.done               promoting -> proving
+    2.952  b      proving.mark                 proving
+    2.957  b      proving.open                 proving -> opening
+    2.959  b      gate                         open
+    2.959  b      opening.done                 opening -> primary
     9.000  -      thaw                         a
     9.000  a      lease.out                    primary -> cutting
-    9.003  a      instance                     down
+    9.000  a      instance                     down
     9.030  a      cutting.proved               cutting -> fenced
     9.030  a      cut.majority_back            fenced -> asking
     9.030  a      asking.round                 asking

@@ -22,26 +22,26 @@ expect
     1.000  a      stop.all                     primary -> emptying
     1.000  b      stop.standby                 standby -> standby-leaving
     1.000  a      detach.leaving               emptying
-    1.003  a      round.accept                 emptying
+    1.004  a      round.accept                 emptying
     1.007  a      stop.emptied                 emptying -> leaving
     1.007  b      stop.detached                standby-leaving -> stopping
     1.049  b      instance                     down, clean
     1.049  b      stop.nothing_runs            stopping -> gone
     1.049  b      agent                        exits
-    1.050  a      instance                     down, clean
-    1.050  a      leaving.done                 leaving -> gone
-    1.050  a      reply                        0: agent of server "a" stopped
-    1.050  a      agent                        exits
+    1.051  a      instance                     down, clean
+    1.051  a      leaving.done                 leaving -> gone
+    1.051  a      reply                        0: agent of server "a" stopped
+    1.051  a      agent                        exits
     6.000  -      start                        a
     6.000  -      start                        b
     6.000  -      start                        w
     6.000  a      recalling.done               recalling -> asking
     6.000  b      recalling.done               recalling -> asking
-    6.004  b      asking.round                 asking
     6.005  a      asking.known_solo            asking
     6.005  a      asking.start_primary         asking -> starting
-    6.012  b      asking.seek                  asking -> seeking
-    6.072  a      instance                     up, primary, closed
+    6.005  b      asking.round                 asking
+    6.013  b      asking.seek                  asking -> seeking
+    6.071  a      instance                     up, primary, closed
     6.073  a      starting.up                  starting -> proving
     6.073  a      proving.open                 proving -> opening
     6.075  a      gate                         open
@@ -49,7 +49,7 @@ expect
     6.075  a      setting.change               primary
     6.075  b      seeking.ask                  seeking
     6.076  b      seeking.start                seeking -> standby-starting
-    6.089  a      round.accept                 primary
-    6.154  b      instance                     up, standby
-    6.154  b      standby_starting.up          standby-starting -> standby
+    6.096  a      round.accept                 primary
+    6.179  b      instance                     up, standby
+    6.180  b      standby_starting.up          standby-starting -> standby
     6.575  b      standby.ask                  standby

@@ -15,16 +15,18 @@ never two acknowledging
 expect
     1.000  -      cut                          a
     1.000  -      cut                          b
-    2.277  a      lease.out                    primary -> cutting
-    2.279  a      instance                     down
-    2.307  a      cutting.proved               cutting -> fenced
-    2.307  a      cut.majority_back            fenced -> asking
-    2.307  a      asking.round                 asking
+    2.261  a      lease.out                    primary -> cutting
+    2.261  a      instance                     down
+    2.291  a      cutting.proved               cutting -> fenced
+    2.291  a      cut.majority_back            fenced -> asking
+    2.291  a      asking.round                 asking
+    2.862  b      claim.silent                 standby -> claiming
+    3.862  b      claiming.failed              claiming -> standby
     6.000  -      heal                         
-    8.020  a      asking.start_primary         asking -> starting
-    8.118  a      instance                     up, primary, closed
-    8.120  a      starting.up                  starting -> proving
-    8.120  a      proving.names                proving
+    8.021  a      asking.start_primary         asking -> starting
+    8.081  a      instance                     up, primary, closed
+    8.083  a      starting.up                  starting -> proving
+    8.083  a      proving.names                proving
     8.255  a      proving.open                 proving -> opening
     8.257  a      gate                         open
     8.257  a      opening.done                 opening -> primary

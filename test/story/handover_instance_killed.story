@@ -16,7 +16,7 @@ never lost
 expect
     1.000  -      kill                         instance a
     1.000  a      primary.gone                 primary -> failing
-    1.001  a      instance                     down
+    1.004  a      instance                     down
     1.030  a      failing.handover             failing -> consenting
     1.030  b      claim.consent                standby -> claiming
     1.030  b      claiming.cut_early           claiming
@@ -26,17 +26,17 @@ expect
     1.038  a      consenting.succeeded         consenting -> asking
     1.038  a      asking.round                 asking
     1.045  a      asking.seek                  asking -> seeking
-    1.099  b      instance                     promoted to timeline 2
-    1.099  b      promoting.done               promoting -> proving
-    1.099  b      proving.mark                 proving
-    1.104  b      proving.open                 proving -> opening
-    1.106  b      gate                         open
-    1.106  b      opening.done                 opening -> primary
-    1.106  a      seeking.ask                  seeking
-    1.107  a      standby.take_chain           seeking
-    1.112  a      seeking.start                seeking -> standby-starting
-    1.216  a      instance                     up, standby
-    1.216  a      standby_starting.up          standby-starting -> standby
+    1.116  b      instance                     promoted to timeline 2
+    1.117  b      promoting.done               promoting -> proving
+    1.117  b      proving.mark                 proving
+    1.122  b      proving.open                 proving -> opening
+    1.124  b      gate                         open
+    1.124  b      opening.done                 opening -> primary
+    1.125  a      seeking.ask                  seeking
+    1.125  a      standby.take_chain           seeking
+    1.130  a      seeking.start                seeking -> standby-starting
+    1.213  a      instance                     up, standby
+    1.214  a      standby_starting.up          standby-starting -> standby
     1.255  b      attach.tighten               primary
     1.455  b      attach.propose               primary
-    1.458  b      attach.accept                primary
+    1.459  b      attach.accept                primary

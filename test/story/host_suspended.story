@@ -9,27 +9,33 @@ at 9.0 thaw a
 lasts 18
 must claim.silent on b by 4
 must primary b at 5
-must seeking.refused on a
+must lease.out on a by 9.1
 never two acknowledging
 expect
     1.000  -      freeze                       host a
-    3.055  b      claim.silent                 standby -> claiming
-    3.058  b      claiming.cut                 claiming
-    3.064  b      claiming.accept              claiming
-    3.068  b      standby.named                claiming -> promoting
-    3.068  b      promoting.promote            promoting
-    3.141  b      instance                     promoted to timeline 2
-    3.142  b      promoting.done               promoting -> proving
-    3.142  b      proving.mark                 proving
-    3.147  b      proving.open                 proving -> opening
-    3.149  b      gate                         open
-    3.149  b      opening.done                 opening -> primary
+    2.862  b      claim.silent                 standby -> claiming
+    2.866  b      claiming.cut                 claiming
+    2.872  b      claiming.accept              claiming
+    2.876  b      standby.named                claiming -> promoting
+    2.876  b      promoting.promote            promoting
+    2.932  b      instance                     promoted to timeline 2
+    2.932  b      promoting.done               promoting -> proving
+    2.932  b      proving.mark                 proving
+    2.937  b      proving.open                 proving -> opening
+    2.939  b      gate                         open
+    2.939  b      opening.done                 opening -> primary
     9.000  -      thaw                         a
     9.000  a      lease.out                    primary -> cutting
-    9.002  a      instance                     down
+    9.001  a      instance                     down
     9.030  a      cutting.proved               cutting -> fenced
     9.030  a      cut.majority_back            fenced -> asking
     9.030  a      asking.round                 asking
     9.036  a      asking.seek                  asking -> seeking
     9.036  a      seeking.ask                  seeking
-    9.037  a      seeking.refused              seeking -> staying-down
+    9.037  a      standby.take_chain           seeking
+    9.042  a      seeking.start                seeking -> standby-starting
+    9.117  a      instance                     up, standby
+    9.118  a      standby_starting.up          standby-starting -> standby
+    9.255  b      attach.tighten               primary
+    9.455  b      attach.propose               primary
+    9.458  b      attach.accept                primary

@@ -17,31 +17,32 @@ never lost
 expect
     1.000  -      stop                         a
     1.000  a      stop.primary                 primary -> leaving
+    1.000  a      reply                        ... 0: server "b" takes over when this instance has stopped
     1.042  a      instance                     down, clean
     1.042  a      leaving.handover             leaving -> consenting
     1.042  b      claim.consent                standby -> claiming
     1.042  b      claiming.cut_early           claiming
     1.046  b      claiming.accept              claiming
-    1.049  b      standby.named                claiming -> promoting
-    1.049  b      promoting.promote            promoting
-    1.049  a      consenting.succeeded_stop    consenting -> gone
-    1.051  a      reply                        0: agent of server "a" stopped
-    1.051  a      agent                        exits
-    1.103  b      instance                     promoted to timeline 2
-    1.103  b      promoting.done               promoting -> proving
-    1.103  b      proving.mark                 proving
-    1.108  b      proving.open                 proving -> opening
-    1.110  b      gate                         open
-    1.110  b      opening.done                 opening -> primary
+    1.050  b      standby.named                claiming -> promoting
+    1.050  b      promoting.promote            promoting
+    1.050  a      consenting.succeeded_stop    consenting -> gone
+    1.052  a      reply                        0: agent of server "a" stopped
+    1.052  a      agent                        exits
+    1.128  b      instance                     promoted to timeline 2
+    1.129  b      promoting.done               promoting -> proving
+    1.129  b      proving.mark                 proving
+    1.134  b      proving.open                 proving -> opening
+    1.136  b      gate                         open
+    1.136  b      opening.done                 opening -> primary
     5.000  -      start                        a
     5.000  a      recalling.done               recalling -> asking
-    5.017  a      asking.round                 asking
-    5.024  a      asking.seek                  asking -> seeking
-    5.032  a      seeking.ask                  seeking
-    5.033  a      standby.take_chain           seeking
-    5.038  a      seeking.start                seeking -> standby-starting
-    5.118  a      instance                     up, standby
-    5.120  a      standby_starting.up          standby-starting -> standby
+    5.024  a      asking.round                 asking
+    5.030  a      asking.seek                  asking -> seeking
+    5.033  a      seeking.ask                  seeking
+    5.034  a      standby.take_chain           seeking
+    5.039  a      seeking.start                seeking -> standby-starting
+    5.148  a      instance                     up, standby
+    5.149  a      standby_starting.up          standby-starting -> standby
     5.255  b      attach.tighten               primary
     5.455  b      attach.propose               primary
     5.458  b      attach.accept                primary

@@ -31,15 +31,25 @@ expect
     4.000  -      start                        b
     4.000  a      recalling.done               recalling -> asking
     4.000  b      recalling.done               recalling -> asking
-    4.004  b      asking.round                 asking
-    4.005  a      asking.round                 asking
-    9.661  a      asking.start_primary         asking -> starting
-    9.769  a      instance                     up, primary, closed
-    9.771  a      starting.up                  starting -> proving
-    9.771  a      proving.names                proving
-   10.810  b      asking.start_standby         asking -> standby-starting
-   10.915  b      instance                     up, standby
-   10.916  b      standby_starting.up          standby-starting -> standby
-   11.005  a      proving.open                 proving -> opening
-   11.007  a      gate                         open
-   11.007  a      opening.done                 opening -> primary
+    4.028  a      asking.round                 asking
+    4.028  b      asking.round                 asking
+    9.930  a      asking.start_primary         asking -> starting
+   10.031  a      instance                     up, primary, closed
+   10.032  a      starting.up                  starting -> proving
+   10.032  a      proving.names                proving
+   11.936  b      asking.start_standby         asking -> standby-starting
+   12.022  b      instance                     up, standby
+   12.022  b      standby_starting.up          standby-starting -> standby
+   12.038  a      detach.lost                  proving
+   12.205  a      proving.open                 proving -> opening
+   12.281  a      gate                         open
+   12.281  a      opening.done                 opening -> primary
+   12.493  a      round.accept                 primary
+   12.997  a      names.follow_record          primary
+   12.997  b      standby.ask                  standby
+   13.356  b      standby.follow               standby
+   13.405  a      attach.tighten               primary
+   13.497  b      standby.ask                  standby
+   13.605  a      attach.propose               primary
+   14.226  a      attach.accept                primary
+   14.610  a      pending.resolve              primary

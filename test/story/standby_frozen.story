@@ -16,15 +16,15 @@ expect
     3.055  a      detach.lost                  primary
     3.057  b      instance                     down
     3.058  a      round.accept                 primary
-    3.061  a      names.follow_record          primary
+    3.062  a      names.follow_record          primary
     3.085  b      deposing.proved              deposing -> asking
     3.085  b      asking.round                 asking
-    3.091  b      asking.seek                  asking -> seeking
-    3.091  b      seeking.ask                  seeking
-    3.092  b      seeking.start                seeking -> standby-starting
-    3.174  b      instance                     up, standby
-    3.176  b      standby_starting.up          standby-starting -> standby
+    3.092  b      asking.seek                  asking -> seeking
+    3.092  b      seeking.ask                  seeking
+    3.093  b      seeking.start                seeking -> standby-starting
+    3.185  b      instance                     up, standby
+    3.185  b      standby_starting.up          standby-starting -> standby
     3.255  a      attach.tighten               primary
-    3.280  a      attach.propose               primary
-    3.282  a      attach.accept                primary
+    3.455  a      attach.propose               primary
+    3.458  a      attach.accept                primary
     8.000  -      thaw                         instance b

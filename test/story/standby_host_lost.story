@@ -21,12 +21,12 @@ expect
     6.000  -      boot                         b
     6.500  -      start                        b
     6.500  b      recalling.done               recalling -> asking
-    6.530  b      asking.round                 asking
-    6.536  b      asking.seek                  asking -> seeking
-    6.536  b      seeking.ask                  seeking
-    6.537  b      seeking.start                seeking -> standby-starting
-    6.630  b      instance                     up, standby
-    6.631  b      standby_starting.up          standby-starting -> standby
+    6.516  b      asking.round                 asking
+    6.523  b      asking.seek                  asking -> seeking
+    6.523  b      seeking.ask                  seeking
+    6.524  b      seeking.start                seeking -> standby-starting
+    6.619  b      instance                     up, standby
+    6.620  b      standby_starting.up          standby-starting -> standby
     6.655  a      attach.tighten               primary
-    6.680  a      attach.propose               primary
-    6.683  a      attach.accept                primary
+    6.855  a      attach.propose               primary
+    6.858  a      attach.accept                primary

@@ -14,13 +14,15 @@ must switchable at 18
 never promoted b
 expect
     1.000  -      cut                          b
+    2.862  b      claim.silent                 standby -> claiming
     3.055  a      detach.lost                  primary
     3.058  a      round.accept                 primary
-    3.061  a      names.follow_record          primary
+    3.063  a      names.follow_record          primary
+    3.862  b      claiming.failed              claiming -> standby
     9.000  -      heal                         
     9.000  b      claim.silent                 standby -> claiming
-   10.000  b      claiming.failed              claiming -> standby
-   10.000  b      standby.ask                  standby
-   10.000  a      attach.tighten               primary
-   10.015  a      attach.propose               primary
-   10.019  a      attach.accept                primary
+   11.000  b      claiming.failed              claiming -> standby
+   11.000  b      standby.ask                  standby
+   11.000  a      attach.tighten               primary
+   11.055  a      attach.propose               primary
+   11.074  a      attach.accept                primary

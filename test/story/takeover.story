@@ -14,14 +14,14 @@ never lost
 expect
     1.000  -      kill                         host a
     1.000  a      instance                     down
-    3.055  b      claim.silent                 standby -> claiming
-    3.058  b      claiming.cut                 claiming
-    3.064  b      claiming.accept              claiming
-    3.068  b      standby.named                claiming -> promoting
-    3.068  b      promoting.promote            promoting
-    3.141  b      instance                     promoted to timeline 2
-    3.142  b      promoting.done               promoting -> proving
-    3.142  b      proving.mark                 proving
-    3.147  b      proving.open                 proving -> opening
-    3.149  b      gate                         open
-    3.149  b      opening.done                 opening -> primary
+    2.862  b      claim.silent                 standby -> claiming
+    2.866  b      claiming.cut                 claiming
+    2.872  b      claiming.accept              claiming
+    2.876  b      standby.named                claiming -> promoting
+    2.876  b      promoting.promote            promoting
+    2.932  b      instance                     promoted to timeline 2
+    2.932  b      promoting.done               promoting -> proving
+    2.932  b      proving.mark                 proving
+    2.937  b      proving.open                 proving -> opening
+    2.939  b      gate                         open
+    2.939  b      opening.done                 opening -> primary

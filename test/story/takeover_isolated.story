@@ -17,23 +17,23 @@ never lost
 never two acknowledging
 expect
     1.000  -      cut                          a
-    2.277  a      lease.out                    primary -> cutting
-    2.279  a      instance                     down
-    2.307  a      cutting.proved               cutting -> fenced
-    2.307  a      cut.majority_back            fenced -> asking
-    2.307  a      asking.round                 asking
-    3.055  b      claim.silent                 standby -> claiming
-    3.058  b      claiming.cut                 claiming
-    3.064  b      claiming.accept              claiming
-    3.068  b      standby.named                claiming -> promoting
-    3.068  b      promoting.promote            promoting
-    3.125  b      instance                     promoted to timeline 2
-    3.127  b      promoting.done               promoting -> proving
-    3.127  b      proving.mark                 proving
-    3.132  b      proving.open                 proving -> opening
-    3.134  b      gate                         open
-    3.134  b      opening.done                 opening -> primary
+    2.261  a      lease.out                    primary -> cutting
+    2.261  a      instance                     down
+    2.291  a      cutting.proved               cutting -> fenced
+    2.291  a      cut.majority_back            fenced -> asking
+    2.291  a      asking.round                 asking
+    2.862  b      claim.silent                 standby -> claiming
+    2.866  b      claiming.cut                 claiming
+    2.872  b      claiming.accept              claiming
+    2.876  b      standby.named                claiming -> promoting
+    2.876  b      promoting.promote            promoting
+    2.955  b      instance                     promoted to timeline 2
+    2.955  b      promoting.done               promoting -> proving
+    2.955  b      proving.mark                 proving
+    2.960  b      proving.open                 proving -> opening
+    2.962  b      gate                         open
+    2.962  b      opening.done                 opening -> primary
     8.000  -      heal                         
    10.340  a      asking.seek                  asking -> seeking
    10.340  a      seeking.ask                  seeking
-   10.341  a      seeking.refused              seeking -> staying-down
+   10.340  a      seeking.refused              seeking -> staying-down

@@ -31,15 +31,15 @@ expect
     5.000  b      recalling.done               recalling -> asking
     7.000  -      start                        a
     7.000  a      recalling.done               recalling -> asking
-    7.005  b      asking.round                 asking
-    7.005  a      asking.round                 asking
-    7.017  a      asking.start_primary         asking -> starting
-    7.120  a      instance                     up, primary, closed
-    7.121  a      starting.up                  starting -> proving
-    7.121  a      proving.names                proving
-    7.143  b      asking.start_standby         asking -> standby-starting
-    7.253  b      instance                     up, standby
-    7.253  b      standby_starting.up          standby-starting -> standby
+    7.021  b      asking.round                 asking
+    7.021  a      asking.round                 asking
+    7.031  a      asking.start_primary         asking -> starting
+    7.140  a      instance                     up, primary, closed
+    7.141  a      starting.up                  starting -> proving
+    7.141  a      proving.names                proving
+    7.175  b      asking.start_standby         asking -> standby-starting
+    7.240  b      instance                     up, standby
+    7.241  b      standby_starting.up          standby-starting -> standby
     7.405  a      proving.open                 proving -> opening
     7.407  a      gate                         open
     7.407  a      opening.done                 opening -> primary

@@ -15,15 +15,15 @@ never promoted b
 never claim.silent
 expect
     1.000  -      cut                          wal a b
-    3.077  a      detach.lost                  primary
-    3.080  a      round.accept                 primary
-    3.083  a      names.follow_record          primary
-    3.083  b      standby.ask                  standby
-    3.087  a      attach.tighten               primary
-    4.255  a      join.broken                  primary
-    4.255  a      names.follow_record          primary
-    4.583  b      standby.follow               standby
-    5.083  b      standby.ask                  standby
+    3.061  a      detach.lost                  primary
+    3.064  a      round.accept                 primary
+    3.068  a      names.follow_record          primary
+    3.068  b      standby.ask                  standby
+    3.072  a      attach.tighten               primary
+    4.455  a      join.broken                  primary
+    4.455  a      names.follow_record          primary
+    4.568  b      standby.follow               standby
+    5.068  b      standby.ask                  standby
     9.000  -      heal                         
     9.255  a      attach.tighten               primary
     9.455  a      attach.propose               primary
