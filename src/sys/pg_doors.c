@@ -9,10 +9,12 @@
 
 enum { LOOK_PAUSE_MS = 2 };
 
-/* Everybody but the agent: sessions of clients, and WAL senders that are bound to a database. */
-#define STRANGERS                                                                                \
-    "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND ((backend_type = 'client backend' " \
-    "AND NOT (usename = current_user AND application_name = 'mc_agent')) "                       \
+/* Everybody but the agent: sessions of clients, and WAL senders that are bound to a database. From 18
+ * on those who are still authenticating are shown too, without a user: the looks judge them later. */
+#define STRANGERS                                                                   \
+    "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usesysid IS NOT NULL " \
+    "AND ((backend_type = 'client backend' "                                        \
+    "AND NOT (usename = current_user AND application_name = 'mc_agent')) "          \
     "OR (backend_type = 'walsender' AND datid IS NOT NULL))"
 
 /* A file that the server cannot read leaves the old gate in force: that must be seen. */

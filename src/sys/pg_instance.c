@@ -54,6 +54,7 @@ typedef struct Outcome {
 struct PgInstance {
     Loop *loop;
     PgSetup setup;
+    PgAddress heard[MEMBERS_MAX]; /* into the setup before the next order: a worker may read that */
     PgEvents events;
     bool closing;
 
@@ -346,6 +347,7 @@ static void line_go(PgInstance *instance)
     instance->outcome = (Outcome){.ok = false};
     instance->order_runs = true;
     instance->order_owned = true;
+    memcpy(instance->setup.address, instance->heard, sizeof(instance->heard));
     pg_job_reset(&instance->work.job);
     instance->work.wal_hint = instance->insert[0];
     instance->order_work.data = instance;
@@ -572,7 +574,8 @@ static void look_go(void *data)
     }
     PgLook *look = &instance->look;
     look->running = instance->pidfd >= 0;
-    look->closed = instance->gate == GATE_CLOSED && !gate_is_ordered(instance);
+    /* Of an instance that is only being found the gate is not known yet. */
+    look->closed = look->running && instance->gate == GATE_CLOSED && !gate_is_ordered(instance);
     look->knock = instance->in_doubt || now - instance->knocked_at >= KNOCK_MS;
     look->files = instance->files_changed;
     instance->files_changed = false;
@@ -675,6 +678,7 @@ bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, P
     environment_clear();
     instance->loop = loop;
     instance->setup = *setup;
+    memcpy(instance->heard, setup->address, sizeof(instance->heard));
     instance->events = *events;
     instance->pidfd = -1;
     instance->gate = GATE_CLOSED;
@@ -717,7 +721,7 @@ void pg_instance_free(PgInstance *instance)
 void pg_instance_address(PgInstance *instance, MemberId member, const PgAddress *address)
 {
     assert(member < MEMBERS_MAX);
-    instance->setup.address[member] = *address;
+    instance->heard[member] = *address;
 }
 
 bool pg_stop_by_force(const char *data_dir, Millis limit, Error *error)

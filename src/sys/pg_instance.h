@@ -30,8 +30,8 @@ __attribute__((warn_unused_result)) bool pg_instance_new(Loop *loop, const PgSet
 /* Breaks off what is under way and waits for the workers; PostgreSQL is left as it is. */
 void pg_instance_free(PgInstance *instance);
 
-/* Where another member's WAL is streamed from, when it turns out to be elsewhere. Not while an order
- * is under way: takes effect with the next. */
+/* Where another member's WAL is streamed from, when it turns out to be elsewhere. Takes effect with the
+ * next order. */
 void pg_instance_address(PgInstance *instance, MemberId member, const PgAddress *address);
 
 PostgresPort pg_instance_port(PgInstance *instance);

@@ -42,10 +42,12 @@ static const char PREPARE[] =
     "WHERE state <> 'backup') FROM (SELECT pg_is_in_recovery() AS r OFFSET 0) AS role";
 static const char EXECUTE[] = "EXECUTE mc_look";
 
-/* Whoever was let in by the old gate and was still authenticating when it closed. */
+/* Whoever was let in by the old gate and was still authenticating when it closed. A session that has
+ * only just begun may be our own, not yet under its name: the next look judges it. */
 static const char EXPEL[] = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-                            "WHERE backend_type = 'client backend' "
-                            "AND NOT (usename = current_user AND application_name = 'mc_agent')";
+                            "WHERE backend_type = 'client backend' AND usesysid IS NOT NULL "
+                            "AND NOT (usename = current_user AND application_name = 'mc_agent') "
+                            "AND backend_start < clock_timestamp() - interval '100 ms'";
 
 bool pg_look_init(PgLook *look, const PgSetup *setup, Error *error)
 {

@@ -129,6 +129,7 @@ static void server_begin(Server *server, const char *name, MemberId self, uint16
     assert(mkdtemp(server->base) != NULL);
     PgSetup *setup = &server->setup;
     pg_setup_defaults(setup);
+    (void)str_copy(setup->bin_dir, sizeof(setup->bin_dir), help_bin(""));
     pg_path(setup->data_dir, server->base, "data");
     pg_path(setup->mc_dir, server->base, "mc");
     assert(mkdir(setup->mc_dir, 0700) == 0);
@@ -163,13 +164,51 @@ static void server_configure(Server *server, uint16_t port)
     }
 }
 
+const char *help_bin(const char *program)
+{
+    static char path[PG_PATH_SIZE];
+    const char *folder = getenv("MC_TEST_PG_BIN");
+    pg_path(path, folder != NULL ? folder : "/usr/lib/postgresql/15/bin", program);
+    return path;
+}
+
 void help_server_make(Server *server, const char *name, MemberId self, uint16_t port)
 {
     server_begin(server, name, self, port);
-    bool made = help_run("/usr/lib/postgresql/15/bin/initdb", "-D", server->setup.data_dir, "-A",
-                         "trust", "-N", NULL);
+    bool made =
+        help_run(help_bin("initdb"), "-D", server->setup.data_dir, "-A", "trust", "-N", NULL);
     assert(made);
     server_configure(server, port);
+}
+
+/* Where a version comes without pg_basebackup: the same by SQL and cp. */
+static void clone_by_hand(Server *server, const Server *of)
+{
+    char label[2048];
+    char path[PG_PATH_SIZE];
+    char from[PG_PATH_SIZE];
+    Error error = {0};
+    PGconn *client = help_client(of, true, "postgres");
+    bool new_names = PQserverVersion(client) >= 150000;
+
+    assert(help_sql(client, new_names ? "SELECT pg_backup_start('x', true)"
+                                      : "SELECT pg_start_backup('x', true, false)"));
+    assert(help_run("cp", "-a", of->setup.data_dir, server->setup.data_dir, NULL));
+    help_text(client,
+              new_names ? "SELECT labelfile FROM pg_backup_stop(false)"
+                        : "SELECT labelfile FROM pg_stop_backup(false, false)",
+              label, sizeof(label));
+    assert(label[0] != '\0');
+    PQfinish(client);
+    pg_path(from, of->setup.data_dir, "pg_wal");
+    assert(help_run("cp", "-a", from, server->setup.data_dir, NULL));
+    pg_path(path, server->setup.data_dir, "postmaster.pid");
+    assert(help_run("rm", path, NULL));
+    pg_path(path, server->setup.data_dir, "pg_replslot");
+    assert(help_run("rm", "-r", path, NULL));
+    assert(mkdir(path, 0700) == 0);
+    pg_path(path, server->setup.data_dir, "backup_label");
+    assert(pg_file_write(path, label, strlen(label), 0600, &error));
 }
 
 void help_server_clone(Server *server, const char *name, MemberId self, uint16_t port,
@@ -178,8 +217,13 @@ void help_server_clone(Server *server, const char *name, MemberId self, uint16_t
     char from[16];
     server_begin(server, name, self, port);
     (void)str_format(from, sizeof(from), "%u", of->setup.address[of->setup.self].port);
-    bool made = help_run("/usr/lib/postgresql/15/bin/pg_basebackup", "-D", server->setup.data_dir,
-                         "-h", "127.0.0.1", "-p", from, "-c", "fast", "-X", "stream", NULL);
+    if (access(help_bin("pg_basebackup"), X_OK) != 0) {
+        clone_by_hand(server, of);
+        server_configure(server, port);
+        return;
+    }
+    bool made = help_run(help_bin("pg_basebackup"), "-D", server->setup.data_dir, "-h", "127.0.0.1",
+                         "-p", from, "-c", "fast", "-X", "stream", NULL);
     assert(made);
     server_configure(server, port);
 }

@@ -25,6 +25,9 @@ typedef struct Server {
 void help_become_postgres(void);
 Loop *help_loop(void);
 
+/* A program of the PostgreSQL under test: version 15, or that of the folder MC_TEST_PG_BIN. */
+const char *help_bin(const char *program);
+
 /* Runs a program to its end; true when its status is 0. The first NULL ends the arguments. */
 bool help_run(const char *program, ...);
 

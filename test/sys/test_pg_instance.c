@@ -291,9 +291,14 @@ static void an_agent_that_comes_back_adopts_what_runs(void **state)
 {
     (void)state;
     Names names = names_of(&second);
+    PGconn *stays = help_client(&a, true, "postgres");
+    help_spin(150);
     help_server_detach(&a);
     help_server_attach(&a);
     assert_true(help_until(streams_as_second, &a, 3000));
+    help_spin(500);
+    assert_true(help_sql(stays, "SELECT 1"));
+    PQfinish(stays);
     assert_int_equal(a.view.phase, INSTANCE_OPEN);
     (void)help_names(&a, &names, true);
     assert_true(a.done.ok && a.done.result.proved);
@@ -406,9 +411,14 @@ static Lsn last_of_waldump(const Server *server, const PgControl *control)
 
     pg_path(pg_wal, server->setup.data_dir, "pg_wal");
     (void)str_format(timeline, sizeof(timeline), "%u", control->timeline);
-    const char *const argv[] = {
-        "/usr/lib/postgresql/15/bin/pg_waldump",         "-p", pg_wal, "-t", timeline, "-s",
-        str_from_lsn(control->redo, redo, sizeof(redo)), NULL};
+    const char *const argv[] = {help_bin("pg_waldump"),
+                                "-p",
+                                pg_wal,
+                                "-t",
+                                timeline,
+                                "-s",
+                                str_from_lsn(control->redo, redo, sizeof(redo)),
+                                NULL};
     help_output(output, sizeof(output), argv);
     for (const char *at = strstr(output, "lsn: "); at != NULL; at = strstr(at + 5, " lsn: ")) {
         const char *number = strchr(at, ':') + 2;
@@ -433,7 +443,9 @@ static void the_end_of_wal_is_that_of_pg_waldump(void **state)
     (void)printf("# end of WAL: %llu records in %lld ms (%s)\n", (unsigned long long)end.records,
                  (long long)(loop_now() - began), end.reason);
     assert_true(end.records > 20000);
-    assert_int_equal(end.last, last_of_waldump(&a, &control));
+    if (access(help_bin("pg_waldump"), X_OK) == 0) {
+        assert_int_equal(end.last, last_of_waldump(&a, &control));
+    }
     assert_int_equal(end.end.lsn, a.done.result.end.lsn);
     /* A hint is used where a record stands, and else it is not. */
     assert_true(pg_wal_end(a.setup.data_dir, false, end.last, &hinted, &error));
