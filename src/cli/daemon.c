@@ -33,14 +33,16 @@ void daemon_pause(Millis duration)
 static bool not_running(const Site *site, Error *error)
 {
     return error_set(error, ERROR_NOT_RUNNING, "%s \"%s\" is not running",
-                     site->kind == MEMBER_SERVER ? "the agent of server" : "arbitration server", site->id);
+                     site->kind == MEMBER_SERVER ? "the agent of server" : "arbitration server",
+                     site->id);
 }
 
 static bool connect_daemon(const Site *site, int *ret, Error *error)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     if (!str_copy(address.sun_path, sizeof(address.sun_path), site->socket_path)) {
-        return error_set(error, ERROR_LIMIT, "the socket's name \"%s\" is too long", site->socket_path);
+        return error_set(error, ERROR_LIMIT, "the socket's name \"%s\" is too long",
+                         site->socket_path);
     }
     const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0) {
@@ -55,7 +57,8 @@ static bool connect_daemon(const Site *site, int *ret, Error *error)
         (void)close(fd);
         return saved == ENOENT || saved == ECONNREFUSED
                    ? not_running(site, error)
-                   : error_set_errno(error, saved, "could not connect to \"%s\"", site->socket_path);
+                   : error_set_errno(error, saved, "could not connect to \"%s\"",
+                                     site->socket_path);
     }
     *ret = fd;
     return true;
@@ -63,7 +66,8 @@ static bool connect_daemon(const Site *site, int *ret, Error *error)
 
 static bool lost(const Site *site, Error *error)
 {
-    return error_set(error, ERROR_NETWORK, "the daemon of \"%s\" ended, or closed the connection, before it answered",
+    return error_set(error, ERROR_NETWORK,
+                     "the daemon of \"%s\" ended, or closed the connection, before it answered",
                      site->id);
 }
 
@@ -93,7 +97,8 @@ static bool send_request(const Site *site, int fd, const ControlRequest *request
     return send_all(site, fd, bytes, WIRE_FRAME_HEADER + size, error);
 }
 
-static bool receive_all(const Site *site, int fd, uint8_t *ret, size_t size, Millis deadline, Error *error)
+static bool receive_all(const Site *site, int fd, uint8_t *ret, size_t size, Millis deadline,
+                        Error *error)
 {
     while (size > 0) {
         struct pollfd wait = {.fd = fd, .events = POLLIN};
@@ -103,7 +108,8 @@ static bool receive_all(const Site *site, int fd, uint8_t *ret, size_t size, Mil
             continue;
         }
         if (ready <= 0) {
-            return error_set(error, ERROR_TIMEOUT, "the daemon of \"%s\" does not answer", site->id);
+            return error_set(error, ERROR_TIMEOUT, "the daemon of \"%s\" does not answer",
+                             site->id);
         }
         const ssize_t got = recv(fd, ret, size, 0);
         if (got < 0 && errno == EINTR) {
@@ -118,7 +124,8 @@ static bool receive_all(const Site *site, int fd, uint8_t *ret, size_t size, Mil
     return true;
 }
 
-static bool receive_answer(const Site *site, int fd, Millis deadline, ControlAnswer *ret, Error *error)
+static bool receive_answer(const Site *site, int fd, Millis deadline, ControlAnswer *ret,
+                           Error *error)
 {
     uint8_t header[WIRE_FRAME_HEADER];
     uint8_t bytes[WIRE_CONTROL_MAX];
@@ -128,13 +135,15 @@ static bool receive_answer(const Site *site, int fd, Millis deadline, ControlAns
     ByteReader in = byte_reader(header, sizeof(header));
     const uint32_t size = byte_read_u32(&in);
     if (size == 0 || size > sizeof(bytes)) {
-        return error_set(error, ERROR_PROTOCOL, "the daemon of \"%s\" sent what cannot be understood", site->id);
+        return error_set(error, ERROR_PROTOCOL,
+                         "the daemon of \"%s\" sent what cannot be understood", site->id);
     }
     if (!receive_all(site, fd, bytes, size, deadline, error)) {
         return false;
     }
-    return wire_decode_answer(bytes, size, ret)
-           || error_set(error, ERROR_PROTOCOL, "the daemon of \"%s\" sent what cannot be understood", site->id);
+    return wire_decode_answer(bytes, size, ret) ||
+           error_set(error, ERROR_PROTOCOL, "the daemon of \"%s\" sent what cannot be understood",
+                     site->id);
 }
 
 bool daemon_status(const Site *site, Status *ret, Error *error)
@@ -145,11 +154,12 @@ bool daemon_status(const Site *site, Status *ret, Error *error)
     if (!connect_daemon(site, &fd, error)) {
         return false;
     }
-    const bool ok = send_request(site, fd, &request, error)
-                    && receive_answer(site, fd, daemon_now() + DAEMON_ANSWER_LIMIT_MS, &answer, error);
+    const bool ok = send_request(site, fd, &request, error) &&
+                    receive_answer(site, fd, daemon_now() + DAEMON_ANSWER_LIMIT_MS, &answer, error);
     (void)close(fd); /* the answer is here, or will not come */
     if (ok && answer.kind != CONTROL_STATUS) {
-        return error_set(error, ERROR_PROTOCOL, "the daemon of \"%s\" did not answer what it was asked", site->id);
+        return error_set(error, ERROR_PROTOCOL,
+                         "the daemon of \"%s\" did not answer what it was asked", site->id);
     }
     if (ok) {
         *ret = answer.status;

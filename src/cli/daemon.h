@@ -16,13 +16,12 @@ enum { DAEMON_ANSWER_LIMIT_MS = 10000 };
 typedef void DaemonReply(void *data, const Reply *reply);
 
 /* ERROR_NOT_RUNNING: no daemon listens there. */
-__attribute__((warn_unused_result))
-bool daemon_status(const Site *site, Status *ret, Error *error);
+__attribute__((warn_unused_result)) bool daemon_status(const Site *site, Status *ret, Error *error);
 
 /* Waits at most `limit` for the last reply; its exit status is *ret_exit. */
-__attribute__((warn_unused_result))
-bool daemon_command(const Site *site, const Command *command, Millis limit, DaemonReply *on_reply,
-                    void *data, int *ret_exit, Error *error);
+__attribute__((warn_unused_result)) bool daemon_command(const Site *site, const Command *command,
+                                                        Millis limit, DaemonReply *on_reply,
+                                                        void *data, int *ret_exit, Error *error);
 
 /* CLOCK_BOOTTIME. */
 Millis daemon_now(void);

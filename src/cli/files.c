@@ -115,8 +115,8 @@ bool plan_compare(FilePlan *plan, Error *error)
     if (different == 0) {
         return true;
     }
-    return error_set(error, ERROR_REFUSED, "it is there already, with other contents: %s", names)
-           || error_hint(error, "nothing was changed; edit what is there, or move it away and repeat");
+    return error_set(error, ERROR_REFUSED, "it is there already, with other contents: %s", names) ||
+           error_hint(error, "nothing was changed; edit what is there, or move it away and repeat");
 }
 
 static bool sync_folder_of(const char *path, Error *error)
@@ -126,8 +126,8 @@ static bool sync_folder_of(const char *path, Error *error)
     char *slash = strrchr(folder, '/');
     assert(slash != NULL);
     *slash = '\0';
-    _cleanup_(close_fd) int fd = open(slash == folder ? "/" : folder,
-                                      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    _cleanup_(close_fd) int fd =
+        open(slash == folder ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 || fsync(fd) != 0) {
         return error_set_errno(error, errno, "could not make \"%s\" durable", path);
     }
@@ -152,12 +152,13 @@ static bool write_one(const PlannedFile *file, Error *error)
 {
     char temporary[PATH_SIZE + 8];
     (void)str_format(temporary, sizeof(temporary), "%s.new", file->path); /* it fits */
-    _cleanup_(close_fd) int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, file->mode);
+    _cleanup_(close_fd) int fd =
+        open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, file->mode);
     if (fd < 0) {
         return error_set_errno(error, errno, "could not create \"%s\"", temporary);
     }
-    if (fchmod(fd, file->mode) != 0 || !write_all(fd, file->text)
-        || rename(temporary, file->path) != 0) {
+    if (fchmod(fd, file->mode) != 0 || !write_all(fd, file->text) ||
+        rename(temporary, file->path) != 0) {
         const int saved = errno;
         (void)unlink(temporary); /* half a file helps nobody */
         return error_set_errno(error, saved, "could not write \"%s\"", file->path);

@@ -36,25 +36,23 @@ typedef struct FilePlan {
 } FilePlan;
 
 /* Joins a folder and a name; ERROR_LIMIT when the result does not fit. */
-__attribute__((warn_unused_result))
-bool path_join(const char *folder, const char *name, char *ret, size_t size, Error *error);
+__attribute__((warn_unused_result)) bool path_join(const char *folder, const char *name, char *ret,
+                                                   size_t size, Error *error);
 
 /* The whole of a text file. A missing one is ERROR_SYSTEM with ENOENT. */
-__attribute__((warn_unused_result))
-bool text_read(const char *path, char *ret, size_t size, Error *error);
+__attribute__((warn_unused_result)) bool text_read(const char *path, char *ret, size_t size,
+                                                   Error *error);
 
 /* Adds one; the text is copied. */
-__attribute__((warn_unused_result))
-bool plan_add(FilePlan *plan, const char *folder, const char *name, mode_t mode, const char *text,
-              Error *error);
+__attribute__((warn_unused_result)) bool plan_add(FilePlan *plan, const char *folder,
+                                                  const char *name, mode_t mode, const char *text,
+                                                  Error *error);
 
 /* Compares every file with what is there. ERROR_REFUSED names those that differ; nothing is written. */
-__attribute__((warn_unused_result))
-bool plan_compare(FilePlan *plan, Error *error);
+__attribute__((warn_unused_result)) bool plan_compare(FilePlan *plan, Error *error);
 
 /* Writes those that are missing, durably, each as a whole. */
-__attribute__((warn_unused_result))
-bool plan_write(const FilePlan *plan, Error *error);
+__attribute__((warn_unused_result)) bool plan_write(const FilePlan *plan, Error *error);
 
 /* Frees the texts, wiping them: one of them is a key. */
 void plan_done(FilePlan *plan);

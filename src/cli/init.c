@@ -43,25 +43,27 @@ static bool read_members(const CommandLine *line, Network *ret, Diagnostics *dia
     return true;
 }
 
-static bool find_members(const CommandLine *line, InitWork *work, char *text, Diagnostics *diagnostics,
-                         Error *error)
+static bool find_members(const CommandLine *line, InitWork *work, char *text,
+                         Diagnostics *diagnostics, Error *error)
 {
     Network given;
-    if (!read_members(line, &given, diagnostics) || !conf_write_network(&given, text, CONF_TEXT_MAX)
-        || !conf_parse_network("network.conf (as it would be written)", text, strlen(text),
-                               &work->network, diagnostics)) {
+    if (!read_members(line, &given, diagnostics) ||
+        !conf_write_network(&given, text, CONF_TEXT_MAX) ||
+        !conf_parse_network("network.conf (as it would be written)", text, strlen(text),
+                            &work->network, diagnostics)) {
         return error_set(error, ERROR_USAGE, "the members are refused: nothing was made");
     }
     const int self = conf_find_member(&work->network, work->id);
     if (self < 0 || work->network.members[self].kind != MEMBER_SERVER) {
-        return error_set(error, ERROR_USAGE, "--id %s is none of the servers given", work->id)
-               || error_hint(error, "give every server with --server, this one included");
+        return error_set(error, ERROR_USAGE, "--id %s is none of the servers given", work->id) ||
+               error_hint(error, "give every server with --server, this one included");
     }
     work->members.count = (uint8_t)work->network.count;
     for (int i = 0; i < work->network.count; i++) {
         const NetworkMember *member = &work->network.members[i];
         work->members.member[i].kind = member->kind;
-        (void)str_copy(work->members.member[i].name, MEMBER_NAME_SIZE, member->name); /* same size */
+        (void)str_copy(work->members.member[i].name, MEMBER_NAME_SIZE,
+                       member->name); /* same size */
     }
     return true;
 }
@@ -71,14 +73,14 @@ bool init_real_folder(const char *folder, char *ret, size_t size, Error *error)
     char parent[PATH_SIZE];
     char name[PATH_SIZE];
     char *real = realpath(folder, NULL);
-    if (real == NULL && errno == ENOENT && str_copy(parent, sizeof(parent), folder)
-        && str_copy(name, sizeof(name), folder)) {
+    if (real == NULL && errno == ENOENT && str_copy(parent, sizeof(parent), folder) &&
+        str_copy(name, sizeof(name), folder)) {
         real = realpath(dirname(parent), NULL);
-        const bool ok = real != NULL && path_join(str_equal(real, "/") ? "" : real, basename(name), ret, size, error);
+        const bool ok = real != NULL && path_join(str_equal(real, "/") ? "" : real, basename(name),
+                                                  ret, size, error);
         free(real);
-        return ok
-               || error_set_errno(error, errno, "could not open the folder of \"%s\"", folder)
-               || error_hint(error, "create the folder first");
+        return ok || error_set_errno(error, errno, "could not open the folder of \"%s\"", folder) ||
+               error_hint(error, "create the folder first");
     }
     if (real == NULL) {
         return error_set_errno(error, errno, "could not open \"%s\"", folder);
@@ -97,9 +99,11 @@ static bool is_below(const char *path, const char *folder)
 static bool check_folders(InitWork *work, Error *error)
 {
     if (is_below(work->dir, work->setup.data_dir)) {
-        return error_set(error, ERROR_CONFIG, "the management directory \"%s\" is inside the data directory",
-                         work->dir)
-               || error_hint(error, "choose one that is not copied, restored or removed with the data");
+        return error_set(error, ERROR_CONFIG,
+                         "the management directory \"%s\" is inside the data directory",
+                         work->dir) ||
+               error_hint(error,
+                          "choose one that is not copied, restored or removed with the data");
     }
     return site_check_socket(work->dir, work->id, error);
 }
@@ -112,17 +116,19 @@ static bool look_as_owner(const char *path, Error *error)
         return true;
     }
     if (stat(path, &about) != 0) {
-        return error_set_errno(error, errno, "could not look at the data directory \"%s\"", path)
-               || error_hint(error, "-D names the directory that initdb of PostgreSQL 13 or later has made");
+        return error_set_errno(error, errno, "could not look at the data directory \"%s\"", path) ||
+               error_hint(error,
+                          "-D names the directory that initdb of PostgreSQL 13 or later has made");
     }
     const struct passwd *owner = getpwuid(about.st_uid);
     if (about.st_uid == 0 || owner == NULL) {
         return error_set(error, ERROR_CONFIG, "the data directory \"%s\" belongs to user %u", path,
-                         about.st_uid)
-               || error_hint(error, "PostgreSQL does not run as root; give it to the user who ran initdb");
+                         about.st_uid) ||
+               error_hint(error,
+                          "PostgreSQL does not run as root; give it to the user who ran initdb");
     }
-    if (initgroups(owner->pw_name, owner->pw_gid) != 0 || setegid(owner->pw_gid) != 0
-        || seteuid(owner->pw_uid) != 0) {
+    if (initgroups(owner->pw_name, owner->pw_gid) != 0 || setegid(owner->pw_gid) != 0 ||
+        seteuid(owner->pw_uid) != 0) {
         return error_set_errno(error, errno, "could not become user \"%s\"", owner->pw_name);
     }
     return true;
@@ -137,8 +143,8 @@ bool init_make_folder(const char *folder, const char *like, bool *ret_made, Erro
     }
     if (mkdir(folder, 0700) == 0) {
         *ret_made = true;
-        if (getuid() == 0
-            && (stat(like, &owner) != 0 || chown(folder, owner.st_uid, owner.st_gid) != 0)) {
+        if (getuid() == 0 &&
+            (stat(like, &owner) != 0 || chown(folder, owner.st_uid, owner.st_gid) != 0)) {
             return error_set_errno(error, errno, "could not give \"%s\" to its owner", folder);
         }
     } else if (errno != EEXIST) {
@@ -160,9 +166,10 @@ static bool find_key(InitWork *work, const char *given, char *text, size_t size,
         if (!keys_read(from, &work->keys, error) || !text_read(from, text, size, error)) {
             return false;
         }
-        return (!work->keys.arbiter && strlen(text) >= work->keys.secret_size)
-               || error_set(error, ERROR_CONFIG, "\"%s\" is not the key of database servers", from)
-               || error_hint(error, "take cluster.key from the management directory of another server");
+        return (!work->keys.arbiter && strlen(text) >= work->keys.secret_size) ||
+               error_set(error, ERROR_CONFIG, "\"%s\" is not the key of database servers", from) ||
+               error_hint(error,
+                          "take cluster.key from the management directory of another server");
     }
     if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
         return error_set_errno(error, errno, "could not make a key");
@@ -181,23 +188,26 @@ static bool plan_arbiter(InitWork *work, MemberId arbiter, const char *network, 
     char name[MEMBER_NAME_SIZE + 8];
     _cleanup_free_ char *text = malloc(FILE_TEXT_SIZE);
     _cleanup_free_ char *settings = malloc(CONF_TEXT_MAX);
-    if (text == NULL || settings == NULL
-        || !conf_write_arbiter(&arbiter_settings_default, settings, CONF_TEXT_MAX)) {
-        return error_set_errno(error, ENOMEM, "could not prepare the file for an arbitration server");
+    if (text == NULL || settings == NULL ||
+        !conf_write_arbiter(&arbiter_settings_default, settings, CONF_TEXT_MAX)) {
+        return error_set_errno(error, ENOMEM,
+                               "could not prepare the file for an arbitration server");
     }
-    const size_t length = keys_for_arbiter(&work->keys, &work->members, arbiter, key, sizeof(key) - 1);
+    const size_t length =
+        keys_for_arbiter(&work->keys, &work->members, arbiter, key, sizeof(key) - 1);
     assert(length > 0);
     key[length] = '\0';
     StrBuf out = str_begin(text, FILE_TEXT_SIZE);
     str_add_format(&out,
                    "# For arbitration server \"%s\": mc_arb init -M dir --id %s --from this_file\n"
-                   "# It holds a secret: keep it from others, and remove it when that is done.\n"
-                   INIT_PART_NETWORK "%s" INIT_PART_SETTINGS "%s" INIT_PART_KEY "%s",
+                   "# It holds a secret: keep it from others, and remove it when that is "
+                   "done.\n" INIT_PART_NETWORK "%s" INIT_PART_SETTINGS "%s" INIT_PART_KEY "%s",
                    work->members.member[arbiter].name, work->members.member[arbiter].name, network,
                    settings, key);
     explicit_bzero(key, sizeof(key));
     assert(!out.cut);
-    (void)str_format(name, sizeof(name), "%s.init", work->members.member[arbiter].name); /* it fits */
+    (void)str_format(name, sizeof(name), "%s.init",
+                     work->members.member[arbiter].name); /* it fits */
     const bool ok = plan_add(&work->plan, work->dir, name, 0600, text, error);
     explicit_bzero(text, FILE_TEXT_SIZE);
     return ok;
@@ -219,10 +229,10 @@ static bool plan_server_settings(InitWork *work, Error *error)
 static bool plan_files(InitWork *work, const CommandLine *line, const char *network, Error *error)
 {
     char key[KEY_SECRET_MAX + 64];
-    bool ok = plan_add(&work->plan, work->dir, "network.conf", 0600, network, error)
-              && plan_server_settings(work, error)
-              && find_key(work, command_value(line, OPTION_KEY), key, sizeof(key), error)
-              && plan_add(&work->plan, work->dir, "cluster.key", 0600, key, error);
+    bool ok = plan_add(&work->plan, work->dir, "network.conf", 0600, network, error) &&
+              plan_server_settings(work, error) &&
+              find_key(work, command_value(line, OPTION_KEY), key, sizeof(key), error) &&
+              plan_add(&work->plan, work->dir, "cluster.key", 0600, key, error);
     explicit_bzero(key, sizeof(key));
     for (MemberId member = 0; ok && member < work->members.count; member++) {
         if (work->members.member[member].kind == MEMBER_ARBITER) {
@@ -268,15 +278,18 @@ static bool look_at_data(const CommandLine *line, InitWork *work, Error *error)
         return false;
     }
     if (!pg_setup_complete(&work->setup, error)) {
-        return error_hint(error, "-D names the directory that initdb of PostgreSQL 13 or later has made");
+        return error_hint(error,
+                          "-D names the directory that initdb of PostgreSQL 13 or later has made");
     }
     if (!pg_conf_facts(&work->setup, &facts, error)) {
         return false;
     }
     if (facts.offence_line > 0) {
-        return error_set(error, ERROR_CONFIG, "parameter \"%s\" is set in \"%s\" line %d, where it overrides ours",
-                         facts.offence_name, facts.offence_file, facts.offence_line)
-               || error_hint(error, "remove it there, or ALTER SYSTEM RESET it; it is kept in mc.auto.conf");
+        return error_set(error, ERROR_CONFIG,
+                         "parameter \"%s\" is set in \"%s\" line %d, where it overrides ours",
+                         facts.offence_name, facts.offence_file, facts.offence_line) ||
+               error_hint(error,
+                          "remove it there, or ALTER SYSTEM RESET it; it is kept in mc.auto.conf");
     }
     return true;
 }
@@ -290,9 +303,9 @@ static bool look(const CommandLine *line, InitWork *work, Diagnostics *diagnosti
     if (network == NULL || !str_copy(work->setup.data_dir, PG_PATH_SIZE, data)) {
         return error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", data);
     }
-    if (!find_members(line, work, network, diagnostics, error)
-        || !init_real_folder(command_value(line, OPTION_DIRECTORY), work->dir, PATH_SIZE, error)
-        || !look_at_data(line, work, error) || !check_folders(work, error)) {
+    if (!find_members(line, work, network, diagnostics, error) ||
+        !init_real_folder(command_value(line, OPTION_DIRECTORY), work->dir, PATH_SIZE, error) ||
+        !look_at_data(line, work, error) || !check_folders(work, error)) {
         return false;
     }
     if (access(work->dir, F_OK) == 0 && !site_check_private(work->dir, error)) {
@@ -303,9 +316,9 @@ static bool look(const CommandLine *line, InitWork *work, Diagnostics *diagnosti
 
 static bool make(InitWork *work, Error *error)
 {
-    return init_make_folder(work->dir, work->owner, &work->dir_made, error)
-           && plan_write(&work->plan, error)
-           && (work->data_later || pg_include_line_ensure(&work->setup, &work->include_added, error));
+    return init_make_folder(work->dir, work->owner, &work->dir_made, error) &&
+           plan_write(&work->plan, error) &&
+           (work->data_later || pg_include_line_ensure(&work->setup, &work->include_added, error));
 }
 
 static void print_made(const InitWork *work)

@@ -27,7 +27,7 @@ typedef struct InitWork {
     bool new_key;
     FilePlan plan;
     char owner[PATH_SIZE]; /* whose owner will own everything */
-    bool data_later; /* there is no data directory yet: it will be a copy of the primary's */
+    bool data_later;       /* there is no data directory yet: it will be a copy of the primary's */
     bool dir_made;
     bool include_added;
 } InitWork;
@@ -36,17 +36,17 @@ typedef struct InitWork {
 void init_print_next(const InitWork *work, const CommandLine *line);
 
 /* The file for an arbitration server: its parts, each behind a line of its own "== name". */
-#define INIT_PART_NETWORK "== network.conf\n"
+#define INIT_PART_NETWORK  "== network.conf\n"
 #define INIT_PART_SETTINGS "== arbitration.conf\n"
-#define INIT_PART_KEY "== cluster.key\n"
+#define INIT_PART_KEY      "== cluster.key\n"
 
 /* Makes folder, when it is not there, with mode 0700 and for the owner of `like` when root makes it; then
  * root becomes that owner. A folder that is there must be private. */
-__attribute__((warn_unused_result))
-bool init_make_folder(const char *folder, const char *like, bool *ret_made, Error *error);
+__attribute__((warn_unused_result)) bool init_make_folder(const char *folder, const char *like,
+                                                          bool *ret_made, Error *error);
 
 /* The path that folder has or will have: its parent exists, and has no links left in its name. */
-__attribute__((warn_unused_result))
-bool init_real_folder(const char *folder, char *ret, size_t size, Error *error);
+__attribute__((warn_unused_result)) bool init_real_folder(const char *folder, char *ret,
+                                                          size_t size, Error *error);
 
 #endif

@@ -37,12 +37,17 @@ static bool read_parts(const char *path, ArbiterParts *ret, Diagnostics *diagnos
     if (!text_read(path, ret->whole, sizeof(ret->whole), error)) {
         return false;
     }
-    if (!take_part(ret->whole, INIT_PART_NETWORK, INIT_PART_SETTINGS, ret->network, sizeof(ret->network))
-        || !take_part(ret->whole, INIT_PART_SETTINGS, INIT_PART_KEY, ret->settings, sizeof(ret->settings))
-        || !take_part(ret->whole, INIT_PART_KEY, NULL, ret->key, sizeof(ret->key))) {
-        return error_set(error, ERROR_CONFIG, "\"%s\" is not a file that mc_ctl init wrote for an "
-                                              "arbitration server", path)
-               || error_hint(error, "take <id>.init from the management directory of a database server");
+    if (!take_part(ret->whole, INIT_PART_NETWORK, INIT_PART_SETTINGS, ret->network,
+                   sizeof(ret->network)) ||
+        !take_part(ret->whole, INIT_PART_SETTINGS, INIT_PART_KEY, ret->settings,
+                   sizeof(ret->settings)) ||
+        !take_part(ret->whole, INIT_PART_KEY, NULL, ret->key, sizeof(ret->key))) {
+        return error_set(error, ERROR_CONFIG,
+                         "\"%s\" is not a file that mc_ctl init wrote for an "
+                         "arbitration server",
+                         path) ||
+               error_hint(error,
+                          "take <id>.init from the management directory of a database server");
     }
     if (!conf_parse_network(path, ret->network, strlen(ret->network), &ret->members, diagnostics)) {
         return error_set(error, ERROR_CONFIG, "\"%s\" is refused: nothing was made", path);
@@ -63,22 +68,23 @@ static bool check_id(const ArbiterParts *parts, const char *id, const char *path
     return true;
 }
 
-static bool make(const CommandLine *line, ArbiterParts *parts, FilePlan *plan, Diagnostics *diagnostics,
-                 Error *error)
+static bool make(const CommandLine *line, ArbiterParts *parts, FilePlan *plan,
+                 Diagnostics *diagnostics, Error *error)
 {
     char dir[PATH_SIZE];
     bool made = false;
     const char *id = command_value(line, OPTION_ID);
     const char *from = command_value(line, OPTION_FROM);
     const char *given = command_value(line, OPTION_DIRECTORY);
-    if (!read_parts(from, parts, diagnostics, error) || !check_id(parts, id, from, error)
-        || !init_real_folder(given, dir, sizeof(dir), error) || !site_check_socket(dir, id, error)
-        || (access(dir, F_OK) == 0
-            && (!site_become_owner(dir, error) || !site_check_private(dir, error)))
-        || !plan_add(plan, dir, "network.conf", 0600, parts->network, error)
-        || !plan_add(plan, dir, "arbitration.conf", 0600, parts->settings, error)
-        || !plan_add(plan, dir, "cluster.key", 0600, parts->key, error) || !plan_compare(plan, error)
-        || !init_make_folder(dir, from, &made, error) || !plan_write(plan, error)) {
+    if (!read_parts(from, parts, diagnostics, error) || !check_id(parts, id, from, error) ||
+        !init_real_folder(given, dir, sizeof(dir), error) || !site_check_socket(dir, id, error) ||
+        (access(dir, F_OK) == 0 &&
+         (!site_become_owner(dir, error) || !site_check_private(dir, error))) ||
+        !plan_add(plan, dir, "network.conf", 0600, parts->network, error) ||
+        !plan_add(plan, dir, "arbitration.conf", 0600, parts->settings, error) ||
+        !plan_add(plan, dir, "cluster.key", 0600, parts->key, error) ||
+        !plan_compare(plan, error) || !init_make_folder(dir, from, &made, error) ||
+        !plan_write(plan, error)) {
         return false;
     }
     say("%s: management directory \"%s\" %s", id, dir, made ? "created" : "is there");

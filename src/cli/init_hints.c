@@ -26,13 +26,14 @@ static bool in_range(const char *address, const char *range, const char *mask)
     const int family = strchr(address, ':') != NULL ? AF_INET6 : AF_INET;
     const size_t bytes = family == AF_INET6 ? 16 : 4;
     uint64_t bits = 0;
-    if (!str_copy_bytes(base, sizeof(base), range, length) || inet_pton(family, address, a) != 1
-        || inet_pton(family, base, b) != 1) {
-        return str_equal(range, address) || str_equal(range, "all") || str_equal(range, "samenet")
-               || str_equal(range, "samehost");
+    if (!str_copy_bytes(base, sizeof(base), range, length) || inet_pton(family, address, a) != 1 ||
+        inet_pton(family, base, b) != 1) {
+        return str_equal(range, address) || str_equal(range, "all") ||
+               str_equal(range, "samenet") || str_equal(range, "samehost");
     }
     if (range[length] == '/') {
-        if (!str_to_uint(range + length + 1, strlen(range + length + 1), &bits) || bits > 8 * bytes) {
+        if (!str_to_uint(range + length + 1, strlen(range + length + 1), &bits) ||
+            bits > 8 * bytes) {
             return false;
         }
         for (size_t i = 0; i < bits; i++) {
@@ -58,8 +59,8 @@ static bool line_allows(char *line, const char *address)
     for (int i = 0; i < HBA_COLUMNS; i++) {
         column[i] = strtok_r(i == 0 ? line : NULL, " \t", &rest);
     }
-    return column[HBA_COLUMNS - 1] != NULL && str_starts_with(column[0], "host")
-           && strstr(column[1], "replication") != NULL && in_range(address, column[3], column[4]);
+    return column[HBA_COLUMNS - 1] != NULL && str_starts_with(column[0], "host") &&
+           strstr(column[1], "replication") != NULL && in_range(address, column[3], column[4]);
 }
 
 static bool replication_allowed(const InitWork *work, const char *address)
@@ -73,7 +74,8 @@ static bool replication_allowed(const InitWork *work, const char *address)
     if (text == NULL || !pg_file_read(path, text, HBA_MAX, &length, &error)) {
         return true; /* it is elsewhere: nothing can be said of it */
     }
-    for (char *line = strtok_r(text, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
         if (line_allows(line, address)) {
             return true;
         }
@@ -84,7 +86,9 @@ static bool replication_allowed(const InitWork *work, const char *address)
 static const char *own_user(const InitWork *work)
 {
     const struct passwd *owner = getpwuid(geteuid());
-    return work->setup.user[0] != '\0' ? work->setup.user : owner == NULL ? "postgres" : owner->pw_name;
+    return work->setup.user[0] != '\0' ? work->setup.user
+           : owner == NULL             ? "postgres"
+                                       : owner->pw_name;
 }
 
 static void print_hba(const InitWork *work)
@@ -93,12 +97,13 @@ static void print_hba(const InitWork *work)
     for (int i = 0; i < work->network.count; i++) {
         const NetworkMember *member = &work->network.members[i];
         const char *host = member->addresses[0].host;
-        if (member->kind != MEMBER_SERVER || str_equal(member->name, work->id)
-            || replication_allowed(work, host)) {
+        if (member->kind != MEMBER_SERVER || str_equal(member->name, work->id) ||
+            replication_allowed(work, host)) {
             continue;
         }
         if (first) {
-            say("\nMissing in pg_hba.conf, so that a standby can stream (choose user and method as you like):");
+            say("\nMissing in pg_hba.conf, so that a standby can stream (choose user and method as "
+                "you like):");
             first = false;
         }
         say("  host  replication  %s  %s%s  scram-sha-256", own_user(work), host,
@@ -111,7 +116,8 @@ static void print_listen(const InitWork *work, const InstanceListen *instance)
     const int self = conf_find_member(&work->network, work->id);
     const char *host = work->network.members[self].addresses[0].host;
     const bool loopback = str_starts_with(host, "127.") || str_equal(host, "::1");
-    if (!loopback && strcmp(instance->addresses, "*") != 0 && strstr(instance->addresses, host) == NULL) {
+    if (!loopback && strcmp(instance->addresses, "*") != 0 &&
+        strstr(instance->addresses, host) == NULL) {
         say("\nlisten_addresses of the instance is '%s': without %s in it no standby can connect.",
             instance->addresses, host);
     }
@@ -119,8 +125,8 @@ static void print_listen(const InitWork *work, const InstanceListen *instance)
 
 static void print_arbiter(const InitWork *work, const NetworkMember *member)
 {
-    say("\nOn the host of arbitration server \"%s\" (%s), with %s/%s.init copied there:", member->name,
-        member->addresses[0].host, work->dir, member->name);
+    say("\nOn the host of arbitration server \"%s\" (%s), with %s/%s.init copied there:",
+        member->name, member->addresses[0].host, work->dir, member->name);
     say("  mc_arb init -M MANAGEMENT_DIRECTORY --id %s --from %s.init", member->name, member->name);
     say("  mc_arb start -M MANAGEMENT_DIRECTORY");
 }
@@ -169,7 +175,8 @@ static void print_others(const InitWork *work, const CommandLine *line)
 void init_print_next(const InitWork *work, const CommandLine *line)
 {
     if (work->data_later) {
-        say("\nTo let this server vote, until its data directory is there:\n  mc_ctl start -M %s --mc-only",
+        say("\nTo let this server vote, until its data directory is there:\n  mc_ctl start -M %s "
+            "--mc-only",
             work->dir);
         return;
     }
@@ -182,7 +189,8 @@ void init_print_next(const InitWork *work, const CommandLine *line)
     }
     print_others(work, line);
     say("\nHere, as the first primary; it opens when every member has been heard once:\n"
-        "  mc_ctl start -M %s -f", work->dir);
+        "  mc_ctl start -M %s -f",
+        work->dir);
     for (int i = 0; i < work->network.count; i++) {
         const NetworkMember *member = &work->network.members[i];
         if (member->kind == MEMBER_SERVER && !str_equal(member->name, work->id)) {

@@ -11,8 +11,8 @@ static bool note_setting(void *arg, const PgConfLine *line)
 {
     InstanceListen *found = arg;
     uint64_t port = 0;
-    if (str_equal(line->name, "port") && str_to_uint(line->value, strlen(line->value), &port)
-        && port <= UINT16_MAX) {
+    if (str_equal(line->name, "port") && str_to_uint(line->value, strlen(line->value), &port) &&
+        port <= UINT16_MAX) {
         found->port = (uint16_t)port;
     } else if (str_equal(line->name, "listen_addresses")) {
         (void)str_copy(found->addresses, sizeof(found->addresses), line->value); /* shown only */
@@ -29,7 +29,8 @@ InstanceListen instance_listen(const char *data_dir)
         Error error = {0};
         pg_path(path, data_dir, files[i]);
         if (pg_file_exists(path) && !pg_conf_walk(path, note_setting, &found, &error)) {
-            error_clear(&error); /* whoever starts the instance will say what is wrong with its files */
+            error_clear(
+                &error); /* whoever starts the instance will say what is wrong with its files */
         }
     }
     return found;

@@ -28,8 +28,8 @@ static bool program_path(const char *program, char *ret, size_t size, Error *err
     if (!path_join(dirname(own), program, ret, size, error)) {
         return false;
     }
-    return access(ret, X_OK) == 0 || error_set_errno(error, errno, "could not run \"%s\"", ret)
-           || error_hint(error, "%s must be beside this program", program);
+    return access(ret, X_OK) == 0 || error_set_errno(error, errno, "could not run \"%s\"", ret) ||
+           error_hint(error, "%s must be beside this program", program);
 }
 
 /* The arguments that the daemon shares with the command that starts it. */
@@ -109,6 +109,7 @@ bool kill_daemon(const Site *site, Millis limit, bool *ret_any, Error *error)
     if (!pid_kill(&pids.agent, left < 0 ? 0 : left, error)) {
         return false;
     }
-    (void)unlink(site->socket_path); /* a socket without its daemon: the next start replaces it, too */
+    (void)unlink(
+        site->socket_path); /* a socket without its daemon: the next start replaces it, too */
     return true;
 }

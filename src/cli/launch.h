@@ -13,7 +13,7 @@
 int launch_daemon(const char *program, const Site *site, const CommandLine *line);
 
 /* SIGKILL to monitor and agent, in that order. ret_any: there was one. */
-__attribute__((warn_unused_result))
-bool kill_daemon(const Site *site, Millis limit, bool *ret_any, Error *error);
+__attribute__((warn_unused_result)) bool kill_daemon(const Site *site, Millis limit, bool *ret_any,
+                                                     Error *error);
 
 #endif

@@ -16,7 +16,7 @@
 
 enum {
     LOOK_EVERY_MS = 100,
-    START_MARGIN_MS = 30000,   /* beyond the time that the instance itself may take */
+    START_MARGIN_MS = 30000,    /* beyond the time that the instance itself may take */
     ATTACH_PATIENCE_MS = 30000, /* a standby that follows may need long to catch up */
     COMMAND_LIMIT_MS = 15000,
 };
@@ -63,18 +63,20 @@ static Verdict judge_standby(Waiting *waiting, const Status *status, const Membe
 {
     const Millis now = daemon_now();
     if (own->eligible) {
-        say("%s: started as standby of \"%s\", eligible, epoch %llu", own->name, primary_name(status),
-            (unsigned long long)status->record.epoch);
+        say("%s: started as standby of \"%s\", eligible, epoch %llu", own->name,
+            primary_name(status), (unsigned long long)status->record.epoch);
         return VERDICT_DONE;
     }
     if (waiting->followed_since == 0) {
         waiting->followed_since = now;
     }
     /* While automatic switch is off nobody is attached: to follow is all that can be reached. */
-    if (status->confirmed && !status->record.automatic
-        && !(status->failover_asked && status->failover_wanted)) {
-        say("%s: started as standby of \"%s\"; not eligible while automatic switch and disconnection is off "
-            "(mc_ctl enable-failover)", own->name, primary_name(status));
+    if (status->confirmed && !status->record.automatic &&
+        !(status->failover_asked && status->failover_wanted)) {
+        say("%s: started as standby of \"%s\"; not eligible while automatic switch and "
+            "disconnection is off "
+            "(mc_ctl enable-failover)",
+            own->name, primary_name(status));
         return VERDICT_DONE;
     }
     if (now - waiting->followed_since > ATTACH_PATIENCE_MS) {
@@ -116,7 +118,8 @@ static int wait_started(const Site *site)
             progress_end(&progress);
             return say_error("mc_ctl", &error);
         }
-        progress_show(&progress, now, status.waits_for[0] == '\0' ? status.state : status.waits_for);
+        progress_show(&progress, now,
+                      status.waits_for[0] == '\0' ? status.state : status.waits_for);
         const Verdict verdict = judge(&waiting, &status);
         if (verdict == VERDICT_DONE) {
             progress_end(&progress);
@@ -156,7 +159,8 @@ static int start_again(Site *site, const CommandLine *line)
     if (command.kind == COMMAND_FAILOVER && !command.failover_asked) {
         return EXIT_DONE;
     }
-    if (!daemon_command(site, &command, 2 * COMMAND_LIMIT_MS, print_refusal, site, &status, &error)) {
+    if (!daemon_command(site, &command, 2 * COMMAND_LIMIT_MS, print_refusal, site, &status,
+                        &error)) {
         return say_error("mc_ctl", &error);
     }
     return status;
@@ -182,7 +186,8 @@ int ctl_start(const CommandLine *line)
     } else {
         return say_error("mc_ctl", &error);
     }
-    if (status != EXIT_DONE || command_given(line, OPTION_NO_WAIT) || command_given(line, OPTION_MC_ONLY)) {
+    if (status != EXIT_DONE || command_given(line, OPTION_NO_WAIT) ||
+        command_given(line, OPTION_MC_ONLY)) {
         return status;
     }
     return wait_started(site);

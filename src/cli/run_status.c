@@ -41,7 +41,8 @@ static void status_from_disk(const Site *site, Status *ret)
     case MEMORY_BLANK:
         break;
     case MEMORY_LOST:
-        (void)fprintf(stderr, "%s: \"%s\" does not count: %s\n", site->id, site->state_path, error.text);
+        (void)fprintf(stderr, "%s: \"%s\" does not count: %s\n", site->id, site->state_path,
+                      error.text);
         break;
     }
     view_status_from_durable(&durable, ret);
@@ -77,7 +78,8 @@ int ctl_status(const CommandLine *line)
     if (!command_given(line, OPTION_CHECK) || (status != EXIT_DONE && status != EXIT_NOT_RUNNING)) {
         return status;
     }
-    return seen.mirroring == MIRRORING_SWITCHABLE && !seen.from_disk ? EXIT_DONE : EXIT_NOT_SWITCHABLE;
+    return seen.mirroring == MIRRORING_SWITCHABLE && !seen.from_disk ? EXIT_DONE
+                                                                     : EXIT_NOT_SWITCHABLE;
 }
 
 int arb_status(const CommandLine *line)

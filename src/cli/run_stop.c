@@ -43,10 +43,10 @@ static const char *program_of(const Site *site)
 static int stop_nothing(const Site *site)
 {
     if (site->kind == MEMBER_SERVER && pg_alive(site->server.db_instance).processes > 0) {
-        return say_failed(program_of(site), ERROR_POSTGRES,
-                          "mc_ctl stop -e ends it, mc_ctl start takes it over",
-                          "the agent of server \"%s\" is not running, but its instance in \"%s\" is",
-                          site->id, site->server.db_instance);
+        return say_failed(
+            program_of(site), ERROR_POSTGRES, "mc_ctl stop -e ends it, mc_ctl start takes it over",
+            "the agent of server \"%s\" is not running, but its instance in \"%s\" is", site->id,
+            site->server.db_instance);
     }
     say("%s: nothing is running", site->id);
     return EXIT_DONE;
@@ -70,8 +70,8 @@ static int wait_gone(const Site *site)
 
 static int stop_by_asking(const Site *site, const Command *command, Millis limit)
 {
-    Stopping stopping = {.program = program_of(site), .site = site,
-                         .progress = progress_begin(daemon_now())};
+    Stopping stopping = {
+        .program = program_of(site), .site = site, .progress = progress_begin(daemon_now())};
     int status = EXIT_DONE;
     Error error = {0};
     Status seen = {0};
@@ -107,7 +107,8 @@ static int stop_by_force(const Site *site)
     } else {
         say(site->kind == MEMBER_SERVER
                 ? "%s: agent and instance ended by force; no process of the instance is left"
-                : "%s: arbitration process ended by force", site->id);
+                : "%s: arbitration process ended by force",
+            site->id);
     }
     return EXIT_DONE;
 }

@@ -18,7 +18,8 @@ bool error_hint(Error *error, const char *format, ...)
     char hint[ERROR_TEXT_SIZE];
     va_list args;
     va_start(args, format);
-    (void)vsnprintf(hint, sizeof(hint), format, args); /* cut is as good as any other way to be too long */
+    (void)vsnprintf(hint, sizeof(hint), format,
+                    args); /* cut is as good as any other way to be too long */
     va_end(args);
     str_add(&out, "\nhint: ");
     str_add(&out, hint);
@@ -122,7 +123,8 @@ void progress_show(Progress *progress, Millis now, const char *waits_for)
     if (!progress->terminal) {
         return;
     }
-    (void)fprintf(stderr, "\r\033[Kwaiting for %s (%s)", waits_for[0] == '\0' ? "the agent" : waits_for,
+    (void)fprintf(stderr, "\r\033[Kwaiting for %s (%s)",
+                  waits_for[0] == '\0' ? "the agent" : waits_for,
                   millis_format(now - progress->since, waited, sizeof(waited)));
     (void)fflush(stderr);
     progress->shown = true;

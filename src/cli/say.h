@@ -20,8 +20,8 @@
  *
  * is one statement.
  */
-__attribute__((warn_unused_result))
-bool error_hint(Error *error, const char *format, ...) STR_PRINTF(2, 3);
+__attribute__((warn_unused_result)) bool error_hint(Error *error, const char *format, ...)
+    STR_PRINTF(2, 3);
 
 /* The exit status that a command ends with for an error of this kind. */
 int exit_status(ErrorKind kind);

@@ -34,20 +34,22 @@ bool site_directory(const CommandLine *line, char *ret, size_t size, Error *erro
         given = getenv(variable);
     }
     if (given == NULL || given[0] == '\0') {
-        return error_set(error, ERROR_USAGE, "which management directory is not said")
-               || error_hint(error, "give -M, or set %s in the environment", variable);
+        return error_set(error, ERROR_USAGE, "which management directory is not said") ||
+               error_hint(error, "give -M, or set %s in the environment", variable);
     }
     char *real = realpath(given, NULL);
     if (real == NULL) {
-        return error_set_errno(error, errno, "could not open the management directory \"%s\"", given)
-               || error_hint(error, "%s init makes one",
-                             line->program == PROGRAM_MC_ARB || line->program == PROGRAM_MC_ARBITER
-                                 ? "mc_arb"
-                                 : "mc_ctl");
+        return error_set_errno(error, errno, "could not open the management directory \"%s\"",
+                               given) ||
+               error_hint(error, "%s init makes one",
+                          line->program == PROGRAM_MC_ARB || line->program == PROGRAM_MC_ARBITER
+                              ? "mc_arb"
+                              : "mc_ctl");
     }
     const bool fits = str_copy(ret, size, real);
     free(real);
-    return fits || error_set(error, ERROR_LIMIT, "the path of the management directory is too long");
+    return fits ||
+           error_set(error, ERROR_LIMIT, "the path of the management directory is too long");
 }
 
 bool site_become_owner(const char *path, Error *error)
@@ -67,8 +69,8 @@ bool site_become_owner(const char *path, Error *error)
         return error_set(error, ERROR_SYSTEM, "the owner of \"%s\", user %u, has no name", path,
                          about.st_uid);
     }
-    if (initgroups(owner->pw_name, owner->pw_gid) != 0 || setgid(owner->pw_gid) != 0
-        || setuid(owner->pw_uid) != 0) {
+    if (initgroups(owner->pw_name, owner->pw_gid) != 0 || setgid(owner->pw_gid) != 0 ||
+        setuid(owner->pw_uid) != 0) {
         return error_set_errno(error, errno, "could not become user \"%s\"", owner->pw_name);
     }
     (void)setenv("HOME", owner->pw_dir, 1);  /* libpq looks for files there; without memory it */
@@ -83,15 +85,16 @@ bool site_check_private(const char *path, Error *error)
         return error_set_errno(error, errno, "could not look at \"%s\"", path);
     }
     if (about.st_uid != geteuid()) {
-        return error_set(error, ERROR_CONFIG, "\"%s\" belongs to user %u, this process to user %u", path,
-                         about.st_uid, geteuid())
-               || error_hint(error, "run the command as the owner of the management directory, which must "
-                                    "own all files in it");
+        return error_set(error, ERROR_CONFIG, "\"%s\" belongs to user %u, this process to user %u",
+                         path, about.st_uid, geteuid()) ||
+               error_hint(error,
+                          "run the command as the owner of the management directory, which must "
+                          "own all files in it");
     }
     if ((about.st_mode & 077) != 0) {
-        return error_set(error, ERROR_CONFIG, "\"%s\" has mode %04o and can be read by others", path,
-                         about.st_mode & 07777)
-               || error_hint(error, "chmod go= %s; if others had access, make a new key", path);
+        return error_set(error, ERROR_CONFIG, "\"%s\" has mode %04o and can be read by others",
+                         path, about.st_mode & 07777) ||
+               error_hint(error, "chmod go= %s; if others had access, make a new key", path);
     }
     return true;
 }
@@ -102,10 +105,11 @@ bool site_check_socket(const char *dir, const char *id, Error *error)
     if (length <= SOCKET_PATH_MAX) {
         return true;
     }
-    return error_set(error, ERROR_CONFIG,
-                     "the name of the socket \"%s/%s.sock\" has %zu bytes, and the system allows %d", dir,
-                     id, length, SOCKET_PATH_MAX)
-           || error_hint(error, "use a management directory with a shorter path");
+    return error_set(
+               error, ERROR_CONFIG,
+               "the name of the socket \"%s/%s.sock\" has %zu bytes, and the system allows %d", dir,
+               id, length, SOCKET_PATH_MAX) ||
+           error_hint(error, "use a management directory with a shorter path");
 }
 
 /* The addresses of this host's interfaces as text, and the host's own name. */
@@ -117,8 +121,8 @@ typedef struct LocalAddresses {
 
 static void add_local(LocalAddresses *local, const struct sockaddr *address)
 {
-    const socklen_t size = address->sa_family == AF_INET ? sizeof(struct sockaddr_in)
-                                                         : sizeof(struct sockaddr_in6);
+    const socklen_t size =
+        address->sa_family == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);
     char *text = local->storage[local->count];
     if (getnameinfo(address, size, text, NI_MAXHOST, NULL, 0, NI_NUMERICHOST) == 0) {
         text[strcspn(text, "%")] = '\0'; /* the scope of a link-local address */
@@ -134,8 +138,8 @@ static bool find_local_addresses(LocalAddresses *ret, Error *error)
         return error_set_errno(error, errno, "could not list the addresses of this host");
     }
     for (const struct ifaddrs *at = list; at != NULL; at = at->ifa_next) {
-        if (at->ifa_addr != NULL && ret->count < LOCAL_ADDRESSES_MAX - 1
-            && (at->ifa_addr->sa_family == AF_INET || at->ifa_addr->sa_family == AF_INET6)) {
+        if (at->ifa_addr != NULL && ret->count < LOCAL_ADDRESSES_MAX - 1 &&
+            (at->ifa_addr->sa_family == AF_INET || at->ifa_addr->sa_family == AF_INET6)) {
             add_local(ret, at->ifa_addr);
         }
     }
@@ -154,12 +158,13 @@ static bool read_network(Site *site, Diagnostics *diagnostics, Error *error)
     if (text == NULL) {
         return error_set_errno(error, ENOMEM, "could not read the settings");
     }
-    if (!path_join(site->dir, "network.conf", path, sizeof(path), error)
-        || !text_read(path, text, CONF_TEXT_MAX + 1, error) || !site_check_private(path, error)) {
+    if (!path_join(site->dir, "network.conf", path, sizeof(path), error) ||
+        !text_read(path, text, CONF_TEXT_MAX + 1, error) || !site_check_private(path, error)) {
         return false;
     }
-    return conf_parse_network(path, text, strlen(text), &site->network, diagnostics)
-           || error_set(error, ERROR_CONFIG, "the settings are refused: nothing was started or changed");
+    return conf_parse_network(path, text, strlen(text), &site->network, diagnostics) ||
+           error_set(error, ERROR_CONFIG,
+                     "the settings are refused: nothing was started or changed");
 }
 
 static bool find_self(const char *local_server, Site *site, Diagnostics *diagnostics, Error *error)
@@ -174,8 +179,9 @@ static bool find_self(const char *local_server, Site *site, Diagnostics *diagnos
     }
     if (!conf_find_local("network.conf", &site->network, site->kind, local_server, local->text,
                          local->count, &self, diagnostics)) {
-        return error_set(error, ERROR_CONFIG, "which member of network.conf this is could not be found")
-               || error_hint(error, "name it with --local-server");
+        return error_set(error, ERROR_CONFIG,
+                         "which member of network.conf this is could not be found") ||
+               error_hint(error, "name it with --local-server");
     }
     assert(self >= 0 && self < site->network.count);
     site->self = (MemberId)self;
@@ -183,7 +189,8 @@ static bool find_self(const char *local_server, Site *site, Diagnostics *diagnos
     site->members.count = (uint8_t)site->network.count;
     for (int i = 0; i < site->network.count; i++) {
         site->members.member[i].kind = site->network.members[i].kind;
-        (void)str_copy(site->members.member[i].name, MEMBER_NAME_SIZE, site->network.members[i].name);
+        (void)str_copy(site->members.member[i].name, MEMBER_NAME_SIZE,
+                       site->network.members[i].name);
     }
     return true;
 }
@@ -198,17 +205,18 @@ static bool read_own(Site *site, Diagnostics *diagnostics, Error *error)
     }
     (void)str_format(name, sizeof(name), "%s.conf",
                      site->kind == MEMBER_SERVER ? site->id : "arbitration"); /* it fits */
-    if (!path_join(site->dir, name, path, sizeof(path), error)
-        || !text_read(path, text, CONF_TEXT_MAX + 1, error) || !site_check_private(path, error)) {
+    if (!path_join(site->dir, name, path, sizeof(path), error) ||
+        !text_read(path, text, CONF_TEXT_MAX + 1, error) || !site_check_private(path, error)) {
         return false;
     }
-    const bool ok = site->kind == MEMBER_SERVER
-                        ? conf_parse_server(path, text, strlen(text), &site->network, &site->server,
-                                            diagnostics)
-                        : conf_parse_arbiter(path, text, strlen(text),
-                                             &site->network.members[site->self], &site->arbiter,
-                                             diagnostics);
-    return ok || error_set(error, ERROR_CONFIG, "the settings are refused: nothing was started or changed");
+    const bool ok =
+        site->kind == MEMBER_SERVER
+            ? conf_parse_server(path, text, strlen(text), &site->network, &site->server,
+                                diagnostics)
+            : conf_parse_arbiter(path, text, strlen(text), &site->network.members[site->self],
+                                 &site->arbiter, diagnostics);
+    return ok || error_set(error, ERROR_CONFIG,
+                           "the settings are refused: nothing was started or changed");
 }
 
 static bool own_file(const Site *site, const char *suffix, char *ret, Error *error)
@@ -222,24 +230,25 @@ static bool name_files(Site *site, Error *error)
 {
     const char *key = site->kind == MEMBER_SERVER ? site->server.cluster_key_file
                                                   : site->arbiter.cluster_key_file;
-    const bool key_named = key[0] == '/' ? str_copy(site->key_path, PATH_SIZE, key)
-                                         : path_join(site->dir, key, site->key_path, PATH_SIZE, error);
-    return key_named && own_file(site, "sock", site->socket_path, error)
-           && own_file(site, "state", site->state_path, error)
-           && own_file(site, "pid", site->pid_path, error)
-           && own_file(site, "lock", site->lock_path, error);
+    const bool key_named = key[0] == '/'
+                               ? str_copy(site->key_path, PATH_SIZE, key)
+                               : path_join(site->dir, key, site->key_path, PATH_SIZE, error);
+    return key_named && own_file(site, "sock", site->socket_path, error) &&
+           own_file(site, "state", site->state_path, error) &&
+           own_file(site, "pid", site->pid_path, error) &&
+           own_file(site, "lock", site->lock_path, error);
 }
 
 bool site_open(const CommandLine *line, MemberKind kind, Site *ret, Diagnostics *diagnostics,
                Error *error)
 {
     *ret = (Site){.kind = kind};
-    return site_directory(line, ret->dir, sizeof(ret->dir), error)
-           && site_become_owner(ret->dir, error) && site_check_private(ret->dir, error)
-           && read_network(ret, diagnostics, error)
-           && find_self(command_value(line, OPTION_LOCAL_SERVER), ret, diagnostics, error)
-           && site_check_socket(ret->dir, ret->id, error) && read_own(ret, diagnostics, error)
-           && name_files(ret, error);
+    return site_directory(line, ret->dir, sizeof(ret->dir), error) &&
+           site_become_owner(ret->dir, error) && site_check_private(ret->dir, error) &&
+           read_network(ret, diagnostics, error) &&
+           find_self(command_value(line, OPTION_LOCAL_SERVER), ret, diagnostics, error) &&
+           site_check_socket(ret->dir, ret->id, error) && read_own(ret, diagnostics, error) &&
+           name_files(ret, error);
 }
 
 bool site_open_or_say(const CommandLine *line, MemberKind kind, Site *ret, int *ret_exit)
@@ -276,11 +285,12 @@ CoreSettings site_core_settings(const Site *site)
     core.start_limit = server->db_instance_start_timeout;
     core.restarts_max = (uint8_t)server->db_instance_restart_limit;
     core.automatic_at_start = server->automatic_failover;
-    core.eligible_max = 1; /* what is decided for N is offered for one until several are supported */
+    core.eligible_max =
+        1; /* what is decided for N is offered for one until several are supported */
     ok = conf_detection_time(server->heartbeat_interval, server->heartbeat_timeout,
-                             server->heartbeat_retry, &core.detection)
-         && conf_detection_time(server->db_instance_check_interval, server->db_instance_check_timeout,
-                                server->db_instance_check_retry, &core.instance_detection);
+                             server->heartbeat_retry, &core.detection) &&
+         conf_detection_time(server->db_instance_check_interval, server->db_instance_check_timeout,
+                             server->db_instance_check_retry, &core.instance_detection);
     assert(ok); /* the parser of the file has checked it */
     if (core.lease_cut > core.lease / 4) {
         core.lease_cut = core.lease / 4;
@@ -302,7 +312,7 @@ ViewExtra site_view_extra(const Site *site, const Record *record)
     ViewExtra extra = {.count = (uint8_t)site->network.count};
     for (int i = 0; i < site->network.count; i++) {
         const NetworkMember *member = &site->network.members[i];
-        (void)str_copy(extra.host[i].name, MEMBER_NAME_SIZE, member->name);            /* they fit */
+        (void)str_copy(extra.host[i].name, MEMBER_NAME_SIZE, member->name); /* they fit */
         (void)str_copy(extra.host[i].host, VIEW_HOST_SIZE, member->addresses[0].host);
     }
     local_time(record->decided_at, extra.since, sizeof(extra.since));

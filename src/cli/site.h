@@ -33,35 +33,33 @@ typedef struct Site {
 } Site;
 
 /* -M, or else the program's environment variable. */
-__attribute__((warn_unused_result))
-bool site_directory(const CommandLine *line, char *ret, size_t size, Error *error);
+__attribute__((warn_unused_result)) bool site_directory(const CommandLine *line, char *ret,
+                                                        size_t size, Error *error);
 
 /*
  * A process of root becomes the owner of this file for good, as PostgreSQL refuses root and what root
  * creates its owner cannot write; anybody else stays who he is.
  */
-__attribute__((warn_unused_result))
-bool site_become_owner(const char *path, Error *error);
+__attribute__((warn_unused_result)) bool site_become_owner(const char *path, Error *error);
 
 /*
  * Checks the management directory and reads its settings files. What is wrong in a file comes as
  * diagnostics besides the error.
  */
-__attribute__((warn_unused_result))
-bool site_open(const CommandLine *line, MemberKind kind, Site *ret, Diagnostics *diagnostics,
-               Error *error);
+__attribute__((warn_unused_result)) bool site_open(const CommandLine *line, MemberKind kind,
+                                                   Site *ret, Diagnostics *diagnostics,
+                                                   Error *error);
 
 /* site_open, with everything that is wrong printed. */
-__attribute__((warn_unused_result))
-bool site_open_or_say(const CommandLine *line, MemberKind kind, Site *ret, int *ret_exit);
+__attribute__((warn_unused_result)) bool site_open_or_say(const CommandLine *line, MemberKind kind,
+                                                          Site *ret, int *ret_exit);
 
 /* Refuses a file or directory that somebody else owns, or that others may read. */
-__attribute__((warn_unused_result))
-bool site_check_private(const char *path, Error *error);
+__attribute__((warn_unused_result)) bool site_check_private(const char *path, Error *error);
 
 /* Refuses a folder in which the control socket's name would be too long. */
-__attribute__((warn_unused_result))
-bool site_check_socket(const char *dir, const char *id, Error *error);
+__attribute__((warn_unused_result)) bool site_check_socket(const char *dir, const char *id,
+                                                           Error *error);
 
 /* What the core is told of the settings. */
 CoreSettings site_core_settings(const Site *site);

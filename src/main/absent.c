@@ -17,7 +17,8 @@ static void finish(void *self, ActionKind kind, uint64_t sequence, Epoch epoch, 
     Agent *agent = self;
     Event event = {
         .kind = EVENT_DONE,
-        .u.done = {.sequence = sequence, .kind = kind, .epoch = epoch, .ok = ok, .result = {.ok = ok}},
+        .u.done =
+            {.sequence = sequence, .kind = kind, .epoch = epoch, .ok = ok, .result = {.ok = ok}},
     };
     if (!ok) {
         (void)str_copy(event.u.done.result.text, sizeof(event.u.done.result.text),

@@ -23,10 +23,12 @@ int main(int argc, char **argv)
     }
     start.foreground = command_given(&line, OPTION_FOREGROUND);
     monitor_begin(start.foreground, "MirroringControllerOpen", argv, &start.monitor);
-    (void)mallopt(M_ARENA_MAX, 1); /* the workers allocate little: heaps of their own would cost more */
+    (void)mallopt(M_ARENA_MAX,
+                  1); /* the workers allocate little: heaps of their own would cost more */
     start.by_operator = !start.monitor.restarted;
     start.instance_wanted = !command_given(&line, OPTION_MC_ONLY);
-    start.failover_asked = command_given(&line, OPTION_ENABLE) || command_given(&line, OPTION_DISABLE);
+    start.failover_asked =
+        command_given(&line, OPTION_ENABLE) || command_given(&line, OPTION_DISABLE);
     start.failover_wanted = command_given(&line, OPTION_ENABLE);
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
     if (site == NULL || !site_open_or_say(&line, MEMBER_SERVER, site, &status)) {

@@ -23,7 +23,8 @@ int main(int argc, char **argv)
     }
     start.foreground = command_given(&line, OPTION_FOREGROUND);
     monitor_begin(start.foreground, "MirroringControllerArbiter", argv, &start.monitor);
-    (void)mallopt(M_ARENA_MAX, 1); /* the workers allocate little: heaps of their own would cost more */
+    (void)mallopt(M_ARENA_MAX,
+                  1); /* the workers allocate little: heaps of their own would cost more */
     start.by_operator = !start.monitor.restarted;
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
     if (site == NULL || !site_open_or_say(&line, MEMBER_ARBITER, site, &status)) {

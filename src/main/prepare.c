@@ -72,7 +72,8 @@ bool prepare_net(const Site *site, NetConfig *ret, Error *error)
         .self = site->self,
         .detection = site_core_settings(site).detection,
     };
-    _Static_assert((int)NET_ADDRESSES_MAX >= (int)CONF_ADDRESSES_MAX, "every address has its place");
+    _Static_assert((int)NET_ADDRESSES_MAX >= (int)CONF_ADDRESSES_MAX,
+                   "every address has its place");
     for (int m = 0; m < site->network.count; m++) {
         const NetworkMember *member = &site->network.members[m];
         for (int a = 0; a < member->address_count; a++) {
@@ -99,18 +100,20 @@ bool prepare_instance(const Site *site, const NetConfig *net, PgSetup *ret, Erro
     ret->detection = site_core_settings(site).detection;
     ret->start_limit = settings->db_instance_start_timeout;
     ret->slot_keep_mb = (uint32_t)(settings->slot_wal_limit / (1024 * 1024));
-    if (!str_copy(ret->data_dir, sizeof(ret->data_dir), settings->db_instance)
-        || !str_copy(ret->mc_dir, sizeof(ret->mc_dir), site->dir)
-        || !str_copy(ret->bin_dir, sizeof(ret->bin_dir), settings->bin_directory)
-        || !str_copy(ret->user, sizeof(ret->user), settings->db_instance_username)
-        || !str_copy(ret->replication_conninfo, sizeof(ret->replication_conninfo),
-                     settings->replication_conninfo)) {
+    if (!str_copy(ret->data_dir, sizeof(ret->data_dir), settings->db_instance) ||
+        !str_copy(ret->mc_dir, sizeof(ret->mc_dir), site->dir) ||
+        !str_copy(ret->bin_dir, sizeof(ret->bin_dir), settings->bin_directory) ||
+        !str_copy(ret->user, sizeof(ret->user), settings->db_instance_username) ||
+        !str_copy(ret->replication_conninfo, sizeof(ret->replication_conninfo),
+                  settings->replication_conninfo)) {
         return error_set(error, ERROR_LIMIT, "a path or name in \"%s.conf\" is too long", site->id);
     }
     if (!pg_setup_complete(ret, error)) {
-        return error_wrap(error, "db_instance of \"%s/%s.conf\"", site->dir, site->id)
-               || error_hint(error, "db_instance names the directory that initdb of PostgreSQL 13 or later has "
-                                    "made, and which the owner of the management directory owns");
+        return error_wrap(error, "db_instance of \"%s/%s.conf\"", site->dir, site->id) ||
+               error_hint(
+                   error,
+                   "db_instance names the directory that initdb of PostgreSQL 13 or later has "
+                   "made, and which the owner of the management directory owns");
     }
     return pg_conf_check(ret, &facts, error) && likely_addresses(site, net, ret, error);
 }

@@ -9,18 +9,18 @@
 #include "sys/net.h"
 #include "sys/pg_setup.h"
 
-__attribute__((warn_unused_result))
-bool prepare_net(const Site *site, NetConfig *ret, Error *error);
+__attribute__((warn_unused_result)) bool prepare_net(const Site *site, NetConfig *ret,
+                                                     Error *error);
 
 /* Of a database server: everything about its instance that is wrong is found here, before anything runs. */
-__attribute__((warn_unused_result))
-bool prepare_instance(const Site *site, const NetConfig *net, PgSetup *ret, Error *error);
+__attribute__((warn_unused_result)) bool prepare_instance(const Site *site, const NetConfig *net,
+                                                          PgSetup *ret, Error *error);
 
 /* What the peers are told of this instance. */
 void prepare_notice(const PgSetup *setup, NetConfig *net);
 
 /* What a peer's notice says of where its WAL is streamed from; an arbitration server sends an empty one. */
-__attribute__((warn_unused_result))
-bool notice_parse(const uint8_t *bytes, size_t size, PgAddress *ret);
+__attribute__((warn_unused_result)) bool notice_parse(const uint8_t *bytes, size_t size,
+                                                      PgAddress *ret);
 
 #endif

@@ -44,14 +44,15 @@ typedef struct Daemon {
     StateFile *state;
     Control *control;
     PgInstance *instance; /* NULL: of an arbitration server, or there is no data directory yet */
-    PgAddress heard[MEMBERS_MAX]; /* where the others say that their WAL is streamed from; port 0: unknown */
-    Deadline absent;      /* the next observation of one that is not there */
+    PgAddress heard
+        [MEMBERS_MAX]; /* where the others say that their WAL is streamed from; port 0: unknown */
+    Deadline absent;   /* the next observation of one that is not there */
     MonitorLink *monitor;
     Agent *agent;
     int lock;
-    bool leaving;   /* nothing new; the loop ends as soon as the disk has answered */
-    Deadline end;   /* and at the latest then */
-    Status status;  /* too large for the stack of a callback */
+    bool leaving;  /* nothing new; the loop ends as soon as the disk has answered */
+    Deadline end;  /* and at the latest then */
+    Status status; /* too large for the stack of a callback */
 } Daemon;
 
 static bool is_server(const Daemon *daemon)
@@ -156,7 +157,8 @@ static void leave(void *data)
     Daemon *daemon = data;
     if (!daemon->leaving) {
         daemon->leaving = true;
-        loop_deadline_set(daemon->loop, &daemon->end, loop_now() + END_LIMIT_MS, on_deadline, daemon);
+        loop_deadline_set(daemon->loop, &daemon->end, loop_now() + END_LIMIT_MS, on_deadline,
+                          daemon);
     }
 }
 
@@ -168,8 +170,8 @@ static void look_at_nothing(void *data)
     const Event event = absent_view();
     if (daemon->instance == NULL) {
         agent_input(daemon->agent, &event);
-        loop_deadline_set(daemon->loop, &daemon->absent, loop_now() + ABSENT_LOOK_MS, look_at_nothing,
-                          daemon);
+        loop_deadline_set(daemon->loop, &daemon->absent, loop_now() + ABSENT_LOOK_MS,
+                          look_at_nothing, daemon);
     }
 }
 
@@ -239,13 +241,15 @@ static const char *command_word(const Command *command)
     return "unknown";
 }
 
-static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t *bytes, size_t size)
+static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t *bytes,
+                       size_t size)
 {
     Daemon *daemon = self;
     ControlRequest request;
     char who[24];
     if (!wire_decode_request(bytes, size, &request)) {
-        refuse(daemon, client, msg_command_refused("unknown", "this version does not understand it"));
+        refuse(daemon, client,
+               msg_command_refused("unknown", "this version does not understand it"));
         return;
     }
     if (request.kind == CONTROL_STATUS) {
@@ -256,7 +260,8 @@ static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t
     }
     (void)str_format(who, sizeof(who), "%u", user); /* it fits */
     write_log(daemon, msg_command_received(command_word(&request.command), who));
-    if (is_server(daemon) && daemon->instance == NULL && request.command.kind == COMMAND_START_INSTANCE) {
+    if (is_server(daemon) && daemon->instance == NULL &&
+        request.command.kind == COMMAND_START_INSTANCE) {
         Error error = {0};
         if (!adopt_directory(daemon, &error)) {
             refuse(daemon, client, msg_instance_start_failed(error.text));
@@ -294,17 +299,16 @@ static bool make_log(Daemon *daemon, Error *error)
     const Settings *server = &daemon->site->server;
     const ArbiterSettings *arbiter = &daemon->site->arbiter;
     LogConfig config = {
-        .facility = (uint8_t)(SYSLOG_LOCAL0
-                              + (int)(is_server(daemon) ? server->syslog_facility
-                                                        : arbiter->syslog_facility)),
+        .facility = (uint8_t)(SYSLOG_LOCAL0 + (int)(is_server(daemon) ? server->syslog_facility
+                                                                      : arbiter->syslog_facility)),
         .to_stderr = daemon->start->foreground,
     };
     const char *ident = is_server(daemon) ? server->syslog_ident : arbiter->syslog_ident;
     const char *file = is_server(daemon) ? server->log_file : arbiter->log_file;
-    if (!str_copy(config.ident, sizeof(config.ident), ident)
-        || (file[0] != '\0' && file[0] != '/'
-                ? !path_join(daemon->site->dir, file, config.file, sizeof(config.file), error)
-                : !str_copy(config.file, sizeof(config.file), file))) {
+    if (!str_copy(config.ident, sizeof(config.ident), ident) ||
+        (file[0] != '\0' && file[0] != '/'
+             ? !path_join(daemon->site->dir, file, config.file, sizeof(config.file), error)
+             : !str_copy(config.file, sizeof(config.file), file))) {
         return error_set(error, ERROR_LIMIT, "syslog_ident or log_file is too long");
     }
     if (!log_new(&config, &daemon->log, error)) {
@@ -330,8 +334,8 @@ static bool take_lock(Daemon *daemon, bool make, Error *error)
     if (daemon->lock >= 0 || (!make && access(daemon->site->lock_path, F_OK) != 0)) {
         return true;
     }
-    return lock_take(daemon->site->lock_path, &daemon->lock, error)
-           || error_hint(error, "%s status shows what runs", is_server(daemon) ? "mc_ctl" : "mc_arb");
+    return lock_take(daemon->site->lock_path, &daemon->lock, error) ||
+           error_hint(error, "%s status shows what runs", is_server(daemon) ? "mc_ctl" : "mc_arb");
 }
 
 static bool make_parts(Daemon *daemon, Error *error)
@@ -341,19 +345,20 @@ static bool make_parts(Daemon *daemon, Error *error)
         .self = daemon, .received = on_received, .link = on_link, .noticed = on_noticed};
     const ControlOwner control_owner = {
         .self = daemon, .request = on_request, .gone = on_client_gone};
-    if (!loop_new(&daemon->loop, error) || !make_log(daemon, error)
-        || !net_new(daemon->loop, &daemon->net_config, &daemon->keys, &daemon->world.log, &net_owner,
-                    &daemon->net, error)
-        || !take_lock(daemon, true, error)
-        || !statefile_new(daemon->loop, site->state_path, on_persisted, daemon, &daemon->state, error)
-        || !control_new(daemon->loop, site->socket_path, &control_owner, &daemon->control, error)
-        || (daemon->setup.data_dir[0] != '\0' && !make_instance(daemon, error))
-        || !monitor_link_new(daemon->loop, &daemon->start->monitor, &daemon->world.log,
-                             is_server(daemon) ? site->server.agent_alive_timeout
-                                               : site->arbiter.agent_alive_timeout,
-                             write_pids, daemon, &daemon->monitor, error)
-        || !loop_on_signal(daemon->loop, SIGTERM, leave, daemon, error)
-        || !loop_on_signal(daemon->loop, SIGINT, leave, daemon, error)) {
+    if (!loop_new(&daemon->loop, error) || !make_log(daemon, error) ||
+        !net_new(daemon->loop, &daemon->net_config, &daemon->keys, &daemon->world.log, &net_owner,
+                 &daemon->net, error) ||
+        !take_lock(daemon, true, error) ||
+        !statefile_new(daemon->loop, site->state_path, on_persisted, daemon, &daemon->state,
+                       error) ||
+        !control_new(daemon->loop, site->socket_path, &control_owner, &daemon->control, error) ||
+        (daemon->setup.data_dir[0] != '\0' && !make_instance(daemon, error)) ||
+        !monitor_link_new(daemon->loop, &daemon->start->monitor, &daemon->world.log,
+                          is_server(daemon) ? site->server.agent_alive_timeout
+                                            : site->arbiter.agent_alive_timeout,
+                          write_pids, daemon, &daemon->monitor, error) ||
+        !loop_on_signal(daemon->loop, SIGTERM, leave, daemon, error) ||
+        !loop_on_signal(daemon->loop, SIGINT, leave, daemon, error)) {
         return false;
     }
     loop_on_drain(daemon->loop, on_drain, daemon);
@@ -369,8 +374,8 @@ static bool make_parts(Daemon *daemon, Error *error)
 
 static bool random_number(uint64_t *ret, Error *error)
 {
-    return getrandom(ret, sizeof(*ret), 0) == (ssize_t)sizeof(*ret)
-           || error_set_errno(error, errno, "could not get random bytes");
+    return getrandom(ret, sizeof(*ret), 0) == (ssize_t)sizeof(*ret) ||
+           error_set_errno(error, errno, "could not get random bytes");
 }
 
 static bool read_boot(BootId *ret, Error *error)
@@ -386,8 +391,8 @@ static bool read_boot(BootId *ret, Error *error)
             digits[count++] = *c;
         }
     }
-    return str_to_bytes(digits, count, ret->bytes, sizeof(ret->bytes))
-           || error_set(error, ERROR_SYSTEM, "the boot id of this host is not understood");
+    return str_to_bytes(digits, count, ret->bytes, sizeof(ret->bytes)) ||
+           error_set(error, ERROR_SYSTEM, "the boot id of this host is not understood");
 }
 
 /* What was remembered; a file that is damaged, or not its own, is as good as none (E3). */
@@ -399,7 +404,8 @@ static void read_memory(Daemon *daemon, Start *start)
     start->memory = statefile_read(daemon->site->state_path, bytes, sizeof(bytes), &size, &error);
     if (start->memory == MEMORY_KEPT && !wire_decode_durable(bytes, size, &start->durable)) {
         start->memory = MEMORY_LOST;
-        (void)str_copy(error.text, sizeof(error.text), "its contents are not understood"); /* it fits */
+        (void)str_copy(error.text, sizeof(error.text),
+                       "its contents are not understood"); /* it fits */
     }
     if (start->memory == MEMORY_LOST) {
         write_log(daemon, msg_voter_lost_memory(error.text));
@@ -411,17 +417,18 @@ static bool start_agent(Daemon *daemon, Error *error)
     const ServeStart *how = daemon->start;
     Event event = {
         .kind = EVENT_START,
-        .u.start = {
-            .members = daemon->site->members,
-            .self = daemon->site->self,
-            .by_operator = how->by_operator,
-            .instance_wanted = how->instance_wanted,
-            .failover_asked = how->failover_asked,
-            .failover_wanted = how->failover_wanted,
-        },
+        .u.start =
+            {
+                .members = daemon->site->members,
+                .self = daemon->site->self,
+                .by_operator = how->by_operator,
+                .instance_wanted = how->instance_wanted,
+                .failover_asked = how->failover_asked,
+                .failover_wanted = how->failover_wanted,
+            },
     };
-    if (!random_number(&event.u.start.agent, error) || !random_number(&event.u.start.seed, error)
-        || !read_boot(&event.u.start.boot, error)) {
+    if (!random_number(&event.u.start.agent, error) || !random_number(&event.u.start.seed, error) ||
+        !read_boot(&event.u.start.boot, error)) {
         return false;
     }
     read_memory(daemon, &event.u.start);
@@ -443,11 +450,13 @@ static bool prepare(Daemon *daemon, Error *error)
     if (!keys_read(site->key_path, &daemon->keys, error)) {
         return false;
     }
-    if (daemon->keys.arbiter == is_server(daemon)
-        || (daemon->keys.arbiter && !str_equal(daemon->keys.self, site->id))) {
-        return error_set(error, ERROR_CONFIG, "the key in \"%s\" is not for \"%s\"", site->key_path, site->id)
-               || error_hint(error, "database servers share one key, every arbitration server has its own; "
-                                    "mc_ctl init and mc_arb init put them in their places");
+    if (daemon->keys.arbiter == is_server(daemon) ||
+        (daemon->keys.arbiter && !str_equal(daemon->keys.self, site->id))) {
+        return error_set(error, ERROR_CONFIG, "the key in \"%s\" is not for \"%s\"", site->key_path,
+                         site->id) ||
+               error_hint(error,
+                          "database servers share one key, every arbitration server has its own; "
+                          "mc_ctl init and mc_arb init put them in their places");
     }
     if (!prepare_net(site, &daemon->net_config, error)) {
         return false;

@@ -68,14 +68,14 @@ PidEntry pid_entry(pid_t pid)
     char path[64];
     char text[STAT_MAX];
     PidEntry entry = {0};
-    if (pid <= 0 || !str_format(path, sizeof(path), "/proc/%d/stat", (int)pid)
-        || !read_text(path, text, sizeof(text))) {
+    if (pid <= 0 || !str_format(path, sizeof(path), "/proc/%d/stat", (int)pid) ||
+        !read_text(path, text, sizeof(text))) {
         return (PidEntry){0};
     }
     const char *state = stat_field(text, STAT_FIELD_STATE);
     const char *start = stat_field(text, STAT_FIELD_START);
-    if (state == NULL || start == NULL || *state == 'Z' || *state == 'X'
-        || !str_to_uint(start, strcspn(start, " "), &entry.start)) {
+    if (state == NULL || start == NULL || *state == 'Z' || *state == 'X' ||
+        !str_to_uint(start, strcspn(start, " "), &entry.start)) {
         return (PidEntry){0};
     }
     entry.pid = pid;
@@ -87,11 +87,11 @@ bool pidfile_write(const char *path, const PidFile *pids, Error *error)
     char temporary[4096];
     char boot[BOOT_LENGTH + 1];
     char text[TEXT_MAX];
-    if (!str_format(temporary, sizeof(temporary), "%s.tmp", path)
-        || !boot_text(boot, sizeof(boot))
-        || !str_format(text, sizeof(text), "agent %d %llu %s\nmonitor %d %llu %s\n",
-                       (int)pids->agent.pid, (unsigned long long)pids->agent.start, boot,
-                       (int)pids->monitor.pid, (unsigned long long)pids->monitor.start, boot)) {
+    if (!str_format(temporary, sizeof(temporary), "%s.tmp", path) ||
+        !boot_text(boot, sizeof(boot)) ||
+        !str_format(text, sizeof(text), "agent %d %llu %s\nmonitor %d %llu %s\n",
+                    (int)pids->agent.pid, (unsigned long long)pids->agent.start, boot,
+                    (int)pids->monitor.pid, (unsigned long long)pids->monitor.start, boot)) {
         return error_set(error, ERROR_LIMIT, "the name \"%s\" of the pid file is too long", path);
     }
     const int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -147,8 +147,8 @@ bool pidfile_read(const char *path, PidFile *ret, Error *error)
         return error_set_errno(error, errno, "could not read the boot id of this host");
     }
     const char *second = strchr(text, '\n');
-    if (second == NULL || !parse_entry(text, "agent", boot, &pids.agent)
-        || !parse_entry(second + 1, "monitor", boot, &pids.monitor)) {
+    if (second == NULL || !parse_entry(text, "agent", boot, &pids.agent) ||
+        !parse_entry(second + 1, "monitor", boot, &pids.monitor)) {
         return error_set(error, ERROR_CORRUPT, "\"%s\" is not a pid file of ours", path);
     }
     *ret = pids;

@@ -27,17 +27,16 @@ typedef struct PidFile {
 PidEntry pid_entry(pid_t pid);
 
 /* Replaces the file as a whole. */
-__attribute__((warn_unused_result))
-bool pidfile_write(const char *path, const PidFile *pids, Error *error);
+__attribute__((warn_unused_result)) bool pidfile_write(const char *path, const PidFile *pids,
+                                                       Error *error);
 
 /* A file that is missing or of another boot gives two empty entries; one that cannot be read fails. */
-__attribute__((warn_unused_result))
-bool pidfile_read(const char *path, PidFile *ret, Error *error);
+__attribute__((warn_unused_result)) bool pidfile_read(const char *path, PidFile *ret, Error *error);
 
 bool pid_alive(const PidEntry *entry);
 
 /* SIGKILL, then waits until it is gone, at most limit. One that is gone already is a success. */
-__attribute__((warn_unused_result))
-bool pid_kill(const PidEntry *entry, Millis limit, Error *error);
+__attribute__((warn_unused_result)) bool pid_kill(const PidEntry *entry, Millis limit,
+                                                  Error *error);
 
 #endif

@@ -207,8 +207,8 @@ void view_status_from_durable(const Durable *durable, Status *ret)
 {
     /* The highest record it holds: one that was accepted here and not known to be chosen may have been
      * chosen all the same, and of two servers the one with the higher epoch is to be believed. */
-    Record record = durable->accepted.epoch > durable->chosen.epoch ? durable->accepted
-                                                                     : durable->chosen;
+    Record record =
+        durable->accepted.epoch > durable->chosen.epoch ? durable->accepted : durable->chosen;
     if (record.epoch == 0) {
         record.voters = durable->members;
     }

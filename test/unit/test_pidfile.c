@@ -92,8 +92,10 @@ static void a_file_of_another_boot_names_nobody(void **state)
     PidFile read = {.agent = {.pid = 1}};
     FILE *file = fopen(path, "w");
     assert_non_null(file);
-    assert_true(fprintf(file, "agent %d 1 00000000-0000-0000-0000-000000000000\n"
-                              "monitor 1 1 00000000-0000-0000-0000-000000000000\n", getpid()) > 0);
+    assert_true(fprintf(file,
+                        "agent %d 1 00000000-0000-0000-0000-000000000000\n"
+                        "monitor 1 1 00000000-0000-0000-0000-000000000000\n",
+                        getpid()) > 0);
     assert_int_equal(fclose(file), 0);
     assert_true(pidfile_read(path, &read, &error));
     assert_int_equal(read.agent.pid, 0);
@@ -147,8 +149,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_written_is_read_back, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_missing_file_names_nobody, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(a_file_of_another_boot_names_nobody, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(a_file_that_is_not_ours_is_refused, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_file_of_another_boot_names_nobody, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(a_file_that_is_not_ours_is_refused, make_folder,
+                                        remove_folder),
         cmocka_unit_test(a_number_that_changed_hands_is_left_alone),
         cmocka_unit_test(a_process_is_killed_and_awaited),
     };

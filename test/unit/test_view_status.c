@@ -58,7 +58,9 @@ static MemberTable three_members(void)
 {
     return (MemberTable){
         .count = 3,
-        .member = {{"server1", MEMBER_SERVER}, {"server2", MEMBER_SERVER}, {"arbiter", MEMBER_ARBITER}},
+        .member = {{"server1", MEMBER_SERVER},
+                   {"server2", MEMBER_SERVER},
+                   {"arbiter", MEMBER_ARBITER}},
     };
 }
 
