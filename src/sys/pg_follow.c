@@ -137,12 +137,14 @@ static bool cut(PgWork *work, Millis until, InstanceResult *ret, Error *error)
     Millis absent = work->session.version >= 140000 ? 0 : ABSENT_MS;
 
     if (absent == 0 && !startup_has_looked(work, until, error)) {
-        return false;
+        return error_wrap(error, "asking the startup process");
     }
-    if (!receiver_gone(work, absent, until, error) ||
-        !pg_identify(setup, &work->job, until, &timeline, error) ||
+    if (!receiver_gone(work, absent, until, error)) {
+        return error_wrap(error, "waiting for the receiver's end");
+    }
+    if (!pg_identify(setup, &work->job, until, &timeline, error) ||
         !replayed_to_end(work, timeline, until, &ret->end.lsn, error)) {
-        return false;
+        return error_wrap(error, "waiting for the end of replay");
     }
     ret->end.timeline = timeline;
     ret->next_timeline = pg_history_next(setup->data_dir, timeline);

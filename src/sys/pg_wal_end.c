@@ -301,6 +301,29 @@ static bool record_read(Reader *in, Lsn boundary, Lsn previous, WalRecord *ret)
     return true;
 }
 
+/* Whether a record that was read without knowing the one before really follows it. A receiver writes
+ * into recycled segments byte by byte, so behind the last byte stands an old page with old records,
+ * whole and at the same offsets; what gives them away is that they point to where they once stood. */
+static bool follows_its_own(Reader *in, Lsn boundary, const WalRecord *record)
+{
+    WalRecord before;
+    Lsn start = 0;
+
+    if (!segment_open(in, record->previous / in->segment_size)) {
+        return record->at - record->previous < in->segment_size; /* removed with its segment */
+    }
+    if (!record_read(in, record->previous, 0, &before)) {
+        return false;
+    }
+    return before.end == boundary || (record_start(in, before.end, &start) && start == record->at);
+}
+
+static bool record_stands(Reader *in, Lsn at)
+{
+    WalRecord record;
+    return record_read(in, at, 0, &record) && follows_its_own(in, at, &record);
+}
+
 /* Where the timeline of the open segment was left for a newer one; UINT64_MAX: nowhere. */
 static Lsn stretch_end(const Reader *in)
 {
@@ -381,7 +404,7 @@ bool pg_wal_end(const char *data_dir, bool standby, Lsn hint, PgWalEnd *ret, Err
         return error_set(error, ERROR_LIMIT, "cannot read WAL pages of %u bytes",
                          control.page_size);
     }
-    bool found = hint > control.redo && read_on(&in, hint, &result);
+    bool found = hint > control.redo && record_stands(&in, hint) && read_on(&in, hint, &result);
     if (!found && !read_on(&in, control.redo, &result)) {
         char text[STR_LSN_SIZE];
         return error_set(error, ERROR_CORRUPT, "no valid WAL record at %s: %s",
@@ -395,7 +418,6 @@ bool pg_wal_end(const char *data_dir, bool standby, Lsn hint, PgWalEnd *ret, Err
 bool pg_wal_record_at(const char *data_dir, const PgControl *control, const PgHistory *history,
                       Lsn at)
 {
-    WalRecord record;
     _cleanup_(reader_end) Reader in;
-    return reader_begin(&in, data_dir, control, history) && record_read(&in, at, 0, &record);
+    return reader_begin(&in, data_dir, control, history) && record_stands(&in, at);
 }
