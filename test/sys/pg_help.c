@@ -268,7 +268,7 @@ void help_server_detach(Server *server)
 
 /* Everything that lives in the directory, found without the code under test: a build with its rule
  * switched off must not leave anything behind either. */
-static void kill_everything(const char *data_dir)
+void help_signal_all(const Server *server, int number)
 {
     DIR *listing = opendir("/proc");
     assert(listing != NULL);
@@ -280,8 +280,9 @@ static void kill_everything(const char *data_dir)
             continue;
         }
         (void)str_format(link, sizeof(link), "/proc/%s/cwd", entry->d_name);
-        if (readlink(link, target, sizeof(target) - 1) > 0 && str_equal(target, data_dir)) {
-            (void)kill((pid_t)pid, SIGKILL);
+        if (readlink(link, target, sizeof(target) - 1) > 0 &&
+            str_equal(target, server->setup.data_dir)) {
+            (void)kill((pid_t)pid, number);
         }
     }
     (void)closedir(listing);
@@ -297,7 +298,7 @@ void help_server_remove(Server *server)
     if (!pg_stop_by_force(server->setup.data_dir, 5000, &error)) {
         (void)fprintf(stderr, "%s\n", error.text);
     }
-    kill_everything(server->setup.data_dir);
+    help_signal_all(server, SIGKILL);
     (void)help_run("rm", "-rf", server->base, NULL);
     server->base[0] = '\0';
 }

@@ -40,7 +40,8 @@ void help_server_clone(Server *server, const char *name, MemberId self, uint16_t
                        const Server *of);
 void help_server_attach(Server *server); /* makes the PgInstance */
 void help_server_detach(Server *server);
-void help_server_remove(Server *server); /* kills and deletes */
+void help_server_remove(Server *server);                /* kills and deletes */
+void help_signal_all(const Server *server, int number); /* every process of its directory */
 
 /* Runs the loop until the order's result is there; its milliseconds. */
 Millis help_wait(Server *server);
