@@ -8,6 +8,7 @@ runs do not collide, and what one leaves behind is ended by pid.
 """
 import glob
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -144,11 +145,14 @@ class Host:
         os.chmod(bootid, 0o444)
         for name in os.listdir(self.rundir):
             os.unlink(os.path.join(self.rundir, name))
+        errors = open(os.path.join(self.dir, "init.err"), "a")
         self.init = subprocess.Popen(
             ["ip", "netns", "exec", self.ns, "unshare", "--mount", "--pid", "--ipc", "--uts",
              "--fork", "--kill-child", "--mount-proc", PY, "-B", os.path.join(HERE, "hostinit.py"),
              self.logfile, self.rundir, bootid],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, start_new_session=True)
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True,
+            start_new_session=True)
+        errors.close()
         if self.init.stdout.readline() != "ready\n":
             raise RuntimeError("host %s did not boot" % self.name)
         self.init_pid = int(open("/proc/%d/task/%d/children" % (self.init.pid, self.init.pid))
@@ -410,11 +414,8 @@ class Server(Member):
 
     # ---- the instance
     def make_data(self):
-        """A data directory: of the first server as initdb leaves it, of the others a copy of that."""
+        """A data directory as initdb leaves it."""
         sh("cp", "-a", "--reflink=auto", self.cluster.template, self.data)
-        if self is not self.cluster.servers[0]:
-            sh("install", "-o", "postgres", "-g", "postgres", "-m", "600", "/dev/null",
-               os.path.join(self.data, "standby.signal"))
         if self.pg_port != 5432:
             with open(os.path.join(self.data, "postgresql.conf"), "a") as f:
                 f.write("port = %d\n" % self.pg_port)
@@ -452,6 +453,23 @@ class Server(Member):
                 else "primary"
         except PgError:
             return None
+
+    def follows(self):
+        """Whether the instance is in recovery, asked as the agent asks: clients may be shut out."""
+        os.seteuid(pwd.getpwnam("postgres").pw_uid)
+        try:
+            conn = Conn("host=%s port=%d user=postgres dbname=postgres" % (
+                self.host.rundir, self.pg_port), 1.0)
+        except PgError:
+            return False
+        finally:
+            os.seteuid(0)
+        try:
+            return conn.query("select pg_is_in_recovery()", 1.0) == [["t"]]
+        except PgError:
+            return False
+        finally:
+            conn.close()
 
     def postmaster(self):
         with open(os.path.join(self.data, "postmaster.pid")) as f:
@@ -520,11 +538,11 @@ class Cluster:
         return self.hosts[name]
 
     # ---- building, step by step as an administrator would
-    def init_all(self, copies=True):
-        """Management directories everywhere, and data: of the first server, and copies of it for the
-        others unless they are to be copied later. Nothing is started."""
+    def init_all(self):
+        """Data and management directories everywhere; what the others have is replaced by a copy of
+        the first one's when that is open. Nothing is started."""
         first = self.servers[0]
-        for server in self.servers if copies else [first]:
+        for server in self.servers:
             server.make_data()
         first.init()
         key = os.path.join(first.mcdir, "cluster.key")
@@ -555,6 +573,7 @@ class Cluster:
 
     def add_standbys(self):
         for server in self.servers[1:]:
+            server.copy_from(self.servers[0])
             server.start()
 
     def up(self):
@@ -597,6 +616,11 @@ class Cluster:
 
     def logged(self, pattern, since=0.0):
         return [line for host in self.hosts.values() for line in host.logged(pattern, since)]
+
+    def wait_detached(self, since, timeout=10):
+        """When the standby was disconnected: the record that says so is chosen."""
+        return wait_until(lambda: self.logged("cause detach", since), timeout,
+                          "the standby is disconnected")[0][0]
 
     def fleet(self, **how):
         self.fleets.append(Fleet(self, **how))
@@ -649,7 +673,7 @@ class Fleet:
         self.place = {}
         for i, s in enumerate(cluster.servers):
             for path in (s.host.address, s.host.rundir):
-                self.place.setdefault(path, s.name)
+                self.place[path if s.pg_port == 5432 else "%s:%d" % (path, s.pg_port)] = s.name
             remote, local = "%s:%d" % (s.host.address, s.pg_port), \
                             "%s:%d" % (s.host.rundir, s.pg_port)
             argv += ["--probe", "%d:%s" % (10 + i, remote), "--probe", "%d:%s" % (20 + i, local),

@@ -15,7 +15,8 @@ Every acknowledged insert is written (flushed) as   a <mono> <client> <seq> <ip>
                                                     r <mono> <client> <primary|standby> <ip>
 and state changes of a worker as                    s <mono> <client> <state> <ip>
 states: ack ro hang refused connto full (no connection slot) starting stopping err:<sqlstate>.  A seq is used once: a statement
-abandoned by the watchdog is never retried under the same number.  Success with the warning that
+abandoned by the watchdog is never retried under the same number.  An ip carries its port where that is
+not 5432.  Success with the warning that
 the commit might not have been replicated is err:01000, not an ack.
 Times are CLOCK_MONOTONIC, which all namespaces of one machine share.
 """
@@ -64,7 +65,7 @@ class Worker(threading.Thread):
     def connect(self):
         try:
             conn = Conn(self.conninfo, 0.5 if self.probe else None)
-            self.addr = conn.addr
+            self.addr = conn.addr if conn.port == "5432" else conn.addr + ":" + conn.port
             return conn
         except PgTimeout:
             self.set_state("connto")

@@ -28,6 +28,7 @@ PQfinish = _f("PQfinish", None, _P)
 PQerrorMessage = _f("PQerrorMessage", _S, _P)
 PQhostaddr = _f("PQhostaddr", _S, _P)
 PQhost = _f("PQhost", _S, _P)
+PQport = _f("PQport", _S, _P)
 PQsendQuery = _f("PQsendQuery", _I, _P, _S)
 PQconsumeInput = _f("PQconsumeInput", _I, _P)
 PQisBusy = _f("PQisBusy", _I, _P)
@@ -87,6 +88,7 @@ class Conn:
         PQsetNoticeProcessor(self._c, ctypes.cast(self._notice, _P), None)
         addr = PQhostaddr(self._c)
         self.addr = addr.decode() if addr else (PQhost(self._c) or b"").decode()
+        self.port = (PQport(self._c) or b"").decode()
 
     def _wait_connect(self, timeout):
         end = time.monotonic() + timeout

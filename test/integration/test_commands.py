@@ -1,0 +1,208 @@
+"""What start, stop, status and the switches do, and with which exit status."""
+import signal
+
+from mcharness import Status, holds_for, now, send, wait_until
+
+
+def test_a_second_start_says_so_and_changes_nothing(cluster):
+    primary, standby = cluster.pair()
+    before = (primary.daemons(), primary.postmaster(), primary.timeline())
+    done = primary.ctl("start")
+    assert done.returncode == 0, done.stderr
+    assert (primary.daemons(), primary.postmaster(), primary.timeline()) == before
+    assert cluster.pair() == (primary, standby)
+
+
+def test_the_table_of_the_status_is_the_one_that_people_know(cluster):
+    primary, standby = cluster.pair()
+    done = primary.ctl("status")
+    assert done.returncode == 0
+    lines = done.stdout.split("\n")
+    while lines and not lines[0]:
+        lines.pop(0)
+    assert lines[0] == "mirroring status"
+    assert set(lines[1]) == {"-"}
+    assert lines[2] == "switchable"
+    titles = [n for n, line in enumerate(lines) if line.startswith("server_id")][0]
+    assert lines[titles].split() == ["server_id", "host_role", "host", "host_status", "db_proc_status",
+                                     "disk_status"]
+    rows = [line.split() for line in lines[titles + 2:] if line.strip()][:2]
+    assert rows[0][:5] == ["server1", "primary" if primary.name == "server1" else "standby",
+                           "10.78.0.11", "normal", "normal"]
+    assert rows[1][:5] == ["server2", "primary" if primary.name == "server2" else "standby",
+                           "10.78.0.12", "normal", "normal"]
+    assert primary.ctl("status", "--check").returncode == 0
+
+
+def test_every_server_tells_the_same_of_the_cluster(cluster):
+    tables = [server.status() for server in cluster.pair()]
+    assert tables[0].word == tables[1].word == "switchable"
+    assert tables[0].rows == tables[1].rows
+
+
+def test_the_arbiter_lists_its_servers_and_is_listed(cluster):
+    primary, _ = cluster.pair()
+    done = cluster.arbiter.ctl("status")
+    assert done.returncode == 0
+    rows = [line.split() for line in done.stdout.splitlines() if line.startswith("server")][1:]
+    assert rows == [["server1", "10.78.0.11", "online"], ["server2", "10.78.0.12", "online"]]
+    done = primary.ctl("status", "--arbiter")
+    assert done.returncode == 0
+    rows = [line.split() for line in done.stdout.splitlines() if line.startswith("arbiter")]
+    assert rows == [["arbiter_id", "host", "status"], ["arbiter1", "10.78.0.21", "online"]]
+
+
+def test_switching_automatic_off_and_on_is_seen_everywhere_and_is_safe_to_repeat(cluster):
+    primary, standby = cluster.pair()
+    for server in (standby, primary):
+        for _ in range(2):
+            assert server.ctl("disable-failover").returncode == 0
+        assert {s.status().word for s in cluster.servers} == {"failover-disabled"}
+        for _ in range(2):
+            assert server.ctl("enable-failover").returncode == 0
+        cluster.wait_switchable()
+        cluster.wait_word("switchable", server=cluster.others(server)[0])
+
+
+def test_stopping_a_standby_disconnects_it_first(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    stopped = now()
+    done = standby.stop()
+    assert standby.name in done.stdout
+    assert standby.daemons() == [] and standby.instance_pids() == []
+    assert fleet.outage(stopped) < 1.0
+    status = primary.status()
+    assert status.word == "not-switchable"
+    assert status.role(standby) == "none(inactivated standby)"
+    assert primary.names() == ""
+    standby.start("-W")
+    cluster.wait_switchable()
+    fleet.check(primary)
+
+
+def test_stopping_a_primary_hands_over_to_its_standby_and_says_so_first(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    stopped = now()
+    done = primary.stop()
+    assert standby.name in done.stdout, done.stdout
+    opened = fleet.first_ack(standby, stopped)
+    assert fleet.outage(stopped) < 3.0
+    fleet.wait_acks(20, standby, opened)
+    assert primary.daemons() == [] and primary.instance_pids() == []
+    primary.start("-W")
+    cluster.wait_switchable()
+    assert cluster.pair() == (standby, primary)
+    fleet.check(standby)
+
+
+def test_stop_all_ends_every_server_and_nobody_takes_over(cluster):
+    primary, standby = cluster.pair()
+    timeline = primary.timeline()
+    primary.stop("-a")
+    wait_until(lambda: not standby.instance_pids() and not standby.daemons(), 15, "the standby is stopped")
+    assert primary.instance_pids() == [] and primary.daemons() == []
+    assert not cluster.logged("MCA00062", now() - 15) or primary.timeline() == timeline
+    # a start that brings the cluster up again leaves automatic switch off
+    for server in (primary, standby):
+        server.start("-W")
+    wait_until(lambda: primary.role() == "primary", 20, "the same primary")
+    cluster.wait_word("failover-disabled")
+    assert primary.timeline() == timeline
+    primary.ctl("enable-failover")
+    cluster.wait_switchable(30)
+
+
+def test_stopping_only_the_agent_of_a_protected_primary_is_refused(cluster):
+    primary, standby = cluster.pair()
+    before = (primary.daemons(), primary.postmaster())
+    done = primary.ctl("stop", "--mc-only")
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "-a" in done.stderr, "the word that overrides it"
+    assert (primary.daemons(), primary.postmaster()) == before
+    assert cluster.wait_switchable() and cluster.pair() == (primary, standby)
+
+
+def test_a_forced_stop_needs_nobody_and_leaves_nothing(cluster):
+    primary, standby = cluster.pair()
+    conn = primary.connect()
+    pid = primary.host.outer(int(conn.query("select pg_backend_pid()", 2)[0][0]))
+    primary.host.freeze([pid] + primary.daemons())
+    for host in cluster.hosts.values():
+        if host is not primary.host:
+            cluster.net.part(primary.host, host)
+    start = now()
+    primary.stop("-e")
+    assert now() - start < 10
+    assert primary.daemons() == [] and primary.instance_pids() == []
+    primary.host.thaw()
+    cluster.net.mend()
+
+
+def test_where_nothing_runs_stop_succeeds_and_status_answers_from_disk(cluster):
+    primary, standby = cluster.pair()
+    cluster.arbiter.stop("-e")
+    for server in (standby, primary):
+        server.stop("-e")
+    for server in (primary, standby):
+        done = server.ctl("stop")
+        assert done.returncode == 0
+        assert "nothing is running" in done.stdout
+    done = primary.ctl("status")
+    assert done.returncode == 4
+    assert Status(done).role(primary) == "none(inactivated primary)", done.stdout
+    assert "record: epoch" in done.stdout and "not confirmed by the others" in done.stdout
+    assert Status(standby.ctl("status")).role(standby) == "none(inactivated standby)"
+    assert cluster.arbiter.ctl("status").returncode == 4
+    assert primary.ctl("enable-failover").returncode == 4
+    assert primary.ctl("status", "--check").returncode == 5
+    cluster.arbiter.start()
+    for server in (primary, standby):
+        server.start("-W", "-f")
+    cluster.wait_switchable(30)
+
+
+def test_a_restart_of_the_arbiter_disturbs_nobody(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    start = now()
+    cluster.arbiter.stop("-e")
+    assert cluster.arbiter.daemons() == []
+    cluster.arbiter.start()
+    wait_until(lambda: "online" in primary.ctl("status", "--arbiter").stdout, 10, "online again")
+    assert fleet.outage(start) < 0.5
+    assert cluster.pair() == (primary, standby)
+    fleet.check(primary)
+
+
+def test_several_servers_of_one_cluster_live_on_one_host(make_cluster):
+    cluster = make_cluster(one_host=True)
+    cluster.up()
+    primary, standby = cluster.pair()
+    # which one is meant must be said
+    done = primary.host.run([*primary.program(), "status", "-M", primary.mcdir])
+    assert done.returncode == 2 or done.returncode == 1
+    assert "--local-server" in done.stderr
+    fleet = cluster.fleet()
+    killed = now()
+    primary.kill_postmaster()
+    fleet.wait_acks(20, standby, fleet.first_ack(standby, killed))
+    fleet.check(standby)
+    # stopping one leaves the other alone
+    standby_pids = standby.instance_pids()
+    primary.stop("-e")
+    assert primary.daemons() == []
+    assert standby.instance_pids() and set(standby_pids) & set(standby.instance_pids())
+    assert len(standby.daemons()) == 2
+
+
+def test_an_interrupted_command_leaves_no_half_done_change(cluster):
+    primary, standby = cluster.pair()
+    process = standby.host.spawn([*primary.program(), "disable-failover", "-M", standby.mcdir])
+    send(process.pid, signal.SIGKILL)
+    process.wait()
+    holds_for(lambda: standby.status().word in ("switchable", "failover-disabled"), 0.5, "a clear state")
+    assert standby.ctl("enable-failover").returncode == 0
+    cluster.wait_switchable()
+    assert cluster.pair() == (primary, standby)

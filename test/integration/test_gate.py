@@ -1,0 +1,115 @@
+"""Opening, automatic switch off, and who is admitted."""
+import time
+
+import pytest
+
+from mcharness import PGBIN, USER, PgError, holds_for, now, sh, wait_until
+
+
+def refuses_everybody(server):
+    """Over the socket and over the network, reading and writing."""
+    for where in (server.host.rundir, server.host.address):
+        done = server.host.run([PGBIN + "/psql", "-h", where, "-p", str(server.pg_port), "-U", USER,
+                                "-d", "postgres", "-Atc", "select 1"], timeout=10)
+        if done.returncode == 0:
+            return False
+    return True
+
+
+def test_an_instance_started_without_its_agent_admits_nobody(cluster):
+    for server in cluster.pair():
+        server.stop("-e")
+        assert server.instance_pids() == [] and server.daemons() == []
+    for server in cluster.servers:
+        done = server.host.run([PGBIN + "/pg_ctl", "-D", server.data, "-w", "-t", "20", "-l",
+                                server.host.dir + "/by_hand.log", "start"], timeout=30)
+        assert server.instance_pids(), done.stdout
+        holds_for(lambda: refuses_everybody(server), 0.5, "nobody is admitted")
+        server.host.run([PGBIN + "/pg_ctl", "-D", server.data, "-m", "immediate", "-w", "stop"])
+    for server in cluster.servers:
+        server.start("-W", "-f")
+    cluster.wait_switchable(30)
+
+
+def test_nobody_is_admitted_before_the_record_is_confirmed(cluster):
+    """A primary that starts while it hears nobody stays closed; its instance may well run."""
+    primary, standby = cluster.pair()
+    primary.stop("-e")
+    cluster.net.cut(primary.host)
+    cluster.net.cut(standby.host)
+    primary.start("-W")
+    holds_for(lambda: refuses_everybody(primary), 3, "nobody is admitted")
+    cluster.net.mend()
+    wait_until(lambda: cluster.primaries(), 15, "somebody opens when a majority is there")
+    cluster.wait_switchable(30)
+
+
+def test_a_standby_takes_no_write(cluster):
+    """Whether it admits readers or nobody."""
+    _, standby = cluster.pair()
+    assert standby.follows()
+    with pytest.raises(PgError) as refusal:
+        standby.sql("create table t()")
+    assert refusal.value.code in ("25006", ""), refusal.value
+
+
+def test_with_automatic_off_the_end_of_the_primary_is_reported_and_nothing_is_changed(cluster):
+    primary, standby = cluster.pair()
+    primary.ctl("disable-failover")
+    cluster.wait_word("failover-disabled")
+    timeline = primary.timeline()
+    killed = now()
+    primary.kill_postmaster()
+    wait_until(lambda: primary.host.logged("MCA01072", killed), 5, "it is reported")
+    holds_for(lambda: standby.follows(), 4, "the standby is not promoted")
+    assert not cluster.logged("MCA0104[57]", killed)
+    row = standby.status().rows[primary.name]
+    assert row["process"] == "abnormal(postmaster)", standby.status().text
+    primary.start("-W")
+    wait_until(lambda: primary.role() == "primary", 20, "the operator's start brings it back")
+    assert primary.timeline() == timeline
+    primary.ctl("enable-failover")
+    cluster.wait_switchable()
+
+
+def test_with_automatic_off_a_lost_standby_is_reported_and_not_disconnected(cluster):
+    primary, standby = cluster.pair()
+    names = primary.names()
+    primary.ctl("disable-failover")
+    cluster.wait_word("failover-disabled")
+    lost = now()
+    cluster.net.cut(standby.host)
+    wait_until(lambda: primary.host.logged("MCA00019", lost), 6, "its silence is reported")
+    holds_for(lambda: primary.names() == names, 2, "the names stay")
+    assert not cluster.logged("MCA01043|cause detach", lost)
+    cluster.net.mend()
+    primary.ctl("enable-failover")
+    cluster.wait_switchable(20)
+    assert cluster.pair() == (primary, standby)
+
+
+def test_with_automatic_off_no_lease_is_enforced(cluster):
+    primary, standby = cluster.pair()
+    primary.ctl("disable-failover")
+    cluster.wait_word("failover-disabled")
+    time.sleep(0.5)
+    cluster.net.cut(primary.host)
+    holds_for(lambda: primary.role() == "primary", 4, "it goes on serving")
+    assert standby.follows()
+    cluster.net.mend()
+    primary.ctl("enable-failover")
+    cluster.wait_switchable(20)
+    assert cluster.pair() == (primary, standby)
+
+
+def test_settings_of_ours_live_in_one_file_and_the_administrators_are_not_touched(cluster):
+    primary, standby = cluster.pair()
+    for server in (primary, standby):
+        with open(server.data + "/postgresql.conf") as f:
+            lines = [line.strip() for line in f if line.strip()]
+        assert lines[-1].startswith("include") and "mc.auto.conf" in lines[-1]
+        assert sum("mc.auto.conf" in line for line in lines) == 1
+        assert sh("cmp", server.data + "/pg_hba.conf", cluster.template + "/pg_hba.conf").returncode == 0
+    rows = primary.sql("select name, sourcefile from pg_settings where name in "
+                       "('synchronous_standby_names', 'hba_file', 'restart_after_crash')")
+    assert all(path and path.endswith("mc.auto.conf") for _, path in rows), rows

@@ -1,0 +1,307 @@
+"""Hosts and links that are lost (acceptance scenarios 19, 20, 21, 23, 24, 25, 27 and 32)."""
+import os
+import time
+
+import pytest
+
+from mcharness import LOCAL, PgError, holds_for, now, wait_until
+
+LEASE = 1.7         # seconds, at the defaults
+DETECTION = 2.0
+BUDGET = 4.0        # for a host that is silent, on a machine that does other things too
+
+
+def last_read(fleet, server, since):
+    """When the server last answered a read as a primary, on its own host."""
+    reads = fleet.reads(server, since)
+    return reads[-1].t if reads else since
+
+
+def test_a_lost_primary_host_is_replaced_and_nothing_is_lost(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    lost = now()
+    cluster.net.cut(primary.host)
+    primary.host.crash()
+    opened = fleet.first_ack(standby, lost)
+    assert opened - lost < BUDGET
+    assert standby.status().word == "switched"
+    assert wait_until(lambda: standby.host.logged("MCA00019", lost), 5, "the silence is reported")
+    fleet.wait_acks(20, standby, opened)
+    fleet.check(standby)
+    cluster.net.mend()
+    primary.host.boot()
+
+
+def test_an_isolated_primary_stops_serving_before_its_successor_opens(cluster):
+    """Acceptance 19 and 21: isolated from everybody, it loses both at once."""
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    lost = now()
+    cluster.net.cut(primary.host)
+    opened = fleet.first_ack(standby, lost)
+    assert opened - lost < BUDGET
+    fleet.wait_acks(20, standby, opened)
+    assert last_read(fleet, primary, lost) <= opened
+    assert last_read(fleet, primary, lost) - lost < LEASE + 0.3
+    assert primary.host.logged("MCA01051", lost), "the end of the lease is reported"
+    holds_for(lambda: primary.role() is None, 1.0, "it admits nobody while it is isolated")
+    cluster.net.mend()
+    fleet.wait_acks(20, standby, now())
+    holds_for(lambda: primary.role() != "primary", 1.0, "healed, it is no primary")
+    fleet.check(standby)
+
+
+def test_what_a_former_primary_wrote_alone_keeps_it_down_and_it_says_so(cluster):
+    """Commits that wait for the standby are on its disk only: its history has left the cluster's."""
+    primary, standby = cluster.pair()
+    lost = now()
+    cluster.net.cut(primary.host)
+    conn = primary.connect()
+    with pytest.raises(PgError):
+        conn.query("create table only_here as select 1", 0.5)
+    wait_until(lambda: standby.role() == "primary", 10, "the standby takes over")
+    standby.sql("create table only_there as select 1")
+    cluster.net.mend()
+    _, line = wait_until(lambda: primary.host.logged("MCA01056.*", lost), 15, "it says that it diverged")[0]
+    assert "ERROR" in line and standby.name in line
+    hint = [text for _, text in primary.host.logged("MCA01056", lost) if "copy of the primary" in text]
+    assert hint, "and what to do"
+    holds_for(lambda: primary.role() is None and not primary.instance_pids(), 1.5, "it stays down")
+    assert standby.status().role(primary) == "none(inactivated standby)"
+    # what it says is to be done helps
+    primary.stop()
+    primary.copy_from(standby)
+    primary.start("-W")
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (standby, primary)
+
+
+def test_a_primary_that_loses_only_the_arbiter_goes_on(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    timeline = primary.timeline()
+    lost = now()
+    cluster.net.part(primary.host, cluster.arbiter.host)
+    time.sleep(DETECTION + 1.5)
+    assert cluster.pair() == (primary, standby)
+    assert primary.timeline() == timeline
+    assert fleet.outage(lost) < 0.5
+    assert "offline" in primary.ctl("status", "--arbiter").stdout
+    assert "online" in standby.ctl("status", "--arbiter").stdout
+    assert primary.status().word == "switchable"
+    cluster.net.mend()
+    wait_until(lambda: "online" in primary.ctl("status", "--arbiter").stdout, 10, "online again")
+    fleet.check(primary)
+
+
+def test_when_everybody_loses_everybody_nobody_serves_and_healing_brings_one_back(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    lost = now()
+    for host in (primary.host, standby.host, cluster.arbiter.host):
+        cluster.net.cut(host)
+    wait_until(lambda: primary.role() is None, LEASE + 2, "the primary stops serving")
+    assert last_read(fleet, primary, lost) - lost < LEASE + 0.3
+    holds_for(lambda: primary.role() is None and standby.role() != "primary", 2, "nobody serves")
+    assert "none(inactivated primary)" in primary.ctl("status").stdout
+    cluster.net.mend()
+    healed = now()
+    fleet.wait_acks(20, None, healed, timeout=20)
+    assert len(cluster.primaries()) == 1
+    fleet.check(cluster.primaries()[0])
+
+
+def test_a_lost_standby_is_disconnected_and_cannot_take_over_until_it_has_caught_up(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    lost = now()
+    cluster.net.cut(standby.host)
+    detached = cluster.wait_detached(lost)
+    fleet.wait_acks(20, primary, detached)
+    assert fleet.outage(lost) < BUDGET
+    assert primary.status().word == "not-switchable"
+    assert primary.names() == ""
+    fleet.check(primary)
+    # the primary goes while the standby is behind: it must not come forward
+    cluster.net.cut(primary.host)
+    primary.host.crash()
+    cluster.net.join(standby.host)
+    holds_for(lambda: standby.role() != "primary", 4, "no promotion")
+    cluster.net.join(primary.host)
+    primary.host.boot()
+    primary.start("-W")
+    wait_until(lambda: primary.role() == "primary", 20, "the primary is back")
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+
+
+def test_without_the_arbiter_service_goes_on_and_a_second_silent_failure_promotes_nobody(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    lost = now()
+    cluster.net.cut(cluster.arbiter.host)
+    time.sleep(DETECTION + 1.0)
+    assert fleet.outage(lost) < 0.5
+    assert "offline" in primary.ctl("status", "--arbiter").stdout
+    assert primary.status().word == "switchable"
+    # an instance that dies under a living agent is replaced: two of three voters are there
+    killed = now()
+    primary.kill_postmaster()
+    opened = fleet.first_ack(standby, killed)
+    assert opened - killed < 2.5
+    fleet.check(standby)
+    wait_until(lambda: primary.follows(), 20, "the former primary follows")
+    cluster.wait_switchable()
+    # a silent one is not
+    cluster.net.cut(standby.host)
+    standby.host.crash()
+    holds_for(lambda: primary.role() != "primary", 5, "no promotion")
+    standby.host.boot()
+    cluster.net.mend()
+    standby.start("-W")
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (standby, primary)
+
+
+@pytest.mark.parametrize("deaf", ["primary", "standby"])
+def test_frames_lost_in_one_direction_only_give_no_second_primary(cluster, deaf):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    lost = now()
+    host = (primary if deaf == "primary" else standby).host
+    for other in cluster.hosts.values():
+        if other is not host and other is not cluster.clients:
+            cluster.net.drop(other, host)       # it sends, and receives nothing
+    time.sleep(DETECTION + 2.0)
+    fleet.wait_acks(20, None, now(), timeout=10)
+    assert fleet.outage(lost) < BUDGET + 1
+    cluster.net.mend()
+    time.sleep(1.0)
+    assert len(cluster.primaries()) == 1
+    winner = cluster.primaries()[0]
+    assert winner is (standby if deaf == "primary" else primary)
+    fleet.check(winner)
+
+
+def test_only_the_link_between_the_servers_is_cut_and_the_standby_is_disconnected(cluster):
+    """Acceptance 27: the arbiter hears the primary, so the standby is refused. Always the same end."""
+    primary, standby = cluster.pair()
+    timeline = primary.timeline()
+    fleet = cluster.fleet()
+    lost = now()
+    cluster.net.part(primary.host, standby.host)
+    detached = cluster.wait_detached(lost)
+    fleet.wait_acks(20, primary, detached)
+    assert fleet.outage(lost) < BUDGET
+    holds_for(lambda: standby.role() != "primary", 2.5, "the standby is not promoted")
+    assert primary.timeline() == timeline
+    cluster.net.mend()
+    healed = now()
+    cluster.wait_switchable(30)
+    time.sleep(1.0)
+    assert fleet.outage(healed) < 1.0, "healing costs no second stall"
+    assert cluster.pair() == (primary, standby)
+    fleet.check(primary)
+
+
+def test_a_broken_wal_stream_alone_disconnects_the_standby(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    lost = now()
+    cluster.net.part(primary.host, standby.host, "tcp dport 5432")
+    cluster.net.part(primary.host, standby.host, "tcp sport 5432")
+    detached = cluster.wait_detached(lost)
+    fleet.wait_acks(20, primary, detached)
+    assert fleet.outage(lost) < BUDGET
+    cluster.net.mend()
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+    fleet.check(primary)
+
+
+def test_agents_that_do_not_hear_each_other_promote_nobody_while_wal_flows(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    lost = now()
+    for port in ("sport", "dport"):
+        cluster.net.part(primary.host, standby.host, "tcp %s 27540" % port)
+    holds_for(lambda: standby.role() != "primary", DETECTION + 2,
+              "the standby is not promoted")
+    fleet.wait_acks(20, primary, now())
+    assert fleet.outage(lost) < BUDGET
+    cluster.net.mend()
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+    fleet.check(primary)
+
+
+def test_a_replaced_primary_that_is_restarted_while_still_isolated_does_not_open(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    lost = now()
+    cluster.net.cut(primary.host)
+    opened = fleet.first_ack(standby, lost)
+    primary.host.crash()
+    primary.host.boot()
+    started = now()
+    primary.start("-W")
+    holds_for(lambda: primary.role() is None, 4, "it admits nobody")
+    assert [a for a in fleet.acks(primary, started) if a.client >= LOCAL] == []
+    assert fleet.reads(primary, started) == []
+    assert "none(inactivated primary)" in primary.ctl("status").stdout
+    cluster.net.mend()
+    fleet.wait_acks(20, standby, max(opened, now()))
+    fleet.check(standby)
+
+
+def test_a_solo_primary_that_is_rebooted_alone_waits_for_one_other_voter(cluster):
+    """Its record is chosen, but after a reboot one other voter must not contradict it."""
+    primary, standby = cluster.pair()
+    standby.stop()
+    cluster.wait_word("not-switchable", server=primary)
+    cluster.net.cut(primary.host)
+    assert primary.role() == "primary", "solo, it needs nobody to go on"
+    primary.host.crash()
+    primary.host.boot()
+    primary.start("-W", "-f")
+    holds_for(lambda: primary.role() is None, 3, "it admits nobody")
+    cluster.net.mend()
+    wait_until(lambda: primary.role() == "primary", 15, "with another voter's answer it opens")
+    standby.start("-W")
+    cluster.wait_switchable(30)
+
+
+def test_a_solo_primary_goes_on_alone_and_restarts_alone(cluster):
+    """No reboot in between: it durably knows that its solo record was chosen."""
+    primary, standby = cluster.pair()
+    standby.stop()
+    cluster.wait_word("not-switchable", server=primary)
+    cluster.net.cut(primary.host)
+    time.sleep(LEASE + 1.0)
+    primary.sql("create table while_alone as select 1")
+    old = primary.kill_postmaster()
+    wait_until(lambda: primary.role() == "primary" and primary.postmaster() != old, 15, "restarted alone")
+    cluster.net.mend()
+    standby.start("-W")
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+
+
+def test_a_crash_of_every_host_at_once_loses_nothing(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    members = [primary.host, standby.host, cluster.arbiter.host]
+    for host in members:
+        host.crash()
+    for host in members:
+        host.boot()
+    cluster.arbiter.start()
+    for server in (standby, primary):
+        server.start("-W")
+    wait_until(cluster.primaries, 20, "one of them opens again")
+    assert cluster.primaries() == [primary]
+    assert os.path.exists(os.path.join(primary.data, "postmaster.pid"))
+    fleet.check(primary)
+    primary.start("-f", "-W")
+    cluster.wait_switchable(30)
