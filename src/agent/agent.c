@@ -54,6 +54,7 @@ struct Agent {
     bool exited;
     bool persisting; /* the oldest order is a persist and was given to the disk */
     bool unsaved;    /* the last write failed */
+    uint64_t killed; /* sequence of the latest kill: what was ordered before it is void */
     MemberTable members;
     MemberSet malformed; /* senders already complained about */
     uint32_t malformed_count;
@@ -88,6 +89,7 @@ void agent_init(Agent *agent, MemberKind kind, const World *world, const CoreSet
     agent->exited = false;
     agent->persisting = false;
     agent->unsaved = false;
+    agent->killed = 0;
     agent->malformed = 0;
     agent->malformed_count = 0;
     agent->dropped_count = 0;
@@ -468,6 +470,9 @@ static void accept_action(Agent *agent, const Action *action)
                    .epoch = action->epoch};
     const void *payload = payload_of(agent, action, &order.size);
     if (action->urgent) {
+        if (action->kind == ACTION_STOP) {
+            agent->killed = action->sequence;
+        }
         carry_out(agent, &order, payload);
         return;
     }
@@ -500,7 +505,9 @@ static void pump_orders(Agent *agent)
             agent->world->process.exit(agent->world->process.self);
             return;
         }
-        if (agent->unsaved && !allowed_unsaved(order, order + 1)) {
+        if (has_result(order->kind) && order->sequence < agent->killed) {
+            refuse_order(agent, order, "ended by a stop");
+        } else if (agent->unsaved && !allowed_unsaved(order, order + 1)) {
             refuse_order(agent, order, "the state file could not be written");
         } else {
             carry_out(agent, order, order + 1);

@@ -12,6 +12,7 @@ enum {
     ASK_RECORD_AGAIN = 500, /* when nobody knew of a record and nothing came of it */
     ORDER_RETRY = 300,
     CONSENT_REPEAT = 200,
+    FLUSH_PAST = 800,
     LEASE_GRACE = 1000, /* an agent that finds its instance open must hold a lease by then */
 };
 
@@ -55,9 +56,12 @@ static void forget_old(Node *n, const Record *before)
         memset(n->offer, 0, sizeof n->offer);
         n->reported = (Position){0};
     }
-    if (n->joining != MEMBER_NONE && record_eligible(chosen, n->joining) != NULL)
+    if (n->joining != MEMBER_NONE && record_eligible(chosen, n->joining) != NULL) {
         n->joining = MEMBER_NONE; /* attached: the record asks for the name now */
+        n->joins_failed = 0;
+    }
     n->reported_lost = 0;
+    n->full_told = 0;
     n->position_asked = 0;
 }
 
@@ -149,7 +153,7 @@ static AttachVerdict judge(const Node *n, const CoreSettings *s, MemberId from,
     const Record *chosen = &n->p.durable.chosen;
     if (n->state != NODE_PRIMARY || chosen->primary != n->p.self)
         return ATTACH_LATER;
-    if (ask->dir == 0)
+    if (ask->dir == 0 || n->p.now < n->offer_not_before[from])
         return ATTACH_LATER;
     if (ask->system_identifier != chosen->system_identifier)
         return ATTACH_STRANGER;
@@ -168,12 +172,12 @@ static AttachVerdict judge(const Node *n, const CoreSettings *s, MemberId from,
     return ATTACH_LATER;
 }
 
-/* A running standby may be ahead of what the last observation of the own WAL says: its question waits for
- * the next one. Only a stopped one has surely something of its own. */
-static bool is_too_early(const Node *n, MemberId from, const AttachAsk *ask, AttachVerdict verdict)
+/* A standby that ran a moment ago may be ahead of what the last observation of the own WAL says: its question
+ * waits for the next one. */
+static bool is_too_early(const Node *n, const AttachAsk *ask, AttachVerdict verdict)
 {
     return verdict == ATTACH_DIVERGED && ask->wal.timeline == n->view.wal.timeline &&
-           n->p.peer[from].heartbeat.instance == INSTANCE_STANDBY && n->p.now > n->view_at;
+           n->p.now > n->view_at;
 }
 
 static const Attachment *offer(Node *n, MemberId to, DirId dir)
@@ -198,7 +202,7 @@ static void take_attach_ask(Node *n, const CoreSettings *s, MemberId from, const
     AttachAnswer *answer = &message.u.attach_answer;
     answer->epoch = n->p.durable.chosen.epoch;
     answer->verdict = judge(n, s, from, ask, &answer->fork);
-    if (is_too_early(n, from, ask, answer->verdict)) {
+    if (is_too_early(n, ask, answer->verdict)) {
         n->later_from = from;
         n->later_ask = *ask;
         return;
@@ -206,8 +210,10 @@ static void take_attach_ask(Node *n, const CoreSettings *s, MemberId from, const
     answer->chain = n->view.chain;
     if (answer->verdict == ATTACH_FOLLOW)
         answer->attachment = *offer(n, from, ask->dir);
-    if (answer->verdict == ATTACH_FULL)
+    if (answer->verdict == ATTACH_FULL && !member_in(n->full_told, from)) {
+        n->full_told |= member_bit(from);
         participant_log(&n->p, msg_several_eligible_refused(participant_name(&n->p, from)), out);
+    }
     participant_send(&n->p, from, &message, out);
 }
 
@@ -344,6 +350,15 @@ static void observe_stream(Node *n, MemberId member)
         n->joining_pid = sender->pid;
 }
 
+static void note_flush(Node *n)
+{
+    if (n->p.now - n->flush_recent_at < FLUSH_PAST)
+        return;
+    n->flush_past = n->flush_recent;
+    n->flush_recent = n->view.wal.lsn;
+    n->flush_recent_at = n->p.now;
+}
+
 static void note_reported(Node *n)
 {
     Position *reported = &n->reported;
@@ -369,6 +384,7 @@ static void take_view(Node *n, const CoreSettings *s, const InstanceView *view)
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         observe_stream(n, m);
     note_reported(n);
+    note_flush(n);
     if (n->starts > 0 && n->p.now - n->starts_since > s->restarts_window)
         n->starts = 0;
 }
@@ -421,6 +437,12 @@ static void done_start(Node *n)
 {
     /* Rights of a start: the names were written before it; proved only where there are none. */
     n->names_proved = n->names.count == 0;
+#ifdef MC_MUTATE_UNPROVED_START
+    n->names_proved = true;
+    n->proof_flush = 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        n->stream[m].seen_proved = true;
+#endif
     n->following_known = true;
     n->gone = false;
     n->promoted = false;
@@ -448,6 +470,8 @@ static void done_promote(Node *n, const InstanceResult *result)
 static void order_ended_badly(Node *n, const Done *done, Actions *out)
 {
     n->order_failed = true;
+    if (done->kind == ACTION_FOLLOW)
+        n->following_known = false; /* how far it came is not known */
     n->order_not_before = n->p.now + ORDER_RETRY;
     participant_log(&n->p, msg_order_failed(done->result.text), out);
 }
@@ -513,8 +537,9 @@ static void command_stop(Node *n, const Command *command, Actions *out)
         n->state == NODE_PRIMARY && chosen->automatic && !record_is_solo(chosen) && !command->all;
     if (command->only_agent && protected) {
         reply(n, command->request, 3,
-              msg_command_refused("stop --mc-only",
-                                  "automatic switch is on, the standby would take over; -a stops it, too"),
+              msg_command_refused(
+                  "stop --mc-only",
+                  "automatic switch is on, the standby would take over; -a stops it, too"),
               out);
         return;
     }
@@ -620,7 +645,8 @@ static bool well(const Node *n, const CoreSettings *s)
                          n->p.now - n->view.unanswered_since < s->instance_detection;
     const bool primary = n->state == NODE_PRIMARY || n->state == NODE_PRIMARY_OPENING ||
                          n->state == NODE_PRIMARY_PROVING;
-    const bool standby = n->state == NODE_STANDBY && n->view.phase == INSTANCE_STANDBY;
+    const bool standby =
+        (n->state == NODE_STANDBY || n->state == NODE_ASKING) && n->view.phase == INSTANCE_STANDBY;
     return (primary || standby) && answers && !n->gone && !n->p.persist_failed;
 }
 

@@ -141,11 +141,19 @@ typedef struct Node {
     bool names_proved; /* and proved since the instance started */
     Lsn proof_flush;   /* flush position read after the proof */
     Offer offer[MEMBERS_MAX];
+    Millis offer_not_before[MEMBERS_MAX]; /* an attachment of it was given up */
+    uint8_t joins_failed;                 /* in a row */
+    Lsn flush_past; /* own flush position of about a second ago: a stream that stands is older */
+    Lsn flush_recent;
+    Millis flush_recent_at;
+    MemberSet full_told; /* that no more standbys are attached */
+    Attachment growth;   /* of the last attachment that the own voter accepted (P2) */
+    Epoch growth_epoch;
     MemberId joining; /* attach under way; MEMBER_NONE */
     Millis joining_since;
     int32_t joining_pid;
     Stream stream[MEMBERS_MAX];
-    MemberId later_from;   /* its question waits for the next observation; MEMBER_NONE */
+    MemberId later_from; /* its question waits for the next observation; MEMBER_NONE */
     AttachAsk later_ask;
     Consent own_consent;
     Millis consent_repeat_at;

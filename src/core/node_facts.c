@@ -5,8 +5,9 @@
 
 enum {
     STOP_LIMIT = 15000, /* others have so long to leave before a stop goes on without them */
-    JOIN_LIMIT = 5000,  /* a standby that does not flush in this time holds up commits no longer */
-    RECEIPT_GRACE = 2,  /* intervals in which an observation must have come */
+    JOIN_LAG = 16 * 1024 * 1024, /* bytes of WAL that a standby may still have to flush */
+    JOIN_LIMIT = 5000, /* a standby that does not flush in this time holds up commits no longer */
+    RECEIPT_GRACE = 2, /* intervals in which an observation must have come */
 };
 
 static bool in_recovery(const Node *n)
@@ -28,10 +29,20 @@ static const Heartbeat *heard(const Node *n, const CoreSettings *s, MemberId mem
     return peer->has_heartbeat && participant_hears(&n->p, s, member) ? &peer->heartbeat : NULL;
 }
 
-/* P2: with the attachment under way. */
-Names node_names_wanted(const Node *n)
+/* P2: what the records ask, and what an attachment asked that the own voter has accepted. Another record of
+ * the same epoch in its place does not end that: a third proposer may still find it with other voters. */
+static Names names_asked(const Node *n)
 {
     Names names = durable_names(&n->p.durable, n->p.self);
+    if (n->growth.token != 0 && n->p.durable.chosen.epoch < n->growth_epoch)
+        names = names_with(&names, &n->growth);
+    return names;
+}
+
+/* With the attachment under way. */
+Names node_names_wanted(const Node *n)
+{
+    Names names = names_asked(n);
     if (n->joining != MEMBER_NONE)
         names = names_with(&names, &n->offer[n->joining].attachment);
     return names;
@@ -47,6 +58,7 @@ bool node_lease_needed(const Node *n)
         automatic |= records[i]->automatic;
         eligible |= !record_is_solo(records[i]);
     }
+    eligible |= n->growth.token != 0 && d->chosen.epoch < n->growth_epoch;
     return d->chosen.primary == n->p.self && automatic && eligible;
 }
 
@@ -131,13 +143,22 @@ static bool ahead(const Node *n, const CoreSettings *s)
     return false;
 }
 
+/* P2: a flush position beyond the own one proves nothing, or proves divergence. */
+static bool beyond(const Node *n, MemberId member)
+{
+    return runs_primary(n) && n->stream[member].flush > n->view.wal.lsn &&
+           (n->stream[member].flush_before == 0 ||
+            n->stream[member].flush_before > n->view.wal.lsn);
+}
+
 static bool flushed(const Node *n)
 {
     const Record *chosen = &n->p.durable.chosen;
     unsigned count = 0;
     for (unsigned i = 0; i < chosen->eligible_count; i++) {
         const Stream *stream = &n->stream[chosen->eligible[i].member];
-        count += stream->seen_proved && stream->flush >= n->proof_flush;
+        count += stream->seen_proved && stream->flush >= n->proof_flush &&
+                 !beyond(n, chosen->eligible[i].member);
     }
     return count >= chosen->quorum;
 }
@@ -157,7 +178,7 @@ static const char *lost_reason(const Node *n, const CoreSettings *s, const Eligi
     const bool down = h->instance != INSTANCE_STANDBY && h->instance != INSTANCE_UNKNOWN;
     if (down && (stream->seen_proved || now - n->state_since > s->detection))
         return "its instance is down";
-    if (!h->well && stream->seen_proved)
+    if (!h->well && stream->seen_proved && h->instance != INSTANCE_UNKNOWN)
         return "its instance does not answer";
     if (now - grace_from > s->detection)
         return "the WAL stream is broken";
@@ -171,7 +192,7 @@ MemberId node_lost(const Node *n, const CoreSettings *s, const char **ret_reason
     const Record *chosen = &n->p.durable.chosen;
     for (unsigned i = 0; i < chosen->eligible_count; i++) {
         const char *reason = lost_reason(n, s, &chosen->eligible[i]);
-        if (reason == NULL)
+        if (reason == NULL || beyond(n, chosen->eligible[i].member))
             continue;
         *ret_reason = reason;
         return chosen->eligible[i].member;
@@ -212,7 +233,8 @@ MemberId node_joinable(const Node *n, const CoreSettings *s)
             continue;
         if (h->dir != offer->dir || !attachment_equal(&h->attachment, &offer->attachment))
             continue;
-        if (stream_is_fresh(n, s, m))
+        if (stream_is_fresh(n, s, m) && n->stream[m].flush >= n->flush_past &&
+            n->stream[m].flush + JOIN_LAG >= n->view.wal.lsn)
             return m;
     }
     return MEMBER_NONE;
@@ -359,7 +381,7 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
     bool eligible = record && record_is_eligible(chosen, n->p.self, n->view.dir);
     bool confirmed = n->confirmed;
 #ifdef MC_MUTATE_PROMOTE_INELIGIBLE
-    eligible = record && !named;
+    eligible = eligible || (record && !named && primary_silent(n, s));
 #endif
 #ifdef MC_MUTATE_OPEN_UNCONFIRMED
     confirmed = true;
@@ -371,7 +393,7 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
            fact(eligible, FACT_ELIGIBLE) |
            fact(participant_hears_majority(&n->p, s), FACT_MAJORITY) |
            fact(record && chosen->automatic, FACT_AUTOMATIC) |
-           fact(record && durable_names(d, n->p.self).count == 0, FACT_SOLO) |
+           fact(record && names_asked(n).count == 0, FACT_SOLO) |
            fact(durable_is_pending(d), FACT_PENDING) |
            fact(record && primary_silent(n, s), FACT_PRIMARY_SILENT) |
            fact(record && consented(n, &n->heard_consent), FACT_CONSENT) |
@@ -416,7 +438,8 @@ static Facts facts_of_primary(const Node *n, const CoreSettings *s)
     const MemberId lost = node_lost(n, s, &reason);
     const bool joined = n->joining != MEMBER_NONE;
     const bool lease = lease_short(n, s);
-    const bool open = n->gate_open || n->view.phase == INSTANCE_OPEN;
+    const bool open = n->gate_open || n->view.phase == INSTANCE_OPEN ||
+                      n->state == NODE_PRIMARY_OPENING; /* the gate is on its way */
     return fact(lease, FACT_LEASE_SHORT) | fact(lease && open, FACT_LEASE_OUT) |
            fact(names, FACT_NAMES_RIGHT) | fact(flushed(n), FACT_FLUSHED) |
            fact(timeline_right(n), FACT_TIMELINE_RIGHT) | fact(marked(n), FACT_MARKED) |
@@ -427,7 +450,8 @@ static Facts facts_of_primary(const Node *n, const CoreSettings *s)
            fact(names && join_holds(n, s), FACT_JOIN_HOLDS) |
            fact(joined && n->joining_pid != 0 && !join_holds(n, s), FACT_JOIN_BROKEN) |
            fact(joined && n->p.now - n->joining_since > JOIN_LIMIT, FACT_JOIN_WAITED) |
-           fact(joined && n->stream[n->joining].flush >= n->proof_flush, FACT_JOIN_FLUSHED) |
+           fact(joined && n->stream[n->joining].flush >= n->proof_flush && !beyond(n, n->joining),
+                FACT_JOIN_FLUSHED) |
            fact(node_setting_wanted(n, s, &automatic), FACT_SETTING_ASKED);
 }
 

@@ -139,6 +139,7 @@ static void stop(Node *n, StopMode mode, Millis limit, Actions *out)
     Action *action = node_instance_order(n, ACTION_STOP, out);
     action->urgent = mode == STOP_KILL;
     action->u.stop = (StopOrder){.mode = mode, .limit = limit};
+    n->stopped_clean = false;
     n->joining = MEMBER_NONE;
     n->gate_open = mode == STOP_CLEAN && n->gate_open;
 }
@@ -176,13 +177,23 @@ void order_depose(Node *n, const CoreSettings *s, Actions *out)
     stop(n, STOP_KILL, 0, out);
 }
 
+/* Before anything stops, in the log and to the operator. */
+static void tell_who_follows(Node *n, const char *name, Actions *out)
+{
+    const LogEntry entry = msg_stop_waits_for_standby(name);
+    participant_log(&n->p, entry, out);
+    if (n->stop.request == 0)
+        return;
+    Action *action = participant_order(&n->p, ACTION_REPLY, out);
+    action->u.reply =
+        (Reply){.request = n->stop.request, .status = 0, .last = false, .entry = entry};
+}
+
 void order_clean_stop(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
     if (n->stop.active && chosen->automatic && !n->stop.all && !record_is_solo(chosen))
-        participant_log(
-            &n->p, msg_stop_waits_for_standby(participant_name(&n->p, chosen->eligible[0].member)),
-            out);
+        tell_who_follows(n, participant_name(&n->p, chosen->eligible[0].member), out);
     stop(n, STOP_CLEAN, s->stop_limit, out);
 }
 
@@ -197,7 +208,7 @@ void order_stop(Node *n, const CoreSettings *s, Actions *out)
 void order_consent(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
-    assert(n->view.phase == INSTANCE_DOWN);
+    assert(n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE);
     const Record *chosen = &n->p.durable.chosen;
     n->own_consent = (Consent){
         .given = true,
@@ -227,6 +238,10 @@ void order_take_back(Node *n, const CoreSettings *s, Actions *out)
 void order_accept(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record wanted = n->proposer.wanted;
+    if (n->round == ROUND_ATTACH) { /* from here on it may be chosen (P2) */
+        n->growth = n->offer[n->joining].attachment;
+        n->growth_epoch = wanted.epoch;
+    }
     proposer_accept(&n->proposer, &n->p, s, &wanted, out);
 }
 

@@ -3,6 +3,9 @@
 
 #include "base/assert.h"
 
+/* Commits wait while an attachment is tried: not again at once, and ever more seldom. */
+enum { JOIN_PAUSE = 1000, JOIN_PAUSE_DOUBLINGS = 5 };
+
 static void begin_change(Node *n, const CoreSettings *s, Round round, const Record *wanted,
                          Actions *out)
 {
@@ -150,6 +153,9 @@ void order_abandon_join(Node *n, const CoreSettings *s, Actions *out)
     if (n->joining != MEMBER_NONE) {
         participant_log(&n->p, msg_attach_abandoned(participant_name(&n->p, n->joining)), out);
         n->offer[n->joining] = (Offer){0}; /* a new attempt streams under a new name */
+        n->offer_not_before[n->joining] = n->p.now + (JOIN_PAUSE << n->joins_failed);
+        if (n->joins_failed < JOIN_PAUSE_DOUBLINGS)
+            n->joins_failed++;
     }
     n->joining = MEMBER_NONE;
 }

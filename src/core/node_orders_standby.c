@@ -74,7 +74,8 @@ void order_claim(Node *n, const CoreSettings *s, Actions *out)
         (void)proposer_take(&n->proposer);
         return;
     }
-    ask_positions(n, out);
+    if (n->cut)
+        ask_positions(n, out);
 }
 
 /* P3: the receiver goes and cannot come back, and replay reaches the end of what is on disk. */
@@ -84,6 +85,8 @@ void order_cut(Node *n, const CoreSettings *s, Actions *out)
     Action *action = node_instance_order(n, ACTION_FOLLOW, out);
     action->u.follow = (Upstream){.member = MEMBER_NONE};
     n->order_follow = action->u.follow;
+    if (n->state == NODE_STANDBY_CLAIMING)
+        ask_positions(n, out);
 }
 
 static void bind(Node *n)

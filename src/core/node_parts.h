@@ -57,7 +57,7 @@
     X(JOINABLE)        /* a standby streams under the name offered to it, and is well */        \
     X(JOINING)         /* an attachment is under way */                                         \
     X(JOIN_HOLDS)      /* its stream is the one that was there at the proof */                  \
-    X(JOIN_BROKEN)     /* it was seen after the proof, and is another one now, or none */          \
+    X(JOIN_BROKEN)     /* it was seen after the proof, and is another one now, or none */       \
     X(JOIN_WAITED)     /* the names are tight for too long already */                           \
     X(JOIN_FLUSHED)    /* it has flushed what was there at the proof */                         \
     X(POSITION_ASKED)  /* another candidate asks for the end of WAL here (P3) */                \

@@ -48,8 +48,12 @@ static const Rule rules[] = {
      order_depose},
     {"promoting.deposed", S(STANDBY_PROMOTING), F(RECORD), F(NAMED), NODE_DEPOSING, order_depose},
     {"primary.gone", SERVING, F(GONE), 0, NODE_PRIMARY_FAILING, order_kill},
+    {"primary.down", SERVING, F(DOWN) | F(FREE), 0, NODE_PRIMARY_FAILING, order_kill},
+    {"standby.down", AS_STANDBY, F(DOWN) | F(FREE), 0, NODE_DEPOSING, order_kill},
+    {"starting.down", S(PRIMARY_STARTING) | S(STANDBY_STARTING), F(DOWN) | F(FREE) | F(WAITED), 0,
+     NODE_DEPOSING, order_kill},
     {"primary.sick", SERVING, F(SICK) | F(AUTOMATIC), 0, NODE_PRIMARY_FAILING, order_kill},
-    {"primary.ahead", SERVING, F(AHEAD) | F(AUTOMATIC), 0, NODE_PRIMARY_FAILING, order_kill},
+    {"primary.ahead", SERVING, F(AHEAD), 0, NODE_PRIMARY_FAILING, order_kill},
 
     /* The proofs of a stop. */
     {"cutting.proved", S(PRIMARY_CUTTING), F(DOWN), 0, NODE_PRIMARY_CUT, order_fenced},
@@ -71,6 +75,7 @@ static const Rule rules[] = {
     {"attach.accept", S(PRIMARY), F(READY_ATTACH) | F(JOIN_HOLDS) | F(JOIN_FLUSHED), 0, STAY,
      order_accept},
     {"attach.proof_stale", ~0u, F(READY_ATTACH), 0, STAY, order_abandon_join},
+    {"claim.left", ~S(STANDBY_CLAIMING), F(READY_CLAIM), 0, STAY, order_claim_abandon},
 
     /* P7: after a consent. */
     {"consenting.succeeded_stop", S(PRIMARY_CONSENTING), F(STOP), F(NAMED), NODE_GONE,
@@ -129,6 +134,9 @@ static const Rule rules[] = {
      STAY, order_bootstrap},
 
     /* The record names this server. */
+    {"asking.directory_lost", S(ASKING),
+     F(CONFIRMED) | F(NAMED) | F(DOWN) | F(FREE) | F(AUTOMATIC) | F(WANTED), F(MINE) | F(SOLO),
+     NODE_PRIMARY_CONSENTING, order_consent},
     {"asking.foreign_directory", S(ASKING), F(CONFIRMED) | F(NAMED) | F(DIRECTORY) | F(FREE),
      F(MINE), NODE_STAYING_DOWN, order_foreign},
     {"asking.not_wanted", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(WANTED), NODE_IDLE,
@@ -172,6 +180,8 @@ static const Rule rules[] = {
     {"starting.up", S(PRIMARY_STARTING), F(RUNS_PRIMARY) | F(FREE), 0, NODE_PRIMARY_PROVING,
      order_nothing},
     {"starting.failed", S(PRIMARY_STARTING), F(ORDER_FAILED), 0, NODE_DEPOSING, order_kill},
+    {"proving.confirm", S(PRIMARY_PROVING), F(PROPOSER_FREE) | F(MAJORITY), F(CONFIRMED), STAY,
+     order_confirm},
     {"proving.names", S(PRIMARY_PROVING), F(RUNS_PRIMARY) | F(FREE), F(NAMES_RIGHT), STAY,
      order_names},
     {"proving.timeline", S(PRIMARY_PROVING), F(NAMES_RIGHT) | F(PROPOSER_FREE) | F(RUNS_PRIMARY),
@@ -191,7 +201,8 @@ static const Rule rules[] = {
     {"detach.leaving", SERVING, F(LEAVING) | F(PROPOSER_FREE), 0, STAY, order_detach_leaving},
     {"detach.lost", SERVING, F(LOST) | F(AUTOMATIC) | F(PROPOSER_FREE) | F(MAJORITY), 0, STAY,
      order_detach},
-    {"detach.report", S(PRIMARY), F(UNREPORTED), F(AUTOMATIC), STAY, order_report_lost},
+    {"detach.report", S(PRIMARY) | S(PRIMARY_PROVING), F(UNREPORTED), F(AUTOMATIC), STAY,
+     order_report_lost},
     {"join.broken", S(PRIMARY),
      F(JOINING) | F(FREE) | F(ROUND_OVER) | F(NAMES_RIGHT) | F(JOIN_BROKEN), F(PENDING), STAY,
      order_abandon_join},
@@ -206,7 +217,8 @@ static const Rule rules[] = {
     {"attach.tighten", S(PRIMARY),
      F(JOINABLE) | F(AUTOMATIC) | F(FREE) | F(NAMES_RIGHT) | F(MAJORITY),
      F(JOINING) | F(PENDING) | F(STOP), STAY, order_join},
-    {"setting.change", S(PRIMARY) | S(STANDBY) | S(IDLE) | S(STANDBY_SEEKING) | S(STAYING_DOWN),
+    {"setting.change",
+     S(PRIMARY) | S(PRIMARY_PROVING) | S(STANDBY) | S(IDLE) | S(STANDBY_SEEKING) | S(STAYING_DOWN),
      F(RECORD) | F(SETTING_ASKED) | F(PROPOSER_FREE) | F(MAJORITY), F(PENDING), STAY,
      order_setting},
 

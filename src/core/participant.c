@@ -137,7 +137,11 @@ void participant_start(Participant *p, const CoreSettings *settings, const Event
     p->prng = prng_seed(start->seed);
     p->lease_blind_until = event->now + settings->lease + settings->lease / 20;
     p->heartbeat_due = event->now;
+#ifdef MC_MUTATE_COPY_VOTES
+    if (start->memory != MEMORY_BLANK) {
+#else
     if (start->memory == MEMORY_KEPT) {
+#endif
         p->durable = start->durable;
         p->generation_durable = p->durable.generation;
     }

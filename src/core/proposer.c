@@ -64,15 +64,21 @@ static Ballot next_ballot(Proposer *proposer, const Participant *p)
     uint64_t number = p->durable.promised.number;
     if (proposer->highest_number > number)
         number = proposer->highest_number;
-#ifdef MC_MUTATE_BALLOT_TWICE
-    if (proposer->ballot.number != 0)
-        number = proposer->ballot.number - 1;
-#endif
     return (Ballot){
         .number = number + 1,
         .member = p->self,
         .incarnation = p->durable.memory[p->self].incarnation,
     };
+}
+
+/* The own voter first, durably: a ballot is never used twice. */
+static void persist_own(Participant *p, Actions *out)
+{
+#ifndef MC_MUTATE_BALLOT_TWICE
+    participant_persist(p, out);
+#else
+    (void)p, (void)out;
+#endif
 }
 
 static unsigned needed(const Participant *p)
@@ -126,6 +132,7 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     proposer->best = p->durable.accepted;
     proposer->promised = member_bit(p->self);
     proposer->accepted = 0;
+    proposer->refusers = 0;
     proposer->counted[p->self] = prepare->ballot.incarnation;
     proposer->refusal = voter_prepare(p, settings, p->self, prepare);
     proposer->refused_by = p->self;
@@ -135,7 +142,7 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
         finish(proposer, p, PROPOSER_FAILED);
         return false;
     }
-    participant_persist(p, out);
+    persist_own(p, out);
     proposer->own_persist = p->persist_ordered;
     /* Named after the own promise: its generation is in it. */
     memcpy(prepare->memory, p->durable.memory, sizeof prepare->memory);
@@ -160,9 +167,11 @@ static void send_accept(Proposer *proposer, Participant *p, const CoreSettings *
         finish(proposer, p, PROPOSER_FAILED);
         return;
     }
-    participant_persist(p, out);
+    persist_own(p, out);
     proposer->own_persist = p->persist_ordered;
     proposer->accepted = member_bit(p->self);
+    proposer->promised = 0;
+    proposer->refusers = 0;
     proposer->counted[p->self] = p->durable.memory[p->self].incarnation;
     proposer->phase = PROPOSER_ACCEPTING;
     memcpy(accept->memory, p->durable.memory, sizeof accept->memory);
@@ -211,8 +220,16 @@ static void chosen(Proposer *proposer, Participant *p, Actions *out)
     finish(proposer, p, proposer->adopting ? PROPOSER_ADOPTED : PROPOSER_CHOSEN);
 }
 
-static void refused(Proposer *proposer, Participant *p, MemberId from, Refusal refusal,
-                    const Ballot *promised, const VoterMemory *memory)
+/* E3: which incarnations it knows, so that the next round names them. */
+static void ask_memory(Participant *p, MemberId from, Actions *out)
+{
+    const Message question = {.kind = MESSAGE_RECOVER_ASK};
+    participant_send(p, from, &question, out);
+}
+
+static void refused(Proposer *proposer, Participant *p, const CoreSettings *settings, MemberId from,
+                    Refusal refusal, const Ballot *promised, const VoterMemory *memory,
+                    Actions *out)
 {
     proposer->refusal = refusal;
     proposer->refused_by = from;
@@ -222,19 +239,26 @@ static void refused(Proposer *proposer, Participant *p, MemberId from, Refusal r
         p->durable.memory[from] = *memory;
     /* One voter without memory, or one that knows a newer incarnation, is silence; the others may
      * still make a majority. Refusing for a reason ends the round only when no majority is left. */
+    if (refusal == REFUSAL_INCARNATION)
+        ask_memory(p, from, out);
     const MemberSet voters = participant_voters(p);
-    const unsigned left = member_count(voters & (MemberSet)~member_bit(from));
+    proposer->refusers |= member_bit(from);
+    const MemberSet hopeful =
+        participant_heard(p, settings) | proposer->promised | proposer->accepted;
+    const unsigned left = member_count(voters & hopeful & (MemberSet)~proposer->refusers);
     if (refusal == REFUSAL_LOWER_BALLOT || left < needed(p))
         finish(proposer, p, PROPOSER_FAILED);
 }
 
-static void take_promise(Proposer *proposer, Participant *p, MemberId from, const Promise *promise)
+static void take_promise(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                         MemberId from, const Promise *promise, Actions *out)
 {
     if (proposer->phase != PROPOSER_PREPARING ||
         ballot_compare(&promise->ballot, &proposer->ballot) != 0)
         return;
     if (promise->refusal != REFUSAL_NONE) {
-        refused(proposer, p, from, promise->refusal, &promise->promised, &promise->memory);
+        refused(proposer, p, settings, from, promise->refusal, &promise->promised, &promise->memory,
+                out);
         return;
     }
     proposer->promised |= member_bit(from);
@@ -246,14 +270,15 @@ static void take_promise(Proposer *proposer, Participant *p, MemberId from, cons
     }
 }
 
-static void take_accepted(Proposer *proposer, Participant *p, MemberId from,
-                          const Accepted *accepted)
+static void take_accepted(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                          MemberId from, const Accepted *accepted, Actions *out)
 {
     if (proposer->phase != PROPOSER_ACCEPTING ||
         ballot_compare(&accepted->ballot, &proposer->ballot) != 0)
         return;
     if (accepted->refusal != REFUSAL_NONE) {
-        refused(proposer, p, from, accepted->refusal, &accepted->promised, &accepted->memory);
+        refused(proposer, p, settings, from, accepted->refusal, &accepted->promised,
+                &accepted->memory, out);
         return;
     }
     proposer->accepted |= member_bit(from);
@@ -264,9 +289,9 @@ bool proposer_message(Proposer *proposer, Participant *p, const CoreSettings *se
                       MemberId from, const Message *message, Actions *out)
 {
     if (message->kind == MESSAGE_PROMISE)
-        take_promise(proposer, p, from, &message->u.promise);
+        take_promise(proposer, p, settings, from, &message->u.promise, out);
     else if (message->kind == MESSAGE_ACCEPTED)
-        take_accepted(proposer, p, from, &message->u.accepted);
+        take_accepted(proposer, p, settings, from, &message->u.accepted, out);
     else
         return false;
     proposer_tick(proposer, p, settings, out);

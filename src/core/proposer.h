@@ -38,6 +38,7 @@ typedef struct Proposer {
     Record best;
     MemberSet promised;
     MemberSet accepted;
+    MemberSet refusers;
     Incarnation counted[MEMBERS_MAX]; /* under which each answer was given (E3) */
     uint64_t own_persist;             /* the own answer counts when this write is durable (E2) */
     Refusal refusal;                  /* the latest */

@@ -153,6 +153,14 @@ static void answer_ask(Participant *p, MemberId from, const RecoverAsk *question
     participant_send(p, from, &answer, out);
 }
 
+/* What anybody has noted of a newer incarnation holds for everybody. */
+static void note_others(Participant *p, const VoterMemory *theirs)
+{
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (m != p->self && theirs[m].incarnation > p->durable.memory[m].incarnation)
+            p->durable.memory[m] = theirs[m];
+}
+
 void recall_message(Participant *p, MemberId from, const Message *message, Actions *out)
 {
     if (message->kind == MESSAGE_RECOVER_ASK) {
@@ -160,12 +168,18 @@ void recall_message(Participant *p, MemberId from, const Message *message, Actio
         return;
     }
     const RecoverAnswer *answer = &message->u.recover_answer;
+    if (participant_has_memory(p))
+        note_others(p, answer->memory);
     const Incarnation expected = p->recall.phase == RECALL_NOTING ? p->recall.incarnation : 0;
     if (p->recall.phase == RECALL_NONE || answer->nonce != p->recall.nonce ||
         answer->incarnation != expected)
         return;
     take_answer(p, from, answer);
+#ifdef MC_MUTATE_RECALL_MAJORITY
+    if (2 * member_count(p->recall.answered) + 1 >= member_count(all_others(p)))
+#else
     if (p->recall.answered == all_others(p))
+#endif
         all_answered(p, out);
 }
 

@@ -57,7 +57,11 @@ static bool lease_stands(const Participant *p, const Consent *consent)
                            consent->epoch >= p->durable.chosen.epoch;
     if (!consented)
         return true;
-    return given && consent->agent != p->lease.agent;
+    /* A consent frees the leases of one run of the agent. Which run holds one, a voter that has just started
+     * knows only from what it hears. */
+    const Peer *primary = &p->peer[latest->primary];
+    const bool same_run = primary->has_heartbeat && primary->heartbeat.agent == consent->agent;
+    return given ? consent->agent != p->lease.agent : !same_run;
 }
 
 /* Section 5: the third view. It hears the primary itself, and that says it is well. */

@@ -18,28 +18,29 @@ enum { FILES_MS = 1000 };
 
 enum Column {
     COLUMN_RECOVERING = 0,
+    COLUMN_SENDERS, /* before the own position: a sender beyond that is beyond it in truth */
     COLUMN_FLUSH,
     COLUMN_INSERT,
     COLUMN_TIMELINE,
     COLUMN_RECEIVED,
     COLUMN_REPLAYED,
     COLUMN_RECEIVER,
-    COLUMN_SENDERS,
     COLUMN_COUNT,
 };
 
 /* One statement for both roles: what a role does not have is NULL. */
 static const char PREPARE[] =
-    "PREPARE mc_look AS SELECT r, CASE WHEN r THEN NULL ELSE pg_current_wal_flush_lsn() END, "
+    "PREPARE mc_look AS SELECT r, "
+    "(SELECT string_agg(pid || ' ' || (state = 'streaming')::int || ' ' || "
+    "coalesce(flush_lsn, '0/0') || ' ' || application_name, E'\\n') FROM pg_stat_replication "
+    "WHERE state <> 'backup'), "
+    "CASE WHEN r THEN NULL ELSE pg_current_wal_flush_lsn() END, "
     "CASE WHEN r THEN NULL ELSE pg_current_wal_insert_lsn() END, "
     "CASE WHEN r THEN NULL ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END, "
     "CASE WHEN r THEN pg_last_wal_receive_lsn() END, CASE WHEN r THEN pg_last_wal_replay_lsn() "
     "END, "
     "CASE WHEN r THEN (SELECT received_tli FROM pg_stat_wal_receiver WHERE status = 'streaming') "
-    "END, "
-    "(SELECT string_agg(pid || ' ' || (state = 'streaming')::int || ' ' || "
-    "coalesce(flush_lsn, '0/0') || ' ' || application_name, E'\\n') FROM pg_stat_replication "
-    "WHERE state <> 'backup') FROM (SELECT pg_is_in_recovery() AS r OFFSET 0) AS role";
+    "END FROM (SELECT pg_is_in_recovery() AS r OFFSET 0) AS role";
 static const char EXECUTE[] = "EXECUTE mc_look";
 
 /* Whoever was let in by the old gate and was still authenticating when it closed. A session that has

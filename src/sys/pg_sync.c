@@ -6,8 +6,9 @@
  *
  *   1. names that no standby bears, reload, and a probe COMMIT seen waiting: the flag is set, and from
  *      here on nobody who reads the setting anew releases anybody;
- *   2. when other names were in force before: every WAL sender of before is ended and seen gone, since
- *      it may release by its old copy until it looks;
+ *   2. WAL senders of before that may release by their old copy until they look are ended and seen gone: all
+ *      of them when other names were in force; when none were, those of other attachments, which may not
+ *      have looked since a list that was relaxed;
  *   3. the real names, reload. A sender that has not looked yet has none or those of step 1: it
  *      releases nobody.
  *
@@ -21,7 +22,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-enum { LOOK_PAUSE_MS = 2 };
+enum { LOOK_PAUSE_MS = 2, WAKES_MAX = 20, WAKE_PAUSE_MS = 5 };
 
 static const char PROBE[] = "SELECT pg_logical_emit_message(true, 'mc', 'probe')";
 
@@ -79,12 +80,12 @@ static bool probe_waits(PgWork *work, Millis until, Error *error)
     }
 }
 
-/* Step 2. A base backup is left alone: it releases nobody. */
-static bool senders_end(PgWork *work, Millis until, Error *error)
+/* Step 2. A base backup and a stranger are left alone: they release nobody. */
+static bool senders_end(PgWork *work, bool all, const char *names, Millis until, Error *error)
 {
     static const char loaded[] = "SELECT pg_conf_load_time()";
     char before[64];
-    char query[256];
+    char query[512 + PG_SYNC_NAMES_SIZE];
     char count[32];
 
     /* The instant of step 1's reload, whatever is reloaded meanwhile by others. */
@@ -93,8 +94,10 @@ static bool senders_end(PgWork *work, Millis until, Error *error)
     }
     (void)str_format(query, sizeof(query),
                      "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_replication WHERE "
-                     "backend_start <= '%s' AND state IS DISTINCT FROM 'backup'",
-                     before); /* fits */
+                     "backend_start <= '%s' AND state IS DISTINCT FROM 'backup' AND (%s OR "
+                     "(starts_with(application_name, 'mc_') AND "
+                     "strpos('%s', '\"' || application_name || '\"') = 0))",
+                     before, all ? "true" : "false", names); /* fits */
     for (;;) {
         if (!pg_query_text(&work->session, &work->job, query, until, count, sizeof(count), error)) {
             return false;
@@ -124,6 +127,25 @@ static bool put_in_force(PgWork *work, const char *names, Millis until, Error *e
     return true;
 }
 
+/* A standby that has flushed all there is says so again only after half of wal_sender_timeout, and whoever
+ * began to wait in step 1 would wait so long. A little more WAL makes it speak; again, when its sender
+ * had not looked yet. Not waited for in earnest: it may be broken, and that is for others to find out. */
+static bool wake_standby(PgWork *work, Millis until, Error *error)
+{
+    static const char more_wal[] =
+        "SELECT set_config('synchronous_commit', 'local', true), "
+        "pg_logical_emit_message(true, 'mc', 'wake')";
+    for (int i = 0; i < WAKES_MAX && pg_session_busy(&work->probe); i++) {
+        if (!pg_query(&work->session, &work->job, more_wal, until, NULL, error)) {
+            return error_wrap(error, "wake the standby");
+        }
+        if (loop_now() >= until || !pg_job_pause(&work->job, WAKE_PAUSE_MS)) {
+            break;
+        }
+    }
+    return true;
+}
+
 static bool prove(PgWork *work, const NamesOrder *order, const char *names, Millis until,
                   Error *error)
 {
@@ -139,8 +161,8 @@ static bool prove(PgWork *work, const NamesOrder *order, const char *names, Mill
     }
     probe_end(work, until);
     return put_in_force(work, nobody, until, error) && probe_waits(work, until, error) &&
-           (!order->from_some || senders_end(work, until, error)) &&
-           put_in_force(work, names, until, error);
+           senders_end(work, order->from_some, names, until, error) &&
+           put_in_force(work, names, until, error) && wake_standby(work, until, error);
 }
 
 static bool flush_position(PgWork *work, Millis until, InstanceResult *ret, Error *error)

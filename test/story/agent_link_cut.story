@@ -14,12 +14,12 @@ never promoted b
 expect
     1.000  -      cut                          agents a b
     2.862  b      claim.silent                 standby -> claiming
+    2.864  b      claiming.failed              claiming -> standby
     3.055  a      detach.lost                  primary
-    3.059  a      round.accept                 primary
-    3.062  a      names.follow_record          primary
-    3.862  b      claiming.failed              claiming -> standby
+    3.058  a      round.accept                 primary
+    3.060  a      names.follow_record          primary
     9.000  -      heal                         
     9.000  b      standby.ask                  standby
     9.500  a      attach.tighten               primary
     9.655  a      attach.propose               primary
-    9.658  a      attach.accept                primary
+    9.659  a      attach.accept                primary

@@ -35,15 +35,8 @@ expect
    12.357  a      starting.up                  starting -> proving
    12.357  a      proving.names                proving
    12.455  a      proving.open                 proving -> opening
-   12.455  a      detach.lost                  opening
    12.457  a      gate                         open
    12.457  a      opening.done                 opening -> primary
-   12.457  a      round.accept                 primary
-   12.461  a      names.follow_record          primary
    20.000  -      disk                         of b works
    20.013  b      asking.standby_runs          asking -> standby
-   20.013  b      standby.ask                  standby
-   20.055  b      standby.follow               standby
-   20.255  a      attach.tighten               primary
-   20.455  a      attach.propose               primary
-   20.458  a      attach.accept                primary
+   20.013  b      standby.follow               standby

@@ -19,11 +19,6 @@ expect
     3.064  a      round.accept                 primary
     3.068  a      names.follow_record          primary
     3.068  b      standby.ask                  standby
-    3.072  a      attach.tighten               primary
-    4.455  a      join.broken                  primary
-    4.455  a      names.follow_record          primary
-    4.568  b      standby.follow               standby
-    5.068  b      standby.ask                  standby
     9.000  -      heal                         
     9.255  a      attach.tighten               primary
     9.455  a      attach.propose               primary

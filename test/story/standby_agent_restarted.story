@@ -1,0 +1,19 @@
+# A standby's agent that comes back is no reason to detach a standby whose instance streams on.
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 0.9 disk of b slow 0.3
+at 1.0 kill agent b
+lasts 10
+never detach.lost
+never lost
+expect
+    0.900  -      disk                         of b slow 0.3
+    1.000  -      kill                         agent b
+    1.120  b      monitor                      makes a new agent
+    1.120  b      recalling.done               recalling -> asking
+    1.125  b      asking.round                 asking
+    1.546  b      asking.standby_runs          asking -> standby
+    1.546  b      standby.follow               standby

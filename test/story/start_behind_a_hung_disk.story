@@ -1,0 +1,59 @@
+# A start is ordered and waits for a disk that hangs; the server is deposed and proved stopped: the start never runs.
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 1.0 kill agent a for good
+at 1.0 kill instance a
+at 1.05 start a
+at 1.0818 disk of a hangs
+at 1.0818 disable a
+at 1.1 cut agents a
+at 4.5 heal
+at 6.0 disk of a works
+lasts 14
+must primary b at 13
+never lost
+expect
+    1.000  -      kill                         agent a for good
+    1.000  -      kill                         instance a
+    1.007  a      instance                     down
+    1.050  -      start                        a
+    1.050  a      recalling.done               recalling -> asking
+    1.064  a      asking.round                 asking
+    1.072  a      asking.start_primary         asking -> starting
+    1.081  -      disk                         of a hangs
+    1.081  -      disable                      a
+    1.100  -      cut                          agents a
+    1.177  a      instance                     up, primary, closed
+    1.178  a      starting.up                  starting -> proving
+    1.178  a      proving.names                proving
+    1.178  a      setting.change               proving
+    3.255  b      claim.silent                 standby -> claiming
+    3.258  b      claiming.cut                 claiming
+    3.264  b      claiming.accept              claiming
+    3.267  b      standby.named                claiming -> promoting
+    3.267  b      promoting.promote            promoting
+    3.330  b      instance                     promoted to timeline 2
+    3.331  b      promoting.done               promoting -> proving
+    3.331  b      proving.mark                 proving
+    3.336  b      proving.open                 proving -> opening
+    3.338  b      gate                         open
+    3.338  b      opening.done                 opening -> primary
+    4.500  -      heal                         
+    4.500  b      setting.change               primary
+    4.500  a      detach.lost                  proving
+    4.500  a      primary.deposed              proving -> deposing
+    4.502  a      instance                     down
+    4.503  b      round.accept                 primary
+    4.530  a      deposing.proved              deposing -> asking
+    6.000  -      disk                         of a works
+    6.008  a      reply                        0: automatic switch and disconnection is disabled
+    6.012  a      asking.seek                  asking -> seeking
+    6.012  a      seeking.ask                  seeking
+    6.012  a      standby.take_chain           seeking
+    6.017  a      seeking.start                seeking -> standby-starting
+    6.102  a      instance                     up, standby
+    6.103  a      standby_starting.up          standby-starting -> standby
+    6.512  a      standby.ask                  standby

@@ -1,0 +1,37 @@
+# WAL of the primary was lost and a standby is beyond its end: nothing is acknowledged on that (P1, P2).
+servers a b
+arbiters w
+primary a
+automatic off
+begins switchable
+at 1.0 kill agent b for good
+at 1.5 kill agent a for good
+at 1.5 kill instance a
+at 1.6 lose wal of a 40
+at 1.7 start a
+at 6.0 kill host a
+at 6.5 start b
+lasts 20
+never lost
+expect
+    1.000  -      kill                         agent b for good
+    1.500  -      kill                         agent a for good
+    1.500  -      kill                         instance a
+    1.501  a      instance                     down
+    1.600  -      lose                         wal of a 40
+    1.700  -      start                        a
+    1.700  a      recalling.done               recalling -> asking
+    1.715  a      asking.round                 asking
+    1.722  a      asking.start_primary         asking -> starting
+    1.817  a      instance                     up, primary, closed
+    1.818  a      starting.up                  starting -> proving
+    1.818  a      proving.names                proving
+    2.305  a      primary.ahead                proving -> failing
+    2.306  a      instance                     down
+    2.335  a      failing.unattended           failing -> staying-down
+    6.000  -      kill                         host a
+    6.500  -      start                        b
+    6.500  b      recalling.done               recalling -> asking
+    6.539  b      asking.round                 asking
+    6.546  b      asking.standby_runs          asking -> standby
+    6.546  b      standby.follow               standby

@@ -1,0 +1,61 @@
+# The same with automatic on: the one that lost WAL does not open.
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 1.0 kill agent b for good
+at 1.0 kill agent a for good
+at 1.0 kill instance a
+at 1.1 lose wal of a 10
+at 1.2 start a
+lasts 20
+never lost
+expect
+    1.000  -      kill                         agent b for good
+    1.000  -      kill                         agent a for good
+    1.000  -      kill                         instance a
+    1.007  a      instance                     down
+    1.100  -      lose                         wal of a 10
+    1.200  -      start                        a
+    1.200  a      recalling.done               recalling -> asking
+    1.214  a      asking.round                 asking
+    1.221  a      asking.start_primary         asking -> starting
+    1.318  a      instance                     up, primary, closed
+    1.319  a      starting.up                  starting -> proving
+    1.319  a      proving.names                proving
+    1.805  a      primary.ahead                proving -> failing
+    1.805  a      instance                     down
+    1.835  a      failing.handover             failing -> consenting
+    6.005  a      consenting.nobody_came       consenting
+    6.008  a      round.accept                 consenting
+    6.012  a      consenting.later_record      consenting -> asking
+    6.012  a      asking.round                 asking
+    6.019  a      asking.start_primary         asking -> starting
+    6.107  a      instance                     up, primary, closed
+    6.107  a      starting.up                  starting -> proving
+    6.107  a      proving.names                proving
+    6.605  a      primary.ahead                proving -> failing
+    6.605  a      instance                     down
+    6.635  a      failing.handover             failing -> consenting
+   10.805  a      consenting.nobody_came       consenting
+   10.808  a      round.accept                 consenting
+   10.811  a      consenting.later_record      consenting -> asking
+   10.811  a      asking.round                 asking
+   10.818  a      asking.start_primary         asking -> starting
+   10.928  a      instance                     up, primary, closed
+   10.928  a      starting.up                  starting -> proving
+   10.928  a      proving.names                proving
+   11.405  a      primary.ahead                proving -> failing
+   11.406  a      instance                     down
+   11.435  a      failing.handover             failing -> consenting
+   15.605  a      consenting.nobody_came       consenting
+   15.608  a      round.accept                 consenting
+   15.611  a      consenting.later_record      consenting -> asking
+   15.611  a      asking.round                 asking
+   15.620  a      asking.cannot_start_handover asking -> consenting
+   19.805  a      consenting.nobody_came       consenting
+   19.808  a      round.accept                 consenting
+   19.812  a      consenting.later_record      consenting -> asking
+   19.812  a      asking.round                 asking
+   19.820  a      asking.cannot_start_handover asking -> consenting
