@@ -184,6 +184,13 @@ def step_purity(tally, build):
         add_tap(tally, "purity", status, output, " ".join(command))
 
 
+def step_fuzz(tally, build):
+    """the decoders under libFuzzer: they hold, are reached, and show what was planted"""
+    command = [PYTHON, "tools/fuzz.py", "--build", f"{build}-fuzz"]
+    status, output = run(command)
+    add_tap(tally, "fuzz", status, output, " ".join(command))
+
+
 def step_integration(tally, build):
     """real PostgreSQL, one network namespace per server"""
     folder = ROOT / "test/integration"
@@ -217,6 +224,7 @@ STEPS = {
     "tidy": step_tidy,
     "analyze": step_analyze,
     "purity": step_purity,
+    "fuzz": step_fuzz,
     "integration": step_integration,
 }
 

@@ -8,7 +8,7 @@ set -euo pipefail
 
 PACKAGES=(
     # compilers and build
-    gcc libc6-dev clang clang-14 libclang-rt-14-dev meson ninja-build pkg-config make binutils
+    gcc libc6-dev clang clang-14 llvm-14 libclang-rt-14-dev meson ninja-build pkg-config make binutils
     # libraries (house rule: each seen by one folder only)
     libuv1-dev libssl-dev libpq-dev nanopb libnanopb-dev protobuf-compiler python3-protobuf
     libjansson-dev libcmocka-dev

@@ -77,6 +77,11 @@ bool get_name(const char *from, char *ret)
 {
     size_t length = 0;
 
+#ifdef MC_PLANT_OVERRUN /* of a test build: the fuzzer must find it (tools/fuzz.py) */
+    char copy[24];
+    memcpy(copy, from, strlen(from) + 1);
+    from = copy;
+#endif
     while (length < MEMBER_NAME_SIZE && is_name_char(from[length])) {
         length++;
     }
