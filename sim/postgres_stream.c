@@ -112,7 +112,8 @@ void sync_reload(SimWorld *world, MemberId member)
 {
     SimInstance *instance = instance_of(world, member);
     const uint16_t actor = actor_instance(member);
-    world_after(world, world_between(world, SIGHUP_MIN, SIGHUP_MAX),
+    const Micros usual = world_between(world, SIGHUP_MIN, SIGHUP_MAX);
+    world_after(world, instance->checkpointer_lag > 0 ? instance->checkpointer_lag : usual,
                 &(SimEvent){.run = checkpointer_reads, .actor = actor, .a = member,
                             .n = instance->names_written});
     for (uint32_t i = 0; i < SENDERS_MAX; i++) {

@@ -118,7 +118,7 @@ static void fill_memory(const SimWorld *world, MemberId member, Start *start)
 {
     const SimDisk *disk = &world->disk[member];
     start->memory = disk->size == 0 ? MEMORY_BLANK : disk->fate;
-    if (start->memory == MEMORY_KEPT &&
+    if (start->memory != MEMORY_BLANK &&
         !wire_decode_durable(disk->bytes, disk->size, &start->durable)) {
         start->memory = MEMORY_LOST;
     }

@@ -341,6 +341,10 @@ static bool instance_is(Words *words)
         instance->receiver_lag = 0;
         return true;
     }
+    if (next_is(words, "checkpointer") && next_is(words, "lags")) {
+        instance->checkpointer_lag = next_number(words, 0);
+        return true;
+    }
     if (next_is(words, "receiver") && next_is(words, "lags")) {
         instance->receiver_lag = next_number(words, 0);
         return true;

@@ -209,7 +209,8 @@ typedef struct SimInstance {
     MemberId stream_from;
     uint64_t receiver_turn; /* voids attempts to connect that were planned earlier */
     Micros stream_heard;
-    Micros receiver_lag; /* how slowly a receiver goes */
+    Micros receiver_lag;     /* how slowly a receiver goes */
+    Micros checkpointer_lag; /* how slowly the checkpointer looks at the file; 0: as usual */
     Millis answered_at, unanswered_since;
     SimOrder line[ORDERS_WAITING_MAX];
     uint32_t line_count;
