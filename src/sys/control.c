@@ -311,7 +311,7 @@ bool control_new(Loop *loop, const char *path, const ControlOwner *owner, Contro
                          "the path of the socket \"%s\" has %zu bytes, the system allows %d", path,
                          strlen(path), CONTROL_PATH_MAX);
     }
-    memcpy(address.sun_path, path, strlen(path));
+    (void)str_copy(address.sun_path, sizeof(address.sun_path), path); /* it fits */
     if (!clear_path(&address, error)) {
         return false;
     }
@@ -321,7 +321,7 @@ bool control_new(Loop *loop, const char *path, const ControlOwner *owner, Contro
     }
     control->loop = loop;
     control->owner = *owner;
-    memcpy(control->path, path, strlen(path));
+    (void)str_copy(control->path, sizeof(control->path), path);
     const int result = uv_pipe_init(loop_uv(loop), &control->listener, 0);
     assert(result == 0);
     control->listener.data = control;

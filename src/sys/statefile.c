@@ -110,7 +110,7 @@ static bool write_all(int fd, const uint8_t *bytes, size_t size, Error *error)
 
 static bool fill(StateFile *file, int fd)
 {
-    Birth birth;
+    Birth birth = {0};
 
     if (!find_birth(fd, &birth, &file->error)) {
         return false;
@@ -292,7 +292,7 @@ static bool read_checked(int fd, uint8_t *ret, size_t room, size_t *ret_size, Er
 {
     uint8_t bytes[FILE_MAX + 1];
     size_t size = 0, contents = 0;
-    Birth birth;
+    Birth birth = {0};
 
     if (!find_birth(fd, &birth, error) || !read_whole(fd, bytes, sizeof(bytes), &size, error) ||
         !check(bytes, size, &birth, &contents, error)) {
