@@ -212,7 +212,7 @@ static void received(SimWorld *world, SimEvent *event)
     const SimPacket *packet = event->data;
     const SimConnection *connection = connection_of(world, from, to);
     SimProcess *process = &world->process[to];
-    if (!process->alive || connection->number != packet->route.connection) {
+    if (!process->alive || !connection->up || connection->number != packet->route.connection) {
         return;
     }
     agent_receive(process->agent, from, packet->bytes, packet->size);

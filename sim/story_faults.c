@@ -289,6 +289,7 @@ static bool directory(Words *words, const char *what)
         wal_truncate(&instance->copy, instance->copy.flushed);
     } else if (str_equal(what, "put")) {
         directory_copy(&instance->dir, &instance->copy);
+        instance->dir.id = 0; /* a copy has no name (D1) */
     } else if (str_equal(what, "remove")) {
         directory_free(&instance->dir);
     } else {

@@ -185,7 +185,7 @@ SimWorld *world_new(uint64_t seed, const MemberTable *members, const CoreSetting
     world->settings = *settings;
     world->instance = sim_alloc(SERVERS_MAX * sizeof *world->instance);
     world->next_entry = 1;
-    world->client_count = 4;
+    world->client_count = 5; /* the last one only reads */
     world->checks.promoted = MEMBER_NONE;
     for (MemberId m = 0; m < members->count; m++) {
         world->host_up[m] = true;

@@ -19,7 +19,7 @@ expect
     3.058  a      round.accept                 primary
     3.060  a      names.follow_record          primary
     9.000  -      heal                         
-    9.000  b      standby.ask                  standby
-    9.500  a      attach.tighten               primary
-    9.655  a      attach.propose               primary
-    9.659  a      attach.accept                primary
+    9.050  b      standby.ask                  standby
+    9.051  a      attach.tighten               primary
+    9.255  a      attach.propose               primary
+    9.257  a      attach.accept                primary

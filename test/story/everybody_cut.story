@@ -23,10 +23,12 @@ expect
     2.862  b      claim.silent                 standby -> claiming
     3.862  b      claiming.failed              claiming -> standby
     6.000  -      heal                         
-    8.021  a      asking.start_primary         asking -> starting
-    8.081  a      instance                     up, primary, closed
-    8.083  a      starting.up                  starting -> proving
-    8.083  a      proving.names                proving
-    8.255  a      proving.open                 proving -> opening
-    8.257  a      gate                         open
-    8.257  a      opening.done                 opening -> primary
+    6.050  b      claim.silent                 standby -> claiming
+    6.054  b      claiming.primary_back        claiming -> standby
+    6.073  a      asking.start_primary         asking -> starting
+    6.133  a      instance                     up, primary, closed
+    6.135  a      starting.up                  starting -> proving
+    6.135  a      proving.names                proving
+    6.255  a      proving.open                 proving -> opening
+    6.257  a      gate                         open
+    6.257  a      opening.done                 opening -> primary

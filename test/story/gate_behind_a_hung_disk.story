@@ -48,14 +48,13 @@ expect
     3.342  b      opening.done                 opening -> primary
     5.000  -      disk                         of a works
     8.000  -      heal                         
-    8.000  b      setting.change               primary
-    8.003  b      round.accept                 primary
-    8.652  a      reply                        0: automatic switch and disconnection is disabled
-   12.301  a      asking.round                 asking
-   12.308  a      asking.seek                  asking -> seeking
-   12.308  a      seeking.ask                  seeking
-   12.309  a      standby.take_chain           seeking
-   12.314  a      seeking.start                seeking -> standby-starting
-   12.407  a      instance                     up, standby
-   12.408  a      standby_starting.up          standby-starting -> standby
-   12.808  a      standby.ask                  standby
+    8.050  b      setting.change               primary
+    8.057  a      asking.seek                  asking -> seeking
+    8.057  a      seeking.ask                  seeking
+    8.059  a      standby.take_chain           seeking
+    8.061  b      round.accept                 primary
+    8.065  a      seeking.start                seeking -> standby-starting
+    8.066  a      reply                        0: automatic switch and disconnection is disabled
+    8.165  a      instance                     up, standby
+    8.166  a      standby_starting.up          standby-starting -> standby
+    8.557  a      standby.ask                  standby

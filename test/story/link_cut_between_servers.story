@@ -21,7 +21,7 @@ expect
     3.059  a      round.accept                 primary
     3.063  a      names.follow_record          primary
     9.000  -      heal                         
-    9.000  b      standby.ask                  standby
-    9.500  a      attach.tighten               primary
-    9.655  a      attach.propose               primary
-    9.658  a      attach.accept                primary
+    9.050  b      standby.ask                  standby
+    9.255  a      attach.tighten               primary
+    9.455  a      attach.propose               primary
+    9.458  a      attach.accept                primary

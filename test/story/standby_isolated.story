@@ -20,9 +20,7 @@ expect
     3.063  a      names.follow_record          primary
     3.862  b      claiming.failed              claiming -> standby
     9.000  -      heal                         
-    9.000  b      claim.silent                 standby -> claiming
-   11.000  b      claiming.failed              claiming -> standby
-   11.000  b      standby.ask                  standby
-   11.000  a      attach.tighten               primary
-   11.055  a      attach.propose               primary
-   11.074  a      attach.accept                primary
+    9.051  b      standby.ask                  standby
+    9.255  a      attach.tighten               primary
+    9.455  a      attach.propose               primary
+    9.457  a      attach.accept                primary

@@ -42,18 +42,18 @@ expect
     3.338  b      gate                         open
     3.338  b      opening.done                 opening -> primary
     4.500  -      heal                         
-    4.500  b      setting.change               primary
-    4.500  a      detach.lost                  proving
-    4.500  a      primary.deposed              proving -> deposing
-    4.502  a      instance                     down
-    4.503  b      round.accept                 primary
-    4.530  a      deposing.proved              deposing -> asking
+    4.550  a      detach.lost                  proving
+    4.550  b      setting.change               primary
+    4.550  a      primary.deposed              proving -> deposing
+    4.553  a      instance                     down
+    4.554  b      round.accept                 primary
+    4.580  a      deposing.proved              deposing -> asking
     6.000  -      disk                         of a works
     6.008  a      reply                        0: automatic switch and disconnection is disabled
     6.012  a      asking.seek                  asking -> seeking
     6.012  a      seeking.ask                  seeking
-    6.012  a      standby.take_chain           seeking
-    6.017  a      seeking.start                seeking -> standby-starting
-    6.102  a      instance                     up, standby
-    6.103  a      standby_starting.up          standby-starting -> standby
+    6.013  a      standby.take_chain           seeking
+    6.018  a      seeking.start                seeking -> standby-starting
+    6.091  a      instance                     up, standby
+    6.092  a      standby_starting.up          standby-starting -> standby
     6.512  a      standby.ask                  standby

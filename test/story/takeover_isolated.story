@@ -34,6 +34,6 @@ expect
     2.962  b      gate                         open
     2.962  b      opening.done                 opening -> primary
     8.000  -      heal                         
-   10.340  a      asking.seek                  asking -> seeking
-   10.340  a      seeking.ask                  seeking
-   10.340  a      seeking.refused              seeking -> staying-down
+    8.057  a      asking.seek                  asking -> seeking
+    8.057  a      seeking.ask                  seeking
+    8.058  a      seeking.refused              seeking -> staying-down

@@ -1,0 +1,40 @@
+# The standby reported how far it had replayed; then its disk loses the end, and its primary is lost. It is behind its
+# own word and is refused (P3).
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 2.0 kill instance b
+at 2.0 kill host a
+at 2.02 lose wal of b 300
+lasts 20
+must nobody at 19
+never promoted b
+never lost
+expect
+    2.000  -      kill                         instance b
+    2.000  -      kill                         host a
+    2.000  a      instance                     down
+    2.000  b      standby.gone                 standby -> deposing
+    2.001  b      instance                     down
+    2.020  -      lose                         wal of b 300
+    2.030  b      deposing.proved              deposing -> asking
+    2.030  b      asking.round                 asking
+    2.037  b      asking.start_standby         asking -> standby-starting
+    2.142  b      instance                     up, standby
+    2.143  b      standby_starting.up          standby-starting -> standby
+    3.862  b      claim.silent                 standby -> claiming
+    3.866  b      claiming.cut                 claiming
+    7.868  b      claiming.behind              claiming -> standby
+    7.868  b      standby.follow               standby
+    8.368  b      claim.silent                 standby -> claiming
+    8.371  b      claiming.cut                 claiming
+   12.373  b      claiming.behind              claiming -> standby
+   12.373  b      standby.follow               standby
+   12.873  b      claim.silent                 standby -> claiming
+   12.876  b      claiming.cut                 claiming
+   16.878  b      claiming.behind              claiming -> standby
+   16.878  b      standby.follow               standby
+   17.764  b      claim.silent                 standby -> claiming
+   17.767  b      claiming.cut                 claiming
