@@ -351,7 +351,7 @@ static void add_fixed(StrBuf *out, const PgSetup *setup, const PgConfFacts *fact
 {
     char path[PG_PATH_SIZE];
 
-    pg_path(path, setup->mc_dir, "mc_hba.conf");
+    pg_path(path, setup->mc_dir, "mc_hba_closed.conf");
     add_setting(out, "hba_file", path);
     if (facts->no_socket) {
         add_setting(out, "unix_socket_directories", setup->mc_dir);

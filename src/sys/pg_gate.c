@@ -164,6 +164,18 @@ bool pg_gate_write(const PgSetup *setup, const PgConfFacts *facts, Gate gate, bo
     return pg_file_write(path, text, strlen(text), 0600, error);
 }
 
+bool pg_gate_write_shut(const PgSetup *setup, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    char text[1024];
+
+    if (!pg_gate_text(setup->user, "", "", GATE_CLOSED, false, text, sizeof(text))) {
+        return error_set(error, ERROR_LIMIT, "user name \"%s\" is too long", setup->user);
+    }
+    pg_path(path, setup->mc_dir, "mc_hba_closed.conf");
+    return pg_file_write(path, text, strlen(text), 0600, error);
+}
+
 Gate pg_gate_read(const PgSetup *setup)
 {
     char path[PG_PATH_SIZE];

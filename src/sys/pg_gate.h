@@ -2,7 +2,11 @@
  *
  * Closed: the agent over the local socket, and replication as the administrator's own lines of
  * pg_hba.conf allow it, when members may connect at all. Open: the administrator's whole file behind
- * the agent's line. What lies on disk while the instance is down is the closed form. */
+ * the agent's line.
+ *
+ * The agent starts the instance with this file on the command line. What mc.auto.conf names is a second
+ * file, which is closed to everybody but the agent and never opens: an instance that was started
+ * without the agent reads that one, whatever state the first was left in. */
 #ifndef MC_SYS_PG_GATE_H
 #define MC_SYS_PG_GATE_H
 
@@ -14,6 +18,9 @@
 __attribute__((warn_unused_result)) bool pg_gate_write(const PgSetup *setup,
                                                        const PgConfFacts *facts, Gate gate,
                                                        bool replicas, Error *error);
+
+/* Writes the file that never opens, durably. */
+__attribute__((warn_unused_result)) bool pg_gate_write_shut(const PgSetup *setup, Error *error);
 
 /* What was written last; a file that is not ours counts as open. */
 Gate pg_gate_read(const PgSetup *setup);

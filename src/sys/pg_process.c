@@ -449,6 +449,8 @@ bool pg_spawn(PgJob *job, const PgSetup *setup, int *ret_pidfd, Error *error)
     char directory[PG_PATH_SIZE];
     char log_path[PG_PATH_SIZE];
     char dash_d[] = "-D";
+    char gate[2 * PG_PATH_SIZE];
+    char gate_path[PG_PATH_SIZE];
     char dash_c[] = "-c";
     SpawnReport started;
 
@@ -456,7 +458,10 @@ bool pg_spawn(PgJob *job, const PgSetup *setup, int *ret_pidfd, Error *error)
     pg_path(log_path, setup->mc_dir, "postgres.log");
     (void)str_copy(directory, sizeof(directory), setup->data_dir); /* fits: checked by the setup */
     (void)str_format(config, sizeof(config), "config_file=%s", setup->config_file); /* fits */
-    char *const argv[] = {program, dash_d, directory, dash_c, config, NULL};
+    /* mc.auto.conf names the gate that never opens: whoever starts the instance without us gets that. */
+    pg_path(gate_path, setup->mc_dir, "mc_hba.conf");
+    (void)str_format(gate, sizeof(gate), "hba_file=%s", gate_path); /* fits */
+    char *const argv[] = {program, dash_d, directory, dash_c, config, dash_c, gate, NULL};
     _cleanup_(close_fd) int log_fd =
         open(log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0600);
 

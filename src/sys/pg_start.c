@@ -61,7 +61,8 @@ static bool files_write(PgWork *work, const StartOrder *order, Error *error)
     const PgSetup *setup = work->setup;
     char path[PG_PATH_SIZE];
 
-    if (!pg_gate_write(setup, &work->facts, GATE_CLOSED, work->replicas, error) ||
+    if (!pg_gate_write_shut(setup, error) ||
+        !pg_gate_write(setup, &work->facts, GATE_CLOSED, work->replicas, error) ||
         !pg_auto_conf_write(setup, &work->facts, &work->in_force, error)) {
         return false;
     }
