@@ -111,5 +111,5 @@ def test_settings_of_ours_live_in_one_file_and_the_administrators_are_not_touche
         assert sum("mc.auto.conf" in line for line in lines) == 1
         assert sh("cmp", server.data + "/pg_hba.conf", cluster.template + "/pg_hba.conf").returncode == 0
     rows = primary.sql("select name, sourcefile from pg_settings where name in "
-                       "('synchronous_standby_names', 'hba_file', 'restart_after_crash')")
+                       "('synchronous_standby_names', 'restart_after_crash')")
     assert all(path and path.endswith("mc.auto.conf") for _, path in rows), rows
