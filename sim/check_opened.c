@@ -27,13 +27,18 @@ void check_opened(SimWorld *world, MemberId server)
     check_holds_all(world, server);
 }
 
-enum { WAKING = 50000 }; /* what an agent that was frozen needs to end its instance */
+enum {
+    WAKING = 50000,      /* what an agent that was frozen needs to end its instance */
+    SUCCEEDING = 1100000, /* what a new agent that finds the instance open has to get a lease, or to end it */
+};
 
 /* It cannot keep its instance from being read. */
 static bool is_helpless(const SimWorld *world, MemberId server)
 {
     const SimActor *agent = &world->actor[actor_agent(server)];
-    return !world->process[server].alive || agent->frozen ||
+    const SimProcess *process = &world->process[server];
+    return !process->alive || agent->frozen || process->started_at == 0 ||
+           world->now - process->started_at < SUCCEEDING ||
            (agent->thawed_at > 0 && world->now - agent->thawed_at < WAKING);
 }
 

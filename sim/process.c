@@ -12,6 +12,9 @@ static void deliver(SimWorld *world, SimEvent *event)
 {
     SimProcess *process = &world->process[event->a];
     assert(process->alive);
+    if (process->started_at == 0) {
+        process->started_at = world->now; /* it runs, which it may have been kept from */
+    }
     agent_input(process->agent, event->data);
     agent_run(process->agent);
 }
@@ -132,6 +135,7 @@ void process_start(SimWorld *world, MemberId member, const SimStart *start)
     }
     process->alive = true;
     process->monitored = true;
+    process->started_at = 0;
     process->id = prng_next(&world->prng) | 1;
     make_ports(world, member);
     const MemberKind kind = world->members.member[member].kind;

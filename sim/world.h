@@ -72,6 +72,7 @@ typedef struct SimProcess {
     World ports;
     SimPort port;
     AgentId id;
+    Micros started_at;
     uint64_t wake_wish; /* number of the latest wish; earlier ones are void */
     uint32_t last_request;
     Reply last_reply;

@@ -12,6 +12,7 @@ enum {
     ASK_RECORD_AGAIN = 500, /* when nobody knew of a record and nothing came of it */
     ORDER_RETRY = 300,
     CONSENT_REPEAT = 200,
+    ORDER_TELL_AGAIN = 10000,
     FLUSH_PAST = 800,
     LEASE_GRACE = 1000, /* an agent that finds its instance open must hold a lease by then */
 };
@@ -445,6 +446,7 @@ static void done_start(Node *n)
 #endif
     n->following_known = true;
     n->gone = false;
+    n->gate_open = false;
     n->promoted = false;
     n->cut = false;
 }
@@ -469,11 +471,16 @@ static void done_promote(Node *n, const InstanceResult *result)
 
 static void order_ended_badly(Node *n, const Done *done, Actions *out)
 {
+    if (n->order_failed_kind != done->kind ||
+        n->p.now - n->order_failed_told_at > ORDER_TELL_AGAIN) {
+        participant_log(&n->p, msg_order_failed(done->result.text), out);
+        n->order_failed_told_at = n->p.now;
+        n->order_failed_kind = done->kind;
+    }
     n->order_failed = true;
     if (done->kind == ACTION_FOLLOW)
         n->following_known = false; /* how far it came is not known */
     n->order_not_before = n->p.now + ORDER_RETRY;
-    participant_log(&n->p, msg_order_failed(done->result.text), out);
 }
 
 static void take_done(Node *n, const Done *done, Actions *out)

@@ -129,8 +129,10 @@ typedef struct Node {
     Upstream order_follow;
     DirectoryOrder order_directory;
     Millis order_not_before;
-    bool order_failed; /* the last one */
-    uint32_t starts;   /* in the present window */
+    bool order_failed;            /* the last one */
+    ActionKind order_failed_kind; /* the last that was told of, and when */
+    Millis order_failed_told_at;
+    uint32_t starts; /* in the present window */
     Millis starts_since;
     bool gate_open;
     bool stopped_clean;

@@ -322,6 +322,10 @@ bool node_setting_wanted(const Node *n, const CoreSettings *s, bool *ret_automat
     if (d->failover_asked && d->failover_wanted != chosen->automatic) {
         *ret_automatic = d->failover_wanted;
         const Heartbeat *primary = heard(n, s, chosen->primary);
+        /* P5: with automatic off a primary serves without a lease. One that is not heard might serve on and
+         * not know that it is on again. */
+        if (chosen->primary != n->p.self && primary == NULL && d->failover_wanted)
+            return false;
         return chosen->primary == n->p.self || primary == NULL ||
                primary->instance != INSTANCE_OPEN;
     }

@@ -266,6 +266,8 @@ static const Rule rules[] = {
     {"standby.take_chain", S(STANDBY) | S(STANDBY_SEEKING), F(GRANTED) | F(FREE),
      F(CHAIN_TAKEN) | F(ELIGIBLE), STAY, order_take_chain},
     {"standby.follow", S(STANDBY), F(RUNS_STANDBY) | F(FREE), F(FOLLOWS_RIGHT), STAY, order_follow},
+    {"standby.open", S(STANDBY), F(RUNS_STANDBY) | F(FREE) | F(FOLLOWS_RIGHT),
+     F(GATE_OPEN) | F(STOP), STAY, order_open},
     {"standby.ask", S(STANDBY), F(ASK_DUE) | F(RUNS_STANDBY), F(ELIGIBLE) | F(STOP), STAY,
      order_ask_primary},
     {"seeking.named", S(STANDBY_SEEKING), F(NAMED), 0, NODE_ASKING, order_unconfirm},

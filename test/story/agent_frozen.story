@@ -22,7 +22,6 @@ expect
     2.952  b      promoting.done               promoting -> proving
     2.952  b      proving.mark                 proving
     2.957  b      proving.open                 proving -> opening
-    2.959  b      gate                         open
     2.959  b      opening.done                 opening -> primary
     9.000  -      thaw                         a
     9.000  a      lease.out                    primary -> cutting

@@ -27,5 +27,6 @@ expect
     3.142  b      asking.round                 asking
     3.149  b      asking.standby_runs          asking -> standby
     3.149  b      standby.follow               standby
+    3.151  b      standby.open                 standby
     5.000  -      kill                         agent w
     5.120  w      monitor                      makes a new agent

@@ -52,4 +52,5 @@ expect
     6.096  a      round.accept                 primary
     6.179  b      instance                     up, standby
     6.180  b      standby_starting.up          standby-starting -> standby
+    6.180  b      standby.open                 standby
     6.575  b      standby.ask                  standby

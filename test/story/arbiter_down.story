@@ -29,13 +29,13 @@ expect
     5.120  b      promoting.done               promoting -> proving
     5.120  b      proving.mark                 proving
     5.125  b      proving.open                 proving -> opening
-    5.127  b      gate                         open
     5.127  b      opening.done                 opening -> primary
     5.127  a      seeking.ask                  seeking
     5.128  a      standby.take_chain           seeking
     5.133  a      seeking.start                seeking -> standby-starting
     5.231  a      instance                     up, standby
     5.233  a      standby_starting.up          standby-starting -> standby
+    5.233  a      standby.open                 standby
     5.255  b      attach.tighten               primary
     5.455  b      attach.propose               primary
     5.458  b      attach.accept                primary

@@ -22,6 +22,7 @@ expect
     3.016  b      asking.start_standby         asking -> standby-starting
     3.104  b      instance                     up, standby
     3.106  b      standby_starting.up          standby-starting -> standby
+    3.106  b      standby.open                 standby
     3.366  b      claim.silent                 standby -> claiming
     3.369  b      claiming.cut                 claiming
     3.371  b      claiming.accept              claiming
@@ -31,5 +32,4 @@ expect
     3.430  b      promoting.done               promoting -> proving
     3.430  b      proving.mark                 proving
     3.435  b      proving.open                 proving -> opening
-    3.437  b      gate                         open
     3.437  b      opening.done                 opening -> primary

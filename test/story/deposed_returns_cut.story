@@ -26,7 +26,6 @@ expect
     2.932  b      promoting.done               promoting -> proving
     2.932  b      proving.mark                 proving
     2.937  b      proving.open                 proving -> opening
-    2.939  b      gate                         open
     2.939  b      opening.done                 opening -> primary
     6.000  -      cut                          a
     6.000  -      boot                         a
@@ -40,6 +39,7 @@ expect
    14.045  a      seeking.start                seeking -> standby-starting
    14.125  a      instance                     up, standby
    14.125  a      standby_starting.up          standby-starting -> standby
+   14.125  a      standby.open                 standby
    14.255  b      attach.tighten               primary
    14.455  b      attach.propose               primary
    14.458  b      attach.accept                primary

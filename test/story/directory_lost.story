@@ -27,5 +27,4 @@ expect
     1.118  b      promoting.done               promoting -> proving
     1.118  b      proving.mark                 proving
     1.123  b      proving.open                 proving -> opening
-    1.125  b      gate                         open
     1.125  b      opening.done                 opening -> primary

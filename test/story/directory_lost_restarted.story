@@ -32,5 +32,4 @@ expect
     2.722  b      promoting.done               promoting -> proving
     2.722  b      proving.mark                 proving
     2.727  b      proving.open                 proving -> opening
-    2.729  b      gate                         open
     2.729  b      opening.done                 opening -> primary

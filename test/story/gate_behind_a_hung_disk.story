@@ -44,7 +44,6 @@ expect
     3.335  b      promoting.done               promoting -> proving
     3.335  b      proving.mark                 proving
     3.340  b      proving.open                 proving -> opening
-    3.342  b      gate                         open
     3.342  b      opening.done                 opening -> primary
     5.000  -      disk                         of a works
     8.000  -      heal                         
@@ -57,4 +56,5 @@ expect
     8.066  a      reply                        0: automatic switch and disconnection is disabled
     8.165  a      instance                     up, standby
     8.166  a      standby_starting.up          standby-starting -> standby
+    8.166  a      standby.open                 standby
     8.557  a      standby.ask                  standby

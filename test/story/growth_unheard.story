@@ -26,6 +26,7 @@ expect
     1.743  b      seeking.start                seeking -> standby-starting
     1.847  b      instance                     up, standby
     1.849  b      standby_starting.up          standby-starting -> standby
+    1.849  b      standby.open                 standby
     2.055  a      attach.tighten               primary
     2.242  b      standby.ask                  standby
     2.255  a      attach.propose               primary
@@ -46,5 +47,4 @@ expect
     8.126  b      promoting.done               promoting -> proving
     8.126  b      proving.mark                 proving
     8.131  b      proving.open                 proving -> opening
-    8.133  b      gate                         open
     8.133  b      opening.done                 opening -> primary

@@ -29,6 +29,7 @@ expect
     1.743  b      seeking.start                seeking -> standby-starting
     1.847  b      instance                     up, standby
     1.849  b      standby_starting.up          standby-starting -> standby
+    1.849  b      standby.open                 standby
     2.055  a      attach.tighten               primary
     2.242  b      standby.ask                  standby
     2.255  a      attach.propose               primary
@@ -51,5 +52,4 @@ expect
     9.515  b      promoting.done               promoting -> proving
     9.515  b      proving.mark                 proving
     9.520  b      proving.open                 proving -> opening
-    9.522  b      gate                         open
     9.522  b      opening.done                 opening -> primary

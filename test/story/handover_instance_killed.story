@@ -30,13 +30,13 @@ expect
     1.117  b      promoting.done               promoting -> proving
     1.117  b      proving.mark                 proving
     1.122  b      proving.open                 proving -> opening
-    1.124  b      gate                         open
     1.124  b      opening.done                 opening -> primary
     1.125  a      seeking.ask                  seeking
     1.125  a      standby.take_chain           seeking
     1.130  a      seeking.start                seeking -> standby-starting
     1.213  a      instance                     up, standby
     1.214  a      standby_starting.up          standby-starting -> standby
+    1.214  a      standby.open                 standby
     1.255  b      attach.tighten               primary
     1.455  b      attach.propose               primary
     1.459  b      attach.accept                primary

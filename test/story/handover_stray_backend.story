@@ -30,7 +30,6 @@ expect
     1.117  b      promoting.done               promoting -> proving
     1.117  b      proving.mark                 proving
     1.122  b      proving.open                 proving -> opening
-    1.124  b      gate                         open
     1.124  b      opening.done                 opening -> primary
     1.125  a      seeking.ask                  seeking
     1.125  a      seeking.refused              seeking -> staying-down

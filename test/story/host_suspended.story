@@ -22,7 +22,6 @@ expect
     2.932  b      promoting.done               promoting -> proving
     2.932  b      proving.mark                 proving
     2.937  b      proving.open                 proving -> opening
-    2.939  b      gate                         open
     2.939  b      opening.done                 opening -> primary
     9.000  -      thaw                         a
     9.000  a      lease.out                    primary -> cutting
@@ -36,6 +35,7 @@ expect
     9.042  a      seeking.start                seeking -> standby-starting
     9.117  a      instance                     up, standby
     9.118  a      standby_starting.up          standby-starting -> standby
+    9.118  a      standby.open                 standby
     9.255  b      attach.tighten               primary
     9.455  b      attach.propose               primary
     9.458  b      attach.accept                primary

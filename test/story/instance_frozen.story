@@ -27,13 +27,13 @@ expect
     3.144  b      promoting.done               promoting -> proving
     3.144  b      proving.mark                 proving
     3.149  b      proving.open                 proving -> opening
-    3.151  b      gate                         open
     3.151  b      opening.done                 opening -> primary
     3.152  a      seeking.ask                  seeking
     3.152  a      standby.take_chain           seeking
     3.157  a      seeking.start                seeking -> standby-starting
     3.266  a      instance                     up, standby
     3.267  a      standby_starting.up          standby-starting -> standby
+    3.267  a      standby.open                 standby
     3.455  b      attach.tighten               primary
     3.652  a      standby.ask                  standby
     3.655  b      attach.propose               primary

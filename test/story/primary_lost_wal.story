@@ -57,6 +57,7 @@ expect
     5.353  a      seeking.start                seeking -> standby-starting
     5.430  a      instance                     up, standby
     5.431  a      standby_starting.up          standby-starting -> standby
+    5.431  a      standby.open                 standby
     5.605  b      attach.tighten               primary
     5.805  b      attach.propose               primary
     5.808  b      attach.accept                primary

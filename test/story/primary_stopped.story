@@ -32,7 +32,6 @@ expect
     1.129  b      promoting.done               promoting -> proving
     1.129  b      proving.mark                 proving
     1.134  b      proving.open                 proving -> opening
-    1.136  b      gate                         open
     1.136  b      opening.done                 opening -> primary
     5.000  -      start                        a
     5.000  a      recalling.done               recalling -> asking
@@ -43,6 +42,7 @@ expect
     5.039  a      seeking.start                seeking -> standby-starting
     5.148  a      instance                     up, standby
     5.149  a      standby_starting.up          standby-starting -> standby
+    5.149  a      standby.open                 standby
     5.255  b      attach.tighten               primary
     5.455  b      attach.propose               primary
     5.458  b      attach.accept                primary

@@ -40,3 +40,4 @@ expect
    20.000  -      disk                         of b works
    20.013  b      asking.standby_runs          asking -> standby
    20.013  b      standby.follow               standby
+   20.015  b      standby.open                 standby

@@ -29,5 +29,4 @@ expect
     4.488  b      promoting.done               promoting -> proving
     4.488  b      proving.mark                 proving
     4.493  b      proving.open                 proving -> opening
-    4.495  b      gate                         open
     4.495  b      opening.done                 opening -> primary

@@ -24,6 +24,7 @@ expect
     2.037  b      asking.start_standby         asking -> standby-starting
     2.142  b      instance                     up, standby
     2.143  b      standby_starting.up          standby-starting -> standby
+    2.143  b      standby.open                 standby
     3.862  b      claim.silent                 standby -> claiming
     3.866  b      claiming.cut                 claiming
     7.868  b      claiming.behind              claiming -> standby

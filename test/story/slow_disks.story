@@ -40,6 +40,7 @@ expect
    11.936  b      asking.start_standby         asking -> standby-starting
    12.022  b      instance                     up, standby
    12.022  b      standby_starting.up          standby-starting -> standby
+   12.022  b      standby.open                 standby
    12.038  a      detach.lost                  proving
    12.205  a      proving.open                 proving -> opening
    12.281  a      gate                         open

@@ -17,3 +17,4 @@ expect
     1.125  b      asking.round                 asking
     1.546  b      asking.standby_runs          asking -> standby
     1.546  b      standby.follow               standby
+    1.548  b      standby.open                 standby

@@ -24,6 +24,7 @@ expect
     3.093  b      seeking.start                seeking -> standby-starting
     3.185  b      instance                     up, standby
     3.185  b      standby_starting.up          standby-starting -> standby
+    3.185  b      standby.open                 standby
     3.255  a      attach.tighten               primary
     3.455  a      attach.propose               primary
     3.458  a      attach.accept                primary

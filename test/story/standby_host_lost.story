@@ -27,6 +27,7 @@ expect
     6.524  b      seeking.start                seeking -> standby-starting
     6.619  b      instance                     up, standby
     6.620  b      standby_starting.up          standby-starting -> standby
+    6.620  b      standby.open                 standby
     6.655  a      attach.tighten               primary
     6.855  a      attach.propose               primary
     6.858  a      attach.accept                primary

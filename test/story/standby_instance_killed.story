@@ -24,6 +24,7 @@ expect
     1.037  b      seeking.start                seeking -> standby-starting
     1.112  b      instance                     up, standby
     1.113  b      standby_starting.up          standby-starting -> standby
+    1.113  b      standby.open                 standby
     1.255  a      attach.tighten               primary
     1.455  a      attach.propose               primary
     1.458  a      attach.accept                primary

@@ -32,6 +32,7 @@ expect
     4.018  b      seeking.start                seeking -> standby-starting
     4.110  b      instance                     up, standby
     4.110  b      standby_starting.up          standby-starting -> standby
+    4.110  b      standby.open                 standby
     4.255  a      attach.tighten               primary
     4.455  a      attach.propose               primary
     4.459  a      attach.accept                primary

@@ -39,7 +39,6 @@ expect
     3.331  b      promoting.done               promoting -> proving
     3.331  b      proving.mark                 proving
     3.336  b      proving.open                 proving -> opening
-    3.338  b      gate                         open
     3.338  b      opening.done                 opening -> primary
     4.500  -      heal                         
     4.550  a      detach.lost                  proving
@@ -56,4 +55,5 @@ expect
     6.018  a      seeking.start                seeking -> standby-starting
     6.091  a      instance                     up, standby
     6.092  a      standby_starting.up          standby-starting -> standby
+    6.092  a      standby.open                 standby
     6.512  a      standby.ask                  standby

@@ -23,5 +23,4 @@ expect
     2.932  b      promoting.done               promoting -> proving
     2.932  b      proving.mark                 proving
     2.937  b      proving.open                 proving -> opening
-    2.939  b      gate                         open
     2.939  b      opening.done                 opening -> primary

@@ -31,7 +31,6 @@ expect
     2.955  b      promoting.done               promoting -> proving
     2.955  b      proving.mark                 proving
     2.960  b      proving.open                 proving -> opening
-    2.962  b      gate                         open
     2.962  b      opening.done                 opening -> primary
     8.000  -      heal                         
     8.057  a      asking.seek                  asking -> seeking

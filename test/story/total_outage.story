@@ -40,6 +40,7 @@ expect
     7.175  b      asking.start_standby         asking -> standby-starting
     7.240  b      instance                     up, standby
     7.241  b      standby_starting.up          standby-starting -> standby
+    7.241  b      standby.open                 standby
     7.405  a      proving.open                 proving -> opening
     7.407  a      gate                         open
     7.407  a      opening.done                 opening -> primary

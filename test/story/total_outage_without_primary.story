@@ -29,6 +29,7 @@ expect
     5.015  b      asking.start_standby         asking -> standby-starting
     5.116  b      instance                     up, standby
     5.117  b      standby_starting.up          standby-starting -> standby
+    5.117  b      standby.open                 standby
     7.005  b      claim.silent                 standby -> claiming
     7.008  b      claiming.cut                 claiming
     7.010  b      claiming.accept              claiming
@@ -38,5 +39,4 @@ expect
     7.079  b      promoting.done               promoting -> proving
     7.079  b      proving.mark                 proving
     7.084  b      proving.open                 proving -> opening
-    7.086  b      gate                         open
     7.086  b      opening.done                 opening -> primary

@@ -40,5 +40,4 @@ expect
     5.029  b      promoting.done               promoting -> proving
     5.029  b      proving.mark                 proving
     5.034  b      proving.open                 proving -> opening
-    5.036  b      gate                         open
     5.036  b      opening.done                 opening -> primary

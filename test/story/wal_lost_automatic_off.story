@@ -35,3 +35,4 @@ expect
     6.539  b      asking.round                 asking
     6.546  b      asking.standby_runs          asking -> standby
     6.546  b      standby.follow               standby
+    6.548  b      standby.open                 standby

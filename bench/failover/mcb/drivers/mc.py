@@ -106,21 +106,21 @@ class MirroringController(Driver):
         self.init_host("n1")
         self.init_arbiter()
         self.arb("start")
-        self.ctl("n1", "start", "-W", "-f")
-        self.copy("n2", "n1", first=True)
+        key = c.dir("n2", "home", "cluster.key")
+        self.take(self.mcdir("n1") + "/cluster.key", key)
+        self.init_host("n2", "--key", key)
+        self.ctl("n2", "start", "-W", "--mc-only")   # every voter is heard once before the first record
+        self.ctl("n1", "start", "-f")
+        self.copy("n2", "n1")
         self.wait_healthy(60)
         self.create_bench_table()
 
-    def copy(self, h, source, first=False):
+    def copy(self, h, source):
         """A new copy of the data directory of `source`, and h started on it."""
         c = self.c
         c.wait(lambda: c.role(source) == "primary", 30, "%s open" % source)
         c.run(h, [PGBIN + "/pg_basebackup", "-h", c.ip(source), "-U", "postgres", "-D",
                   c.pgdata(h), "-X", "stream", "-c", "fast"])
-        if first:
-            key = c.dir(h, "home", "cluster.key")
-            self.take(self.mcdir(source) + "/cluster.key", key)
-            self.init_host(h, "--key", key)
         self.start_host(h)
 
     # ---- what the harness asks for
