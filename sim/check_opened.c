@@ -44,11 +44,28 @@ static bool is_helpless(const SimWorld *world, MemberId server)
 
 /* Voters let a takeover pass only after the lease, as they count it, is out: from the moment it is chosen its
  * predecessor must not be read. With `automatic` off, or when its agent is frozen or dead, nothing enforces that. */
+/* An operator switched `automatic` on while this primary was not heard: it holds no lease and does not know
+ * (README of the core, section 12). */
+static bool was_switched_on_unheard(const SimWorld *world, MemberId server)
+{
+    const Record *last = NULL;
+    const Record *before = NULL;
+    for (uint32_t i = 0; i < world->checks.chosen_count; i++) {
+        const Record *record = &world->checks.chosen[i].record;
+        if (record->primary == server && (last == NULL || record->epoch > last->epoch)) {
+            before = last;
+            last = record;
+        }
+    }
+    return last != NULL && before != NULL && last->cause == CAUSE_SETTING && last->automatic &&
+           !before->automatic;
+}
+
 void check_served(SimWorld *world, MemberId server)
 {
     const Record *latest = check_latest(world);
     if (latest == NULL || latest->primary == server || !latest->automatic ||
-        is_helpless(world, server)) {
+        is_helpless(world, server) || was_switched_on_unheard(world, server)) {
         return;
     }
     check_violation(world, "I3", "%s serves although epoch %llu names %s",

@@ -322,10 +322,8 @@ bool node_setting_wanted(const Node *n, const CoreSettings *s, bool *ret_automat
     if (d->failover_asked && d->failover_wanted != chosen->automatic) {
         *ret_automatic = d->failover_wanted;
         const Heartbeat *primary = heard(n, s, chosen->primary);
-        /* P5: with automatic off a primary serves without a lease. One that is not heard might serve on and
-         * not know that it is on again. */
-        if (chosen->primary != n->p.self && primary == NULL && d->failover_wanted)
-            return false;
+        /* A primary that is only cut off serves on without a lease then, and may be read stale (README, 12):
+         * the price of an operator's way out when the primary's host is gone. No commit is lost by it. */
         return chosen->primary == n->p.self || primary == NULL ||
                primary->instance != INSTANCE_OPEN;
     }
