@@ -2,6 +2,7 @@
 #include "core/participant.h"
 
 #include "base/assert.h"
+#include "base/str.h"
 
 #include <string.h>
 
@@ -240,10 +241,33 @@ static void take_heartbeat_answer(Participant *p, MemberId from, const Heartbeat
         p->peer[from].granted_sent_at = sent;
 }
 
+/* Members of two clusters may hold the same key, names and addresses. Who has named another cluster is
+ * not heard, and nothing that it says is counted, until it names this one. */
+static bool is_stranger(Participant *p, MemberId from, const Message *message, Actions *out)
+{
+    Peer *peer = &p->peer[from];
+    const ClusterId *ours = &p->durable.cluster;
+    const ClusterId *theirs = &message->u.heartbeat.cluster;
+    if (message->kind != MESSAGE_HEARTBEAT)
+        return peer->stranger;
+    peer->stranger =
+        !cluster_is_none(ours) && !cluster_is_none(theirs) && !cluster_equal(ours, theirs);
+    if (peer->stranger && !peer->stranger_told) {
+        char their_text[2 * sizeof theirs->bytes + 1];
+        char our_text[2 * sizeof ours->bytes + 1];
+        str_from_bytes(theirs->bytes, sizeof theirs->bytes, their_text);
+        str_from_bytes(ours->bytes, sizeof ours->bytes, our_text);
+        participant_log(p, msg_peer_wrong_cluster(participant_name(p, from), their_text, our_text),
+                        out);
+        peer->stranger_told = true;
+    }
+    return peer->stranger;
+}
+
 bool participant_message(Participant *p, const CoreSettings *settings, MemberId from,
                          const Message *message, Actions *out)
 {
-    if (from >= MEMBERS_MAX || from == p->self)
+    if (from >= MEMBERS_MAX || from == p->self || is_stranger(p, from, message, out))
         return true;
     p->peer[from].heard_at = p->now;
     switch (message->kind) {

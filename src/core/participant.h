@@ -22,6 +22,8 @@ typedef struct Peer {
     Millis granted_sent_at; /* sending time of my latest heartbeat that it granted a lease for; 0 */
     Millis told_chosen_at;  /* when it was last told of my chosen record because it lagged */
     bool was_silent;        /* reported as silent */
+    bool stranger;          /* its last heartbeat named another cluster: nothing of it counts */
+    bool stranger_told;     /* and that was reported, once in this run */
     Millis silent_since;
 } Peer;
 
