@@ -56,18 +56,18 @@ bool pg_version_read(const char *data_dir, int *ret_major, Error *error)
         length--;
     }
     if (length >= 2 && text[0] == '9' && text[1] == '.') {
-        return error_set(error, ERROR_REFUSED, "PostgreSQL %.*s is too old: at least %d is needed",
+        return error_set(error, ERROR_CONFIG, "PostgreSQL %.*s is too old: at least %d is needed",
                          (int)length, text, PG_MAJOR_MIN);
     }
     if (!str_to_uint(text, length, &major)) {
         return error_set(error, ERROR_CORRUPT, "file \"%s\" names no version", path);
     }
     if (major < PG_MAJOR_MIN) {
-        return error_set(error, ERROR_REFUSED, "PostgreSQL %d is too old: at least %d is needed",
+        return error_set(error, ERROR_CONFIG, "PostgreSQL %d is too old: at least %d is needed",
                          (int)major, PG_MAJOR_MIN);
     }
     if (major > PG_MAJOR_MAX) {
-        return error_set(error, ERROR_REFUSED, "PostgreSQL %d is not known: at most %d", (int)major,
+        return error_set(error, ERROR_CONFIG, "PostgreSQL %d is not known: at most %d", (int)major,
                          PG_MAJOR_MAX);
     }
     *ret_major = (int)major;
