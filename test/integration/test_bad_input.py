@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from mcharness import MC_PORT, PGBIN, checked, holds_for, now, program, sh, wait_until
+from mcharness import MC_PORT, checked, holds_for, now, program, sh, wait_until
 
 
 def snapshot(host):
@@ -388,7 +388,7 @@ def test_the_tools_that_these_tests_rest_on_see_a_change(place):
         assert snapshot(host)[0] != before[0]
     with changed(path, mode=0o640):
         assert snapshot(host)[0] != before[0]
-    sleeper = host.spawn([PGBIN + "/pg_isready", "-h", "192.0.2.1", "-t", "5"])
+    sleeper = host.spawn(["sleep", "60"])
     wait_until(lambda: snapshot(host)[1] != before[1], 3, "a process is seen")
     sleeper.kill()
     for pid in host.pids():

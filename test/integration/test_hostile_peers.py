@@ -123,9 +123,10 @@ def test_a_caller_with_a_wrong_key_is_refused_and_logged_once(cluster, watch):
 def test_an_arbiters_key_does_not_open_a_connection_as_a_server(cluster, watch):
     """With all that its file holds: its own secret, for the server's pair text."""
     identity = "mc1 %s %s" % (watch.standby.name, watch.primary.name)
-    caller = Caller(cluster, watch.primary, identity, hkdf(arbiter_secret(cluster.arbiter), identity))
+    caller = Caller(cluster, watch.primary, identity, hkdf(arbiter_secret(cluster.arbiter), identity),
+                    host=cluster.arbiter.host)
     assert caller.ended()[0]
-    watch.said("refused a connection from 10.78.0.31: its key is wrong")
+    watch.said("refused a connection from 10.78.0.21: its key is wrong")
     watch.undisturbed()
 
 
