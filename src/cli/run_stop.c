@@ -10,12 +10,12 @@
 #include "cli/launch.h"
 #include "cli/say.h"
 #include "sys/pg_process.h"
+#include "sys/pidfile.h"
 
 enum {
     FORCE_LIMIT_MS = 10000, /* nothing is left after it */
     DAEMON_LIMIT_MS = 3000, /* of these, for the daemon */
     STOP_MARGIN_MS = 60000, /* beyond the time that the instance itself may take */
-    GONE_EVERY_MS = 20,
 };
 
 typedef struct Stopping {
@@ -52,18 +52,12 @@ static int stop_nothing(const Site *site)
     return EXIT_DONE;
 }
 
-/* The last reply comes before the process is gone; after this command another start must find it gone. */
-static int wait_gone(const Site *site)
+/* The last reply comes before the processes are gone; after this command nobody must find them. */
+static int wait_gone(const Site *site, const PidFile *pids)
 {
-    Status seen = {0};
-    Error error = {0};
-    const Millis until = daemon_now() + FORCE_LIMIT_MS;
-    while (daemon_status(site, &seen, &error) || error.kind != ERROR_NOT_RUNNING) {
-        if (daemon_now() > until) {
-            return say_failed(program_of(site), ERROR_TIMEOUT, "stop -e ends it",
-                              "the daemon of \"%s\" does not end", site->id);
-        }
-        daemon_pause(GONE_EVERY_MS);
+    if (!pid_wait(&pids->agent, FORCE_LIMIT_MS) || !pid_wait(&pids->monitor, FORCE_LIMIT_MS)) {
+        return say_failed(program_of(site), ERROR_TIMEOUT, "stop -e ends it",
+                          "the daemon of \"%s\" does not end", site->id);
     }
     return EXIT_DONE;
 }
@@ -75,8 +69,12 @@ static int stop_by_asking(const Site *site, const Command *command, Millis limit
     int status = EXIT_DONE;
     Error error = {0};
     Status seen = {0};
+    PidFile pids = {0};
     if (!daemon_status(site, &seen, &error) && error.kind == ERROR_NOT_RUNNING) {
         return stop_nothing(site);
+    }
+    if (!pidfile_read(site->pid_path, &pids, &error)) {
+        return say_error(program_of(site), &error);
     }
     progress_show(&stopping.progress, daemon_now(), "the instance to stop");
     const bool ok = daemon_command(site, command, limit, show_reply, &stopping, &status, &error);
@@ -84,7 +82,7 @@ static int stop_by_asking(const Site *site, const Command *command, Millis limit
     if (!ok) {
         return say_error(program_of(site), &error);
     }
-    return status == EXIT_DONE ? wait_gone(site) : status;
+    return status == EXIT_DONE ? wait_gone(site, &pids) : status;
 }
 
 static int stop_by_force(const Site *site)

@@ -187,3 +187,18 @@ bool pid_kill(const PidEntry *entry, Millis limit, Error *error)
     (void)close(fd); /* only a handle */
     return ok;
 }
+
+bool pid_wait(const PidEntry *entry, Millis limit)
+{
+    bool gone = true;
+    const int fd = entry->pid == 0 ? -1 : pidfd_open(entry->pid, 0);
+    if (fd < 0) {
+        return !pid_alive(entry);
+    }
+    if (pid_alive(entry)) {
+        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        gone = poll(&wait, 1, (int)limit) == 1;
+    }
+    (void)close(fd); /* only a handle */
+    return gone;
+}

@@ -35,6 +35,9 @@ __attribute__((warn_unused_result)) bool pidfile_read(const char *path, PidFile 
 
 bool pid_alive(const PidEntry *entry);
 
+/* Waits until it is gone, at most limit; false when it is there still. */
+bool pid_wait(const PidEntry *entry, Millis limit);
+
 /* SIGKILL, then waits until it is gone, at most limit. One that is gone already is a success. */
 __attribute__((warn_unused_result)) bool pid_kill(const PidEntry *entry, Millis limit,
                                                   Error *error);

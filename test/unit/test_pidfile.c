@@ -138,8 +138,10 @@ static void a_process_is_killed_and_awaited(void **state)
     Error error = {0};
     const pid_t child = start_child();
     const PidEntry entry = pid_entry(child);
+    assert_false(pid_wait(&entry, 10));
     assert_true(pid_kill(&entry, LIMIT_MS, &error));
     assert_false(pid_alive(&entry)); /* a zombie is not alive */
+    assert_true(pid_wait(&entry, 10));
     end_child(child);
     assert_true(pid_kill(&entry, LIMIT_MS, &error));
 }
