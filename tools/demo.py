@@ -330,7 +330,7 @@ def play(cluster):
 
 def instructions(cluster):
     one, two = cluster.mcdir("server1"), cluster.mcdir("server2")
-    prefix = "sudo -u postgres " if os.getuid() == 0 else ""
+    prefix = "runuser -u postgres -- " if os.getuid() == 0 else ""
     say(f"""
 The cluster is left running. To play with it:
   {prefix}{cluster.bin}/mc_ctl status -M {one} --local-server server1
