@@ -1,8 +1,10 @@
 # The commands of the README, thin over meson.  Every target installs what is missing first.
 BUILD ?= build
 PYTHON = /usr/bin/python3
+# nft and runuser are there; a root made by "su" does not look there.
+export PATH := $(PATH):/usr/sbin:/sbin
 
-.PHONY: all build check unit golden demo demo-stop format clean packages
+.PHONY: all build check unit golden demo demo-stop install format clean packages
 all: build
 
 packages:
@@ -30,8 +32,15 @@ demo: build
 demo-stop:
 	$(PYTHON) tools/demo.py stop
 
+# A folder of its own: "make check" builds for tests.
+$(BUILD)-install/build.ninja: | packages
+	meson setup $(BUILD)-install
+
+install: packages $(BUILD)-install/build.ninja
+	meson install -C $(BUILD)-install
+
 format: packages
 	git ls-files '*.c' '*.h' | xargs clang-format-14 -i
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-clang $(BUILD)-sanitize $(BUILD)-plain $(BUILD)-fuzz
+	rm -rf $(BUILD) $(BUILD)-clang $(BUILD)-sanitize $(BUILD)-plain $(BUILD)-fuzz $(BUILD)-install
