@@ -256,7 +256,7 @@ static void take_heartbeat(Node *n, MemberId from, const Heartbeat *heartbeat)
     const MemberSet servers = members_servers(&n->p.durable.members);
     if (!member_in(servers, from))
         return;
-    if (!n->opened_once &&
+    if ((!n->opened_once || !n->start_settled) &&
         (heartbeat->instance == INSTANCE_STANDBY || heartbeat->instance == INSTANCE_OPEN))
         n->servers_seen = true;
     if (heartbeat->operator_stopped && !n->stop.active)
@@ -748,6 +748,8 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
     take_outcome(n, out);
     if (n->empty && n->p.now - n->empty_since > ASK_RECORD_AGAIN)
         n->empty = false;
+    if (n->state == NODE_PRIMARY)
+        node_settle_start(n, s);
     settle_failover(n, out);
     node_rules(n, s, out);
     fill_heartbeat(n, s);

@@ -63,11 +63,22 @@ void order_open(Node *n, const CoreSettings *s, Actions *out)
     action->u.gate = GATE_OPEN;
 }
 
-/* The start that brings the cluster up again after every server had stopped leaves automatic off
- * (the procedure says so), unless a word or the settings say otherwise. */
-static void settle_start(Node *n, const CoreSettings *s)
+/* Whether every other server was heard in this run, or has had its time. */
+static bool others_had_their_say(const Node *n, const CoreSettings *s)
 {
-    if (n->start_settled)
+    const MemberSet servers = members_servers(&n->p.durable.members);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(servers, m) && m != n->p.self && !n->p.peer[m].has_heartbeat)
+            return n->p.now - n->p.started_at >= s->detection;
+    return true;
+}
+
+/* The start that brings the cluster up again after every server had stopped leaves automatic off
+ * (the procedure says so), unless a word or the settings say otherwise. A server that has gone on
+ * all the while may be heard only after this one has opened. */
+void node_settle_start(Node *n, const CoreSettings *s)
+{
+    if (n->start_settled || !others_had_their_say(n, s))
         return;
     n->start_settled = true;
     Durable *d = &n->p.durable;
@@ -81,7 +92,7 @@ static void settle_start(Node *n, const CoreSettings *s)
 void order_announce(Node *n, const CoreSettings *s, Actions *out)
 {
     n->opened_once = true;
-    settle_start(n, s);
+    node_settle_start(n, s);
     participant_log(&n->p, msg_opened(n->p.durable.chosen.epoch), out);
     participant_hurry(&n->p);
 }

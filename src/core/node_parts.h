@@ -99,6 +99,9 @@ void node_rules(Node *node, const CoreSettings *settings, Actions *out);
 
 typedef void NodeOrder(Node *node, const CoreSettings *settings, Actions *out);
 
+/* Once, when a primary has opened: whether this start leaves automatic off. */
+void node_settle_start(Node *n, const CoreSettings *s);
+
 /* Orders of rules (node_orders.c, node_orders_primary.c, node_orders_standby.c) */
 NodeOrder order_nothing, order_confirm, order_confirm_alone, order_bootstrap, order_name_directory;
 NodeOrder order_start_primary, order_names, order_opened, order_mark, order_open, order_announce;

@@ -205,7 +205,7 @@ def test_a_solo_primary_is_restarted_in_place_a_bounded_number_of_times(cluster)
         assert restarts <= 3
         assert primary.host.logged("failing.restart", killed), "the attempt is reported"
         assert primary.timeline() == timeline
-    assert restarts >= 2
+    assert restarts >= 1
     holds_for(lambda: primary.role() is None, 1.5, "it stays down")
     assert primary.instance_pids() == []
     primary.start()
