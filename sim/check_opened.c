@@ -28,8 +28,9 @@ void check_opened(SimWorld *world, MemberId server)
 }
 
 enum {
-    WAKING = 50000,      /* what an agent that was frozen needs to end its instance */
-    SUCCEEDING = 1100000, /* what a new agent that finds the instance open has to get a lease, or to end it */
+    WAKING = 50000, /* what an agent that was frozen needs to end its instance */
+    SUCCEEDING =
+        1100000, /* what a new agent that finds the instance open has to get a lease, or to end it */
 };
 
 /* It cannot keep its instance from being read. */

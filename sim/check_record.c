@@ -59,8 +59,7 @@ static SimVote *vote_for(SimWorld *world, const Ballot *ballot, const Record *re
         }
         if (!record_equal(&checks->vote[i].record, record)) {
             check_violation(world, "I4", "ballot %llu of %s carries two values",
-                            (unsigned long long)ballot->number,
-                            world_name(world, ballot->member));
+                            (unsigned long long)ballot->number, world_name(world, ballot->member));
         }
         return &checks->vote[i];
     }
@@ -88,7 +87,6 @@ void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
     }
     if (!record_is_none(&durable->chosen) && !is_chosen(&world->checks, &durable->chosen)) {
         check_violation(world, "I4", "%s takes epoch %llu for chosen without a majority",
-                        world_name(world, member),
-                        (unsigned long long)durable->chosen.epoch);
+                        world_name(world, member), (unsigned long long)durable->chosen.epoch);
     }
 }

@@ -10,9 +10,9 @@ static void turn(SimWorld *world, SimEvent *event);
 
 static void next_turn(SimWorld *world, uint32_t c, Micros delay)
 {
-    world_after(world, delay,
-                &(SimEvent){.run = turn, .actor = ACTOR_NONE, .a = c,
-                            .n = ++world->client[c].turn});
+    world_after(
+        world, delay,
+        &(SimEvent){.run = turn, .actor = ACTOR_NONE, .a = c, .n = ++world->client[c].turn});
 }
 
 static void acknowledge(SimWorld *world, uint32_t c)
@@ -92,12 +92,13 @@ static void commit(SimWorld *world, uint32_t c)
     SimClient *client = &world->client[c];
     SimInstance *instance = &world->instance[client->server];
     client->commit = world->next_entry++;
-    client->index =
-        wal_append(&instance->dir, client->commit, wal_timeline(&instance->dir), true);
+    client->index = wal_append(&instance->dir, client->commit, wal_timeline(&instance->dir), true);
     client->state = CLIENT_FLUSHING;
     world_after(world, world_between(world, 400, 1500),
-                &(SimEvent){.run = local_flush, .actor = actor_instance(client->server),
-                            .a = client->server, .b = client->index});
+                &(SimEvent){.run = local_flush,
+                            .actor = actor_instance(client->server),
+                            .a = client->server,
+                            .b = client->index});
 }
 
 static bool find_server(SimWorld *world, uint32_t c)
@@ -136,7 +137,8 @@ static void turn(SimWorld *world, SimEvent *event)
     }
     check_served(world, client->server);
     if (c + 1 == world->client_count) {
-        next_turn(world, c, 5000); /* the last one only reads: it is not held up by commits that wait */
+        next_turn(world, c,
+                  5000); /* the last one only reads: it is not held up by commits that wait */
         return;
     }
     commit(world, c);
@@ -146,7 +148,8 @@ void clients_load(SimWorld *world, bool on)
 {
     world->load = on;
     for (uint32_t c = 0; c < world->client_count; c++) {
-        if (on && (world->client[c].state == CLIENT_AWAY || world->client[c].state == CLIENT_IDLE)) {
+        if (on &&
+            (world->client[c].state == CLIENT_AWAY || world->client[c].state == CLIENT_IDLE)) {
             next_turn(world, c, 1000 + 700 * c);
         }
     }

@@ -40,9 +40,9 @@ static void port_wake(void *self, Millis at)
     const Micros due = (at - world->clock_offset[port->member]) * 1000;
     /* A timer that is already due fires a little later, never in the same instant. */
     const Micros delay = due > world->now ? due - world->now : 100;
-    world_after(world, delay,
-                &(SimEvent){.run = tick, .actor = actor_agent(port->member), .a = port->member,
-                            .n = wish});
+    world_after(
+        world, delay,
+        &(SimEvent){.run = tick, .actor = actor_agent(port->member), .a = port->member, .n = wish});
 }
 
 void clock_port(SimWorld *world, MemberId member, ClockPort *ret)

@@ -55,9 +55,10 @@ static void port_persist(void *self, uint64_t sequence, const uint8_t *bytes, si
     disk->pending_size = size;
     disk->pending_sequence = sequence;
     const Micros delay = world_between(world, disk->delay / 2, disk->delay);
-    world_after(world, delay,
-                &(SimEvent){.run = written, .actor = actor_agent(port->member), .a = port->member,
-                            .n = sequence});
+    world_after(
+        world, delay,
+        &(SimEvent){
+            .run = written, .actor = actor_agent(port->member), .a = port->member, .n = sequence});
 }
 
 void disk_works_again(SimWorld *world, MemberId member)
@@ -67,7 +68,9 @@ void disk_works_again(SimWorld *world, MemberId member)
     disk->full = false;
     if (disk->pending_size > 0) {
         world_after(world, disk->delay,
-                    &(SimEvent){.run = written, .actor = actor_agent(member), .a = member,
+                    &(SimEvent){.run = written,
+                                .actor = actor_agent(member),
+                                .a = member,
                                 .n = disk->pending_sequence});
     }
 }

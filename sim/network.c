@@ -66,8 +66,12 @@ static void arrive(SimWorld *world, SimEvent *event)
     const uint16_t actor =
         route->channel == CHANNEL_AGENT ? actor_agent(route->to) : actor_instance(route->to);
     world_after(world, 0,
-                &(SimEvent){.run = route->arrive, .actor = actor, .a = route->from,
-                            .b = route->to, .n = route->n, .data = packet});
+                &(SimEvent){.run = route->arrive,
+                            .actor = actor,
+                            .a = route->from,
+                            .b = route->to,
+                            .n = route->n,
+                            .data = packet});
 }
 
 void network_send(SimWorld *world, const SimRoute *route, const void *bytes, uint32_t size)
@@ -111,8 +115,7 @@ static void tell_link(SimWorld *world, MemberId to, MemberId about, bool up)
 
 static void told_link(SimWorld *world, SimEvent *event)
 {
-    const SimConnection *connection =
-        connection_of(world, (MemberId)event->a, (MemberId)event->b);
+    const SimConnection *connection = connection_of(world, (MemberId)event->a, (MemberId)event->b);
     const bool up = (event->n & 1) != 0;
     if (connection->number == event->n >> 1 && connection->up == up) {
         tell_link(world, (MemberId)event->a, (MemberId)event->b, up);
@@ -132,8 +135,7 @@ static void try_connect(SimWorld *world, SimEvent *event);
 
 static void connect_later(SimWorld *world, MemberId a, MemberId b, Micros delay)
 {
-    world_after(world, delay,
-                &(SimEvent){.run = try_connect, .actor = ACTOR_NONE, .a = a, .b = b});
+    world_after(world, delay, &(SimEvent){.run = try_connect, .actor = ACTOR_NONE, .a = a, .b = b});
 }
 
 static void try_connect(SimWorld *world, SimEvent *event)

@@ -93,7 +93,7 @@ void instance_boot(SimWorld *world, MemberId member, const StartOrder *order)
     instance->released = 0;
     instance->upstream = order->upstream;
     instance->stream = 0;
-    world_after(world, world_between(world, BOOT_MIN, BOOT_MAX),
+    world_after(world, instance->start_lag + world_between(world, BOOT_MIN, BOOT_MAX),
                 &(SimEvent){.run = booted, .actor = actor_instance(member), .a = member});
 }
 
@@ -106,7 +106,8 @@ static void promoted(SimWorld *world, SimEvent *event)
         return;
     }
     wal_truncate(dir, dir->flushed);
-    (void)wal_append(dir, world->next_entry++, wal_timeline(dir) + 1, false);
+    const TimelineId step = instance->skips_timeline ? 2 : 1;
+    (void)wal_append(dir, world->next_entry++, wal_timeline(dir) + step, false);
     dir->flushed = dir->replayed = dir->count;
     dir->standby_signal = false;
     instance->recovery = false;
@@ -120,7 +121,8 @@ static void promoted(SimWorld *world, SimEvent *event)
 void instance_promote(SimWorld *world, MemberId member)
 {
     stream_end(world, member);
-    world_after(world, world_between(world, PROMOTE_MIN, PROMOTE_MAX),
+    const Micros lag = instance_of(world, member)->promote_lag;
+    world_after(world, lag + world_between(world, PROMOTE_MIN, PROMOTE_MAX),
                 &(SimEvent){.run = promoted, .actor = actor_instance(member), .a = member});
 }
 
@@ -169,7 +171,7 @@ static void seen_gone(SimWorld *world, SimEvent *event)
     process_input(world, (MemberId)event->a, &input);
 }
 
-void postgres_kill(SimWorld *world, MemberId member)
+void postgres_kill(SimWorld *world, MemberId member, bool unseen)
 {
     SimInstance *instance = instance_of(world, member);
     if (!instance->postmaster) {
@@ -184,8 +186,10 @@ void postgres_kill(SimWorld *world, MemberId member)
     }
     world_after(world, world_between(world, ORPHANS_MIN, ORPHANS_MAX),
                 &(SimEvent){.run = orphans_end, .actor = actor_instance(member), .a = member});
-    world_after(world, 300,
-                &(SimEvent){.run = seen_gone, .actor = actor_agent(member), .a = member});
+    if (!unseen) {
+        world_after(world, 300,
+                    &(SimEvent){.run = seen_gone, .actor = actor_agent(member), .a = member});
+    }
 }
 
 static void shuts_down(SimWorld *world, SimEvent *event)
@@ -203,8 +207,7 @@ void instance_left_alone(SimWorld *world, MemberId member)
 {
     if (instance_of(world, member)->phase == INSTANCE_STOPPING) {
         world_after(world, 300000,
-                    &(SimEvent){.run = shuts_down, .actor = actor_instance(member),
-                                .a = member});
+                    &(SimEvent){.run = shuts_down, .actor = actor_instance(member), .a = member});
     }
 }
 

@@ -30,8 +30,7 @@ static void tell(SimWorld *world, MemberId member)
 static void observe(SimWorld *world, SimEvent *event)
 {
     tell(world, (MemberId)event->a);
-    world_after(world, VIEW,
-                &(SimEvent){.run = observe, .actor = event->actor, .a = event->a});
+    world_after(world, VIEW, &(SimEvent){.run = observe, .actor = event->actor, .a = event->a});
 }
 
 void postgres_watch(SimWorld *world, MemberId member)
@@ -75,7 +74,7 @@ static Progress poll_start(SimWorld *world, MemberId member, InstanceResult *ret
 static void killed(SimWorld *world, SimEvent *event)
 {
     SimInstance *instance = instance_of(world, (MemberId)event->a);
-    if (instance_running(instance)) {
+    if (instance_running(instance) && !instance->fail_stop) {
         instance->dir.clean = false;
         instance_end(world, (MemberId)event->a, false);
     }
@@ -116,8 +115,11 @@ static Progress poll_stop(SimWorld *world, MemberId member, const SimOrder *orde
 {
     SimInstance *instance = instance_of(world, member);
     SimDirectory *dir = &instance->dir;
-    const bool late =
-        world->now - instance->order_since >= (Micros)order->u.stop.limit * 1000;
+    if (instance->fail_stop && instance_running(instance)) {
+        (void)str_copy(ret->text, sizeof ret->text, "a process does not end");
+        return HAS_FAILED;
+    }
+    const bool late = world->now - instance->order_since >= (Micros)order->u.stop.limit * 1000;
     if (instance_running(instance) && order->u.stop.mode == STOP_CLEAN && instance->postmaster &&
         !late) {
         if (world->actor[actor_instance(member)].frozen) {
@@ -222,9 +224,9 @@ static Micros begin_follow(SimWorld *world, MemberId member, const SimOrder *ord
     if (wanted->member == MEMBER_NONE) {
         instance->upstream.member = MEMBER_NONE;
         const Micros lag = instance->receiver_lag > 0 ? instance->receiver_lag : 6000;
-        world_after(world, lag,
-                    &(SimEvent){.run = receiver_gone, .actor = actor_instance(member),
-                                .a = member});
+        world_after(
+            world, lag,
+            &(SimEvent){.run = receiver_gone, .actor = actor_instance(member), .a = member});
     } else if (!same) {
         stream_end(world, member);
         instance->upstream = *wanted;

@@ -11,8 +11,8 @@
 #include <string.h>
 
 enum {
-    RETRY = 200000,            /* wal_retrieve_retry_interval as the agent sets it */
-    SENDER_TIMEOUT = 3000000,  /* wal_sender_timeout, wal_receiver_timeout */
+    RETRY = 200000,           /* wal_retrieve_retry_interval as the agent sets it */
+    SENDER_TIMEOUT = 3000000, /* wal_sender_timeout, wal_receiver_timeout */
     KEEPALIVE = 500000,
     SIGHUP_MIN = 300,
     SIGHUP_MAX = 25000,
@@ -113,13 +113,16 @@ void sync_reload(SimWorld *world, MemberId member)
     SimInstance *instance = instance_of(world, member);
     const uint16_t actor = actor_instance(member);
     const Micros usual = world_between(world, SIGHUP_MIN, SIGHUP_MAX);
-    world_after(world, instance->checkpointer_lag > 0 ? instance->checkpointer_lag : usual,
-                &(SimEvent){.run = checkpointer_reads, .actor = actor, .a = member,
-                            .n = instance->names_written});
+    world_after(
+        world, instance->checkpointer_lag > 0 ? instance->checkpointer_lag : usual,
+        &(SimEvent){
+            .run = checkpointer_reads, .actor = actor, .a = member, .n = instance->names_written});
     for (uint32_t i = 0; i < SENDERS_MAX; i++) {
         if (instance->sender[i].used) {
             world_after(world, world_between(world, SIGHUP_MIN, SIGHUP_MAX),
-                        &(SimEvent){.run = sender_reads, .actor = actor, .a = member,
+                        &(SimEvent){.run = sender_reads,
+                                    .actor = actor,
+                                    .a = member,
                                     .b = instance->sender[i].stream});
         }
     }
@@ -149,8 +152,7 @@ static void wal_arrives(SimWorld *world, SimEvent *event);
 static void send_wal(SimWorld *world, MemberId primary, SimSender *sender, bool closed)
 {
     const SimDirectory *dir = &instance_of(world, primary)->dir;
-    const uint32_t count =
-        !closed && dir->flushed > sender->sent ? dir->flushed - sender->sent : 0;
+    const uint32_t count = !closed && dir->flushed > sender->sent ? dir->flushed - sender->sent : 0;
     uint8_t buffer[sizeof(WalMessage) + 64 * sizeof(WalEntry)];
     WalMessage *message = (WalMessage *)(void *)buffer;
     uint32_t left = count;
@@ -277,8 +279,11 @@ static void wal_arrives(SimWorld *world, SimEvent *event)
         }
     }
     world_after(world, world_between(world, 200, 900),
-                &(SimEvent){.run = standby_flushes, .actor = actor_instance(standby),
-                            .a = standby, .b = instance->dir.count, .n = instance->stream});
+                &(SimEvent){.run = standby_flushes,
+                            .actor = actor_instance(standby),
+                            .a = standby,
+                            .b = instance->dir.count,
+                            .n = instance->stream});
 }
 
 static bool upstream_takes(SimWorld *world, MemberId standby)
@@ -315,9 +320,9 @@ static void try_stream(SimWorld *world, SimEvent *event)
     SimInstance *upstream = instance_of(world, instance->upstream.member);
     SimSender *sender = upstream_takes(world, standby) ? free_sender(upstream) : NULL;
     if (sender == NULL) {
-        world_after(world, RETRY,
-                    &(SimEvent){.run = try_stream, .actor = event->actor, .a = standby,
-                                .n = event->n});
+        world_after(
+            world, RETRY,
+            &(SimEvent){.run = try_stream, .actor = event->actor, .a = standby, .n = event->n});
         return;
     }
     instance->stream = ++world->streams;
@@ -343,7 +348,9 @@ void stream_begin(SimWorld *world, MemberId standby)
         return;
     }
     world_after(world, world_between(world, 3000, 12000),
-                &(SimEvent){.run = try_stream, .actor = actor_instance(standby), .a = standby,
+                &(SimEvent){.run = try_stream,
+                            .actor = actor_instance(standby),
+                            .a = standby,
                             .n = ++instance->receiver_turn});
 }
 

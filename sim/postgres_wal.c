@@ -113,7 +113,8 @@ void postgres_copy_directory(SimWorld *world, MemberId from, MemberId to)
     SimDirectory *directory = &world->instance[to].dir;
     directory_copy(directory, &world->instance[from].dir);
     wal_truncate(directory, directory->flushed);
-    directory->id = 0; /* the file that names a directory names its place, too: a copy has no name */
+    directory->id =
+        0; /* the file that names a directory names its place, too: a copy has no name */
     directory->replayed = directory->count;
     directory->standby_signal = true;
     directory->clean = true;

@@ -26,9 +26,9 @@ void process_input(SimWorld *world, MemberId member, const Event *event)
     }
     Event *copy = sim_alloc(sizeof *copy);
     *copy = *event;
-    world_after(world, 0,
-                &(SimEvent){.run = deliver, .actor = actor_agent(member), .a = member,
-                            .data = copy});
+    world_after(
+        world, 0,
+        &(SimEvent){.run = deliver, .actor = actor_agent(member), .a = member, .data = copy});
 }
 
 void process_command(SimWorld *world, MemberId member, const Command *command)
@@ -90,8 +90,7 @@ static void port_exit(void *self)
     const SimPort *port = self;
     /* Not at once: the agent is still on the stack. */
     world_after(port->world, 0,
-                &(SimEvent){.run = exited, .actor = actor_agent(port->member),
-                            .a = port->member});
+                &(SimEvent){.run = exited, .actor = actor_agent(port->member), .a = port->member});
 }
 
 static void trace(void *self, const Fired *fired)

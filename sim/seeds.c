@@ -134,6 +134,7 @@ void seeds_story(uint64_t seed, Story *ret)
     ret->automatic = prng_chance(&prng, 9, 10);
     ret->begin = BEGIN_SWITCHABLE;
     ret->seed = seed;
+    ret->eligible_max = 1;
     const int64_t count = prng_between(&prng, FAULTS_MIN, FAULTS_MAX);
     Micros at = 500000;
     for (int64_t i = 0; i < count; i++) {
@@ -150,11 +151,13 @@ void seeds_story(uint64_t seed, Story *ret)
 
 void seeds_print(const Story *story)
 {
-    printf("# servers a b\n# arbiters w\n# primary a\n# automatic %s\n# begins switchable\n# seed %llu\n",
+    printf("# servers a b\n# arbiters w\n# primary a\n# automatic %s\n# begins switchable\n# seed "
+           "%llu\n",
            story->automatic ? "on" : "off", (unsigned long long)story->seed);
     for (uint32_t i = 0; i < story->fault_count; i++) {
         const StoryLine *line = &story->fault[i];
-        printf("# at %lld.%06lld", (long long)(line->at / 1000000), (long long)(line->at % 1000000));
+        printf("# at %lld.%06lld", (long long)(line->at / 1000000),
+               (long long)(line->at % 1000000));
         for (uint8_t w = 0; w < line->count; w++) {
             printf(" %s", line->word[w]);
         }

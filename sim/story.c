@@ -64,7 +64,8 @@ static void hear(void *self, Micros at, const char *who, const char *what, const
         return;
     }
     note_fired(run, time, who,
-               str_equal(what, "instance") && str_starts_with(text, "promoted") ? "promoted" : what);
+               str_equal(what, "instance") && str_starts_with(text, "promoted") ? "promoted"
+                                                                                : what);
     if (run->line_count < STORY_NARRATION_MAX) {
         (void)str_format(run->line[run->line_count++], STORY_LINE, "  %3lld.%03lld  %-6s %-28s %s",
                          (long long)(time / 1000000), (long long)(time / 1000 % 1000), who, what,
@@ -250,7 +251,9 @@ bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
     ret->verbose = options->verbose;
     ret->covered = options->covered;
     ret->line = sim_alloc((size_t)STORY_NARRATION_MAX * STORY_LINE);
-    ret->world = world_new(story->seed, &story->members, &usual);
+    CoreSettings settings = usual;
+    settings.eligible_max = story->eligible_max;
+    ret->world = world_new(story->seed, &story->members, &settings);
     ret->world->narrator = (SimNarrator){.self = ret, .line = hear};
     if (!begin_story(story, ret)) {
         return false;

@@ -2,7 +2,7 @@
  *
  *   servers a b                     arbiters w          primary a
  *   automatic on | off              begins switchable | solo | empty | nothing
- *   seed 7                          lasts 20
+ *   seed 7                          lasts 20           eligible 2
  *   at 1.0 cut a b                  (story_faults.c has the words)
  *   must claim.silent [on b] [by 4] | primary b at 9 | switchable at 9 | solo at 9 | nobody at 3
  *      | acknowledged more than 100 | outage below 3
@@ -39,6 +39,7 @@ typedef struct Story {
     bool automatic;
     StoryBegin begin;
     uint64_t seed;
+    uint8_t eligible_max; /* standbys that may be eligible at once */
     Micros lasts;
     uint32_t fault_count;
     StoryLine fault[STORY_LINES_MAX];

@@ -136,7 +136,7 @@ static bool kill_what(Words *words)
     if (agent) {
         process_kill(world, m, next_is(words, "for") && next_is(words, "good"));
     } else if (instance && is_server(world, m)) {
-        postgres_kill(world, m);
+        postgres_kill(world, m, next_is(words, "unseen"));
     } else if (host) {
         host_kill(world, m);
     } else {
@@ -316,23 +316,28 @@ static bool lose_wal(Words *words)
     return true;
 }
 
-/* instance a cannot start | can start | calls | has slow receiver 0.5 */
-static bool instance_is(Words *words)
+typedef struct Lag {
+    const char *word;
+    Micros *lag;
+} Lag;
+
+static bool instance_lags(Words *words, SimInstance *instance)
 {
-    SimWorld *world = words->world;
-    const MemberId m = next_member(words);
-    if (!is_server(world, m)) {
-        return false;
+    const Lag lags[] = {{"checkpointer", &instance->checkpointer_lag},
+                        {"receiver", &instance->receiver_lag},
+                        {"start", &instance->start_lag},
+                        {"promotion", &instance->promote_lag}};
+    for (size_t i = 0; i < sizeof lags / sizeof lags[0]; i++) {
+        if (next_is(words, lags[i].word)) {
+            *lags[i].lag = next_is(words, "lags") ? next_number(words, 0) : 0;
+            return true;
+        }
     }
-    SimInstance *instance = &world->instance[m];
-    if (next_is(words, "cannot")) {
-        instance->fail_start = true;
-        return next_is(words, "start");
-    }
-    if (next_is(words, "can")) {
-        instance->fail_start = false;
-        return next_is(words, "start");
-    }
+    return false;
+}
+
+static bool instance_will(Words *words, SimInstance *instance)
+{
     if (next_is(words, "calls")) {
         instance->run_call = true;
         return true;
@@ -342,15 +347,36 @@ static bool instance_is(Words *words)
         instance->receiver_lag = 0;
         return true;
     }
-    if (next_is(words, "checkpointer") && next_is(words, "lags")) {
-        instance->checkpointer_lag = next_number(words, 0);
+    if (next_is(words, "skips")) {
+        instance->skips_timeline = true;
         return true;
     }
-    if (next_is(words, "receiver") && next_is(words, "lags")) {
-        instance->receiver_lag = next_number(words, 0);
+    return instance_lags(words, instance);
+}
+
+/* instance a [cannot|can] [start|stop] | runs | calls | quiet | skips timeline
+ *            | receiver|checkpointer|start|promotion lags 0.5 */
+static bool instance_is(Words *words)
+{
+    SimWorld *world = words->world;
+    const MemberId m = next_member(words);
+    if (!is_server(world, m)) {
+        return false;
+    }
+    SimInstance *instance = &world->instance[m];
+    if (next_is(words, "cannot") || next_is(words, "can")) {
+        const bool cannot = str_equal(words->line->word[words->at - 1], "cannot");
+        bool *what = next_is(words, "stop") ? &instance->fail_stop : &instance->fail_start;
+        (void)next_is(words, "start");
+        *what = cannot;
         return true;
     }
-    return false;
+    if (next_is(words, "runs")) {
+        const StartOrder order = {.role = START_PRIMARY, .upstream.member = MEMBER_NONE};
+        instance_boot(world, m, &order);
+        return true;
+    }
+    return instance_will(words, instance);
 }
 
 static bool copy_or_lose(Words *words, const char *what)

@@ -106,6 +106,10 @@ static bool parse_header(Story *story, const StoryLine *line)
     if (!story_number(value, &number)) {
         return false;
     }
+    if (str_equal(first, "eligible")) {
+        story->eligible_max = (uint8_t)(number / 1000000);
+        return story->eligible_max > 0;
+    }
     if (str_equal(first, "seed")) {
         story->seed = (uint64_t)(number / 1000000);
         return true;
@@ -188,6 +192,7 @@ bool story_parse(const char *path, Story *ret, char *ret_error, size_t size)
     ret->automatic = true;
     ret->primary = 0;
     ret->seed = 1;
+    ret->eligible_max = 1;
     ret->lasts = 20000000;
     ret->expect = sim_alloc((size_t)STORY_NARRATION_MAX * STORY_LINE);
     FILE *file = fopen(path, "r");

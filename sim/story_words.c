@@ -125,8 +125,8 @@ static bool judge_state(StoryRun *run, const StoryLine *claim)
 
 static bool is_state(const char *word)
 {
-    return str_equal(word, "primary") || str_equal(word, "switchable") ||
-           str_equal(word, "solo") || str_equal(word, "nobody") || str_equal(word, "automatic");
+    return str_equal(word, "primary") || str_equal(word, "switchable") || str_equal(word, "solo") ||
+           str_equal(word, "nobody") || str_equal(word, "automatic");
 }
 
 static bool judge_never(StoryRun *run, const StoryLine *claim)

@@ -85,8 +85,8 @@ typedef struct SimDisk {
     MemoryFate fate;
     uint8_t copy[WIRE_DURABLE_MAX];
     size_t copy_size;
-    bool full;         /* writes fail */
-    bool hung;         /* writes wait until it works again */
+    bool full; /* writes fail */
+    bool hung; /* writes wait until it works again */
     Micros delay;
     uint8_t pending[WIRE_DURABLE_MAX];
     size_t pending_size;
@@ -115,8 +115,8 @@ struct SimPacket {
 
 typedef struct SimLink { /* one direction, one channel */
     bool cut;
-    uint32_t loss; /* packets lost in a thousand, agents only */
-    Micros last_arrival; /* first in, first out */
+    uint32_t loss;               /* packets lost in a thousand, agents only */
+    Micros last_arrival;         /* first in, first out */
     SimPacket *held, **held_end; /* under way when it was cut */
 } SimLink;
 
@@ -198,19 +198,22 @@ typedef struct SimInstance {
     Gate gate;
     bool recovery;
     MemberSet replicas;
-    Names names;                   /* in the file */
-    uint32_t names_written;        /* how often the file was written */
-    uint32_t checkpointer_read;    /* which of these the checkpointer has read */
-    bool checkpointer_defined;     /* SyncRepWaitForLSN looks at this alone */
-    uint32_t released;  /* waiters up to here are released */
+    Names names;                /* in the file */
+    uint32_t names_written;     /* how often the file was written */
+    uint32_t checkpointer_read; /* which of these the checkpointer has read */
+    bool checkpointer_defined;  /* SyncRepWaitForLSN looks at this alone */
+    uint32_t released;          /* waiters up to here are released */
     SimSender sender[SENDERS_MAX];
     int32_t next_pid;
     Upstream upstream;
-    uint32_t stream;        /* number of the present stream; 0: none */
+    uint32_t stream; /* number of the present stream; 0: none */
     MemberId stream_from;
     uint64_t receiver_turn; /* voids attempts to connect that were planned earlier */
     Micros stream_heard;
-    Micros receiver_lag;     /* how slowly a receiver goes */
+    Micros receiver_lag; /* how slowly a receiver goes */
+    Micros start_lag, promote_lag;
+    bool skips_timeline; /* its next promotion does not take the next number */
+    bool fail_stop;
     Micros checkpointer_lag; /* how slowly the checkpointer looks at the file; 0: as usual */
     Millis answered_at, unanswered_since;
     SimOrder line[ORDERS_WAITING_MAX];
@@ -399,8 +402,8 @@ void instance_promote(SimWorld *world, MemberId member);
 /* Every process is gone. */
 void instance_end(SimWorld *world, MemberId member, bool with_host);
 void instance_left_alone(SimWorld *world, MemberId member);
-/* SIGKILL to the postmaster alone; its children notice. */
-void postgres_kill(SimWorld *world, MemberId member);
+/* SIGKILL to the postmaster alone; its children notice, and its agent unless it is `unseen`. */
+void postgres_kill(SimWorld *world, MemberId member, bool unseen);
 void instance_flush(SimWorld *world, MemberId member, uint32_t index);
 void postgres_view(SimWorld *world, MemberId member, InstanceView *ret);
 
@@ -424,16 +427,17 @@ void clients_stray(SimWorld *world, MemberId server);
 
 void check_violation(SimWorld *world, const char *invariant, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit);      /* I1, remembers for I2 */
-void check_opened(SimWorld *world, MemberId server);                             /* I2, I3 */
-void check_promoted(SimWorld *world, MemberId server);                           /* I1 */
-void check_served(SimWorld *world, MemberId server);                             /* I3 */
-void check_persisted(SimWorld *world, MemberId member, const Durable *durable);  /* I4 */
-bool check_switchable(const SimWorld *world, MemberId *ret_primary);             /* I5 */
+void check_acknowledged(SimWorld *world, MemberId server,
+                        uint64_t commit);              /* I1, remembers for I2 */
+void check_opened(SimWorld *world, MemberId server);   /* I2, I3 */
+void check_promoted(SimWorld *world, MemberId server); /* I1 */
+void check_served(SimWorld *world, MemberId server);   /* I3 */
+void check_persisted(SimWorld *world, MemberId member, const Durable *durable); /* I4 */
+bool check_switchable(const SimWorld *world, MemberId *ret_primary);            /* I5 */
 /* P7: a consent says that nothing of the instance runs any more. */
 void check_sent(SimWorld *world, MemberId from, const uint8_t *bytes, size_t size);
-void check_changes(SimWorld *world);                                             /* I6 */
-void check_holds_all(SimWorld *world, MemberId server);                          /* I2 */
+void check_changes(SimWorld *world);                    /* I6 */
+void check_holds_all(SimWorld *world, MemberId server); /* I2 */
 const Record *check_latest(const SimWorld *world);
 void checks_free(SimChecks *checks);
 

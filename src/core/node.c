@@ -630,6 +630,8 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
             n->start_settled = true; /* the operator has said which */
         }
         participant_persist(&n->p, out);
+    } else if (start->memory != MEMORY_KEPT) {
+        d->instance_wanted = true; /* its monitor runs it, the file that said so is lost */
     }
     if (!members_equal(&d->members, &start->members))
         participant_log(&n->p, msg_members_differ(participant_name(&n->p, n->p.self)), out);

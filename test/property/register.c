@@ -141,8 +141,8 @@ static void put_in_bag(Register *r, MemberId from, MemberId to, const Message *m
     if (r->bag_count == BAG) {
         return; /* lost */
     }
-    r->bag[r->bag_count++] = (Packet){
-        .from = from, .to = to, .life = r->voter[to].life, .message = *message};
+    r->bag[r->bag_count++] =
+        (Packet){.from = from, .to = to, .life = r->voter[to].life, .message = *message};
 }
 
 static void release(Register *r, MemberId m)
@@ -166,8 +166,8 @@ static void end_step(Register *r, MemberId m)
         if ((!persist && action->kind != ACTION_SEND) || v->queued == QUEUE) {
             continue;
         }
-        if (!persist && (action->u.send.to >= r->count ||
-                         action->u.send.message.kind == MESSAGE_HEARTBEAT)) {
+        if (!persist &&
+            (action->u.send.to >= r->count || action->u.send.message.kind == MESSAGE_HEARTBEAT)) {
             continue;
         }
         Output *out = &v->queue[v->queued++];

@@ -6,17 +6,17 @@
 #include "tape.h"
 
 typedef struct RegisterPlan {
-    uint32_t voters;    /* 1 to 5; 0: the tape says */
-    uint32_t steps;     /* choices of the tape; then everything under way arrives */
-    uint32_t rounds;    /* at most so many are begun */
-    uint32_t deaths;    /* at most so many members die */
-    bool forget;        /* some come back without their memory, or with an old copy of it */
-    bool blank;         /* the cluster has no record yet (bootstrap) */
-    bool quick_disks;   /* writes are done at once: fewer ways to go */
+    uint32_t voters;  /* 1 to 5; 0: the tape says */
+    uint32_t steps;   /* choices of the tape; then everything under way arrives */
+    uint32_t rounds;  /* at most so many are begun */
+    uint32_t deaths;  /* at most so many members die */
+    bool forget;      /* some come back without their memory, or with an old copy of it */
+    bool blank;       /* the cluster has no record yet (bootstrap) */
+    bool quick_disks; /* writes are done at once: fewer ways to go */
 } RegisterPlan;
 
 typedef struct RegisterResult {
-    uint32_t chosen; /* records */
+    uint32_t chosen;     /* records */
     char violation[160]; /* empty: none */
 } RegisterResult;
 

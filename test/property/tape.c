@@ -54,8 +54,7 @@ bool tape_next(Tape *tape)
         used--;
         if (tape->digit[used] + 1 < tape->bound[used]) {
             tape->digit[used]++;
-            memset(tape->digit + used + 1, 0,
-                   sizeof tape->digit[0] * (TAPE_DEPTH_MAX - used - 1));
+            memset(tape->digit + used + 1, 0, sizeof tape->digit[0] * (TAPE_DEPTH_MAX - used - 1));
             return true;
         }
     }

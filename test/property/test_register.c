@@ -56,15 +56,20 @@ static void two_voters_with_slow_disks_choose_one_record_in_every_order(void **s
 static void a_death_at_every_moment_changes_nothing_that_is_chosen(void **state)
 {
     (void)state;
-    run_all(&(RegisterPlan){.voters = 3, .steps = 40, .rounds = 2, .deaths = 1, .quick_disks = true},
-            7);
+    run_all(
+        &(RegisterPlan){.voters = 3, .steps = 40, .rounds = 2, .deaths = 1, .quick_disks = true},
+        7);
 }
 
 static void a_lost_memory_at_every_moment_changes_nothing_that_is_chosen(void **state)
 {
     (void)state;
-    run_all(&(RegisterPlan){
-                .voters = 3, .steps = 40, .rounds = 2, .deaths = 1, .forget = true, .quick_disks = true},
+    run_all(&(RegisterPlan){.voters = 3,
+                            .steps = 40,
+                            .rounds = 2,
+                            .deaths = 1,
+                            .forget = true,
+                            .quick_disks = true},
             7);
 }
 
@@ -83,8 +88,9 @@ static void long_tapes_with_lost_memories_choose_one_record_per_epoch(void **sta
 static void a_cluster_begins_once(void **state)
 {
     (void)state;
-    run_random(&(RegisterPlan){.steps = 300, .rounds = 8, .deaths = 3, .forget = true, .blank = true},
-               4000);
+    run_random(
+        &(RegisterPlan){.steps = 300, .rounds = 8, .deaths = 3, .forget = true, .blank = true},
+        4000);
 }
 
 int main(void)

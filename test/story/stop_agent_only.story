@@ -24,4 +24,4 @@ expect
     4.008  a      proving.open                 proving -> opening
     4.010  a      opening.done                 opening -> primary
     4.012  a      setting.change               primary
-    4.015  a      round.accept                 primary
+    4.016  a      round.accept                 primary

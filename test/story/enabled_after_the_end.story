@@ -1,0 +1,45 @@
+# Automatic is off and the primary's instance has ended; an operator enables automatic: the standby takes over.
+servers a b
+arbiters w
+primary a
+automatic off
+begins switchable
+at 1.0 kill instance a
+at 4.0 enable b
+lasts 12
+must staying_down.handover on a
+must primary b at 8
+never lost
+expect
+    1.000  -      kill                         instance a
+    1.000  a      primary.gone                 primary -> failing
+    1.004  a      instance                     down
+    1.005  a      failing.unattended           failing -> staying-down
+    4.000  -      enable                       b
+    4.000  b      setting.change               standby
+    4.000  a      setting.change               staying-down
+    4.003  b      round.accept                 standby
+    4.007  a      staying_down.handover        staying-down -> consenting
+    4.008  b      reply                        0: automatic switch and disconnection is enabled
+    4.009  b      claim.consent                standby -> claiming
+    4.009  b      claiming.cut_early           claiming
+    4.012  b      claiming.accept              claiming
+    4.016  b      standby.named                claiming -> promoting
+    4.016  b      promoting.promote            promoting
+    4.016  a      consenting.succeeded         consenting -> asking
+    4.017  a      asking.round                 asking
+    4.024  a      asking.seek                  asking -> seeking
+    4.078  b      instance                     promoted to timeline 2
+    4.079  b      promoting.done               promoting -> proving
+    4.079  b      proving.mark                 proving
+    4.084  b      proving.open                 proving -> opening
+    4.086  b      opening.done                 opening -> primary
+    4.086  a      seeking.ask                  seeking
+    4.087  a      standby.take_chain           seeking
+    4.092  a      seeking.start                seeking -> standby-starting
+    4.167  a      instance                     up, standby
+    4.168  a      standby_starting.up          standby-starting -> standby
+    4.168  a      standby.open                 standby
+    4.205  b      attach.tighten               primary
+    4.405  b      attach.propose               primary
+    4.408  b      attach.accept                primary

@@ -1,0 +1,41 @@
+# A solo primary whose instance dies four times within a minute is given up.
+servers a b
+arbiters w
+primary a
+automatic on
+begins solo
+at 1.0 kill instance a
+at 3.0 kill instance a
+at 5.0 kill instance a
+at 7.0 kill instance a
+lasts 12
+must failing.given_up on a by 7.2
+must nobody at 12
+expect
+    1.000  -      kill                         instance a
+    1.000  a      primary.gone                 primary -> failing
+    1.001  a      instance                     down
+    1.030  a      failing.restart              failing -> asking
+    1.030  a      asking.known_solo            asking
+    1.030  a      asking.start_primary         asking -> starting
+    1.130  a      instance                     up, primary, closed
+    1.132  a      starting.up                  starting -> proving
+    1.132  a      proving.open                 proving -> opening
+    1.134  a      gate                         open
+    1.134  a      opening.done                 opening -> primary
+    3.000  -      kill                         instance a
+    3.000  a      primary.gone                 primary -> failing
+    3.002  a      instance                     down
+    3.030  a      failing.restart              failing -> asking
+    3.030  a      asking.known_solo            asking
+    3.030  a      asking.start_primary         asking -> starting
+    3.115  a      instance                     up, primary, closed
+    3.116  a      starting.up                  starting -> proving
+    3.116  a      proving.open                 proving -> opening
+    3.118  a      gate                         open
+    3.118  a      opening.done                 opening -> primary
+    5.000  -      kill                         instance a
+    5.000  a      primary.gone                 primary -> failing
+    5.002  a      instance                     down
+    5.030  a      failing.given_up             failing -> staying-down
+    7.000  -      kill                         instance a

@@ -1,0 +1,75 @@
+# A standby that was detached streams on; then the primary's host loses the end of its WAL, and nothing is written any
+# more. What the standby has beyond is its own: it is stopped, and stays down.
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 1.0 cut agents a b
+at 1.0 cut b w
+at 5.0 load off
+at 6.0 kill instance a
+at 7.0 kill instance a
+at 8.0 kill host a
+at 8.1 lose wal of a 2
+at 8.2 boot a
+at 8.3 heal
+at 8.3 start a -f
+lasts 20
+must detach.lost on a by 5
+must standby.refused on b
+must seeking.refused on b
+never lost
+expect
+    1.000  -      cut                          agents a b
+    1.000  -      cut                          b w
+    2.862  b      claim.silent                 standby -> claiming
+    3.055  a      detach.lost                  primary
+    3.057  a      round.accept                 primary
+    3.061  a      names.follow_record          primary
+    3.862  b      claiming.failed              claiming -> standby
+    5.000  -      load                         off
+    6.000  -      kill                         instance a
+    6.000  a      primary.gone                 primary -> failing
+    6.003  a      instance                     down
+    6.030  a      failing.restart              failing -> asking
+    6.030  a      asking.known_solo            asking
+    6.030  a      asking.start_primary         asking -> starting
+    6.099  a      instance                     up, primary, closed
+    6.100  a      starting.up                  starting -> proving
+    6.100  a      proving.open                 proving -> opening
+    6.102  a      gate                         open
+    6.102  a      opening.done                 opening -> primary
+    7.000  -      kill                         instance a
+    7.000  a      primary.gone                 primary -> failing
+    7.001  a      instance                     down
+    7.030  a      failing.restart              failing -> asking
+    7.030  a      asking.known_solo            asking
+    7.030  a      asking.start_primary         asking -> starting
+    7.114  a      instance                     up, primary, closed
+    7.116  a      starting.up                  starting -> proving
+    7.116  a      proving.open                 proving -> opening
+    7.118  a      gate                         open
+    7.118  a      opening.done                 opening -> primary
+    8.000  -      kill                         host a
+    8.000  a      instance                     down
+    8.100  -      lose                         wal of a 2
+    8.200  -      boot                         a
+    8.300  -      heal                         
+    8.300  -      start                        a -f
+    8.300  a      recalling.done               recalling -> asking
+    8.319  a      asking.known_solo            asking
+    8.319  a      asking.start_primary         asking -> starting
+    8.427  a      instance                     up, primary, closed
+    8.429  a      starting.up                  starting -> proving
+    8.429  a      proving.open                 proving -> opening
+    8.431  a      gate                         open
+    8.431  a      opening.done                 opening -> primary
+    8.431  b      standby.ask                  standby
+    8.432  b      standby.refused              standby -> deposing
+    8.435  b      instance                     down
+    8.455  b      deposing.proved              deposing -> asking
+    8.455  b      asking.round                 asking
+    8.462  b      asking.seek                  asking -> seeking
+    8.931  b      seeking.ask                  seeking
+    9.105  b      seeking.refused              seeking -> staying-down
