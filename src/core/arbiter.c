@@ -46,19 +46,13 @@ static void take_message(Arbiter *a, const CoreSettings *s, MemberId from, const
 
 static void report(Arbiter *a, Actions *out)
 {
-    static const char *const causes[] = {
-        [CAUSE_NONE] = "none",       [CAUSE_BOOTSTRAP] = "bootstrap", [CAUSE_ATTACH] = "attach",
-        [CAUSE_DETACH] = "detach",   [CAUSE_HANDOVER] = "handover",   [CAUSE_TAKEOVER] = "takeover",
-        [CAUSE_SETTING] = "setting", [CAUSE_OPENED] = "opened",       [CAUSE_RESTORED] = "restored",
-        [CAUSE_FORCED] = "forced",
-    };
     const Record *latest = durable_latest(&a->p.durable);
     if (latest->epoch <= a->reported_epoch)
         return;
     a->reported_epoch = latest->epoch;
     participant_log(&a->p,
                     msg_arbiter_accepted(participant_name(&a->p, latest->primary), latest->epoch,
-                                         causes[latest->cause]),
+                                         cause_words(latest->cause)),
                     out);
 }
 

@@ -68,18 +68,12 @@ static void forget_old(Node *n, const Record *before)
 
 static void report_change(Node *n, const Record *before, Actions *out)
 {
-    static const char *const causes[] = {
-        [CAUSE_NONE] = "none",       [CAUSE_BOOTSTRAP] = "bootstrap", [CAUSE_ATTACH] = "attach",
-        [CAUSE_DETACH] = "detach",   [CAUSE_HANDOVER] = "handover",   [CAUSE_TAKEOVER] = "takeover",
-        [CAUSE_SETTING] = "setting", [CAUSE_OPENED] = "opened",       [CAUSE_RESTORED] = "restored",
-        [CAUSE_FORCED] = "forced",
-    };
     const Record *chosen = &n->p.durable.chosen;
     const char *eligible =
         record_is_solo(chosen) ? "" : participant_name(&n->p, chosen->eligible[0].member);
     participant_log(&n->p,
                     msg_record_chosen(chosen->epoch, participant_name(&n->p, chosen->primary),
-                                      eligible, causes[chosen->cause]),
+                                      eligible, cause_words(chosen->cause)),
                     out);
     if (!record_is_none(before) && before->automatic != chosen->automatic)
         participant_log(&n->p, chosen->automatic ? msg_failover_enabled() : msg_failover_disabled(),

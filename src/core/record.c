@@ -68,6 +68,33 @@ int ballot_compare(const Ballot *a, const Ballot *b)
     return compare_u64(a->incarnation, b->incarnation);
 }
 
+const char *cause_words(Cause cause)
+{
+    switch (cause) {
+    case CAUSE_NONE:
+        return "none";
+    case CAUSE_BOOTSTRAP:
+        return "bootstrap";
+    case CAUSE_ATTACH:
+        return "attach";
+    case CAUSE_DETACH:
+        return "detach";
+    case CAUSE_HANDOVER:
+        return "handover";
+    case CAUSE_TAKEOVER:
+        return "takeover";
+    case CAUSE_SETTING:
+        return "setting";
+    case CAUSE_OPENED:
+        return "opened";
+    case CAUSE_RESTORED:
+        return "restored";
+    case CAUSE_FORCED:
+        return "forced";
+    }
+    return "?";
+}
+
 int position_compare(const Position *a, const Position *b)
 {
     if (a->timeline != b->timeline)

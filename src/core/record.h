@@ -83,6 +83,9 @@ Names names_of(const Record *record);
 /* `names` with one more, every one of them needed. */
 Names names_with(const Names *names, const Attachment *joining);
 
+/* For people. */
+const char *cause_words(Cause cause);
+
 /* <0, 0, >0 by timeline, then position: comparable only within one history. */
 int position_compare(const Position *a, const Position *b);
 
