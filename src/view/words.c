@@ -99,30 +99,3 @@ const char *view_phase_word(InstancePhase phase)
     }
     return "unknown";
 }
-
-const char *view_cause_word(Cause cause)
-{
-    switch (cause) {
-    case CAUSE_NONE:
-        return "none";
-    case CAUSE_BOOTSTRAP:
-        return "bootstrap";
-    case CAUSE_ATTACH:
-        return "attach";
-    case CAUSE_DETACH:
-        return "detach";
-    case CAUSE_HANDOVER:
-        return "handover";
-    case CAUSE_TAKEOVER:
-        return "takeover";
-    case CAUSE_SETTING:
-        return "setting";
-    case CAUSE_OPENED:
-        return "opened";
-    case CAUSE_RESTORED:
-        return "restored";
-    case CAUSE_FORCED:
-        return "forced";
-    }
-    return "unknown";
-}

@@ -13,6 +13,5 @@ const char *view_role_word(HostRole role);
 const char *view_health_word(Health health);
 const char *view_process_word(ProcessHealth health);
 const char *view_phase_word(InstancePhase phase);
-const char *view_cause_word(Cause cause);
 
 #endif
