@@ -47,6 +47,8 @@ def reap():
 
 def main():
     logfile, rundir, bootid = sys.argv[1:]
+    mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run")
+    os.mkdir("/run/postgresql")     # the machine's own is there only where systemd makes it
     mount("--bind", rundir, "/run/postgresql")
     mount("--bind", bootid, "/proc/sys/kernel/random/boot_id")
     log = make_dev()

@@ -24,6 +24,7 @@ from mcb import analyze                                  # noqa: E402
 from mcb.libpq import Conn, PgError, PgTimeout           # noqa: E402,F401
 
 BUILD = os.path.abspath(os.environ.get("MC_BUILD") or os.path.join(ROOT, "build"))
+PROGRAMS = ("mc_ctl", "mc_arb", "mc_agent", "mc_arbiter")
 PGBIN = "/usr/lib/postgresql/15/bin"
 CLIENT = os.path.join(ROOT, "bench/failover/mcb/client.py")
 PY = "/usr/bin/python3"
@@ -32,6 +33,7 @@ MC_PORT = 27540
 USER = "tester"     # a superuser; "postgres" is the agent's on the socket (peer), and tests run as root
 LOCAL = 20          # clients from this number on sit on the servers' own hosts
 now = time.monotonic
+os.umask(0o022)      # what root makes here, "postgres" reads
 
 PG_CONF = """
 listen_addresses = '*'
@@ -63,11 +65,19 @@ def sh(*argv, check=True, timeout=60, stdin=None):
 
 
 def program(name, build=None):
-    for place in ("src/main", "", "bin"):
-        path = os.path.join(build or BUILD, place, name)
-        if os.path.isfile(path) and os.access(path, os.X_OK):
-            return path
-    raise RuntimeError("no program %s in %s: build first, or set MC_BUILD" % (name, build or BUILD))
+    """A copy of what was built: "postgres" may not be let into the build folder."""
+    build = build or BUILD
+    place = os.path.join(RUN, "bin", os.path.basename(build))
+    path = os.path.join(place, name)
+    if not os.path.exists(path):
+        os.makedirs(place, exist_ok=True)
+        source = os.path.join(build, "src/main", name)
+        if not os.path.isfile(source):
+            raise RuntimeError("no program %s in %s: build first, or set MC_BUILD" % (name, build))
+        for each in PROGRAMS:
+            shutil.copy(os.path.join(build, "src/main", each), place)
+            os.chmod(os.path.join(place, each), 0o755)
+    return path
 
 
 def wait_until(claim, timeout, what):
@@ -154,7 +164,8 @@ class Host:
             start_new_session=True)
         errors.close()
         if self.init.stdout.readline() != "ready\n":
-            raise RuntimeError("host %s did not boot" % self.name)
+            with open(os.path.join(self.dir, "init.err")) as f:
+                raise RuntimeError("host %s did not boot: %s" % (self.name, f.read()))
         self.init_pid = int(open("/proc/%d/task/%d/children" % (self.init.pid, self.init.pid))
                             .read().split()[0])
         self.pid_ns = os.readlink("/proc/%d/ns/pid" % self.init_pid)

@@ -4,10 +4,8 @@ import time
 
 import pytest
 
-from mcharness import BUILD, ROOT, PgError, alive, analyze, now, sh, wait_until
+from mcharness import BUILD, PROGRAMS, ROOT, PgError, alive, analyze, now, sh, wait_until
 from test_crash import COMPUTE
-
-PROGRAMS = ["src/main/" + name for name in ("mc_ctl", "mc_arb", "mc_agent", "mc_arbiter")]
 
 
 def build_without(rule):
@@ -16,7 +14,7 @@ def build_without(rule):
     if not os.path.exists(folder + "/build.ninja"):
         sh("meson", "setup", "-Dtest_build=true", "-Dbuildtype=debug", "-Dmutation=" + rule, folder, ROOT,
            timeout=120)
-    sh("ninja", "-C", folder, "-j", "2", *PROGRAMS, timeout=600)
+    sh("ninja", "-C", folder, "-j", "2", *["src/main/" + name for name in PROGRAMS], timeout=600)
     return folder
 
 
