@@ -176,7 +176,8 @@ def copy_programs(cluster, build):
         source = os.path.join(build, "src", "main", program)
         if not os.path.exists(source):
             raise Failed(f"{source} is not there: run make first")
-        shutil.copy2(source, os.path.join(cluster.bin, program))
+        shutil.copy(source, cluster.bin)
+        os.chmod(os.path.join(cluster.bin, program), 0o755)
 
 
 def make_data(cluster, name):
@@ -417,6 +418,7 @@ def main():
     parser.add_argument("--build", default="build", help="the build folder (default: build)")
     parser.add_argument("--dir", default="/tmp/mc-demo", help="where the cluster lives")
     arguments = parser.parse_args()
+    os.umask(0o022)     # what root makes, "postgres" reads
     try:
         cluster = Cluster(os.path.abspath(arguments.dir))
         if arguments.mode == "stop":
