@@ -43,4 +43,4 @@ format: packages
 	git ls-files '*.c' '*.h' | xargs clang-format-14 -i
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-clang $(BUILD)-sanitize $(BUILD)-plain $(BUILD)-fuzz $(BUILD)-install
+	rm -rf $(BUILD) $(BUILD)-*
