@@ -1,0 +1,228 @@
+/* test_sim_checks.c - each checker of the simulator is fed one violation and reports it, and is silent without. */
+#include "unit.h"
+
+#include "core/record.h"
+#include "sim/world.h"
+
+#include <string.h>
+
+enum { A, B, W };
+
+static const CoreSettings settings = {
+    .heartbeat_interval = 200, .detection = 2000, .lease = 1700, .lease_cut = 300};
+
+static int setup(void **state)
+{
+    MemberTable members = {.count = 3};
+    const char *const names[] = {"a", "b", "w"};
+    for (int m = 0; m < 3; m++) {
+        strcpy(members.member[m].name, names[m]);
+        members.member[m].kind = m < 2 ? MEMBER_SERVER : MEMBER_ARBITER;
+    }
+    SimWorld *world = world_new(1, &members, &settings);
+    for (MemberId m = A; m <= B; m++) {
+        postgres_init_directory(world, m, 77);
+        world->instance[m].dir.id = 100u + m;
+        world->instance[m].phase = INSTANCE_DOWN;
+    }
+    *state = world;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    world_free(*state);
+    return 0;
+}
+
+static Record record_of(const SimWorld *world, Epoch epoch, MemberId primary)
+{
+    return (Record){.line = 5,
+                    .epoch = epoch,
+                    .primary = primary,
+                    .primary_dir = world->instance[primary].dir.id,
+                    .automatic = true,
+                    .voters = world->members};
+}
+
+static void accepts(SimWorld *world, MemberId voter, uint64_t number, const Record *record)
+{
+    Durable durable = {.accepted = *record, .accepted_ballot = {.number = number, .member = A}};
+    check_persisted(world, voter, &durable);
+}
+
+static void choose(SimWorld *world, const Record *record)
+{
+    accepts(world, A, record->epoch, record);
+    accepts(world, W, record->epoch, record);
+}
+
+static void serve(SimWorld *world, MemberId m)
+{
+    SimInstance *instance = &world->instance[m];
+    instance->postmaster = true;
+    instance->phase = INSTANCE_OPEN;
+    instance->gate = GATE_OPEN;
+    world->process[m].alive = true;
+    world->process[m].started_at = 1;
+    world->now = 60000000;
+}
+
+static void i1_an_acknowledgement_after_a_promotion_elsewhere_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    check_acknowledged(world, A, 1000);
+    assert_int_equal(world->checks.violations, 0);
+    check_promoted(world, B);
+    check_acknowledged(world, B, 1001);
+    assert_int_equal(world->checks.violations, 0);
+    check_acknowledged(world, A, 1002);
+    assert_int_equal(world->checks.violations, 1);
+    assert_true(world->checks.two_acknowledging);
+}
+
+static void i2_a_lost_acknowledged_commit_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const uint64_t id = world->next_entry++;
+    (void)wal_append(&world->instance[A].dir, id, 1, true);
+    check_acknowledged(world, A, id);
+    check_holds_all(world, A);
+    assert_int_equal(world->checks.violations, 0);
+    check_holds_all(world, B);
+    assert_int_equal(world->checks.violations, 1);
+    assert_true(world->checks.lost);
+}
+
+static void i3_opening_without_a_record_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    choose(world, &first);
+    serve(world, A);
+    check_opened(world, A);
+    assert_int_equal(world->checks.violations, 0);
+    world->instance[A].dir.id = 999; /* another directory */
+    check_opened(world, A);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void i3_serving_under_an_overtaken_record_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    const Record second = record_of(world, 2, B);
+    choose(world, &first);
+    serve(world, A);
+    check_served(world, A);
+    assert_int_equal(world->checks.violations, 0);
+    choose(world, &second);
+    check_served(world, A);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void i4_a_record_taken_for_chosen_without_a_majority_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    Durable durable = {
+        .chosen = first, .accepted = first, .accepted_ballot = {.number = 1, .member = A}};
+    accepts(world, W, 1, &first);
+    check_persisted(world, A, &durable); /* the second of three */
+    assert_int_equal(world->checks.violations, 0);
+    durable.chosen = record_of(world, 2, A);
+    check_persisted(world, A, &durable);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void i4_a_ballot_with_two_values_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record one = record_of(world, 1, A);
+    const Record other = record_of(world, 1, B);
+    accepts(world, A, 1, &one);
+    assert_int_equal(world->checks.violations, 0);
+    accepts(world, B, 1, &other);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void i4_two_chosen_records_of_one_epoch_are_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    const Record second = record_of(world, 2, A);
+    const Record rival = record_of(world, 2, B);
+    choose(world, &first);
+    choose(world, &second);
+    assert_int_equal(world->checks.violations, 0);
+    accepts(world, B, 9, &rival);
+    accepts(world, W, 9, &rival);
+    assert_true(world->checks.violations > 0);
+}
+
+static void i5_a_cluster_that_is_not_back_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    MemberId primary;
+    Record record = record_of(world, 1, A);
+    choose(world, &record);
+    assert_false(check_switchable(world, &primary)); /* nobody serves */
+    serve(world, A);
+    world->process[B].alive = true;
+    world->instance[B].phase = INSTANCE_STANDBY;
+    assert_false(check_switchable(world, &primary)); /* b is not eligible */
+    record.epoch = 2;
+    record.eligible_count = 1;
+    record.quorum = 1;
+    record.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
+    choose(world, &record);
+    assert_true(check_switchable(world, &primary));
+    assert_int_equal(primary, A);
+}
+
+static void i6_more_changes_than_faults_are_seen(void **state)
+{
+    SimWorld *world = *state;
+    check_promoted(world, B);
+    world->checks.faults = 1;
+    check_changes(world);
+    assert_int_equal(world->checks.violations, 0);
+    check_promoted(world, A);
+    check_changes(world);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void p7_a_consent_while_something_runs_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    Message message = {.kind = MESSAGE_CONSENT};
+    message.u.consent =
+        (Consent){.given = true, .epoch = 1, .primary = A, .successor = MEMBER_NONE};
+    uint8_t bytes[WIRE_MESSAGE_MAX];
+    const size_t size = wire_encode_message(&message, bytes, sizeof bytes);
+    assert_true(size > 0);
+    check_sent(world, A, bytes, size);
+    assert_int_equal(world->checks.violations, 0);
+    world->instance[A].phase = INSTANCE_UNKNOWN;
+    check_sent(world, A, bytes, size);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+#define CHECK(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CHECK(i1_an_acknowledgement_after_a_promotion_elsewhere_is_seen),
+        CHECK(i2_a_lost_acknowledged_commit_is_seen),
+        CHECK(i3_opening_without_a_record_is_seen),
+        CHECK(i3_serving_under_an_overtaken_record_is_seen),
+        CHECK(i4_a_record_taken_for_chosen_without_a_majority_is_seen),
+        CHECK(i4_a_ballot_with_two_values_is_seen),
+        CHECK(i4_two_chosen_records_of_one_epoch_are_seen),
+        CHECK(i5_a_cluster_that_is_not_back_is_seen),
+        CHECK(i6_more_changes_than_faults_are_seen),
+        CHECK(p7_a_consent_while_something_runs_is_seen),
+    };
+    return cmocka_run_group_tests_name("sim_checks", tests, NULL, NULL);
+}
