@@ -8,10 +8,10 @@ folder=${3:-/tmp/mcbench/interleaved}
 mkdir -p "$folder"
 for _ in $(seq "$reps"); do
     for fault in ${faults//,/ }; do
-        "$here/failover.py" --system manual --setting floor --faults "$fault" --reps 1 \
+        /usr/bin/python3 "$here/failover.py" --system manual --setting floor --faults "$fault" --reps 1 \
             --out "$folder/floor.jsonl"
-        "$here/failover.py" --system mc --setting default --faults "$fault" --reps 1 \
+        /usr/bin/python3 "$here/failover.py" --system mc --setting default --faults "$fault" --reps 1 \
             --out "$folder/mc.jsonl"
     done
 done
-"$here/report.py" "$folder/floor.jsonl" "$folder/mc.jsonl"
+/usr/bin/python3 "$here/report.py" "$folder/floor.jsonl" "$folder/mc.jsonl"
