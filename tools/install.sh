@@ -5,6 +5,7 @@
 # the tests, so both are switched off before anything is installed. On a machine that already has
 # PostgreSQL this script changes no file: it only adds packages.
 set -euo pipefail
+umask 022
 
 PACKAGES=(
     # compilers and build
@@ -59,6 +60,19 @@ refuse_services() {
     fi
 }
 
+# A fresh machine reads the lists by itself at its first boot, and apt waits for others only when it installs.
+update_lists() {
+    local try
+    for try in {1..10}; do
+        if apt-get update -q; then
+            return
+        fi
+        echo "apt-get update failed ($try of 10), again in 5 s" >&2
+        sleep 5
+    done
+    return 1
+}
+
 mapfile -t missing < <(missing_packages)
 if [[ ${#missing[@]} -eq 0 ]]; then
     exit 0
@@ -74,7 +88,7 @@ export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
 refuse_main_cluster
 refuse_services
 
-apt-get update -q
+update_lists
 # confold: the createcluster.conf above would otherwise be a question to a terminal that is not there.
 apt-get install -q -y --no-install-recommends \
     -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-confdef \
