@@ -23,7 +23,8 @@ void check_violation(SimWorld *world, const char *invariant, const char *format,
     }
 }
 
-/* One server serves, the latest record names it, and every other server whose instance is up is eligible. */
+/* One server serves, the latest record names it, and of the others whose instance is up as many are eligible as
+ * may be. */
 bool check_switchable(const SimWorld *world, MemberId *ret_primary)
 {
     const Record *latest = check_latest(world);
@@ -34,17 +35,17 @@ bool check_switchable(const SimWorld *world, MemberId *ret_primary)
     }
     *ret_primary = latest->primary;
     unsigned others = 0;
+    unsigned eligible = 0;
     for (MemberId m = 0; m < world->members.count; m++) {
         if (world->members.member[m].kind != MEMBER_SERVER || m == latest->primary ||
             !world->process[m].alive || !instance_running(&world->instance[m])) {
             continue;
         }
         others++;
-        if (!record_is_eligible(latest, m, world->instance[m].dir.id)) {
-            return false;
-        }
+        eligible += record_is_eligible(latest, m, world->instance[m].dir.id);
     }
-    return others > 0;
+    const unsigned most = world->settings.eligible_max;
+    return others > 0 && eligible >= (others < most ? others : most);
 }
 
 void check_changes(SimWorld *world)

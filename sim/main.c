@@ -64,7 +64,8 @@ static bool has_come_back(const SimWorld *world, char *ret_why, size_t size)
     if (latest == NULL || !instance_serves(world, latest->primary)) {
         return str_format(ret_why, size, "I5: nobody serves after the quiet") && false;
     }
-    for (MemberId m = 0; m < world->members.count && latest->automatic; m++) {
+    const bool room = latest->eligible_count < world->settings.eligible_max;
+    for (MemberId m = 0; m < world->members.count && latest->automatic && room; m++) {
         const SimInstance *instance = &world->instance[m];
         if (world->members.member[m].kind == MEMBER_SERVER && m != latest->primary &&
             is_prefix(&instance->dir, &world->instance[latest->primary].dir) &&

@@ -121,16 +121,23 @@ static void end_trouble(Story *story)
     }
 }
 
+/* Mostly two servers and an arbiter; now and then three servers, with one arbiter or none. */
+static void add_members(Story *story, Prng *prng)
+{
+    static const char *const shapes[] = {"abw", "abw", "abw", "abc", "abcw"};
+    const char *shape = shapes[prng_below(prng, 5)];
+    for (; *shape != '\0'; shape++) {
+        Member *member = &story->members.member[story->members.count++];
+        (void)str_copy_bytes(member->name, sizeof member->name, shape, 1);
+        member->kind = *shape == 'w' ? MEMBER_ARBITER : MEMBER_SERVER;
+    }
+}
+
 void seeds_story(uint64_t seed, Story *ret)
 {
     Prng prng = prng_seed(seed);
     memset(ret, 0, sizeof *ret);
-    static const char *const names[] = {"a", "b", "w"};
-    for (uint8_t m = 0; m < 3; m++) {
-        Member *member = &ret->members.member[ret->members.count++];
-        (void)str_copy(member->name, sizeof member->name, names[m]);
-        member->kind = m < 2 ? MEMBER_SERVER : MEMBER_ARBITER;
-    }
+    add_members(ret, &prng);
     ret->automatic = prng_chance(&prng, 9, 10);
     ret->begin = BEGIN_SWITCHABLE;
     ret->seed = seed;
@@ -151,9 +158,14 @@ void seeds_story(uint64_t seed, Story *ret)
 
 void seeds_print(const Story *story)
 {
-    printf("# servers a b\n# arbiters w\n# primary a\n# automatic %s\n# begins switchable\n# seed "
-           "%llu\n",
-           story->automatic ? "on" : "off", (unsigned long long)story->seed);
+    printf("# servers");
+    for (uint8_t m = 0; m < story->members.count; m++) {
+        const Member *member = &story->members.member[m];
+        printf("%s %s", member->kind == MEMBER_ARBITER ? "\n# arbiters" : "", member->name);
+    }
+    printf("\n# primary a\n# automatic %s\n# begins switchable\n# eligible %u\n"
+           "# seed %llu\n",
+           story->automatic ? "on" : "off", story->eligible_max, (unsigned long long)story->seed);
     for (uint32_t i = 0; i < story->fault_count; i++) {
         const StoryLine *line = &story->fault[i];
         printf("# at %lld.%06lld", (long long)(line->at / 1000000),

@@ -8,8 +8,11 @@
 
 enum { A, B, W };
 
-static const CoreSettings settings = {
-    .heartbeat_interval = 200, .detection = 2000, .lease = 1700, .lease_cut = 300};
+static const CoreSettings settings = {.heartbeat_interval = 200,
+                                      .detection = 2000,
+                                      .lease = 1700,
+                                      .lease_cut = 300,
+                                      .eligible_max = 1};
 
 static int setup(void **state)
 {
