@@ -4,10 +4,10 @@
 
 #include "agent/agent.h"
 #include "agent/ring.h"
+#include "base/str.h"
 #include "wire/wire.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct Told {
     Millis now;
@@ -89,7 +89,7 @@ static MemberTable three(void)
     MemberTable members = {.count = 3};
     const char *const names[] = {"a", "b", "w"};
     for (int m = 0; m < 3; m++) {
-        strcpy(members.member[m].name, names[m]);
+        (void)str_copy(members.member[m].name, MEMBER_NAME_SIZE, names[m]);
         members.member[m].kind = m < 2 ? MEMBER_SERVER : MEMBER_ARBITER;
     }
     return members;

@@ -1,10 +1,9 @@
 /* test_sim_checks.c - each checker of the simulator is fed one violation and reports it, and is silent without. */
 #include "unit.h"
 
+#include "base/str.h"
 #include "core/record.h"
 #include "sim/world.h"
-
-#include <string.h>
 
 enum { A, B, W };
 
@@ -19,7 +18,7 @@ static int setup(void **state)
     MemberTable members = {.count = 3};
     const char *const names[] = {"a", "b", "w"};
     for (int m = 0; m < 3; m++) {
-        strcpy(members.member[m].name, names[m]);
+        (void)str_copy(members.member[m].name, MEMBER_NAME_SIZE, names[m]);
         members.member[m].kind = m < 2 ? MEMBER_SERVER : MEMBER_ARBITER;
     }
     SimWorld *world = world_new(1, &members, &settings);
