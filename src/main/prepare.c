@@ -6,7 +6,9 @@
  */
 #include "main/prepare.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/assert.h"
 #include "base/buf.h"
@@ -88,6 +90,27 @@ bool prepare_net(const Site *site, NetConfig *ret, Error *error)
     return true;
 }
 
+/* Said by its own name: what is found of itself is looked for by the data directory's version. */
+static bool check_programs(const Site *site, Error *error)
+{
+    char program[PATH_SIZE];
+    const char *folder = site->server.bin_directory;
+    if (folder[0] == '\0') {
+        return true;
+    }
+    if (!path_join(folder, "postgres", program, sizeof(program), error)) {
+        return false;
+    }
+    if (access(program, X_OK) == 0) {
+        return true;
+    }
+    return error_set_errno(error, errno, "bin_directory of \"%s/%s.conf\": server program \"%s\"",
+                           site->dir, site->id, program) ||
+           error_hint(error,
+                      "bin_directory names the folder of PostgreSQL's programs; left out, it "
+                      "is found by the version of the data directory");
+}
+
 bool prepare_instance(const Site *site, const NetConfig *net, PgSetup *ret, Error *error)
 {
     PgConfFacts facts;
@@ -104,16 +127,25 @@ bool prepare_instance(const Site *site, const NetConfig *net, PgSetup *ret, Erro
         !str_copy(ret->mc_dir, sizeof(ret->mc_dir), site->dir) ||
         !str_copy(ret->bin_dir, sizeof(ret->bin_dir), settings->bin_directory) ||
         !str_copy(ret->user, sizeof(ret->user), settings->db_instance_username) ||
+        !str_copy(ret->password, sizeof(ret->password), settings->db_instance_password) ||
         !str_copy(ret->replication_conninfo, sizeof(ret->replication_conninfo),
                   settings->replication_conninfo)) {
         return error_set(error, ERROR_LIMIT, "a path or name in \"%s.conf\" is too long", site->id);
+    }
+    if (!check_programs(site, error)) {
+        return false;
     }
     if (!pg_setup_complete(ret, error)) {
         return error_wrap(error, "db_instance of \"%s/%s.conf\"", site->dir, site->id) ||
                error_hint(
                    error,
                    "db_instance names the directory that initdb of PostgreSQL 13 or later has "
-                   "made, and which the owner of the management directory owns");
+                   "made, and which the owner of the management directory owns; a server that gets "
+                   "its "
+                   "copy later is started with --mc-only");
+    }
+    if (!pg_setup_check_access(ret, error)) {
+        return error_wrap(error, "\"%s/%s.conf\"", site->dir, site->id);
     }
     return pg_conf_check(ret, &facts, error) && likely_addresses(site, net, ret, error);
 }

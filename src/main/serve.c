@@ -264,6 +264,8 @@ static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t
         request.command.kind == COMMAND_START_INSTANCE) {
         Error error = {0};
         if (!adopt_directory(daemon, &error)) {
+            error.text[strcspn(error.text, "\n")] =
+                '\0'; /* without its hint: a message is a line */
             refuse(daemon, client, msg_instance_start_failed(error.text));
             return;
         }

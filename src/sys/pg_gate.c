@@ -115,14 +115,22 @@ static void add_line(StrBuf *out, const char *line, const char *end, const char 
     str_add(out, "\n");
 }
 
-bool pg_gate_text(const char *user, const char *administrator, const char *beside, Gate gate,
-                  bool replicas, char *ret, size_t size)
+static PgAgentAuth agent_auth(const PgSetup *setup)
 {
+    return setup->password[0] == '\0' ? PG_AGENT_PEER : PG_AGENT_PASSWORD;
+}
+
+/* "md5" is SCRAM, too, for a password that is kept so. */
+bool pg_gate_text(const char *user, const char *administrator, const char *beside, PgAgentAuth auth,
+                  Gate gate, bool replicas, char *ret, size_t size)
+{
+    const char *method = auth == PG_AGENT_PEER ? "peer" : "md5";
     StrBuf out = str_begin(ret, size);
 
     str_add(&out, gate == GATE_OPEN ? OPEN_MARK : CLOSED_MARK);
     str_add(&out, "# written by Mirroring Controller, always as a whole: changes are lost\n");
-    str_add_format(&out, "local postgres \"%s\" peer\nlocal replication \"%s\" peer\n", user, user);
+    str_add_format(&out, "local postgres \"%s\" %s\nlocal replication \"%s\" %s\n", user, method,
+                   user, method);
     for (const char *line = administrator; *line != '\0';) {
         const char *end = strchrnul(line, '\n');
         if (gate == GATE_OPEN) {
@@ -157,7 +165,8 @@ bool pg_gate_write(const PgSetup *setup, const PgConfFacts *facts, Gate gate, bo
     const char *slash = strrchr(facts->hba_file, '/');
     size_t length = slash == NULL ? 0 : (size_t)(slash - facts->hba_file);
     if (!str_copy_bytes(folder, sizeof(folder), facts->hba_file, length) ||
-        !pg_gate_text(setup->user, from, folder, gate, replicas, text, 2 * PG_TEXT_MAX)) {
+        !pg_gate_text(setup->user, from, folder, agent_auth(setup), gate, replicas, text,
+                      2 * PG_TEXT_MAX)) {
         return error_set(error, ERROR_LIMIT, "file \"%s\" is too long", facts->hba_file);
     }
     pg_path(path, setup->mc_dir, "mc_hba.conf");
@@ -169,7 +178,8 @@ bool pg_gate_write_shut(const PgSetup *setup, Error *error)
     char path[PG_PATH_SIZE];
     char text[1024];
 
-    if (!pg_gate_text(setup->user, "", "", GATE_CLOSED, false, text, sizeof(text))) {
+    if (!pg_gate_text(setup->user, "", "", agent_auth(setup), GATE_CLOSED, false, text,
+                      sizeof(text))) {
         return error_set(error, ERROR_LIMIT, "user name \"%s\" is too long", setup->user);
     }
     pg_path(path, setup->mc_dir, "mc_hba_closed.conf");

@@ -25,9 +25,12 @@ __attribute__((warn_unused_result)) bool pg_gate_write_shut(const PgSetup *setup
 /* What was written last; a file that is not ours counts as open. */
 Gate pg_gate_read(const PgSetup *setup);
 
+/* How the agent proves to the instance who it is. */
+typedef enum PgAgentAuth { PG_AGENT_PEER, PG_AGENT_PASSWORD } PgAgentAuth;
+
 /* The text itself: `administrator` is the content of pg_hba.conf, `beside` its folder. Exposed for
  * tests. False when it does not fit. */
-bool pg_gate_text(const char *user, const char *administrator, const char *beside, Gate gate,
-                  bool replicas, char *ret, size_t size);
+bool pg_gate_text(const char *user, const char *administrator, const char *beside, PgAgentAuth auth,
+                  Gate gate, bool replicas, char *ret, size_t size);
 
 #endif

@@ -36,11 +36,12 @@ static PGconn *begin_connect(const PgSetup *setup, bool replication)
     }
     (void)str_format(port, sizeof(port), "%u", file.port); /* fits */
     const char *const names[] = {
-        "host",    "port",        "user",    "dbname",     "application_name",
+        "host",    "port",        "user",    "password",   "dbname", "application_name",
         "options", "replication", "sslmode", "gssencmode", NULL};
     const char *const values[] = {file.socket_dir,
                                   port,
                                   setup->user,
+                                  setup->password,
                                   "postgres",
                                   "mc_agent",
                                   replication ? "" : OPTIONS,

@@ -5,6 +5,7 @@
 #include "sys/pg_control.h"
 
 #include <errno.h>
+#include <libpq-fe.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,12 +51,23 @@ bool pg_bin_find(const char *data_dir, char *ret_bin_dir, Error *error)
     return error_set(error, ERROR_CONFIG, "no postgres of version %d was found", major);
 }
 
-static bool user_complete(PgSetup *setup, Error *error)
+/* Name of the operating system's user that this process runs as. */
+static bool own_name(char *ret, size_t size, Error *error)
 {
-    struct stat of;
     char buffer[2048];
     struct passwd entry;
     struct passwd *found = NULL;
+    const int code = getpwuid_r(geteuid(), &entry, buffer, sizeof(buffer), &found);
+    if (code != 0 || found == NULL) {
+        return error_set(error, ERROR_SYSTEM, "user %u has no name", geteuid());
+    }
+    return str_copy(ret, size, entry.pw_name) ||
+           error_set(error, ERROR_LIMIT, "user name \"%s\" is too long", entry.pw_name);
+}
+
+static bool user_complete(PgSetup *setup, Error *error)
+{
+    struct stat of;
 
     if (stat(setup->data_dir, &of) != 0) {
         return error_set_errno(error, errno, "stat \"%s\"", setup->data_dir);
@@ -68,17 +80,7 @@ static bool user_complete(PgSetup *setup, Error *error)
     if (of.st_uid == 0) {
         return error_set(error, ERROR_REFUSED, "PostgreSQL does not run as root");
     }
-    if (setup->user[0] != '\0') {
-        return true;
-    }
-    int code = getpwuid_r(of.st_uid, &entry, buffer, sizeof(buffer), &found);
-    if (code != 0 || found == NULL) {
-        return error_set(error, ERROR_SYSTEM, "user %u has no name", of.st_uid);
-    }
-    if (!str_copy(setup->user, sizeof(setup->user), entry.pw_name)) {
-        return error_set(error, ERROR_LIMIT, "user name \"%s\" is too long", entry.pw_name);
-    }
-    return true;
+    return setup->user[0] != '\0' || own_name(setup->user, sizeof(setup->user), error);
 }
 
 bool pg_setup_complete(PgSetup *setup, Error *error)
@@ -108,5 +110,32 @@ bool pg_setup_complete(PgSetup *setup, Error *error)
     if (access(program, X_OK) != 0) {
         return error_set_errno(error, errno, "server program \"%s\"", program);
     }
+    return true;
+}
+
+bool pg_setup_check_access(const PgSetup *setup, Error *error)
+{
+    char name[PG_NAME_SIZE];
+    char *words = NULL;
+    assert(setup->user[0] != '\0');
+    if (!own_name(name, sizeof(name), error)) {
+        return false;
+    }
+    if (setup->password[0] == '\0' && !str_equal(setup->user, name)) {
+        return error_set(
+            error, ERROR_CONFIG,
+            "db_instance_username \"%s\" is not the operating system's user \"%s\", and "
+            "db_instance_password is not set",
+            setup->user, name);
+    }
+    PQconninfoOption *options = PQconninfoParse(setup->replication_conninfo, &words);
+    if (options == NULL) {
+        const char *said = words == NULL ? "out of memory" : words;
+        const bool ok = error_set(error, ERROR_CONFIG, "replication_conninfo: %.*s",
+                                  (int)strcspn(said, "\n"), said);
+        PQfreemem(words);
+        return ok;
+    }
+    PQconninfoFree(options);
     return true;
 }

@@ -9,6 +9,7 @@ enum {
     PG_NAME_SIZE = 64,
     PG_HOST_SIZE = 64,
     PG_CONNINFO_SIZE = 1024,
+    PG_PASSWORD_SIZE = 256,
 };
 
 /* Where a member's WAL is streamed from. A numeric address: no name is ever looked up. */
@@ -19,10 +20,11 @@ typedef struct PgAddress {
 
 typedef struct PgSetup {
     char data_dir[PG_PATH_SIZE];
-    char mc_dir[PG_PATH_SIZE];      /* management directory: gate file, log of the start */
-    char bin_dir[PG_PATH_SIZE];     /* of postgres; "": found by version */
-    char config_file[PG_PATH_SIZE]; /* "": postgresql.conf in the data directory */
-    char user[PG_NAME_SIZE];        /* role of the agent; "": named like the OS user (peer) */
+    char mc_dir[PG_PATH_SIZE];       /* management directory: gate file, log of the start */
+    char bin_dir[PG_PATH_SIZE];      /* of postgres; "": found by version */
+    char config_file[PG_PATH_SIZE];  /* "": postgresql.conf in the data directory */
+    char user[PG_NAME_SIZE];         /* role of the agent; "": named like the OS user (peer) */
+    char password[PG_PASSWORD_SIZE]; /* of that role; "": peer authentication */
     char replication_conninfo[PG_CONNINFO_SIZE]; /* further libpq keywords of a standby */
     MemberTable members;
     MemberId self;
@@ -42,6 +44,10 @@ void pg_setup_defaults(PgSetup *setup);
 /* Makes the data directory canonical, finds bin directory and user; refuses what cannot work
  * (not a data directory, version, no postgres, another owner). Blocks on the disk. */
 __attribute__((warn_unused_result)) bool pg_setup_complete(PgSetup *setup, Error *error);
+
+/* Whether the agent can connect as its role, and `replication_conninfo` is one; after
+ * pg_setup_complete. */
+__attribute__((warn_unused_result)) bool pg_setup_check_access(const PgSetup *setup, Error *error);
 
 /* `postgres` of a data directory: bin_dir when given, else by PG_VERSION, else beside PATH's. */
 __attribute__((warn_unused_result)) bool pg_bin_find(const char *data_dir, char *ret_bin_dir,

@@ -88,7 +88,9 @@ static void an_attachment_is_a_name_and_back(void **state)
     assert_true(pg_attachment_text(&setup.members, &attachment, text, sizeof(text)));
     assert_string_equal(text, "mc_a_b_12_deadbeef01");
     assert_true(pg_attachment_parse(&setup.members, text, &back));
-    assert_memory_equal(&back, &attachment, sizeof(back));
+    assert_int_equal(back.member, attachment.member);
+    assert_int_equal(back.epoch, attachment.epoch);
+    assert_int_equal(back.token, attachment.token);
     static const char *const strangers[] = {
         "",          "mc_",        "walreceiver", "mc_x_1_2",
         "mc_a_b_1_", "mc_a_b_1_0", "mc_a_b__1",   "mc_a_b_1_1234567890abcdef0",
@@ -141,7 +143,8 @@ static void a_closed_gate_lets_replication_through_and_nothing_else(void **state
 {
     (void)state;
     char text[2048];
-    assert_true(pg_gate_text("pg", ADMIN, "/etc/x", GATE_CLOSED, true, text, sizeof(text)));
+    assert_true(
+        pg_gate_text("pg", ADMIN, "/etc/x", PG_AGENT_PEER, GATE_CLOSED, true, text, sizeof(text)));
     assert_string_equal(text,
                         "# Mirroring Controller: gate closed\n"
                         "# written by Mirroring Controller, always as a whole: changes are lost\n"
@@ -149,7 +152,8 @@ static void a_closed_gate_lets_replication_through_and_nothing_else(void **state
                         "local replication \"pg\" peer\n"
                         "host replication  repl 10.0.0.0/8 scram-sha-256\n"
                         "host replication  @users samenet md5 # both\n");
-    assert_true(pg_gate_text("pg", ADMIN, "/etc/x", GATE_CLOSED, false, text, sizeof(text)));
+    assert_true(
+        pg_gate_text("pg", ADMIN, "/etc/x", PG_AGENT_PEER, GATE_CLOSED, false, text, sizeof(text)));
     assert_null(strstr(text, "repl 10"));
 }
 
@@ -157,12 +161,32 @@ static void an_open_gate_is_the_administrators_with_its_files_found(void **state
 {
     (void)state;
     char text[2048];
-    assert_true(pg_gate_text("pg", ADMIN, "/etc/x", GATE_OPEN, true, text, sizeof(text)));
+    assert_true(
+        pg_gate_text("pg", ADMIN, "/etc/x", PG_AGENT_PEER, GATE_OPEN, true, text, sizeof(text)));
     assert_non_null(strstr(text, "local postgres \"pg\" peer\nlocal replication \"pg\" peer\n"
                                  "# TYPE\nlocal all all trust\n"));
     assert_non_null(strstr(text, "host db1, replication @/etc/x/users samenet md5 # both\n"));
     assert_non_null(strstr(text, "include \"/etc/x/more.conf\"\n"));
-    assert_false(pg_gate_text("pg", ADMIN, "/etc/x", GATE_OPEN, true, text, 100));
+    assert_false(pg_gate_text("pg", ADMIN, "/etc/x", PG_AGENT_PEER, GATE_OPEN, true, text, 100));
+    assert_true(
+        pg_gate_text("ad", ADMIN, "/etc/x", PG_AGENT_PASSWORD, GATE_OPEN, true, text, 2048));
+    assert_non_null(strstr(text, "local postgres \"ad\" md5\nlocal replication \"ad\" md5\n"));
+}
+
+static void a_role_that_cannot_connect_and_a_broken_conninfo_are_refused(void **state)
+{
+    (void)state;
+    Error error = {0};
+    PgSetup setup;
+    pg_setup_defaults(&setup);
+    (void)str_copy(setup.user, sizeof(setup.user), "nobody at all");
+    assert_false(pg_setup_check_access(&setup, &error));
+    assert_non_null(strstr(error.text, "db_instance_username \"nobody at all\" is not"));
+    (void)str_copy(setup.password, sizeof(setup.password), "secret");
+    assert_true(pg_setup_check_access(&setup, &error));
+    (void)str_copy(setup.replication_conninfo, sizeof(setup.replication_conninfo), "usr=repl");
+    assert_false(pg_setup_check_access(&setup, &error));
+    assert_string_equal(error.text, "replication_conninfo: invalid connection option \"usr\"");
 }
 
 static void one_line_is_added_once_and_names_of_ours_behind_it_are_refused(void **state)
@@ -265,6 +289,7 @@ int main(void)
         cmocka_unit_test(a_conninfo_needs_an_address_and_ours_comes_last),
         cmocka_unit_test(a_closed_gate_lets_replication_through_and_nothing_else),
         cmocka_unit_test(an_open_gate_is_the_administrators_with_its_files_found),
+        cmocka_unit_test(a_role_that_cannot_connect_and_a_broken_conninfo_are_refused),
         cmocka_unit_test(one_line_is_added_once_and_names_of_ours_behind_it_are_refused),
         cmocka_unit_test(an_identity_belongs_to_its_file),
     };
