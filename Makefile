@@ -16,6 +16,10 @@ $(BUILD)/build.ninja: | packages
 build: packages $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
+# To /usr/local, or where meson was told (meson configure -Dprefix=...); DESTDIR is obeyed.
+install: build
+	meson install -C $(BUILD) --no-rebuild
+
 check: packages
 	$(PYTHON) tools/check.py --build $(BUILD)
 
