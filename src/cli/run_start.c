@@ -133,7 +133,8 @@ static int wait_started(const Site *site)
     progress_end(&progress);
     const bool down = own_row(&status) != NULL && own_row(&status)->node_state == NODE_STAYING_DOWN;
     return say_failed("mc_ctl", down ? ERROR_POSTGRES : ERROR_TIMEOUT,
-                      "the agent runs on and goes on trying; its log says more",
+                      down ? "it stays down until then; the agent's log says why"
+                           : "the agent runs on and goes on trying; its log says more",
                       "server \"%s\" is not started after %lld s: state \"%s\"%s%s", site->id,
                       (long long)((daemon_now() - waiting.since) / 1000), status.state,
                       status.waits_for[0] == '\0' ? "" : ", waiting for ", status.waits_for);
