@@ -91,19 +91,20 @@ static const char *own_user(const InitWork *work)
                                        : owner->pw_name;
 }
 
+/* Of every server, this one included: the copy has the same file, and any of them may become the primary. */
 static void print_hba(const InitWork *work)
 {
     bool first = true;
     for (int i = 0; i < work->network.count; i++) {
         const NetworkMember *member = &work->network.members[i];
         const char *host = member->addresses[0].host;
-        if (member->kind != MEMBER_SERVER || str_equal(member->name, work->id) ||
-            replication_allowed(work, host)) {
+        if (member->kind != MEMBER_SERVER || replication_allowed(work, host)) {
             continue;
         }
         if (first) {
-            say("\nMissing in pg_hba.conf, so that a standby can stream (choose user and method as "
-                "you like):");
+            say("\nMissing in pg_hba.conf, so that each server can stream from the other (choose "
+                "user "
+                "and method as you like; a password goes into ~/.pgpass on every server):");
             first = false;
         }
         say("  host  replication  %s  %s%s  scram-sha-256", own_user(work), host,
