@@ -5,6 +5,7 @@
 #include "core/node_parts.h"
 
 #include "base/assert.h"
+#include "base/str.h"
 
 #include <string.h>
 
@@ -66,6 +67,19 @@ static void forget_old(Node *n, const Record *before)
     n->position_asked = 0;
 }
 
+static void report_eligible(Node *n, const Record *before, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const bool was = record_eligible(before, m) != NULL;
+        const bool is = record_eligible(chosen, m) != NULL;
+        if (is && !was)
+            participant_log(&n->p, msg_attached(participant_name(&n->p, m), chosen->epoch), out);
+        if (was && !is && chosen->primary != m)
+            participant_log(&n->p, msg_detached(participant_name(&n->p, m), chosen->epoch), out);
+    }
+}
+
 static void report_change(Node *n, const Record *before, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -75,6 +89,13 @@ static void report_change(Node *n, const Record *before, Actions *out)
                     msg_record_chosen(chosen->epoch, participant_name(&n->p, chosen->primary),
                                       eligible, cause_words(chosen->cause)),
                     out);
+    report_eligible(n, before, out);
+    if (chosen->cause == CAUSE_BOOTSTRAP) {
+        char cluster[2 * sizeof chosen->cluster.bytes + 1];
+        str_from_bytes(chosen->cluster.bytes, sizeof chosen->cluster.bytes, cluster);
+        participant_log(&n->p, msg_bootstrapped(participant_name(&n->p, chosen->primary), cluster),
+                        out);
+    }
     if (!record_is_none(before) && before->automatic != chosen->automatic)
         participant_log(&n->p, chosen->automatic ? msg_failover_enabled() : msg_failover_disabled(),
                         out);
@@ -391,8 +412,9 @@ static void take_gone(Node *n)
     participant_hurry(&n->p);
 }
 
-static void done_stop(Node *n, const InstanceResult *result)
+static void done_stop(Node *n, const InstanceResult *result, Actions *out)
 {
+    participant_log(&n->p, msg_stop_proved(n->p.now - n->order_at), out);
     n->view.phase = INSTANCE_DOWN;
     n->view.wal = result->end;
     n->view.sender_count = 0;
@@ -416,8 +438,12 @@ static void done_names(Node *n, const InstanceResult *result)
         n->stream[m].seen_proved = false;
 }
 
-static void done_follow(Node *n, const InstanceResult *result)
+static void done_follow(Node *n, const InstanceResult *result, Actions *out)
 {
+    if (n->order_follow.member != MEMBER_NONE)
+        participant_log(
+            &n->p, msg_following(participant_name(&n->p, n->order_follow.member), n->view.wal.lsn),
+            out);
     n->following = n->order_follow;
     n->following_known = true;
     n->cut = n->order_follow.member == MEMBER_NONE;
@@ -496,7 +522,7 @@ static void take_done(Node *n, const Done *done, Actions *out)
         done_start(n);
         break;
     case ACTION_STOP:
-        done_stop(n, &done->result);
+        done_stop(n, &done->result, out);
         break;
     case ACTION_GATE:
         n->gate_open = true;
@@ -505,7 +531,7 @@ static void take_done(Node *n, const Done *done, Actions *out)
         done_names(n, &done->result);
         break;
     case ACTION_FOLLOW:
-        done_follow(n, &done->result);
+        done_follow(n, &done->result, out);
         break;
     case ACTION_PROMOTE:
         done_promote(n, &done->result);

@@ -124,6 +124,7 @@ typedef struct Node {
     Millis view_at;
     bool gone;      /* the postmaster ended, not yet proved stopped */
     uint64_t order; /* sequence of the order under way; 0: none */
+    Millis order_at;
     ActionKind order_kind;
     NamesOrder order_names;
     Upstream order_follow;

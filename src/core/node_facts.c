@@ -6,6 +6,7 @@
 enum {
     STOP_LIMIT = 15000, /* others have so long to leave before a stop goes on without them */
     JOIN_LAG = 16 * 1024 * 1024, /* bytes of WAL that a standby may still have to flush */
+    JOIN_STALL = 800,            /* a stream that stands so long breaks the attachment off */
     JOIN_LIMIT = 5000, /* a standby that does not flush in this time holds up commits no longer */
     RECEIPT_GRACE = 2, /* intervals in which an observation must have come */
 };
@@ -251,7 +252,8 @@ static bool join_holds(const Node *n, const CoreSettings *s)
     const Heartbeat *h = heard(n, s, n->joining);
     return h != NULL && h->wants_attach && !h->leaving && h->well &&
            h->dir == n->offer[n->joining].dir && stream_is_fresh(n, s, n->joining) &&
-           n->stream[n->joining].pid == n->joining_pid && runs_primary(n) && !n->gone;
+           n->stream[n->joining].pid == n->joining_pid && runs_primary(n) && !n->gone &&
+           n->p.now - n->stream[n->joining].progress_at <= JOIN_STALL;
 }
 
 static bool following_right(const Node *n)
@@ -428,7 +430,7 @@ static Facts facts_of_instance(const Node *n, const CoreSettings *s)
            fact(sick(n, s), FACT_SICK) | fact(n->gate_open, FACT_GATE_OPEN) |
            fact(free, FACT_FREE) | fact(n->order_failed, FACT_ORDER_FAILED) |
            fact(n->p.durable.instance_wanted, FACT_WANTED) |
-           fact(n->starts < s->restarts_max, FACT_RESTARTS_LEFT);
+           fact(n->starts <= s->restarts_max, FACT_RESTARTS_LEFT);
 }
 
 static Facts facts_of_primary(const Node *n, const CoreSettings *s)

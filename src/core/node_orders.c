@@ -9,6 +9,7 @@ Action *node_instance_order(Node *n, ActionKind kind, Actions *out)
 {
     Action *action = participant_order(&n->p, kind, out);
     n->order = action->sequence;
+    n->order_at = n->p.now;
     n->order_kind = kind;
     n->order_failed = false;
     return action;
@@ -97,12 +98,18 @@ void order_name_directory(Node *n, const CoreSettings *s, Actions *out)
     n->order_directory = *order;
 }
 
-void order_start_primary(Node *n, const CoreSettings *s, Actions *out)
+static void count_start(Node *n, const CoreSettings *s, Actions *out)
 {
-    (void)s;
     if (n->starts == 0)
         n->starts_since = n->p.now;
+    else
+        participant_log(&n->p, msg_instance_restarting(n->starts, s->restarts_max), out);
     n->starts++;
+}
+
+void order_start_primary(Node *n, const CoreSettings *s, Actions *out)
+{
+    count_start(n, s, out);
     Action *action = node_instance_order(n, ACTION_START, out);
     action->u.start = (StartOrder){
         .role = START_PRIMARY,
@@ -118,10 +125,7 @@ void order_start_primary(Node *n, const CoreSettings *s, Actions *out)
  * finished streams from nobody. */
 void order_start_standby(Node *n, const CoreSettings *s, Actions *out)
 {
-    (void)s;
-    if (n->starts == 0)
-        n->starts_since = n->p.now;
-    n->starts++;
+    count_start(n, s, out);
     Action *action = node_instance_order(n, ACTION_START, out);
     action->u.start = (StartOrder){
         .role = START_STANDBY,
@@ -272,6 +276,13 @@ void order_stay_down(Node *n, const CoreSettings *s, Actions *out)
         stay_down(n, DOWN_UNKNOWN_HISTORY);
         participant_log(&n->p, msg_unknown_history(primary), out);
     }
+}
+
+/* It would be judged anew at every asking, and the primary's WAL grows past the place where they part. */
+void order_refuse(Node *n, const CoreSettings *s, Actions *out)
+{
+    order_stay_down(n, s, out);
+    stop(n, STOP_KILL, 0, out);
 }
 
 void order_foreign(Node *n, const CoreSettings *s, Actions *out)

@@ -111,7 +111,8 @@ NodeOrder order_join, order_attach, order_abandon_join, order_setting, order_fen
 NodeOrder order_start_standby, order_ask_primary, order_follow, order_take_chain, order_claim;
 NodeOrder order_cut, order_claim_accept, order_claim_abandon, order_promote, order_promoted;
 NodeOrder order_claim_failed, order_position_answer, order_leave_down;
-NodeOrder order_stay_down, order_foreign, order_lost_wal, order_give_up, order_leave, order_finish;
+NodeOrder order_stay_down, order_refuse, order_foreign, order_lost_wal, order_give_up, order_leave,
+    order_finish;
 NodeOrder order_stop;
 
 /* Shared by the orders. */

@@ -67,8 +67,8 @@ static const Rule rules[] = {
     {"failing.unattended", S(PRIMARY_FAILING), F(DOWN), F(AUTOMATIC), NODE_STAYING_DOWN,
      order_leave_down},
     {"failing.given_up", S(PRIMARY_FAILING), F(DOWN), 0, NODE_STAYING_DOWN, order_give_up},
-    {"stop.again", S(PRIMARY_CUTTING) | S(DEPOSING) | S(PRIMARY_FAILING), F(FREE) | F(ORDER_FAILED),
-     F(DOWN), STAY, order_kill},
+    {"stop.again", S(PRIMARY_CUTTING) | S(DEPOSING) | S(PRIMARY_FAILING) | S(STAYING_DOWN),
+     F(FREE) | F(ORDER_FAILED), F(DOWN), STAY, order_kill},
 
     /* Rounds: what was promised by a majority goes on, or is given up. */
     {"round.accept", ~0u, F(READY), 0, STAY, order_accept},
@@ -262,7 +262,8 @@ static const Rule rules[] = {
      order_promoted},
     {"promoting.runs", S(STANDBY_PROMOTING), F(RUNS_PRIMARY) | F(FREE), F(PROMOTED), NODE_ASKING,
      order_nothing},
-    {"standby.refused", S(STANDBY), F(REFUSED_ATTACH), F(ELIGIBLE), NODE_DEPOSING, order_kill},
+    {"standby.refused", S(STANDBY), F(REFUSED_ATTACH), F(ELIGIBLE), NODE_STAYING_DOWN,
+     order_refuse},
     {"standby.take_chain", S(STANDBY) | S(STANDBY_SEEKING), F(GRANTED) | F(FREE),
      F(CHAIN_TAKEN) | F(ELIGIBLE), STAY, order_take_chain},
     {"standby.follow", S(STANDBY), F(RUNS_STANDBY) | F(FREE), F(FOLLOWS_RIGHT), STAY, order_follow},

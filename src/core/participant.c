@@ -186,6 +186,18 @@ static void note_memory(Participant *p, MemberId from, const VoterMemory *theirs
         *known = *theirs; /* durable with the next write; a vote writes anyway */
 }
 
+/* E3: who says less of its own memory than it has said before has been put back. It learns that from what
+ * others remember of it (recall.c), before it counts in any round. */
+static void tell_if_forgetful(Participant *p, MemberId from, const VoterMemory *theirs,
+                              Actions *out)
+{
+    const VoterMemory *known = &p->durable.memory[from];
+    if (participant_has_memory(p) && theirs->incarnation != 0 &&
+        (theirs->incarnation < known->incarnation ||
+         (theirs->incarnation == known->incarnation && theirs->generation < known->generation)))
+        recall_tell(p, from, out);
+}
+
 /* Who lags behind is told; who is ahead will tell. */
 static void tell_if_lagging(Participant *p, MemberId from, const Heartbeat *heartbeat, Actions *out)
 {
@@ -216,6 +228,7 @@ static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberI
     peer->heartbeat_at = p->now;
     peer->heartbeat = *heartbeat;
     note_memory(p, from, &heartbeat->memory);
+    tell_if_forgetful(p, from, &heartbeat->memory, out);
     tell_if_lagging(p, from, heartbeat, out);
     Message answer = {.kind = MESSAGE_HEARTBEAT_ANSWER};
     answer.u.heartbeat_answer = (HeartbeatAnswer){
@@ -309,6 +322,12 @@ bool participant_learn(Participant *p, const Record *record, Actions *out)
         return false; /* E5: another line never merges; reported by the owner */
     if (!cluster_is_none(&d->cluster) && !cluster_equal(&d->cluster, &record->cluster))
         return false;
+    if (!members_equal(&record->voters, &d->members)) {
+        if (!p->members_told)
+            participant_log(p, msg_peer_wrong_members(participant_name(p, record->primary)), out);
+        p->members_told = true;
+        return false; /* E4: the same number would name another member here */
+    }
     if (record->epoch <= d->chosen.epoch)
         return false;
     d->chosen = *record;
@@ -386,10 +405,23 @@ static void report_silence(Participant *p, const CoreSettings *settings, Actions
     }
 }
 
+static void report_majority(Participant *p, const CoreSettings *settings, Actions *out)
+{
+    const unsigned heard = member_count(participant_heard(p, settings));
+    const unsigned voters = member_count(participant_voters(p));
+    const bool none = heard < majority_of(voters);
+    if (none && !p->was_alone && p->now - p->started_at > settings->detection)
+        participant_log(p, msg_no_majority(heard, voters), out);
+    else if (!none && p->was_alone)
+        participant_log(p, msg_majority_back(heard, voters), out);
+    p->was_alone = none && (p->was_alone || p->now - p->started_at > settings->detection);
+}
+
 void participant_tick(Participant *p, const CoreSettings *settings, Actions *out)
 {
     recall_tick(p, out);
     report_silence(p, settings, out);
+    report_majority(p, settings, out);
     if (p->now < p->heartbeat_due)
         return;
     if (p->persist_failed && p->persist_since == 0)

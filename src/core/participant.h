@@ -76,6 +76,8 @@ typedef struct Participant {
     LeaseGiven lease;
     Millis lease_blind_until; /* P5: one that has just started knows no lease that it gave */
     Recall recall;
+    bool members_told;   /* that somebody has other members */
+    bool was_alone;      /* reported as without a majority */
     Heartbeat heartbeat; /* the next one to send; node or arbiter keeps it true */
     Millis heartbeat_due;
     Millis sent_at[HEARTBEATS_REMEMBERED]; /* of heartbeat number % HEARTBEATS_REMEMBERED */
@@ -140,6 +142,8 @@ bool voter_grants(Participant *p, const CoreSettings *settings, MemberId from,
 /* E3 (recall.c) */
 void recall_begin(Participant *p, Actions *out);
 void recall_message(Participant *p, MemberId from, const Message *message, Actions *out);
+/* What this one remembers of the voters, unasked. */
+void recall_tell(Participant *p, MemberId to, Actions *out);
 void recall_tick(Participant *p, Actions *out);
 
 #endif

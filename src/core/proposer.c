@@ -261,6 +261,9 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
                 out);
         return;
     }
+    if (!record_is_none(&promise->accepted) &&
+        !members_equal(&promise->accepted.voters, &p->durable.members))
+        return; /* E4: its numbers name other members */
     proposer->promised |= member_bit(from);
     proposer->counted[from] = promise->memory.incarnation;
     if (promise->accepted_ballot.number != 0 &&

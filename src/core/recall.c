@@ -113,6 +113,11 @@ static void take_memory(Participant *p, const RecoverAnswer *answer)
 static void take_answer(Participant *p, MemberId from, const RecoverAnswer *answer)
 {
     Recall *r = &p->recall;
+    if ((!record_is_none(&answer->accepted) &&
+         !members_equal(&answer->accepted.voters, &p->durable.members)) ||
+        (!record_is_none(&answer->chosen) &&
+         !members_equal(&answer->chosen.voters, &p->durable.members)))
+        return; /* E4: its numbers name other members */
     r->answered |= member_bit(from);
     if (answer->blank)
         r->blank |= member_bit(from);
@@ -129,28 +134,38 @@ static void take_answer(Participant *p, MemberId from, const RecoverAnswer *answ
     take_memory(p, answer);
 }
 
-/* Another voter is asked: it notes the new incarnation in the same step in which it hands over. */
-static void answer_ask(Participant *p, MemberId from, const RecoverAsk *question, Actions *out)
+static void hand_over(Participant *p, MemberId to, const RecoverAsk *question, Actions *out)
 {
-    VoterMemory *known = &p->durable.memory[from];
-    const bool blank = !participant_has_memory(p);
-    if (question->incarnation > known->incarnation) {
-        *known = (VoterMemory){.incarnation = question->incarnation, .generation = 0};
-        participant_persist(p, out);
-    }
     Message answer = {.kind = MESSAGE_RECOVER_ANSWER};
     answer.u.recover_answer = (RecoverAnswer){
         .nonce = question->nonce,
         .incarnation = question->incarnation,
-        .known = known->incarnation,
-        .blank = blank,
+        .known = p->durable.memory[to].incarnation,
+        .blank = !participant_has_memory(p),
         .promised = p->durable.promised,
         .accepted_ballot = p->durable.accepted_ballot,
         .accepted = p->durable.accepted,
         .chosen = p->durable.chosen,
     };
     memcpy(answer.u.recover_answer.memory, p->durable.memory, sizeof p->durable.memory);
-    participant_send(p, from, &answer, out);
+    participant_send(p, to, &answer, out);
+}
+
+void recall_tell(Participant *p, MemberId to, Actions *out)
+{
+    const RecoverAsk unasked = {0};
+    hand_over(p, to, &unasked, out);
+}
+
+/* Another voter is asked: it notes the new incarnation in the same step in which it hands over. */
+static void answer_ask(Participant *p, MemberId from, const RecoverAsk *question, Actions *out)
+{
+    VoterMemory *known = &p->durable.memory[from];
+    if (question->incarnation > known->incarnation) {
+        *known = (VoterMemory){.incarnation = question->incarnation, .generation = 0};
+        participant_persist(p, out);
+    }
+    hand_over(p, from, question, out);
 }
 
 /* What anybody has noted of a newer incarnation holds for everybody. */
@@ -161,6 +176,21 @@ static void note_others(Participant *p, const VoterMemory *theirs)
             p->durable.memory[m] = theirs[m];
 }
 
+/* Somebody remembers more of this voter than it does itself: its file was put back. */
+static void notice_put_back(Participant *p, const VoterMemory *remembered, Actions *out)
+{
+#ifndef MC_MUTATE_OLD_MEMORY_VOTES
+    const VoterMemory *own = &p->durable.memory[p->self];
+    if (remembered->incarnation < own->incarnation ||
+        (remembered->incarnation == own->incarnation && remembered->generation <= own->generation))
+        return;
+    participant_log(p, msg_voter_lost_memory("others remember more of it than it does"), out);
+    recall_begin(p, out);
+#else
+    (void)p, (void)remembered, (void)out;
+#endif
+}
+
 void recall_message(Participant *p, MemberId from, const Message *message, Actions *out)
 {
     if (message->kind == MESSAGE_RECOVER_ASK) {
@@ -168,8 +198,10 @@ void recall_message(Participant *p, MemberId from, const Message *message, Actio
         return;
     }
     const RecoverAnswer *answer = &message->u.recover_answer;
-    if (participant_has_memory(p))
+    if (participant_has_memory(p)) {
         note_others(p, answer->memory);
+        notice_put_back(p, &answer->memory[p->self], out);
+    }
     const Incarnation expected = p->recall.phase == RECALL_NOTING ? p->recall.incarnation : 0;
     if (p->recall.phase == RECALL_NONE || answer->nonce != p->recall.nonce ||
         answer->incarnation != expected)

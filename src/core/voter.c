@@ -116,6 +116,8 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
     Refusal refusal = check_sender(p, from, &accept->cluster, &accept->ballot, accept->memory);
     if (refusal != REFUSAL_NONE)
         return refusal;
+    if (!members_equal(&accept->record.voters, &p->durable.members))
+        return REFUSAL_STRANGER; /* E4: the same number would name another member here */
     const Record *latest = durable_latest(&p->durable);
     if (!record_is_none(latest) && latest->line != accept->record.line)
         return REFUSAL_SPLIT;

@@ -24,11 +24,11 @@ expect
     1.255  a      attach.tighten               primary
     1.260  -      cut                          wal a b
     1.566  b      standby.ask                  standby
-    4.655  a      join.broken                  primary
-    4.655  a      names.follow_record          primary
-    6.066  b      standby.follow               standby
-    6.566  b      standby.ask                  standby
+    2.086  a      join.broken                  primary
+    2.086  a      names.follow_record          primary
+    3.566  b      standby.follow               standby
+    4.066  b      standby.ask                  standby
     8.000  -      heal                         
     8.255  a      attach.tighten               primary
     8.455  a      attach.propose               primary
-    8.459  a      attach.accept                primary
+    8.458  a      attach.accept                primary

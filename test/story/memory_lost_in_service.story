@@ -54,23 +54,22 @@ expect
     2.125  a      asking.known_solo            asking
     2.125  a      asking.primary_runs          asking -> proving
     2.125  a      proving.names                proving
-    2.128  a      proving.open                 proving -> opening
-    2.130  a      opening.done                 opening -> primary
+    2.126  a      primary.memory_lost          proving -> cutting
+    2.128  a      instance                     down
+    2.156  a      cutting.proved               cutting -> fenced
+    2.156  a      cut.memory_lost              fenced -> recalling
+    2.429  a      recalling.done               recalling -> asking
+    2.429  a      asking.known_solo            asking
+    2.429  a      asking.start_primary         asking -> starting
+    2.502  a      instance                     up, primary, closed
+    2.502  a      starting.up                  starting -> proving
+    2.502  a      proving.open                 proving -> opening
+    2.504  a      gate                         open
+    2.504  a      opening.done                 opening -> primary
     3.900  -      cut                          b w
     4.000  -      kill                         agent b
     4.120  b      monitor                      makes a new agent
     4.120  b      recalling.done               recalling -> asking
-    4.155  b      asking.round                 asking
-    4.157  a      primary.memory_lost          primary -> cutting
-    4.159  a      instance                     down
-    4.187  a      cutting.proved               cutting -> fenced
-    4.187  a      cut.majority_back            fenced -> asking
-    4.187  a      asking.known_solo            asking
-    4.187  a      asking.start_primary         asking -> starting
-    4.248  a      instance                     up, primary, closed
-    4.249  a      starting.up                  starting -> proving
-    4.249  a      proving.open                 proving -> opening
-    4.251  a      gate                         open
-    4.251  a      opening.done                 opening -> primary
-    4.252  b      asking.no_directory          asking -> idle
+    4.146  b      asking.round                 asking
+    4.152  b      asking.no_directory          asking -> idle
     6.000  -      heal                         

@@ -42,11 +42,11 @@ expect
     8.311  b      claim.silent                 standby -> claiming
     8.314  b      claiming.failed              claiming -> standby
     8.811  b      claim.silent                 standby -> claiming
-    8.812  b      claiming.failed              claiming -> standby
+    8.813  b      claiming.failed              claiming -> standby
     9.311  b      claim.silent                 standby -> claiming
     9.312  b      claiming.failed              claiming -> standby
     9.811  b      claim.silent                 standby -> claiming
-    9.812  b      claiming.failed              claiming -> standby
+    9.813  b      claiming.failed              claiming -> standby
    10.311  b      claim.silent                 standby -> claiming
    10.313  b      claiming.failed              claiming -> standby
    10.811  b      claim.silent                 standby -> claiming
@@ -58,7 +58,7 @@ expect
    12.311  b      claim.silent                 standby -> claiming
    12.313  b      claiming.failed              claiming -> standby
    12.811  b      claim.silent                 standby -> claiming
-   12.813  b      claiming.failed              claiming -> standby
+   12.812  b      claiming.failed              claiming -> standby
    13.311  b      claim.silent                 standby -> claiming
    13.313  b      claiming.failed              claiming -> standby
    13.811  b      claim.silent                 standby -> claiming
@@ -66,13 +66,13 @@ expect
    14.311  b      claim.silent                 standby -> claiming
    14.313  b      claiming.failed              claiming -> standby
    14.811  b      claim.silent                 standby -> claiming
-   14.812  b      claiming.failed              claiming -> standby
+   14.813  b      claiming.failed              claiming -> standby
    15.311  b      claim.silent                 standby -> claiming
    15.312  b      claiming.failed              claiming -> standby
    15.811  b      claim.silent                 standby -> claiming
    15.812  b      claiming.failed              claiming -> standby
    16.311  b      claim.silent                 standby -> claiming
-   16.313  b      claiming.failed              claiming -> standby
+   16.312  b      claiming.failed              claiming -> standby
    16.811  b      claim.silent                 standby -> claiming
    16.812  b      claiming.failed              claiming -> standby
    17.311  b      claim.silent                 standby -> claiming
@@ -82,7 +82,7 @@ expect
    18.311  b      claim.silent                 standby -> claiming
    18.312  b      claiming.failed              claiming -> standby
    18.811  b      claim.silent                 standby -> claiming
-   18.813  b      claiming.failed              claiming -> standby
+   18.812  b      claiming.failed              claiming -> standby
    19.311  b      claim.silent                 standby -> claiming
    19.313  b      claiming.failed              claiming -> standby
    19.811  b      claim.silent                 standby -> claiming

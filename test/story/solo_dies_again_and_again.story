@@ -37,5 +37,15 @@ expect
     5.000  -      kill                         instance a
     5.000  a      primary.gone                 primary -> failing
     5.002  a      instance                     down
-    5.030  a      failing.given_up             failing -> staying-down
+    5.030  a      failing.restart              failing -> asking
+    5.030  a      asking.known_solo            asking
+    5.030  a      asking.start_primary         asking -> starting
+    5.118  a      instance                     up, primary, closed
+    5.118  a      starting.up                  starting -> proving
+    5.118  a      proving.open                 proving -> opening
+    5.120  a      gate                         open
+    5.120  a      opening.done                 opening -> primary
     7.000  -      kill                         instance a
+    7.000  a      primary.gone                 primary -> failing
+    7.000  a      instance                     down
+    7.030  a      failing.given_up             failing -> staying-down

@@ -26,5 +26,9 @@ expect
     1.450  a      starting.failed              starting -> deposing
     1.450  a      deposing.proved              deposing -> asking
     1.450  a      asking.known_solo            asking
-    1.750  a      asking.cannot_start          asking -> staying-down
+    1.750  a      asking.start_primary         asking -> starting
+    1.760  a      starting.failed              starting -> deposing
+    1.760  a      deposing.proved              deposing -> asking
+    1.760  a      asking.known_solo            asking
+    2.060  a      asking.cannot_start          asking -> staying-down
    20.000  -      instance                     a can start

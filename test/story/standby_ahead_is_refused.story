@@ -18,7 +18,6 @@ at 8.3 start a -f
 lasts 20
 must detach.lost on a by 5
 must standby.refused on b
-must seeking.refused on b
 never lost
 expect
     1.000  -      cut                          agents a b
@@ -66,10 +65,5 @@ expect
     8.431  a      gate                         open
     8.431  a      opening.done                 opening -> primary
     8.431  b      standby.ask                  standby
-    8.432  b      standby.refused              standby -> deposing
+    8.432  b      standby.refused              standby -> staying-down
     8.435  b      instance                     down
-    8.455  b      deposing.proved              deposing -> asking
-    8.455  b      asking.round                 asking
-    8.462  b      asking.seek                  asking -> seeking
-    8.931  b      seeking.ask                  seeking
-    9.105  b      seeking.refused              seeking -> staying-down

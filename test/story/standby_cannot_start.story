@@ -26,4 +26,8 @@ expect
     1.456  b      standby_starting.failed      standby-starting -> deposing
     1.456  b      deposing.proved              deposing -> asking
     1.456  b      asking.round                 asking
-    1.756  b      asking.standby_cannot_start  asking -> staying-down
+    1.756  b      asking.start_standby         asking -> standby-starting
+    1.766  b      standby_starting.failed      standby-starting -> deposing
+    1.766  b      deposing.proved              deposing -> asking
+    1.766  b      asking.round                 asking
+    2.066  b      asking.standby_cannot_start  asking -> staying-down

@@ -34,4 +34,10 @@ expect
     1.647  b      asking.round                 asking
     1.947  b      asking.seek                  asking -> seeking
     2.137  b      seeking.ask                  seeking
-    2.137  b      seeking.given_up             seeking -> staying-down
+    2.137  b      seeking.start                seeking -> standby-starting
+    2.147  b      standby_starting.failed      standby-starting -> deposing
+    2.147  b      deposing.proved              deposing -> asking
+    2.147  b      asking.round                 asking
+    2.447  b      asking.seek                  asking -> seeking
+    2.637  b      seeking.ask                  seeking
+    2.637  b      seeking.given_up             seeking -> staying-down

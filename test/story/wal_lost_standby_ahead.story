@@ -9,7 +9,7 @@ at 1.0 kill agent a for good
 at 1.0 kill instance a
 at 1.1 lose wal of a 10
 at 1.2 start a
-lasts 20
+lasts 26
 never lost
 expect
     1.000  -      kill                         agent b for good
@@ -53,9 +53,20 @@ expect
    15.608  a      round.accept                 consenting
    15.611  a      consenting.later_record      consenting -> asking
    15.611  a      asking.round                 asking
-   15.620  a      asking.cannot_start_handover asking -> consenting
-   19.805  a      consenting.nobody_came       consenting
-   19.808  a      round.accept                 consenting
-   19.812  a      consenting.later_record      consenting -> asking
-   19.812  a      asking.round                 asking
-   19.820  a      asking.cannot_start_handover asking -> consenting
+   15.620  a      asking.start_primary         asking -> starting
+   15.722  a      instance                     up, primary, closed
+   15.722  a      starting.up                  starting -> proving
+   15.722  a      proving.names                proving
+   16.205  a      primary.ahead                proving -> failing
+   16.205  a      instance                     down
+   16.235  a      failing.handover             failing -> consenting
+   20.405  a      consenting.nobody_came       consenting
+   20.408  a      round.accept                 consenting
+   20.411  a      consenting.later_record      consenting -> asking
+   20.411  a      asking.round                 asking
+   20.418  a      asking.cannot_start_handover asking -> consenting
+   24.605  a      consenting.nobody_came       consenting
+   24.608  a      round.accept                 consenting
+   24.611  a      consenting.later_record      consenting -> asking
+   24.611  a      asking.round                 asking
+   24.618  a      asking.cannot_start_handover asking -> consenting

@@ -175,6 +175,55 @@ static void a_voter_of_which_more_is_remembered_has_lost_its_memory(void **state
     assert_int_equal(p.durable.chosen.epoch, 0); /* nothing of it may be counted */
 }
 
+/* E3: found out by the first heartbeat, before it counts in any round. */
+static void who_says_less_of_its_memory_than_before_is_told(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    p.durable.memory[SERVER_A].generation = 9;
+    const uint64_t generation = p.durable.generation;
+
+    Message message = {.kind = MESSAGE_HEARTBEAT};
+    message.u.heartbeat.number = 1;
+    message.u.heartbeat.cluster = p.durable.cluster;
+    message.u.heartbeat.memory = (VoterMemory){.incarnation = 1, .generation = 8};
+    actions.count = 0;
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    assert_int_equal(p.durable.generation, generation);
+    const Message *told = NULL;
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == ACTION_SEND &&
+            actions.action[i].u.send.message.kind == MESSAGE_RECOVER_ANSWER)
+            told = &actions.action[i].u.send.message;
+    assert_non_null(told);
+    assert_int_equal(told->u.recover_answer.memory[SERVER_A].generation, 9);
+
+    /* The other side of it: the arbiter hears that it said more once. */
+    Message back = {.kind = MESSAGE_RECOVER_ANSWER};
+    memcpy(back.u.recover_answer.memory, p.durable.memory, sizeof p.durable.memory);
+    back.u.recover_answer.memory[ARBITER].generation = generation + 1;
+    actions.count = 0;
+    (void)participant_message(&p, &settings, SERVER_B, &back, &actions);
+    assert_false(participant_has_memory(&p));
+}
+
+/* E4: with other members the same number names another one. */
+static void records_of_other_members_are_refused(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+
+    Accept accept = takeover_by_b(&p, 9);
+    accept.record.voters.count = 4;
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_STRANGER);
+    actions.count = 0;
+    assert_false(participant_learn(&p, &accept.record, &actions));
+    assert_int_equal(p.durable.chosen.epoch, 2);
+}
+
 static void a_fresh_voter_knows_no_lease_that_it_gave(void **state)
 {
     Participant p;
@@ -305,6 +354,8 @@ int main(void)
         cmocka_unit_test(strangers_and_borrowed_ballots_are_refused),
         cmocka_unit_test(a_round_that_counts_on_an_old_incarnation_is_refused),
         cmocka_unit_test(a_voter_of_which_more_is_remembered_has_lost_its_memory),
+        cmocka_unit_test(who_says_less_of_its_memory_than_before_is_told),
+        cmocka_unit_test(records_of_other_members_are_refused),
         cmocka_unit_test(a_fresh_voter_knows_no_lease_that_it_gave),
         cmocka_unit_test(a_lease_holds_from_receipt_and_a_twentieth),
         cmocka_unit_test(a_primary_that_is_heard_and_well_is_not_replaced),
