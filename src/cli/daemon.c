@@ -13,6 +13,7 @@
 
 #include "base/assert.h"
 #include "base/buf.h"
+#include "cli/say.h"
 #include "wire/wire.h"
 
 enum { CONNECT_TRIES = 50, CONNECT_PAUSE_MS = 20 };
@@ -109,7 +110,9 @@ static bool receive_all(const Site *site, int fd, uint8_t *ret, size_t size, Mil
         }
         if (ready <= 0) {
             return error_set(error, ERROR_TIMEOUT, "the daemon of \"%s\" does not answer",
-                             site->id);
+                             site->id) ||
+                   error_hint(error, "its monitor starts it again after agent_alive_timeout; "
+                                     "stop -e ends both");
         }
         const ssize_t got = recv(fd, ret, size, 0);
         if (got < 0 && errno == EINTR) {

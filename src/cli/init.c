@@ -213,6 +213,20 @@ static bool plan_arbiter(InitWork *work, MemberId arbiter, const char *network, 
     return ok;
 }
 
+/* What an operator has made of the settings stays, as long as they are those of this data directory. */
+static bool keep_settings(const InitWork *work, const char *name, char *text, size_t size)
+{
+    char path[PATH_SIZE];
+    Error error = {0};
+    _cleanup_free_ Settings *found = malloc(sizeof(*found));
+    _cleanup_free_ Diagnostics *diagnostics = calloc(1, sizeof(*diagnostics));
+    return found != NULL && diagnostics != NULL &&
+           path_join(work->dir, name, path, sizeof(path), &error) &&
+           text_read(path, text, size, &error) &&
+           conf_parse_server(path, text, strlen(text), &work->network, found, diagnostics) &&
+           str_equal(found->db_instance, work->setup.data_dir);
+}
+
 static bool plan_server_settings(InitWork *work, Error *error)
 {
     char name[MEMBER_NAME_SIZE + 8];
@@ -220,7 +234,8 @@ static bool plan_server_settings(InitWork *work, Error *error)
     Settings settings = settings_default;
     (void)str_copy(settings.db_instance, sizeof(settings.db_instance), work->setup.data_dir);
     (void)str_format(name, sizeof(name), "%s.conf", work->id); /* both fit */
-    if (text == NULL || !conf_write_server(&settings, text, CONF_TEXT_MAX)) {
+    if (text == NULL || (!keep_settings(work, name, text, CONF_TEXT_MAX) &&
+                         !conf_write_server(&settings, text, CONF_TEXT_MAX))) {
         return error_set_errno(error, ENOMEM, "could not prepare \"%s\"", name);
     }
     return plan_add(&work->plan, work->dir, name, 0600, text, error);

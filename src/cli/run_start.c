@@ -80,8 +80,9 @@ static Verdict judge_standby(Waiting *waiting, const Status *status, const Membe
         return VERDICT_DONE;
     }
     if (now - waiting->followed_since > ATTACH_PATIENCE_MS) {
-        say("%s: started as standby of \"%s\"; not eligible yet, it still catches up", own->name,
-            primary_name(status));
+        say("%s: started as standby of \"%s\"; not eligible yet: it still catches up, or does not "
+            "stream (its own log says which: postgres.log in the management directory)",
+            own->name, primary_name(status));
         return VERDICT_DONE;
     }
     return VERDICT_WAIT;

@@ -70,8 +70,9 @@ static int stop_by_asking(const Site *site, const Command *command, Millis limit
     Error error = {0};
     Status seen = {0};
     PidFile pids = {0};
-    if (!daemon_status(site, &seen, &error) && error.kind == ERROR_NOT_RUNNING) {
-        return stop_nothing(site);
+    if (!daemon_status(site, &seen, &error)) {
+        return error.kind == ERROR_NOT_RUNNING ? stop_nothing(site)
+                                               : say_error(program_of(site), &error);
     }
     if (!pidfile_read(site->pid_path, &pids, &error)) {
         return say_error(program_of(site), &error);

@@ -278,12 +278,15 @@ bool pg_conf_check(const PgSetup *setup, PgConfFacts *ret, Error *error)
         return false;
     }
     if (!ret->included) {
-        return error_set(error, ERROR_CONFIG, "file \"%s\" does not include \"%s\"",
+        return error_set(error, ERROR_CONFIG,
+                         "file \"%s\" does not include \"%s\": mc_ctl init, run again with "
+                         "the same options, adds the line",
                          setup->config_file, AUTO_CONF);
     }
     if (ret->offence_line != 0) {
         return error_set(error, ERROR_CONFIG,
-                         "\"%s\" line %d sets \"%s\", which is Mirroring Controller's",
+                         "\"%s\" line %d sets \"%s\", which is Mirroring Controller's: "
+                         "remove it there, or ALTER SYSTEM RESET it",
                          ret->offence_file, ret->offence_line, ret->offence_name);
     }
     return true;

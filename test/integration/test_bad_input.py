@@ -236,6 +236,33 @@ def test_init_where_other_contents_are_is_refused_and_where_the_same_are_is_fine
     checked(server.host.run(argv))
     with changed(os.path.join(server.mcdir, "network.conf"), append="# a line of mine\n"):
         refused(server, argv, 3, "network.conf")
+    path = os.path.join(server.mcdir, "server1.conf")
+    with changed(path, append="\nheartbeat_retry = 4\n"):
+        before = snapshot(server.host)
+        checked(server.host.run(argv))
+        assert snapshot(server.host) == before, "settings that an operator edited are kept"
+    with open(path) as f:
+        other = f.read().replace(server.data, "/somewhere/else")
+    with changed(path, text=other):
+        refused(server, argv, 3, "server1.conf")
+
+
+@pytest.mark.parametrize("setting, said", [
+    ("db_instance_username = 'nobody at all'", "db_instance_password is not set"),
+    ("replication_conninfo = 'usr=repl'", 'invalid connection option "usr"'),
+    ("bin_directory = '/nonexistent'", "bin_directory.*/nonexistent/postgres"),
+])
+def test_a_setting_that_cannot_work_with_the_instance_is_refused_before_anything_starts(
+        place, setting, said):
+    server = place.servers[0]
+    with changed(os.path.join(server.mcdir, "server1.conf"), append="\n" + setting + "\n"):
+        refused(server, ctl(server, "start", "-M", server.mcdir), 1, "server1.conf", said)
+
+
+def test_a_data_directory_without_the_include_line_is_refused_with_its_cure(place):
+    server = place.servers[0]
+    with changed(os.path.join(server.data, "postgresql.conf"), text="# nothing\n"):
+        refused(server, ctl(server, "start", "-M", server.mcdir), 1, "mc.auto.conf", "mc_ctl init")
 
 
 def test_a_setting_of_ours_in_the_administrators_files_is_refused_with_file_and_line(place):
