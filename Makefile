@@ -16,10 +16,6 @@ $(BUILD)/build.ninja: | packages
 build: packages $(BUILD)/build.ninja
 	ninja -C $(BUILD)
 
-# To /usr/local, or where meson was told (meson configure -Dprefix=...); DESTDIR is obeyed.
-install: build
-	meson install -C $(BUILD) --no-rebuild
-
 check: packages
 	$(PYTHON) tools/check.py --build $(BUILD)
 
@@ -36,7 +32,7 @@ demo: build
 demo-stop:
 	$(PYTHON) tools/demo.py stop
 
-# A folder of its own: "make check" builds for tests.
+# A folder of its own: "make check" builds for tests. To /usr/local; DESTDIR is obeyed.
 $(BUILD)-install/build.ninja: | packages
 	meson setup $(BUILD)-install
 
