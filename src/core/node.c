@@ -630,6 +630,14 @@ static void take_command(Node *n, const Command *command, Actions *out)
     }
 }
 
+/* E4: members are in the record. Numbers of this network.conf would name others there. */
+static void refuse_members(Node *n, Actions *out)
+{
+    participant_log(&n->p, msg_members_differ(participant_name(&n->p, n->p.self)), out);
+    n->state = NODE_GONE;
+    (void)participant_order(&n->p, ACTION_EXIT, out);
+}
+
 static void take_start(Node *n, const CoreSettings *s, const Event *event, Actions *out)
 {
     const Start *start = &event->u.start;
@@ -654,7 +662,7 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
         d->instance_wanted = true; /* its monitor runs it, the file that said so is lost */
     }
     if (!members_equal(&d->members, &start->members))
-        participant_log(&n->p, msg_members_differ(participant_name(&n->p, n->p.self)), out);
+        refuse_members(n, out);
 }
 
 /* ---- what is due ---- */
@@ -702,7 +710,8 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     h->system_identifier = n->view.system_identifier;
     h->wal = n->view.wal;
     h->replay = n->view.replay;
-    h->attachment = n->following_known ? n->following.attachment : (Attachment){0};
+    h->attachment =
+        n->following_known && n->view.receiver ? n->following.attachment : (Attachment){0};
     const ChainLink *newest = chain_newest(&n->view.chain);
     h->last_link = newest != NULL ? *newest : (ChainLink){0};
     if (h->instance != before.instance || h->well != before.well ||

@@ -196,7 +196,8 @@ static void tell_who_follows(Node *n, const char *name, Actions *out)
 void order_clean_stop(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
-    if (n->stop.active && chosen->automatic && !n->stop.all && !record_is_solo(chosen))
+    if (n->stop.active && chosen->automatic && !n->stop.all && !record_is_solo(chosen) &&
+        participant_hears_majority(&n->p, s))
         tell_who_follows(n, participant_name(&n->p, chosen->eligible[0].member), out);
     stop(n, STOP_CLEAN, s->stop_limit, out);
 }
@@ -319,18 +320,26 @@ void order_leave(Node *n, const CoreSettings *s, Actions *out)
     participant_hurry(&n->p); /* `leaving` or `operator_stopped` is in the next heartbeat */
 }
 
+static void finish(Node *n, uint8_t status, LogEntry entry, Actions *out)
+{
+    if (n->stop.active && n->stop.request != 0) {
+        Action *action = participant_order(&n->p, ACTION_REPLY, out);
+        action->u.reply =
+            (Reply){.request = n->stop.request, .status = status, .last = true, .entry = entry};
+        n->stop.answered = true;
+    }
+    participant_log(&n->p, entry, out);
+    (void)participant_order(&n->p, ACTION_EXIT, out);
+}
+
 void order_finish(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
-    if (n->stop.active && n->stop.request != 0) {
-        Action *action = participant_order(&n->p, ACTION_REPLY, out);
-        action->u.reply = (Reply){
-            .request = n->stop.request,
-            .last = true,
-            .entry = msg_agent_stopped(participant_name(&n->p, n->p.self)),
-        };
-        n->stop.answered = true;
-    }
-    participant_log(&n->p, msg_agent_stopped(participant_name(&n->p, n->p.self)), out);
-    (void)participant_order(&n->p, ACTION_EXIT, out);
+    finish(n, 0, msg_agent_stopped(participant_name(&n->p, n->p.self)), out);
+}
+
+void order_finish_alone(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    finish(n, 1, msg_nobody_took_over(participant_name(&n->p, n->p.self)), out);
 }

@@ -82,7 +82,10 @@ void node_settle_start(Node *n, const CoreSettings *s)
         return;
     n->start_settled = true;
     Durable *d = &n->p.durable;
-    const bool brought_up = n->by_operator && !n->took_over && !n->servers_seen;
+    bool brought_up = n->by_operator && !n->took_over && !n->servers_seen;
+    for (MemberId m = 0; m < MEMBERS_MAX;
+         m++) /* an operator has said otherwise at another server */
+        brought_up &= !n->p.peer[m].has_heartbeat || !n->p.peer[m].heartbeat.failover_asked;
     if (brought_up && !d->failover_asked && !s->automatic_at_start && d->chosen.automatic) {
         d->failover_asked = true;
         d->failover_wanted = false;

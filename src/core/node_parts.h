@@ -112,7 +112,7 @@ NodeOrder order_start_standby, order_ask_primary, order_follow, order_take_chain
 NodeOrder order_cut, order_claim_accept, order_claim_abandon, order_promote, order_promoted;
 NodeOrder order_claim_failed, order_position_answer, order_leave_down;
 NodeOrder order_stay_down, order_refuse, order_foreign, order_lost_wal, order_give_up, order_leave,
-    order_finish;
+    order_finish, order_finish_alone;
 NodeOrder order_stop;
 
 /* Shared by the orders. */

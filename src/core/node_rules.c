@@ -83,7 +83,7 @@ static const Rule rules[] = {
     {"consenting.succeeded", S(PRIMARY_CONSENTING), F(RECORD), F(NAMED), NODE_ASKING,
      order_unconfirm},
     {"consenting.stop_waited", S(PRIMARY_CONSENTING), F(STOP) | F(WAITED), 0, NODE_GONE,
-     order_finish},
+     order_finish_alone},
     {"consenting.later_record", S(PRIMARY_CONSENTING), F(NAMED), F(CONSENTED), NODE_ASKING,
      order_unconfirm},
     {"consenting.nobody_came", S(PRIMARY_CONSENTING), F(WAITED) | F(MAJORITY) | F(PROPOSER_FREE),

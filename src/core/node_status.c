@@ -16,7 +16,7 @@ static HostRole role_of(const Record *record, MemberId member, InstancePhase ins
 }
 
 static ProcessHealth process_of(const Record *record, MemberId member, InstancePhase instance,
-                                bool well)
+                                bool well, bool streams)
 {
     switch (instance) {
     case INSTANCE_UNKNOWN:
@@ -35,8 +35,7 @@ static ProcessHealth process_of(const Record *record, MemberId member, InstanceP
             return PROCESS_NORMAL;
         if (!well)
             return PROCESS_ABNORMAL_POSTMASTER;
-        return record_eligible(record, member) != NULL ? PROCESS_NORMAL
-                                                       : PROCESS_ABNORMAL_WAL_RECEIVER;
+        return streams ? PROCESS_NORMAL : PROCESS_ABNORMAL_WAL_RECEIVER;
     }
     return PROCESS_UNKNOWN;
 }
@@ -45,7 +44,7 @@ static void status_of_server(const Record *record, MemberId member, const Heartb
                              MemberStatus *ret)
 {
     ret->role = role_of(record, member, h->instance);
-    ret->process = process_of(record, member, h->instance, h->well);
+    ret->process = process_of(record, member, h->instance, h->well, h->attachment.token != 0);
     ret->disk = h->voter_writes ? HEALTH_NORMAL : HEALTH_ABNORMAL;
     ret->instance = h->instance;
     ret->node_state = h->node_state;
@@ -158,7 +157,7 @@ static const char *waits_for(const Node *n)
         return "the primary to say whether this server may follow";
     if (n->state == NODE_PRIMARY_CONSENTING)
         return "a standby to take over";
-    if (n->state == NODE_ASKING && n->empty)
+    if (n->state == NODE_ASKING && n->empty && record_is_none(&n->p.durable.chosen))
         return "a first primary: mc_ctl start on the server that has the database";
     return NULL;
 }

@@ -16,9 +16,9 @@ expect
     2.862  b      claim.silent                 standby -> claiming
     2.865  b      claiming.cut                 claiming
     2.871  b      claiming.accept              claiming
-    2.875  b      standby.named                claiming -> promoting
-    2.875  b      promoting.promote            promoting
-    2.952  b      instance                     promoted to timeline 2
+    2.874  b      standby.named                claiming -> promoting
+    2.874  b      promoting.promote            promoting
+    2.951  b      instance                     promoted to timeline 2
     2.952  b      promoting.done               promoting -> proving
     2.952  b      proving.mark                 proving
     2.957  b      proving.open                 proving -> opening

@@ -17,9 +17,9 @@ expect
     2.864  b      claiming.failed              claiming -> standby
     3.055  a      detach.lost                  primary
     3.058  a      round.accept                 primary
-    3.060  a      names.follow_record          primary
+    3.061  a      names.follow_record          primary
     9.000  -      heal                         
     9.050  b      standby.ask                  standby
     9.051  a      attach.tighten               primary
     9.255  a      attach.propose               primary
-    9.257  a      attach.accept                primary
+    9.258  a      attach.accept                primary

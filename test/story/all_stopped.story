@@ -22,7 +22,7 @@ expect
     1.000  a      stop.all                     primary -> emptying
     1.000  b      stop.standby                 standby -> standby-leaving
     1.000  a      detach.leaving               emptying
-    1.004  a      round.accept                 emptying
+    1.003  a      round.accept                 emptying
     1.007  a      stop.emptied                 emptying -> leaving
     1.007  b      stop.detached                standby-leaving -> stopping
     1.049  b      instance                     down, clean
@@ -39,18 +39,18 @@ expect
     6.000  b      recalling.done               recalling -> asking
     6.005  a      asking.known_solo            asking
     6.005  a      asking.start_primary         asking -> starting
-    6.005  b      asking.round                 asking
-    6.013  b      asking.seek                  asking -> seeking
-    6.071  a      instance                     up, primary, closed
-    6.073  a      starting.up                  starting -> proving
-    6.073  a      proving.open                 proving -> opening
-    6.075  a      gate                         open
-    6.075  a      opening.done                 opening -> primary
-    6.075  a      setting.change               primary
-    6.075  b      seeking.ask                  seeking
-    6.076  b      seeking.start                seeking -> standby-starting
-    6.096  a      round.accept                 primary
-    6.179  b      instance                     up, standby
-    6.180  b      standby_starting.up          standby-starting -> standby
-    6.180  b      standby.open                 standby
-    6.575  b      standby.ask                  standby
+    6.009  b      asking.round                 asking
+    6.016  b      asking.seek                  asking -> seeking
+    6.098  a      instance                     up, primary, closed
+    6.099  a      starting.up                  starting -> proving
+    6.099  a      proving.open                 proving -> opening
+    6.101  a      gate                         open
+    6.101  a      opening.done                 opening -> primary
+    6.101  a      setting.change               primary
+    6.101  b      seeking.ask                  seeking
+    6.102  b      seeking.start                seeking -> standby-starting
+    6.104  a      round.accept                 primary
+    6.202  b      instance                     up, standby
+    6.203  b      standby_starting.up          standby-starting -> standby
+    6.203  b      standby.open                 standby
+    6.601  b      standby.ask                  standby

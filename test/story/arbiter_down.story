@@ -15,27 +15,27 @@ expect
     1.000  -      kill                         agent w for good
     5.000  -      kill                         instance a
     5.000  a      primary.gone                 primary -> failing
-    5.000  a      instance                     down
+    5.001  a      instance                     down
     5.030  a      failing.handover             failing -> consenting
     5.030  b      claim.consent                standby -> claiming
     5.030  b      claiming.cut_early           claiming
     5.034  b      claiming.accept              claiming
-    5.038  b      standby.named                claiming -> promoting
-    5.038  b      promoting.promote            promoting
-    5.039  a      consenting.succeeded         consenting -> asking
-    5.039  a      asking.round                 asking
-    5.046  a      asking.seek                  asking -> seeking
-    5.120  b      instance                     promoted to timeline 2
-    5.120  b      promoting.done               promoting -> proving
-    5.120  b      proving.mark                 proving
-    5.125  b      proving.open                 proving -> opening
-    5.127  b      opening.done                 opening -> primary
-    5.127  a      seeking.ask                  seeking
-    5.128  a      standby.take_chain           seeking
-    5.133  a      seeking.start                seeking -> standby-starting
-    5.231  a      instance                     up, standby
-    5.233  a      standby_starting.up          standby-starting -> standby
-    5.233  a      standby.open                 standby
+    5.037  b      standby.named                claiming -> promoting
+    5.037  b      promoting.promote            promoting
+    5.037  a      consenting.succeeded         consenting -> asking
+    5.037  a      asking.round                 asking
+    5.044  a      asking.seek                  asking -> seeking
+    5.113  b      instance                     promoted to timeline 2
+    5.114  b      promoting.done               promoting -> proving
+    5.114  b      proving.mark                 proving
+    5.119  b      proving.open                 proving -> opening
+    5.121  b      opening.done                 opening -> primary
+    5.121  a      seeking.ask                  seeking
+    5.122  a      standby.take_chain           seeking
+    5.127  a      seeking.start                seeking -> standby-starting
+    5.208  a      instance                     up, standby
+    5.209  a      standby_starting.up          standby-starting -> standby
+    5.209  a      standby.open                 standby
     5.255  b      attach.tighten               primary
     5.455  b      attach.propose               primary
     5.458  b      attach.accept                primary

@@ -11,5 +11,5 @@ never promoted b
 expect
     1.000  -      kill                         instance a
     1.000  a      primary.gone                 primary -> failing
-    1.004  a      instance                     down
+    1.003  a      instance                     down
     1.005  a      failing.unattended           failing -> staying-down

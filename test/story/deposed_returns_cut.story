@@ -18,28 +18,28 @@ expect
     1.000  -      kill                         host a
     1.000  a      instance                     down
     2.862  b      claim.silent                 standby -> claiming
-    2.866  b      claiming.cut                 claiming
-    2.872  b      claiming.accept              claiming
-    2.876  b      standby.named                claiming -> promoting
-    2.876  b      promoting.promote            promoting
-    2.932  b      instance                     promoted to timeline 2
-    2.932  b      promoting.done               promoting -> proving
-    2.932  b      proving.mark                 proving
-    2.937  b      proving.open                 proving -> opening
-    2.939  b      opening.done                 opening -> primary
+    2.865  b      claiming.cut                 claiming
+    2.871  b      claiming.accept              claiming
+    2.875  b      standby.named                claiming -> promoting
+    2.875  b      promoting.promote            promoting
+    2.934  b      instance                     promoted to timeline 2
+    2.934  b      promoting.done               promoting -> proving
+    2.934  b      proving.mark                 proving
+    2.939  b      proving.open                 proving -> opening
+    2.941  b      opening.done                 opening -> primary
     6.000  -      cut                          a
     6.000  -      boot                         a
     6.500  -      start                        a
     6.500  a      recalling.done               recalling -> asking
    14.000  -      heal                         
-   14.011  a      asking.round                 asking
-   14.040  a      asking.seek                  asking -> seeking
-   14.040  a      seeking.ask                  seeking
-   14.040  a      standby.take_chain           seeking
-   14.045  a      seeking.start                seeking -> standby-starting
-   14.125  a      instance                     up, standby
-   14.125  a      standby_starting.up          standby-starting -> standby
-   14.125  a      standby.open                 standby
-   14.255  b      attach.tighten               primary
+   14.005  a      asking.round                 asking
+   14.145  a      asking.seek                  asking -> seeking
+   14.145  a      seeking.ask                  seeking
+   14.145  a      standby.take_chain           seeking
+   14.150  a      seeking.start                seeking -> standby-starting
+   14.211  a      instance                     up, standby
+   14.212  a      standby_starting.up          standby-starting -> standby
+   14.212  a      standby.open                 standby
+   14.305  b      attach.tighten               primary
    14.455  b      attach.propose               primary
    14.458  b      attach.accept                primary

@@ -22,32 +22,32 @@ expect
     1.100  -      boot                         a
     1.200  -      start                        a
     1.200  a      recalling.done               recalling -> asking
-    1.222  a      asking.round                 asking
-    1.229  a      asking.start_primary         asking -> starting
+    1.214  a      asking.round                 asking
+    1.220  a      asking.start_primary         asking -> starting
     1.800  -      cut                          a
-    3.622  b      claim.silent                 standby -> claiming
-    3.625  b      claiming.cut                 claiming
-    3.631  b      claiming.accept              claiming
-    3.634  b      standby.named                claiming -> promoting
-    3.634  b      promoting.promote            promoting
-    3.692  b      instance                     promoted to timeline 2
-    3.694  b      promoting.done               promoting -> proving
-    3.694  b      proving.mark                 proving
-    3.699  b      proving.open                 proving -> opening
-    3.701  b      opening.done                 opening -> primary
+    3.614  b      claim.silent                 standby -> claiming
+    3.617  b      claiming.cut                 claiming
+    3.623  b      claiming.accept              claiming
+    3.626  b      standby.named                claiming -> promoting
+    3.626  b      promoting.promote            promoting
+    3.689  b      instance                     promoted to timeline 2
+    3.690  b      promoting.done               promoting -> proving
+    3.690  b      proving.mark                 proving
+    3.695  b      proving.open                 proving -> opening
+    3.697  b      opening.done                 opening -> primary
     4.800  -      heal                         
     4.800  a      primary.deposed_starting     starting -> deposing
-    4.801  a      instance                     down
+    4.802  a      instance                     down
     4.805  a      deposing.proved              deposing -> asking
     4.805  a      asking.round                 asking
-    4.837  a      asking.seek                  asking -> seeking
-    4.837  a      seeking.ask                  seeking
+    4.836  a      asking.seek                  asking -> seeking
+    4.836  a      seeking.ask                  seeking
     4.837  a      standby.take_chain           seeking
     4.842  a      seeking.start                seeking -> standby-starting
-    9.928  a      instance                     up, standby
-    9.930  a      standby_starting.up          standby-starting -> standby
-    9.930  a      standby.open                 standby
-    9.930  a      standby.ask                  standby
+    9.924  a      instance                     up, standby
+    9.926  a      standby_starting.up          standby-starting -> standby
+    9.926  a      standby.open                 standby
+    9.926  a      standby.ask                  standby
    10.055  b      attach.tighten               primary
    10.255  b      attach.propose               primary
-   10.259  b      attach.accept                primary
+   10.258  b      attach.accept                primary

@@ -13,7 +13,7 @@ expect
     1.000  -      cut                          wal a b
     3.061  a      detach.lost                  primary
     3.064  a      round.accept                 primary
-    3.068  a      names.follow_record          primary
+    3.067  a      names.follow_record          primary
     3.068  b      standby.ask                  standby
     6.000  -      stop                         b
     6.000  b      stop.other                   standby -> stopping

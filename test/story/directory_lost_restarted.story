@@ -14,12 +14,12 @@ never lost
 expect
     1.000  -      kill                         agent a for good
     1.000  -      kill                         instance a
-    1.007  a      instance                     down
+    1.001  a      instance                     down
     1.100  -      remove                       directory a
     1.200  -      start                        a
     1.200  a      recalling.done               recalling -> asking
-    1.217  a      asking.round                 asking
-    1.225  a      asking.directory_lost        asking -> consenting
+    1.205  a      asking.round                 asking
+    1.212  a      asking.directory_lost        asking -> consenting
     2.655  b      claim.consent                standby -> claiming
     2.655  b      claiming.cut_early           claiming
     2.658  b      claiming.accept              claiming
@@ -28,8 +28,8 @@ expect
     2.662  a      consenting.succeeded         consenting -> asking
     2.662  a      asking.round                 asking
     2.669  a      asking.no_directory          asking -> idle
-    2.721  b      instance                     promoted to timeline 2
-    2.722  b      promoting.done               promoting -> proving
-    2.722  b      proving.mark                 proving
-    2.727  b      proving.open                 proving -> opening
-    2.729  b      opening.done                 opening -> primary
+    2.720  b      instance                     promoted to timeline 2
+    2.721  b      promoting.done               promoting -> proving
+    2.721  b      proving.mark                 proving
+    2.726  b      proving.open                 proving -> opening
+    2.728  b      opening.done                 opening -> primary

@@ -25,6 +25,6 @@ expect
     3.100  -      boot                         b
     3.200  -      start                        b
     3.200  b      recalling.done               recalling -> asking
-    3.239  b      asking.round                 asking
-    3.246  b      asking.name_copy             asking
-    3.251  b      asking.seek                  asking -> seeking
+    3.212  b      asking.round                 asking
+    3.220  b      asking.name_copy             asking
+    3.225  b      asking.seek                  asking -> seeking

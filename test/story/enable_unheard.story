@@ -15,15 +15,15 @@ expect
     1.000  a      instance                     down
     4.000  -      enable                       b
     4.000  b      setting.change               standby
-    4.004  b      round.accept                 standby
-    4.007  b      claim.silent                 standby -> claiming
-    4.009  b      reply                        0: automatic switch and disconnection is enabled
-    4.013  b      claiming.cut                 claiming
-    4.019  b      claiming.accept              claiming
+    4.003  b      round.accept                 standby
+    4.006  b      claim.silent                 standby -> claiming
+    4.008  b      reply                        0: automatic switch and disconnection is enabled
+    4.012  b      claiming.cut                 claiming
+    4.018  b      claiming.accept              claiming
     4.022  b      standby.named                claiming -> promoting
     4.022  b      promoting.promote            promoting
-    4.096  b      instance                     promoted to timeline 2
-    4.096  b      promoting.done               promoting -> proving
-    4.096  b      proving.mark                 proving
-    4.101  b      proving.open                 proving -> opening
-    4.103  b      opening.done                 opening -> primary
+    4.100  b      instance                     promoted to timeline 2
+    4.101  b      promoting.done               promoting -> proving
+    4.101  b      proving.mark                 proving
+    4.106  b      proving.open                 proving -> opening
+    4.108  b      opening.done                 opening -> primary

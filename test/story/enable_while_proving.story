@@ -20,18 +20,18 @@ expect
     3.000  -      boot                         a
     3.100  -      start                        a
     3.100  a      recalling.done               recalling -> asking
-    3.104  a      asking.round                 asking
-    3.111  a      asking.start_primary         asking -> starting
-    3.214  a      instance                     up, primary, closed
-    3.215  a      starting.up                  starting -> proving
-    3.215  a      proving.names                proving
-    5.103  a      detach.report                proving
+    3.128  a      asking.round                 asking
+    3.135  a      asking.start_primary         asking -> starting
+    3.209  a      instance                     up, primary, closed
+    3.211  a      starting.up                  starting -> proving
+    3.211  a      proving.names                proving
+    5.105  a      detach.report                proving
    10.000  -      enable                       a
    10.000  a      setting.change               proving
    10.003  a      round.accept                 proving
-   10.006  a      detach.lost                  proving
-   10.007  a      reply                        0: automatic switch and disconnection is enabled
-   10.010  a      round.accept                 proving
+   10.007  a      detach.lost                  proving
+   10.008  a      reply                        0: automatic switch and disconnection is enabled
+   10.011  a      round.accept                 proving
    10.015  a      proving.names                proving
    10.019  a      proving.open                 proving -> opening
    10.021  a      gate                         open

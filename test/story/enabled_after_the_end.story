@@ -13,7 +13,7 @@ never lost
 expect
     1.000  -      kill                         instance a
     1.000  a      primary.gone                 primary -> failing
-    1.004  a      instance                     down
+    1.003  a      instance                     down
     1.005  a      failing.unattended           failing -> staying-down
     4.000  -      enable                       b
     4.000  b      setting.change               standby
@@ -23,23 +23,23 @@ expect
     4.008  b      reply                        0: automatic switch and disconnection is enabled
     4.009  b      claim.consent                standby -> claiming
     4.009  b      claiming.cut_early           claiming
-    4.012  b      claiming.accept              claiming
-    4.016  b      standby.named                claiming -> promoting
-    4.016  b      promoting.promote            promoting
-    4.016  a      consenting.succeeded         consenting -> asking
+    4.013  b      claiming.accept              claiming
+    4.017  b      standby.named                claiming -> promoting
+    4.017  b      promoting.promote            promoting
+    4.017  a      consenting.succeeded         consenting -> asking
     4.017  a      asking.round                 asking
     4.024  a      asking.seek                  asking -> seeking
     4.078  b      instance                     promoted to timeline 2
-    4.079  b      promoting.done               promoting -> proving
-    4.079  b      proving.mark                 proving
-    4.084  b      proving.open                 proving -> opening
-    4.086  b      opening.done                 opening -> primary
+    4.078  b      promoting.done               promoting -> proving
+    4.078  b      proving.mark                 proving
+    4.083  b      proving.open                 proving -> opening
+    4.085  b      opening.done                 opening -> primary
     4.086  a      seeking.ask                  seeking
-    4.087  a      standby.take_chain           seeking
-    4.092  a      seeking.start                seeking -> standby-starting
-    4.167  a      instance                     up, standby
-    4.168  a      standby_starting.up          standby-starting -> standby
-    4.168  a      standby.open                 standby
+    4.086  a      standby.take_chain           seeking
+    4.091  a      seeking.start                seeking -> standby-starting
+    4.185  a      instance                     up, standby
+    4.185  a      standby_starting.up          standby-starting -> standby
+    4.185  a      standby.open                 standby
     4.205  b      attach.tighten               primary
     4.405  b      attach.propose               primary
-    4.408  b      attach.accept                primary
+    4.409  b      attach.accept                primary

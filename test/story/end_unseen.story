@@ -14,24 +14,24 @@ must switchable at 14
 never lost
 expect
     1.000  -      kill                         instance b unseen
-    1.007  b      instance                     down
+    1.001  b      instance                     down
     1.055  b      standby.down                 standby -> deposing
     1.055  b      deposing.proved              deposing -> asking
     1.055  b      asking.round                 asking
     1.055  a      detach.lost                  primary
     1.075  a      round.accept                 primary
-    1.079  a      names.follow_record          primary
-    1.091  b      asking.seek                  asking -> seeking
-    1.091  b      seeking.ask                  seeking
+    1.078  a      names.follow_record          primary
+    1.092  b      asking.seek                  asking -> seeking
+    1.092  b      seeking.ask                  seeking
     1.092  b      seeking.start                seeking -> standby-starting
-    1.166  b      instance                     up, standby
-    1.166  b      standby_starting.up          standby-starting -> standby
-    1.166  b      standby.open                 standby
+    1.182  b      instance                     up, standby
+    1.184  b      standby_starting.up          standby-starting -> standby
+    1.184  b      standby.open                 standby
     1.255  a      attach.tighten               primary
     1.455  a      attach.propose               primary
-    1.457  a      attach.accept                primary
+    1.458  a      attach.accept                primary
     6.000  -      kill                         instance a unseen
-    6.011  a      instance                     down
+    6.010  a      instance                     down
     6.055  a      primary.down                 primary -> failing
     6.055  a      failing.handover             failing -> consenting
     6.055  b      claim.consent                standby -> claiming
@@ -42,17 +42,17 @@ expect
     6.062  a      consenting.succeeded         consenting -> asking
     6.062  a      asking.round                 asking
     6.091  a      asking.seek                  asking -> seeking
-    6.138  b      instance                     promoted to timeline 2
-    6.140  b      promoting.done               promoting -> proving
-    6.140  b      proving.mark                 proving
-    6.145  b      proving.open                 proving -> opening
-    6.147  b      opening.done                 opening -> primary
-    6.147  a      seeking.ask                  seeking
-    6.148  a      standby.take_chain           seeking
-    6.153  a      seeking.start                seeking -> standby-starting
-    6.246  a      instance                     up, standby
-    6.247  a      standby_starting.up          standby-starting -> standby
-    6.247  a      standby.open                 standby
+    6.118  b      instance                     promoted to timeline 2
+    6.119  b      promoting.done               promoting -> proving
+    6.119  b      proving.mark                 proving
+    6.124  b      proving.open                 proving -> opening
+    6.126  b      opening.done                 opening -> primary
+    6.126  a      seeking.ask                  seeking
+    6.127  a      standby.take_chain           seeking
+    6.132  a      seeking.start                seeking -> standby-starting
+    6.215  a      instance                     up, standby
+    6.216  a      standby_starting.up          standby-starting -> standby
+    6.216  a      standby.open                 standby
     6.255  b      attach.tighten               primary
     6.455  b      attach.propose               primary
     6.458  b      attach.accept                primary

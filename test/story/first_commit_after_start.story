@@ -23,21 +23,21 @@ expect
     1.100  -      cut                          wal a b
     1.150  -      start                        a
     1.150  a      recalling.done               recalling -> asking
-    1.172  a      asking.round                 asking
-    1.179  a      asking.start_primary         asking -> starting
-    1.276  a      instance                     up, primary, closed
-    1.277  a      starting.up                  starting -> proving
-    1.277  a      proving.names                proving
+    1.164  a      asking.round                 asking
+    1.170  a      asking.start_primary         asking -> starting
+    1.247  a      instance                     up, primary, closed
+    1.248  a      starting.up                  starting -> proving
+    1.248  a      proving.names                proving
     1.500  -      heal                         
     3.355  a      detach.lost                  proving
     3.357  a      round.accept                 proving
-    3.361  a      proving.names                proving
-    3.366  a      proving.open                 proving -> opening
-    3.368  a      gate                         open
-    3.368  a      opening.done                 opening -> primary
-    3.368  b      standby.ask                  standby
-    3.369  b      standby.follow               standby
+    3.360  a      proving.names                proving
+    3.365  a      proving.open                 proving -> opening
+    3.367  a      gate                         open
+    3.367  a      opening.done                 opening -> primary
+    3.367  b      standby.ask                  standby
+    3.368  b      standby.follow               standby
     3.555  a      attach.tighten               primary
-    3.868  b      standby.ask                  standby
+    3.867  b      standby.ask                  standby
     4.355  a      attach.propose               primary
     4.358  a      attach.accept                primary

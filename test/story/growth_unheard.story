@@ -8,7 +8,7 @@ begins solo
 at 0.5 disk of b slow 0.4
 at 0.5 disk of w slow 0.4
 at 1.0 backup directory a to b
-at 2.49 cut a
+at 2.60 cut a
 lasts 20
 must attach.accept on a
 must primary b at 18
@@ -30,21 +30,23 @@ expect
     2.055  a      attach.tighten               primary
     2.242  b      standby.ask                  standby
     2.255  a      attach.propose               primary
-    2.470  a      attach.accept                primary
-    2.490  -      cut                          a
+    2.574  a      attach.accept                primary
+    2.600  -      cut                          a
     3.270  a      pending.resolve              primary
     3.886  a      lease.out                    primary -> cutting
-    3.886  a      instance                     down
+    3.889  a      instance                     down
     3.916  a      cutting.proved               cutting -> fenced
     3.916  a      cut.majority_back            fenced -> asking
     4.582  b      standby.pending              standby
-    6.768  b      claim.silent                 standby -> claiming
-    7.254  b      claiming.cut                 claiming
-    7.256  b      claiming.accept              claiming
-    7.697  b      standby.named                claiming -> promoting
-    7.697  b      promoting.promote            promoting
-    8.124  b      instance                     promoted to timeline 2
-    8.126  b      promoting.done               promoting -> proving
-    8.126  b      proving.mark                 proving
-    8.131  b      proving.open                 proving -> opening
-    8.133  b      opening.done                 opening -> primary
+    7.068  b      claim.silent                 standby -> claiming
+    7.768  b      claiming.cut                 claiming
+    7.770  b      claiming.accept              claiming
+    8.068  b      claiming.failed              claiming -> standby
+    8.103  b      claim.silent                 standby -> claiming
+    9.204  b      standby.named                claiming -> promoting
+    9.204  b      promoting.promote            promoting
+    9.652  b      instance                     promoted to timeline 2
+    9.653  b      promoting.done               promoting -> proving
+    9.653  b      proving.mark                 proving
+    9.658  b      proving.open                 proving -> opening
+    9.660  b      opening.done                 opening -> primary

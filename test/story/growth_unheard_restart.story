@@ -8,13 +8,13 @@ begins solo
 at 0.5 disk of b slow 0.4
 at 0.5 disk of w slow 0.4
 at 1.0 backup directory a to b
-at 2.49 cut a
-at 2.50 kill instance a
-at 2.50 kill agent a
+at 2.60 cut a
+at 2.605 kill instance a
+at 2.605 kill agent a
 lasts 20
 must attach.accept on a
 must primary b at 18
-never asking.known_solo on a after 2.5
+never asking.known_solo on a after 2.60
 never two acknowledging
 never lost
 expect
@@ -33,23 +33,23 @@ expect
     2.055  a      attach.tighten               primary
     2.242  b      standby.ask                  standby
     2.255  a      attach.propose               primary
-    2.470  a      attach.accept                primary
-    2.490  -      cut                          a
-    2.500  -      kill                         instance a
-    2.500  -      kill                         agent a
-    2.505  a      instance                     down
-    2.620  a      monitor                      makes a new agent
-    2.620  a      recalling.done               recalling -> asking
+    2.574  a      attach.accept                primary
+    2.600  -      cut                          a
+    2.605  -      kill                         instance a
+    2.605  -      kill                         agent a
+    2.612  a      instance                     down
+    2.725  a      monitor                      makes a new agent
+    2.725  a      recalling.done               recalling -> asking
     4.582  b      standby.pending              standby
-    6.872  b      claim.silent                 standby -> claiming
-    7.556  b      claiming.cut                 claiming
-    7.558  b      claiming.accept              claiming
-    7.872  b      claiming.failed              claiming -> standby
-    7.907  b      claim.silent                 standby -> claiming
-    9.080  b      standby.named                claiming -> promoting
-    9.080  b      promoting.promote            promoting
-    9.514  b      instance                     promoted to timeline 2
-    9.515  b      promoting.done               promoting -> proving
-    9.515  b      proving.mark                 proving
-    9.520  b      proving.open                 proving -> opening
-    9.522  b      opening.done                 opening -> primary
+    7.026  b      claim.silent                 standby -> claiming
+    7.649  b      claiming.cut                 claiming
+    7.651  b      claiming.accept              claiming
+    8.026  b      claiming.failed              claiming -> standby
+    8.061  b      claim.silent                 standby -> claiming
+    9.271  b      standby.named                claiming -> promoting
+    9.271  b      promoting.promote            promoting
+    9.615  b      instance                     promoted to timeline 2
+    9.617  b      promoting.done               promoting -> proving
+    9.617  b      proving.mark                 proving
+    9.622  b      proving.open                 proving -> opening
+    9.624  b      opening.done                 opening -> primary

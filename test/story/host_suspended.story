@@ -14,15 +14,15 @@ never two acknowledging
 expect
     1.000  -      freeze                       host a
     2.862  b      claim.silent                 standby -> claiming
-    2.866  b      claiming.cut                 claiming
-    2.872  b      claiming.accept              claiming
-    2.876  b      standby.named                claiming -> promoting
-    2.876  b      promoting.promote            promoting
-    2.932  b      instance                     promoted to timeline 2
-    2.932  b      promoting.done               promoting -> proving
-    2.932  b      proving.mark                 proving
-    2.937  b      proving.open                 proving -> opening
-    2.939  b      opening.done                 opening -> primary
+    2.865  b      claiming.cut                 claiming
+    2.871  b      claiming.accept              claiming
+    2.875  b      standby.named                claiming -> promoting
+    2.875  b      promoting.promote            promoting
+    2.934  b      instance                     promoted to timeline 2
+    2.934  b      promoting.done               promoting -> proving
+    2.934  b      proving.mark                 proving
+    2.939  b      proving.open                 proving -> opening
+    2.941  b      opening.done                 opening -> primary
     9.000  -      thaw                         a
     9.000  a      lease.out                    primary -> cutting
     9.001  a      instance                     down
@@ -31,11 +31,4 @@ expect
     9.030  a      asking.round                 asking
     9.036  a      asking.seek                  asking -> seeking
     9.036  a      seeking.ask                  seeking
-    9.037  a      standby.take_chain           seeking
-    9.042  a      seeking.start                seeking -> standby-starting
-    9.117  a      instance                     up, standby
-    9.118  a      standby_starting.up          standby-starting -> standby
-    9.118  a      standby.open                 standby
-    9.255  b      attach.tighten               primary
-    9.455  b      attach.propose               primary
-    9.458  b      attach.accept                primary
+    9.037  a      seeking.refused              seeking -> staying-down

@@ -15,7 +15,7 @@ expect
     1.000  -      cut                          wal a b
     3.061  a      detach.lost                  primary
     3.064  a      round.accept                 primary
-    3.068  a      names.follow_record          primary
+    3.067  a      names.follow_record          primary
     3.068  b      standby.ask                  standby
     7.000  -      kill                         host a
     7.000  a      instance                     down

@@ -24,10 +24,10 @@ expect
     1.255  a      attach.tighten               primary
     1.260  -      cut                          wal a b
     1.566  b      standby.ask                  standby
-    2.086  a      join.broken                  primary
-    2.086  a      names.follow_record          primary
-    3.566  b      standby.follow               standby
-    4.066  b      standby.ask                  standby
+    2.066  a      join.broken                  primary
+    2.066  a      names.follow_record          primary
+    3.066  b      standby.follow               standby
+    3.566  b      standby.ask                  standby
     8.000  -      heal                         
     8.255  a      attach.tighten               primary
     8.455  a      attach.propose               primary

@@ -19,7 +19,7 @@ expect
     2.863  b      claiming.failed              claiming -> standby
     3.055  a      detach.lost                  primary
     3.059  a      round.accept                 primary
-    3.063  a      names.follow_record          primary
+    3.062  a      names.follow_record          primary
     9.000  -      heal                         
     9.050  b      standby.ask                  standby
     9.255  a      attach.tighten               primary

@@ -17,15 +17,15 @@ expect
     1.050  -      damage                       memory of a
     1.120  a      monitor                      makes a new agent
     1.125  a      recalling.instance_runs      recalling -> cutting
-    1.125  a      instance                     down
+    1.126  a      instance                     down
     1.155  a      cutting.proved               cutting -> fenced
     1.155  a      cut.memory_lost              fenced -> recalling
-    1.423  a      recalling.done               recalling -> asking
-    1.423  a      asking.round                 asking
-    1.430  a      asking.start_primary         asking -> starting
-    1.521  a      instance                     up, primary, closed
-    1.522  a      starting.up                  starting -> proving
-    1.522  a      proving.names                proving
+    1.422  a      recalling.done               recalling -> asking
+    1.422  a      asking.round                 asking
+    1.429  a      asking.start_primary         asking -> starting
+    1.509  a      instance                     up, primary, closed
+    1.509  a      starting.up                  starting -> proving
+    1.509  a      proving.names                proving
     1.725  a      proving.open                 proving -> opening
     1.727  a      gate                         open
     1.727  a      opening.done                 opening -> primary

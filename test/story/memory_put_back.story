@@ -22,8 +22,8 @@ expect
     1.000  -      cut                          b
     2.862  b      claim.silent                 standby -> claiming
     3.055  a      detach.lost                  primary
-    3.058  a      round.accept                 primary
-    3.063  a      names.follow_record          primary
+    3.059  a      round.accept                 primary
+    3.062  a      names.follow_record          primary
     3.862  b      claiming.failed              claiming -> standby
     7.000  -      kill                         host a
     7.000  a      instance                     down
@@ -31,55 +31,55 @@ expect
     7.100  -      old                          memory of w
     7.200  -      heal                         
     7.300  -      start                        w
-    7.317  b      claim.silent                 standby -> claiming
-    7.319  b      claiming.failed              claiming -> standby
-    7.817  b      claim.silent                 standby -> claiming
-    7.818  b      claiming.failed              claiming -> standby
-    8.317  b      claim.silent                 standby -> claiming
-    8.319  b      claiming.failed              claiming -> standby
-    8.817  b      claim.silent                 standby -> claiming
-    8.819  b      claiming.failed              claiming -> standby
-    9.317  b      claim.silent                 standby -> claiming
-    9.319  b      claiming.failed              claiming -> standby
-    9.817  b      claim.silent                 standby -> claiming
-    9.818  b      claiming.failed              claiming -> standby
-   10.317  b      claim.silent                 standby -> claiming
-   10.318  b      claiming.failed              claiming -> standby
-   10.817  b      claim.silent                 standby -> claiming
-   10.819  b      claiming.failed              claiming -> standby
-   11.317  b      claim.silent                 standby -> claiming
-   11.318  b      claiming.failed              claiming -> standby
-   11.817  b      claim.silent                 standby -> claiming
-   11.819  b      claiming.failed              claiming -> standby
-   12.317  b      claim.silent                 standby -> claiming
-   12.319  b      claiming.failed              claiming -> standby
-   12.817  b      claim.silent                 standby -> claiming
-   12.819  b      claiming.failed              claiming -> standby
-   13.317  b      claim.silent                 standby -> claiming
-   13.319  b      claiming.failed              claiming -> standby
-   13.817  b      claim.silent                 standby -> claiming
-   13.819  b      claiming.failed              claiming -> standby
-   14.317  b      claim.silent                 standby -> claiming
-   14.319  b      claiming.failed              claiming -> standby
-   14.817  b      claim.silent                 standby -> claiming
-   14.818  b      claiming.failed              claiming -> standby
-   15.317  b      claim.silent                 standby -> claiming
-   15.318  b      claiming.failed              claiming -> standby
-   15.817  b      claim.silent                 standby -> claiming
-   15.819  b      claiming.failed              claiming -> standby
-   16.317  b      claim.silent                 standby -> claiming
-   16.318  b      claiming.failed              claiming -> standby
-   16.817  b      claim.silent                 standby -> claiming
-   16.818  b      claiming.failed              claiming -> standby
-   17.317  b      claim.silent                 standby -> claiming
-   17.318  b      claiming.failed              claiming -> standby
-   17.817  b      claim.silent                 standby -> claiming
-   17.818  b      claiming.failed              claiming -> standby
-   18.317  b      claim.silent                 standby -> claiming
-   18.318  b      claiming.failed              claiming -> standby
-   18.817  b      claim.silent                 standby -> claiming
-   18.819  b      claiming.failed              claiming -> standby
-   19.317  b      claim.silent                 standby -> claiming
-   19.319  b      claiming.failed              claiming -> standby
-   19.817  b      claim.silent                 standby -> claiming
-   19.819  b      claiming.failed              claiming -> standby
+    7.332  b      claim.silent                 standby -> claiming
+    7.334  b      claiming.failed              claiming -> standby
+    7.832  b      claim.silent                 standby -> claiming
+    7.834  b      claiming.failed              claiming -> standby
+    8.332  b      claim.silent                 standby -> claiming
+    8.334  b      claiming.failed              claiming -> standby
+    8.832  b      claim.silent                 standby -> claiming
+    8.834  b      claiming.failed              claiming -> standby
+    9.332  b      claim.silent                 standby -> claiming
+    9.334  b      claiming.failed              claiming -> standby
+    9.832  b      claim.silent                 standby -> claiming
+    9.833  b      claiming.failed              claiming -> standby
+   10.332  b      claim.silent                 standby -> claiming
+   10.333  b      claiming.failed              claiming -> standby
+   10.832  b      claim.silent                 standby -> claiming
+   10.834  b      claiming.failed              claiming -> standby
+   11.332  b      claim.silent                 standby -> claiming
+   11.333  b      claiming.failed              claiming -> standby
+   11.832  b      claim.silent                 standby -> claiming
+   11.834  b      claiming.failed              claiming -> standby
+   12.332  b      claim.silent                 standby -> claiming
+   12.333  b      claiming.failed              claiming -> standby
+   12.832  b      claim.silent                 standby -> claiming
+   12.834  b      claiming.failed              claiming -> standby
+   13.332  b      claim.silent                 standby -> claiming
+   13.333  b      claiming.failed              claiming -> standby
+   13.832  b      claim.silent                 standby -> claiming
+   13.834  b      claiming.failed              claiming -> standby
+   14.332  b      claim.silent                 standby -> claiming
+   14.334  b      claiming.failed              claiming -> standby
+   14.832  b      claim.silent                 standby -> claiming
+   14.833  b      claiming.failed              claiming -> standby
+   15.332  b      claim.silent                 standby -> claiming
+   15.334  b      claiming.failed              claiming -> standby
+   15.832  b      claim.silent                 standby -> claiming
+   15.834  b      claiming.failed              claiming -> standby
+   16.332  b      claim.silent                 standby -> claiming
+   16.333  b      claiming.failed              claiming -> standby
+   16.832  b      claim.silent                 standby -> claiming
+   16.834  b      claiming.failed              claiming -> standby
+   17.332  b      claim.silent                 standby -> claiming
+   17.334  b      claiming.failed              claiming -> standby
+   17.832  b      claim.silent                 standby -> claiming
+   17.834  b      claiming.failed              claiming -> standby
+   18.332  b      claim.silent                 standby -> claiming
+   18.333  b      claiming.failed              claiming -> standby
+   18.832  b      claim.silent                 standby -> claiming
+   18.834  b      claiming.failed              claiming -> standby
+   19.332  b      claim.silent                 standby -> claiming
+   19.333  b      claiming.failed              claiming -> standby
+   19.832  b      claim.silent                 standby -> claiming
+   19.834  b      claiming.failed              claiming -> standby

@@ -23,67 +23,69 @@ expect
     0.500  -      copy                         memory of w
     0.600  -      disable                      a
     0.600  a      setting.change               primary
-    0.603  a      round.accept                 primary
+    0.602  a      round.accept                 primary
     0.607  a      reply                        0: automatic switch and disconnection is disabled
     0.800  -      enable                       a
     0.800  a      setting.change               primary
-    0.802  a      round.accept                 primary
-    0.807  a      reply                        0: automatic switch and disconnection is enabled
+    0.804  a      round.accept                 primary
+    0.809  a      reply                        0: automatic switch and disconnection is enabled
     2.000  -      cut                          b
+    3.808  b      claim.silent                 standby -> claiming
     3.855  a      detach.lost                  primary
-    3.859  a      round.accept                 primary
-    3.863  a      names.follow_record          primary
+    3.858  a      round.accept                 primary
+    3.862  a      names.follow_record          primary
+    4.808  b      claiming.failed              claiming -> standby
     8.000  -      kill                         host a
     8.000  a      instance                     down
     8.000  -      kill                         agent w for good
     8.100  -      old                          memory of w unseen
     8.200  -      heal                         
     8.300  -      start                        w
-    8.311  b      claim.silent                 standby -> claiming
-    8.314  b      claiming.failed              claiming -> standby
-    8.811  b      claim.silent                 standby -> claiming
-    8.813  b      claiming.failed              claiming -> standby
-    9.311  b      claim.silent                 standby -> claiming
-    9.312  b      claiming.failed              claiming -> standby
-    9.811  b      claim.silent                 standby -> claiming
-    9.813  b      claiming.failed              claiming -> standby
-   10.311  b      claim.silent                 standby -> claiming
-   10.313  b      claiming.failed              claiming -> standby
-   10.811  b      claim.silent                 standby -> claiming
-   10.812  b      claiming.failed              claiming -> standby
-   11.311  b      claim.silent                 standby -> claiming
-   11.313  b      claiming.failed              claiming -> standby
-   11.811  b      claim.silent                 standby -> claiming
-   11.812  b      claiming.failed              claiming -> standby
-   12.311  b      claim.silent                 standby -> claiming
-   12.313  b      claiming.failed              claiming -> standby
-   12.811  b      claim.silent                 standby -> claiming
-   12.812  b      claiming.failed              claiming -> standby
-   13.311  b      claim.silent                 standby -> claiming
-   13.313  b      claiming.failed              claiming -> standby
-   13.811  b      claim.silent                 standby -> claiming
-   13.813  b      claiming.failed              claiming -> standby
-   14.311  b      claim.silent                 standby -> claiming
-   14.313  b      claiming.failed              claiming -> standby
-   14.811  b      claim.silent                 standby -> claiming
-   14.813  b      claiming.failed              claiming -> standby
-   15.311  b      claim.silent                 standby -> claiming
-   15.312  b      claiming.failed              claiming -> standby
-   15.811  b      claim.silent                 standby -> claiming
-   15.812  b      claiming.failed              claiming -> standby
-   16.311  b      claim.silent                 standby -> claiming
-   16.312  b      claiming.failed              claiming -> standby
-   16.811  b      claim.silent                 standby -> claiming
-   16.812  b      claiming.failed              claiming -> standby
-   17.311  b      claim.silent                 standby -> claiming
-   17.313  b      claiming.failed              claiming -> standby
-   17.811  b      claim.silent                 standby -> claiming
-   17.813  b      claiming.failed              claiming -> standby
-   18.311  b      claim.silent                 standby -> claiming
-   18.312  b      claiming.failed              claiming -> standby
-   18.811  b      claim.silent                 standby -> claiming
-   18.812  b      claiming.failed              claiming -> standby
-   19.311  b      claim.silent                 standby -> claiming
-   19.313  b      claiming.failed              claiming -> standby
-   19.811  b      claim.silent                 standby -> claiming
-   19.813  b      claiming.failed              claiming -> standby
+    8.331  b      claim.silent                 standby -> claiming
+    8.333  b      claiming.failed              claiming -> standby
+    8.831  b      claim.silent                 standby -> claiming
+    8.833  b      claiming.failed              claiming -> standby
+    9.331  b      claim.silent                 standby -> claiming
+    9.332  b      claiming.failed              claiming -> standby
+    9.831  b      claim.silent                 standby -> claiming
+    9.833  b      claiming.failed              claiming -> standby
+   10.331  b      claim.silent                 standby -> claiming
+   10.333  b      claiming.failed              claiming -> standby
+   10.831  b      claim.silent                 standby -> claiming
+   10.833  b      claiming.failed              claiming -> standby
+   11.331  b      claim.silent                 standby -> claiming
+   11.333  b      claiming.failed              claiming -> standby
+   11.831  b      claim.silent                 standby -> claiming
+   11.832  b      claiming.failed              claiming -> standby
+   12.331  b      claim.silent                 standby -> claiming
+   12.333  b      claiming.failed              claiming -> standby
+   12.831  b      claim.silent                 standby -> claiming
+   12.833  b      claiming.failed              claiming -> standby
+   13.331  b      claim.silent                 standby -> claiming
+   13.333  b      claiming.failed              claiming -> standby
+   13.831  b      claim.silent                 standby -> claiming
+   13.833  b      claiming.failed              claiming -> standby
+   14.331  b      claim.silent                 standby -> claiming
+   14.332  b      claiming.failed              claiming -> standby
+   14.831  b      claim.silent                 standby -> claiming
+   14.833  b      claiming.failed              claiming -> standby
+   15.331  b      claim.silent                 standby -> claiming
+   15.332  b      claiming.failed              claiming -> standby
+   15.831  b      claim.silent                 standby -> claiming
+   15.833  b      claiming.failed              claiming -> standby
+   16.331  b      claim.silent                 standby -> claiming
+   16.333  b      claiming.failed              claiming -> standby
+   16.831  b      claim.silent                 standby -> claiming
+   16.833  b      claiming.failed              claiming -> standby
+   17.331  b      claim.silent                 standby -> claiming
+   17.332  b      claiming.failed              claiming -> standby
+   17.831  b      claim.silent                 standby -> claiming
+   17.833  b      claiming.failed              claiming -> standby
+   18.331  b      claim.silent                 standby -> claiming
+   18.333  b      claiming.failed              claiming -> standby
+   18.831  b      claim.silent                 standby -> claiming
+   18.833  b      claiming.failed              claiming -> standby
+   19.331  b      claim.silent                 standby -> claiming
+   19.333  b      claiming.failed              claiming -> standby
+   19.831  b      claim.silent                 standby -> claiming
+   19.833  b      claiming.failed              claiming -> standby

@@ -15,11 +15,11 @@ expect
     1.000  -      cut                          b
     1.010  -      kill                         instance a
     1.010  a      primary.gone                 primary -> failing
-    1.013  a      instance                     down
+    1.012  a      instance                     down
     1.040  a      failing.handover             failing -> consenting
     2.000  -      stop                         a
     2.862  b      claim.silent                 standby -> claiming
     3.862  b      claiming.failed              claiming -> standby
     5.055  a      consenting.stop_waited       consenting -> gone
-    5.055  a      reply                        0: agent of server "a" stopped
+    5.055  a      reply                        1: server "a" has stopped, and nobody has taken over
     5.055  a      agent                        exits

@@ -11,10 +11,11 @@ at 3.0 lose wal of a 5
 at 4.0 boot a
 at 4.0 boot b
 at 4.0 boot w
+at 4.6 start b
+at 4.6 start w
 at 5.0 start a -f
-at 5.0 start b
-at 5.0 start w
 lasts 20
+must asking.ahead_handover on a
 must primary b at 18
 never lost
 expect
@@ -27,37 +28,37 @@ expect
     4.000  -      boot                         a
     4.000  -      boot                         b
     4.000  -      boot                         w
+    4.600  -      start                        b
+    4.600  -      start                        w
+    4.600  b      recalling.done               recalling -> asking
+    4.619  b      asking.round                 asking
+    4.626  b      asking.start_standby         asking -> standby-starting
+    4.734  b      instance                     up, standby
+    4.734  b      standby_starting.up          standby-starting -> standby
+    4.734  b      standby.open                 standby
     5.000  -      start                        a -f
-    5.000  -      start                        b
-    5.000  -      start                        w
     5.000  a      recalling.done               recalling -> asking
-    5.000  b      recalling.done               recalling -> asking
-    5.006  b      asking.round                 asking
-    5.008  a      asking.round                 asking
-    5.013  b      asking.start_standby         asking -> standby-starting
-    5.020  a      asking.ahead_handover        asking -> consenting
-    5.117  b      instance                     up, standby
-    5.117  b      standby_starting.up          standby-starting -> standby
-    5.117  b      claim.consent                standby -> claiming
-    5.117  b      claiming.cut_early           claiming
-    5.121  b      claiming.accept              claiming
-    5.125  b      standby.named                claiming -> promoting
-    5.125  b      promoting.promote            promoting
-    5.125  a      consenting.succeeded         consenting -> asking
-    5.125  a      asking.round                 asking
-    5.182  b      instance                     promoted to timeline 2
-    5.184  b      promoting.done               promoting -> proving
-    5.184  b      proving.mark                 proving
-    5.189  b      proving.open                 proving -> opening
-    5.191  b      gate                         open
-    5.191  b      opening.done                 opening -> primary
-    5.347  a      asking.seek                  asking -> seeking
-    5.347  a      seeking.ask                  seeking
-    5.348  a      standby.take_chain           seeking
-    5.353  a      seeking.start                seeking -> standby-starting
-    5.430  a      instance                     up, standby
-    5.431  a      standby_starting.up          standby-starting -> standby
-    5.431  a      standby.open                 standby
-    5.605  b      attach.tighten               primary
-    5.805  b      attach.propose               primary
-    5.808  b      attach.accept                primary
+    5.006  a      asking.round                 asking
+    5.030  a      asking.ahead_handover        asking -> consenting
+    5.030  b      claim.consent                standby -> claiming
+    5.030  b      claiming.cut_early           claiming
+    5.034  b      claiming.accept              claiming
+    5.038  b      standby.named                claiming -> promoting
+    5.038  b      promoting.promote            promoting
+    5.038  a      consenting.succeeded         consenting -> asking
+    5.038  a      asking.round                 asking
+    5.108  b      instance                     promoted to timeline 2
+    5.109  b      promoting.done               promoting -> proving
+    5.109  b      proving.mark                 proving
+    5.114  b      proving.open                 proving -> opening
+    5.116  b      opening.done                 opening -> primary
+    5.195  a      asking.seek                  asking -> seeking
+    5.195  a      seeking.ask                  seeking
+    5.196  a      standby.take_chain           seeking
+    5.201  a      seeking.start                seeking -> standby-starting
+    5.308  a      instance                     up, standby
+    5.309  a      standby_starting.up          standby-starting -> standby
+    5.309  a      standby.open                 standby
+    5.405  b      attach.tighten               primary
+    5.605  b      attach.propose               primary
+    5.609  b      attach.accept                primary

@@ -20,11 +20,11 @@ expect
     1.042  a      agent                        exits
     5.000  -      start                        a
     5.000  a      recalling.done               recalling -> asking
-    5.011  a      asking.round                 asking
-    5.018  a      asking.start_primary         asking -> starting
-    5.106  a      instance                     up, primary, closed
-    5.108  a      starting.up                  starting -> proving
-    5.108  a      proving.names                proving
+    5.004  a      asking.round                 asking
+    5.012  a      asking.start_primary         asking -> starting
+    5.078  a      instance                     up, primary, closed
+    5.078  a      starting.up                  starting -> proving
+    5.078  a      proving.names                proving
     5.405  a      proving.open                 proving -> opening
     5.407  a      gate                         open
     5.407  a      opening.done                 opening -> primary

@@ -16,10 +16,10 @@ expect
     1.000  -      kill                         host a
     1.000  a      instance                     down
     2.862  b      claim.silent                 standby -> claiming
-    2.866  b      claiming.cut                 claiming
-    2.872  b      claiming.accept              claiming
-    2.876  b      standby.named                claiming -> promoting
-    2.876  b      promoting.promote            promoting
+    2.865  b      claiming.cut                 claiming
+    2.871  b      claiming.accept              claiming
+    2.875  b      standby.named                claiming -> promoting
+    2.875  b      promoting.promote            promoting
     4.000  -      kill                         agent b
     4.120  b      monitor                      makes a new agent
     4.120  b      recalling.done               recalling -> asking
@@ -27,9 +27,9 @@ expect
     4.125  b      asking.promotion_unfinished  asking -> promoting
     4.125  b      promoting.cut                promoting
     4.127  b      promoting.promote            promoting
-    4.932  b      instance                     promoted to timeline 2
-    4.933  b      promoting.done               promoting -> proving
-    4.933  b      proving.names                proving
-    4.936  b      proving.mark                 proving
-    4.941  b      proving.open                 proving -> opening
-    4.943  b      opening.done                 opening -> primary
+    4.934  b      instance                     promoted to timeline 2
+    4.935  b      promoting.done               promoting -> proving
+    4.935  b      proving.names                proving
+    4.938  b      proving.mark                 proving
+    4.943  b      proving.open                 proving -> opening
+    4.945  b      opening.done                 opening -> primary

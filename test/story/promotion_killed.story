@@ -17,25 +17,25 @@ expect
     1.000  -      kill                         host a
     1.000  a      instance                     down
     2.862  b      claim.silent                 standby -> claiming
-    2.866  b      claiming.cut                 claiming
-    2.872  b      claiming.accept              claiming
-    2.876  b      standby.named                claiming -> promoting
-    2.876  b      promoting.promote            promoting
+    2.865  b      claiming.cut                 claiming
+    2.871  b      claiming.accept              claiming
+    2.875  b      standby.named                claiming -> promoting
+    2.875  b      promoting.promote            promoting
     4.000  -      kill                         instance b
     4.000  b      standby.gone                 promoting -> deposing
-    4.004  b      instance                     down
+    4.001  b      instance                     down
     4.030  b      deposing.proved              deposing -> asking
     4.030  b      asking.known_solo            asking
-    4.300  b      asking.unpromoted            asking -> standby-starting
-    4.385  b      instance                     up, standby
-    4.386  b      standby_starting.up          standby-starting -> standby
-    4.386  b      standby.named                standby -> promoting
-    4.386  b      promoting.cut                promoting
-    4.388  b      promoting.promote            promoting
+    4.030  b      asking.unpromoted            asking -> standby-starting
+    4.124  b      instance                     up, standby
+    4.126  b      standby_starting.up          standby-starting -> standby
+    4.126  b      standby.named                standby -> promoting
+    4.126  b      promoting.cut                promoting
+    4.128  b      promoting.promote            promoting
     4.500  -      instance                     b promotion lags 0
-    6.465  b      instance                     promoted to timeline 2
-    6.466  b      promoting.done               promoting -> proving
-    6.466  b      proving.mark                 proving
-    6.471  b      proving.open                 proving -> opening
-    6.473  b      gate                         open
-    6.473  b      opening.done                 opening -> primary
+    6.202  b      instance                     promoted to timeline 2
+    6.202  b      promoting.done               promoting -> proving
+    6.202  b      proving.mark                 proving
+    6.207  b      proving.open                 proving -> opening
+    6.209  b      gate                         open
+    6.209  b      opening.done                 opening -> primary

@@ -33,20 +33,20 @@ expect
     2.255  a      attach.propose               primary
     2.300  -      kill                         instance b
     2.300  b      standby.gone                 standby -> deposing
-    2.302  b      instance                     down
+    2.300  b      instance                     down
     2.330  b      deposing.proved              deposing -> asking
     2.330  b      asking.round                 asking
-    2.470  a      attach.proof_stale           primary
-    2.470  a      names.follow_record          primary
-    3.121  b      asking.seek                  asking -> seeking
-    3.121  b      seeking.ask                  seeking
-    3.621  b      seeking.start                seeking -> standby-starting
-    3.693  b      instance                     up, standby
-    3.695  b      standby_starting.up          standby-starting -> standby
-    3.695  b      standby.open                 standby
+    2.574  a      attach.proof_stale           primary
+    2.574  a      names.follow_record          primary
+    3.137  b      asking.seek                  asking -> seeking
+    3.137  b      seeking.ask                  seeking
+    3.637  b      seeking.start                seeking -> standby-starting
+    3.720  b      instance                     up, standby
+    3.721  b      standby_starting.up          standby-starting -> standby
+    3.721  b      standby.open                 standby
     3.855  a      attach.tighten               primary
     4.055  a      attach.propose               primary
-    4.121  b      standby.ask                  standby
-    4.374  a      attach.accept                primary
+    4.137  b      standby.ask                  standby
+    4.265  a      attach.accept                primary
     6.000  -      disk                         of b slow 0.002
     6.000  -      disk                         of w slow 0.002

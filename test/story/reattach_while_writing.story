@@ -25,15 +25,15 @@ expect
     8.562  -      kill                         agent b
     8.682  b      monitor                      makes a new agent
     8.682  b      recalling.done               recalling -> asking
-    8.705  b      asking.round                 asking
+    8.689  b      asking.round                 asking
    12.255  a      consenting.nobody_came       consenting
    12.258  a      round.accept                 consenting
-   12.262  a      consenting.later_record      consenting -> asking
-   12.262  a      asking.round                 asking
+   12.261  a      consenting.later_record      consenting -> asking
+   12.261  a      asking.round                 asking
    12.269  a      asking.start_primary         asking -> starting
-   12.355  a      instance                     up, primary, closed
-   12.357  a      starting.up                  starting -> proving
-   12.357  a      proving.names                proving
+   12.363  a      instance                     up, primary, closed
+   12.363  a      starting.up                  starting -> proving
+   12.363  a      proving.names                proving
    12.455  a      proving.open                 proving -> opening
    12.457  a      gate                         open
    12.457  a      opening.done                 opening -> primary

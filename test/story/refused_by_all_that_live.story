@@ -14,19 +14,19 @@ expect
     1.000  a      instance                     down
     2.200  -      kill                         agent w
     2.320  w      monitor                      makes a new agent
-    2.924  b      claim.silent                 standby -> claiming
-    2.925  b      claiming.failed              claiming -> standby
-    3.424  b      claim.silent                 standby -> claiming
-    3.426  b      claiming.failed              claiming -> standby
-    3.924  b      claim.silent                 standby -> claiming
-    3.926  b      claiming.failed              claiming -> standby
-    4.424  b      claim.silent                 standby -> claiming
-    4.427  b      claiming.cut                 claiming
-    4.429  b      claiming.accept              claiming
-    4.432  b      standby.named                claiming -> promoting
-    4.432  b      promoting.promote            promoting
-    4.487  b      instance                     promoted to timeline 2
-    4.488  b      promoting.done               promoting -> proving
-    4.488  b      proving.mark                 proving
-    4.493  b      proving.open                 proving -> opening
-    4.495  b      opening.done                 opening -> primary
+    2.935  b      claim.silent                 standby -> claiming
+    2.937  b      claiming.failed              claiming -> standby
+    3.435  b      claim.silent                 standby -> claiming
+    3.437  b      claiming.failed              claiming -> standby
+    3.935  b      claim.silent                 standby -> claiming
+    3.937  b      claiming.failed              claiming -> standby
+    4.435  b      claim.silent                 standby -> claiming
+    4.439  b      claiming.cut                 claiming
+    4.441  b      claiming.accept              claiming
+    4.444  b      standby.named                claiming -> promoting
+    4.444  b      promoting.promote            promoting
+    4.505  b      instance                     promoted to timeline 2
+    4.506  b      promoting.done               promoting -> proving
+    4.506  b      proving.mark                 proving
+    4.511  b      proving.open                 proving -> opening
+    4.513  b      opening.done                 opening -> primary

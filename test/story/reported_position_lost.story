@@ -17,25 +17,25 @@ expect
     2.000  -      kill                         host a
     2.000  a      instance                     down
     2.000  b      standby.gone                 standby -> deposing
-    2.001  b      instance                     down
+    2.002  b      instance                     down
     2.020  -      lose                         wal of b 300
     2.030  b      deposing.proved              deposing -> asking
     2.030  b      asking.round                 asking
-    2.037  b      asking.start_standby         asking -> standby-starting
-    2.142  b      instance                     up, standby
-    2.143  b      standby_starting.up          standby-starting -> standby
-    2.143  b      standby.open                 standby
+    2.036  b      asking.start_standby         asking -> standby-starting
+    2.143  b      instance                     up, standby
+    2.144  b      standby_starting.up          standby-starting -> standby
+    2.144  b      standby.open                 standby
     3.862  b      claim.silent                 standby -> claiming
-    3.866  b      claiming.cut                 claiming
-    7.868  b      claiming.behind              claiming -> standby
-    7.868  b      standby.follow               standby
-    8.368  b      claim.silent                 standby -> claiming
-    8.371  b      claiming.cut                 claiming
-   12.373  b      claiming.behind              claiming -> standby
-   12.373  b      standby.follow               standby
-   12.873  b      claim.silent                 standby -> claiming
-   12.876  b      claiming.cut                 claiming
-   16.878  b      claiming.behind              claiming -> standby
-   16.878  b      standby.follow               standby
-   17.764  b      claim.silent                 standby -> claiming
-   17.767  b      claiming.cut                 claiming
+    3.865  b      claiming.cut                 claiming
+    7.867  b      claiming.behind              claiming -> standby
+    7.867  b      standby.follow               standby
+    8.367  b      claim.silent                 standby -> claiming
+    8.369  b      claiming.cut                 claiming
+   12.371  b      claiming.behind              claiming -> standby
+   12.371  b      standby.follow               standby
+   12.871  b      claim.silent                 standby -> claiming
+   12.874  b      claiming.cut                 claiming
+   16.876  b      claiming.behind              claiming -> standby
+   16.876  b      standby.follow               standby
+   17.762  b      claim.silent                 standby -> claiming
+   17.765  b      claiming.cut                 claiming

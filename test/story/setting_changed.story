@@ -15,8 +15,8 @@ must outage below 0.3
 expect
     1.000  -      disable                      b
     1.000  a      setting.change               primary
-    1.002  a      round.accept                 primary
-    1.007  b      reply                        0: automatic switch and disconnection is disabled
+    1.003  a      round.accept                 primary
+    1.009  b      reply                        0: automatic switch and disconnection is disabled
     3.000  -      enable                       a
     3.000  a      setting.change               primary
     3.003  a      round.accept                 primary

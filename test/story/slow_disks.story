@@ -31,26 +31,16 @@ expect
     4.000  -      start                        b
     4.000  a      recalling.done               recalling -> asking
     4.000  b      recalling.done               recalling -> asking
-    4.028  a      asking.round                 asking
-    4.028  b      asking.round                 asking
-    9.930  a      asking.start_primary         asking -> starting
-   10.031  a      instance                     up, primary, closed
-   10.032  a      starting.up                  starting -> proving
-   10.032  a      proving.names                proving
-   11.936  b      asking.start_standby         asking -> standby-starting
-   12.022  b      instance                     up, standby
-   12.022  b      standby_starting.up          standby-starting -> standby
-   12.022  b      standby.open                 standby
-   12.038  a      detach.lost                  proving
-   12.205  a      proving.open                 proving -> opening
-   12.281  a      gate                         open
-   12.281  a      opening.done                 opening -> primary
-   12.493  a      round.accept                 primary
-   12.997  a      names.follow_record          primary
-   12.997  b      standby.ask                  standby
-   13.356  b      standby.follow               standby
-   13.405  a      attach.tighten               primary
-   13.497  b      standby.ask                  standby
-   13.605  a      attach.propose               primary
-   14.226  a      attach.accept                primary
-   14.610  a      pending.resolve              primary
+    4.015  a      asking.round                 asking
+    4.015  b      asking.round                 asking
+    8.606  a      asking.start_primary         asking -> starting
+    8.674  a      instance                     up, primary, closed
+    8.676  a      starting.up                  starting -> proving
+    8.676  a      proving.names                proving
+    9.949  b      asking.start_standby         asking -> standby-starting
+   10.049  b      instance                     up, standby
+   10.051  b      standby_starting.up          standby-starting -> standby
+   10.051  b      standby.open                 standby
+   10.205  a      proving.open                 proving -> opening
+   10.207  a      gate                         open
+   10.207  a      opening.done                 opening -> primary

@@ -14,7 +14,7 @@ expect
     1.000  -      kill                         agent b
     1.120  b      monitor                      makes a new agent
     1.120  b      recalling.done               recalling -> asking
-    1.125  b      asking.round                 asking
-    1.546  b      asking.standby_runs          asking -> standby
-    1.546  b      standby.follow               standby
-    1.548  b      standby.open                 standby
+    1.150  b      asking.round                 asking
+    1.643  b      asking.standby_runs          asking -> standby
+    1.643  b      standby.follow               standby
+    1.645  b      standby.open                 standby

@@ -24,32 +24,32 @@ expect
     1.000  -      cut                          b w
     2.862  b      claim.silent                 standby -> claiming
     3.055  a      detach.lost                  primary
-    3.057  a      round.accept                 primary
-    3.061  a      names.follow_record          primary
+    3.058  a      round.accept                 primary
+    3.062  a      names.follow_record          primary
     3.862  b      claiming.failed              claiming -> standby
     5.000  -      load                         off
     6.000  -      kill                         instance a
     6.000  a      primary.gone                 primary -> failing
-    6.003  a      instance                     down
+    6.001  a      instance                     down
     6.030  a      failing.restart              failing -> asking
     6.030  a      asking.known_solo            asking
     6.030  a      asking.start_primary         asking -> starting
-    6.099  a      instance                     up, primary, closed
-    6.100  a      starting.up                  starting -> proving
-    6.100  a      proving.open                 proving -> opening
-    6.102  a      gate                         open
-    6.102  a      opening.done                 opening -> primary
+    6.116  a      instance                     up, primary, closed
+    6.118  a      starting.up                  starting -> proving
+    6.118  a      proving.open                 proving -> opening
+    6.120  a      gate                         open
+    6.120  a      opening.done                 opening -> primary
     7.000  -      kill                         instance a
     7.000  a      primary.gone                 primary -> failing
     7.001  a      instance                     down
     7.030  a      failing.restart              failing -> asking
     7.030  a      asking.known_solo            asking
     7.030  a      asking.start_primary         asking -> starting
-    7.114  a      instance                     up, primary, closed
-    7.116  a      starting.up                  starting -> proving
-    7.116  a      proving.open                 proving -> opening
-    7.118  a      gate                         open
-    7.118  a      opening.done                 opening -> primary
+    7.129  a      instance                     up, primary, closed
+    7.130  a      starting.up                  starting -> proving
+    7.130  a      proving.open                 proving -> opening
+    7.132  a      gate                         open
+    7.132  a      opening.done                 opening -> primary
     8.000  -      kill                         host a
     8.000  a      instance                     down
     8.100  -      lose                         wal of a 2
@@ -57,13 +57,13 @@ expect
     8.300  -      heal                         
     8.300  -      start                        a -f
     8.300  a      recalling.done               recalling -> asking
-    8.319  a      asking.known_solo            asking
-    8.319  a      asking.start_primary         asking -> starting
-    8.427  a      instance                     up, primary, closed
-    8.429  a      starting.up                  starting -> proving
-    8.429  a      proving.open                 proving -> opening
-    8.431  a      gate                         open
-    8.431  a      opening.done                 opening -> primary
-    8.431  b      standby.ask                  standby
-    8.432  b      standby.refused              standby -> staying-down
-    8.435  b      instance                     down
+    8.317  a      asking.known_solo            asking
+    8.317  a      asking.start_primary         asking -> starting
+    8.404  a      instance                     up, primary, closed
+    8.405  a      starting.up                  starting -> proving
+    8.405  a      proving.open                 proving -> opening
+    8.407  a      gate                         open
+    8.407  a      opening.done                 opening -> primary
+    8.408  b      standby.ask                  standby
+    8.505  b      standby.refused              standby -> staying-down
+    8.509  b      instance                     down

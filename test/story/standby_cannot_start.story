@@ -15,19 +15,19 @@ expect
     1.100  -      kill                         instance b
     1.100  b      standby.gone                 standby -> deposing
     1.100  a      detach.report                primary
-    1.103  b      instance                     down
+    1.101  b      instance                     down
     1.130  b      deposing.proved              deposing -> asking
     1.130  b      asking.round                 asking
-    1.136  b      asking.start_standby         asking -> standby-starting
-    1.146  b      standby_starting.failed      standby-starting -> deposing
-    1.146  b      deposing.proved              deposing -> asking
-    1.146  b      asking.round                 asking
-    1.446  b      asking.start_standby         asking -> standby-starting
-    1.456  b      standby_starting.failed      standby-starting -> deposing
-    1.456  b      deposing.proved              deposing -> asking
-    1.456  b      asking.round                 asking
-    1.756  b      asking.start_standby         asking -> standby-starting
-    1.766  b      standby_starting.failed      standby-starting -> deposing
-    1.766  b      deposing.proved              deposing -> asking
-    1.766  b      asking.round                 asking
-    2.066  b      asking.standby_cannot_start  asking -> staying-down
+    1.138  b      asking.start_standby         asking -> standby-starting
+    1.148  b      standby_starting.failed      standby-starting -> deposing
+    1.148  b      deposing.proved              deposing -> asking
+    1.148  b      asking.round                 asking
+    1.448  b      asking.start_standby         asking -> standby-starting
+    1.458  b      standby_starting.failed      standby-starting -> deposing
+    1.458  b      deposing.proved              deposing -> asking
+    1.458  b      asking.round                 asking
+    1.758  b      asking.start_standby         asking -> standby-starting
+    1.768  b      standby_starting.failed      standby-starting -> deposing
+    1.768  b      deposing.proved              deposing -> asking
+    1.768  b      asking.round                 asking
+    2.068  b      asking.standby_cannot_start  asking -> staying-down

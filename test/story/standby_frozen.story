@@ -14,17 +14,17 @@ expect
     1.000  -      freeze                       instance b
     3.055  b      standby.sick                 standby -> deposing
     3.055  a      detach.lost                  primary
-    3.057  b      instance                     down
-    3.058  a      round.accept                 primary
+    3.056  b      instance                     down
+    3.059  a      round.accept                 primary
     3.062  a      names.follow_record          primary
     3.085  b      deposing.proved              deposing -> asking
     3.085  b      asking.round                 asking
-    3.092  b      asking.seek                  asking -> seeking
-    3.092  b      seeking.ask                  seeking
-    3.093  b      seeking.start                seeking -> standby-starting
-    3.185  b      instance                     up, standby
-    3.185  b      standby_starting.up          standby-starting -> standby
-    3.185  b      standby.open                 standby
+    3.091  b      asking.seek                  asking -> seeking
+    3.091  b      seeking.ask                  seeking
+    3.092  b      seeking.start                seeking -> standby-starting
+    3.153  b      instance                     up, standby
+    3.154  b      standby_starting.up          standby-starting -> standby
+    3.154  b      standby.open                 standby
     3.255  a      attach.tighten               primary
     3.455  a      attach.propose               primary
     3.458  a      attach.accept                primary

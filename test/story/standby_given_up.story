@@ -15,18 +15,18 @@ expect
     1.100  -      kill                         instance b
     1.100  b      standby.gone                 standby -> deposing
     1.100  a      detach.lost                  primary
-    1.103  b      instance                     down
+    1.101  b      instance                     down
     1.103  a      round.accept                 primary
     1.107  a      names.follow_record          primary
     1.130  b      deposing.proved              deposing -> asking
     1.130  b      asking.round                 asking
     1.137  b      asking.seek                  asking -> seeking
     1.137  b      seeking.ask                  seeking
-    1.138  b      seeking.start                seeking -> standby-starting
-    1.148  b      standby_starting.failed      standby-starting -> deposing
-    1.148  b      deposing.proved              deposing -> asking
-    1.148  b      asking.round                 asking
-    1.448  b      asking.seek                  asking -> seeking
+    1.137  b      seeking.start                seeking -> standby-starting
+    1.147  b      standby_starting.failed      standby-starting -> deposing
+    1.147  b      deposing.proved              deposing -> asking
+    1.147  b      asking.round                 asking
+    1.447  b      asking.seek                  asking -> seeking
     1.637  b      seeking.ask                  seeking
     1.637  b      seeking.start                seeking -> standby-starting
     1.647  b      standby_starting.failed      standby-starting -> deposing

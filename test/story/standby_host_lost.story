@@ -21,13 +21,13 @@ expect
     6.000  -      boot                         b
     6.500  -      start                        b
     6.500  b      recalling.done               recalling -> asking
-    6.516  b      asking.round                 asking
-    6.523  b      asking.seek                  asking -> seeking
-    6.523  b      seeking.ask                  seeking
-    6.524  b      seeking.start                seeking -> standby-starting
-    6.619  b      instance                     up, standby
-    6.620  b      standby_starting.up          standby-starting -> standby
-    6.620  b      standby.open                 standby
-    6.655  a      attach.tighten               primary
+    6.517  b      asking.round                 asking
+    6.525  b      asking.seek                  asking -> seeking
+    6.537  b      seeking.ask                  seeking
+    6.537  b      seeking.start                seeking -> standby-starting
+    6.609  b      instance                     up, standby
+    6.609  b      standby_starting.up          standby-starting -> standby
+    6.609  b      standby.open                 standby
+    6.705  a      attach.tighten               primary
     6.855  a      attach.propose               primary
     6.858  a      attach.accept                primary

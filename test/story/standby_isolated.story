@@ -16,11 +16,11 @@ expect
     1.000  -      cut                          b
     2.862  b      claim.silent                 standby -> claiming
     3.055  a      detach.lost                  primary
-    3.058  a      round.accept                 primary
-    3.063  a      names.follow_record          primary
+    3.059  a      round.accept                 primary
+    3.062  a      names.follow_record          primary
     3.862  b      claiming.failed              claiming -> standby
     9.000  -      heal                         
     9.051  b      standby.ask                  standby
     9.255  a      attach.tighten               primary
     9.455  a      attach.propose               primary
-    9.457  a      attach.accept                primary
+    9.458  a      attach.accept                primary

@@ -19,20 +19,20 @@ expect
     1.000  a      detach.leaving               primary
     1.003  a      round.accept                 primary
     1.006  a      names.follow_record          primary
-    1.006  b      stop.detached                standby-leaving -> stopping
-    1.048  b      instance                     down, clean
-    1.048  b      stop.nothing_runs            stopping -> gone
-    1.048  b      reply                        0: agent of server "b" stopped
-    1.048  b      agent                        exits
+    1.007  b      stop.detached                standby-leaving -> stopping
+    1.049  b      instance                     down, clean
+    1.049  b      stop.nothing_runs            stopping -> gone
+    1.049  b      reply                        0: agent of server "b" stopped
+    1.049  b      agent                        exits
     4.000  -      start                        b
     4.000  b      recalling.done               recalling -> asking
-    4.010  b      asking.round                 asking
-    4.017  b      asking.seek                  asking -> seeking
-    4.017  b      seeking.ask                  seeking
-    4.018  b      seeking.start                seeking -> standby-starting
+    4.022  b      asking.round                 asking
+    4.030  b      asking.seek                  asking -> seeking
+    4.030  b      seeking.ask                  seeking
+    4.031  b      seeking.start                seeking -> standby-starting
     4.110  b      instance                     up, standby
-    4.110  b      standby_starting.up          standby-starting -> standby
-    4.110  b      standby.open                 standby
+    4.111  b      standby_starting.up          standby-starting -> standby
+    4.111  b      standby.open                 standby
     4.255  a      attach.tighten               primary
     4.455  a      attach.propose               primary
-    4.459  a      attach.accept                primary
+    4.457  a      attach.accept                primary

@@ -18,42 +18,42 @@ never lost
 expect
     1.000  -      kill                         agent a for good
     1.000  -      kill                         instance a
-    1.007  a      instance                     down
+    1.001  a      instance                     down
     1.050  -      start                        a
     1.050  a      recalling.done               recalling -> asking
-    1.064  a      asking.round                 asking
-    1.072  a      asking.start_primary         asking -> starting
+    1.055  a      asking.round                 asking
+    1.062  a      asking.start_primary         asking -> starting
     1.081  -      disk                         of a hangs
     1.081  -      disable                      a
     1.100  -      cut                          agents a
-    1.177  a      instance                     up, primary, closed
-    1.178  a      starting.up                  starting -> proving
-    1.178  a      proving.names                proving
-    1.178  a      setting.change               proving
-    3.255  b      claim.silent                 standby -> claiming
+    1.127  a      instance                     up, primary, closed
+    1.128  a      starting.up                  starting -> proving
+    1.128  a      proving.names                proving
+    1.128  a      setting.change               proving
+    3.254  b      claim.silent                 standby -> claiming
     3.258  b      claiming.cut                 claiming
     3.264  b      claiming.accept              claiming
     3.267  b      standby.named                claiming -> promoting
     3.267  b      promoting.promote            promoting
-    3.330  b      instance                     promoted to timeline 2
-    3.331  b      promoting.done               promoting -> proving
-    3.331  b      proving.mark                 proving
-    3.336  b      proving.open                 proving -> opening
-    3.338  b      opening.done                 opening -> primary
+    3.322  b      instance                     promoted to timeline 2
+    3.323  b      promoting.done               promoting -> proving
+    3.323  b      proving.mark                 proving
+    3.328  b      proving.open                 proving -> opening
+    3.330  b      opening.done                 opening -> primary
     4.500  -      heal                         
-    4.550  a      detach.lost                  proving
     4.550  b      setting.change               primary
-    4.550  a      primary.deposed              proving -> deposing
-    4.553  a      instance                     down
-    4.554  b      round.accept                 primary
-    4.580  a      deposing.proved              deposing -> asking
+    4.550  a      detach.lost                  proving
+    4.551  a      primary.deposed              proving -> deposing
+    4.551  a      instance                     down
+    4.555  b      round.accept                 primary
+    4.581  a      deposing.proved              deposing -> asking
     6.000  -      disk                         of a works
     6.008  a      reply                        0: automatic switch and disconnection is disabled
-    6.012  a      asking.seek                  asking -> seeking
-    6.012  a      seeking.ask                  seeking
-    6.013  a      standby.take_chain           seeking
-    6.018  a      seeking.start                seeking -> standby-starting
-    6.091  a      instance                     up, standby
-    6.092  a      standby_starting.up          standby-starting -> standby
-    6.092  a      standby.open                 standby
-    6.512  a      standby.ask                  standby
+    6.011  a      asking.seek                  asking -> seeking
+    6.011  a      seeking.ask                  seeking
+    6.012  a      standby.take_chain           seeking
+    6.017  a      seeking.start                seeking -> standby-starting
+    6.102  a      instance                     up, standby
+    6.103  a      standby_starting.up          standby-starting -> standby
+    6.103  a      standby.open                 standby
+    6.511  a      standby.ask                  standby

@@ -16,7 +16,7 @@ expect
     1.100  a      stop.primary                 primary -> leaving
     1.440  a      leaving.again                leaving
     4.000  -      instance                     a can stop
-    4.081  a      instance                     down
+    4.082  a      instance                     down
     4.110  a      leaving.done                 leaving -> gone
     4.110  a      reply                        0: agent of server "a" stopped
     4.110  a      agent                        exits

@@ -14,7 +14,7 @@ expect
     1.000  -      kill                         instance a
     1.000  a      primary.gone                 primary -> failing
     1.002  -      stop                         a
-    1.004  a      instance                     down
+    1.003  a      instance                     down
     1.005  a      failing.stop_asked           failing -> gone
     1.005  a      reply                        0: agent of server "a" stopped
     1.030  a      agent                        exits

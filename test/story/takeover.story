@@ -15,12 +15,12 @@ expect
     1.000  -      kill                         host a
     1.000  a      instance                     down
     2.862  b      claim.silent                 standby -> claiming
-    2.866  b      claiming.cut                 claiming
-    2.872  b      claiming.accept              claiming
-    2.876  b      standby.named                claiming -> promoting
-    2.876  b      promoting.promote            promoting
-    2.932  b      instance                     promoted to timeline 2
-    2.932  b      promoting.done               promoting -> proving
-    2.932  b      proving.mark                 proving
-    2.937  b      proving.open                 proving -> opening
-    2.939  b      opening.done                 opening -> primary
+    2.865  b      claiming.cut                 claiming
+    2.871  b      claiming.accept              claiming
+    2.875  b      standby.named                claiming -> promoting
+    2.875  b      promoting.promote            promoting
+    2.934  b      instance                     promoted to timeline 2
+    2.934  b      promoting.done               promoting -> proving
+    2.934  b      proving.mark                 proving
+    2.939  b      proving.open                 proving -> opening
+    2.941  b      opening.done                 opening -> primary

@@ -18,21 +18,21 @@ never two acknowledging
 expect
     1.000  -      cut                          a
     2.261  a      lease.out                    primary -> cutting
-    2.261  a      instance                     down
+    2.264  a      instance                     down
     2.291  a      cutting.proved               cutting -> fenced
     2.291  a      cut.majority_back            fenced -> asking
     2.291  a      asking.round                 asking
     2.862  b      claim.silent                 standby -> claiming
-    2.866  b      claiming.cut                 claiming
-    2.872  b      claiming.accept              claiming
-    2.876  b      standby.named                claiming -> promoting
-    2.876  b      promoting.promote            promoting
-    2.955  b      instance                     promoted to timeline 2
-    2.955  b      promoting.done               promoting -> proving
-    2.955  b      proving.mark                 proving
-    2.960  b      proving.open                 proving -> opening
-    2.962  b      opening.done                 opening -> primary
+    2.865  b      claiming.cut                 claiming
+    2.871  b      claiming.accept              claiming
+    2.875  b      standby.named                claiming -> promoting
+    2.875  b      promoting.promote            promoting
+    2.948  b      instance                     promoted to timeline 2
+    2.949  b      promoting.done               promoting -> proving
+    2.949  b      proving.mark                 proving
+    2.954  b      proving.open                 proving -> opening
+    2.956  b      opening.done                 opening -> primary
     8.000  -      heal                         
-    8.057  a      asking.seek                  asking -> seeking
-    8.057  a      seeking.ask                  seeking
-    8.058  a      seeking.refused              seeking -> staying-down
+    8.058  a      asking.seek                  asking -> seeking
+    8.058  a      seeking.ask                  seeking
+    8.059  a      seeking.refused              seeking -> staying-down

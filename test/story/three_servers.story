@@ -18,20 +18,20 @@ expect
     4.055  b      claim.silent                 standby -> claiming
     4.055  c      claim.silent                 standby -> claiming
     4.057  b      claiming.failed              claiming -> standby
-    4.059  c      claiming.cut                 claiming
+    4.058  c      claiming.cut                 claiming
     4.059  b      position.asked               standby
-    4.065  c      claiming.accept              claiming
+    4.064  c      claiming.accept              claiming
     4.065  b      position.answer              standby
     4.068  c      standby.named                claiming -> promoting
     4.068  c      promoting.promote            promoting
-    4.121  c      instance                     promoted to timeline 2
-    4.122  c      promoting.done               promoting -> proving
-    4.122  c      proving.mark                 proving
-    4.127  c      proving.open                 proving -> opening
-    4.129  c      opening.done                 opening -> primary
-    4.130  b      standby.ask                  standby
-    4.130  b      standby.take_chain           standby
-    4.135  b      standby.follow               standby
+    4.130  c      instance                     promoted to timeline 2
+    4.131  c      promoting.done               promoting -> proving
+    4.131  c      proving.mark                 proving
+    4.136  c      proving.open                 proving -> opening
+    4.138  c      opening.done                 opening -> primary
+    4.139  b      standby.ask                  standby
+    4.139  b      standby.take_chain           standby
+    4.144  b      standby.follow               standby
     4.255  c      attach.tighten               primary
     4.455  c      attach.propose               primary
-    4.459  c      attach.accept                primary
+    4.458  c      attach.accept                primary

@@ -15,29 +15,29 @@ expect
     0.500  -      instance                     b skips timeline
     1.000  -      kill                         instance a
     1.000  a      primary.gone                 primary -> failing
-    1.004  a      instance                     down
+    1.001  a      instance                     down
     1.030  a      failing.handover             failing -> consenting
     1.030  b      claim.consent                standby -> claiming
     1.030  b      claiming.cut_early           claiming
-    1.034  b      claiming.accept              claiming
-    1.038  b      standby.named                claiming -> promoting
-    1.038  b      promoting.promote            promoting
-    1.038  a      consenting.succeeded         consenting -> asking
-    1.038  a      asking.round                 asking
-    1.045  a      asking.seek                  asking -> seeking
-    1.116  b      instance                     promoted to timeline 3
-    1.117  b      promoting.done               promoting -> proving
-    1.117  b      proving.timeline             proving
-    1.120  b      round.accept                 proving
-    1.124  b      proving.mark                 proving
-    1.131  b      proving.open                 proving -> opening
-    1.133  b      opening.done                 opening -> primary
-    1.133  a      seeking.ask                  seeking
-    1.134  a      standby.take_chain           seeking
-    1.139  a      seeking.start                seeking -> standby-starting
-    1.213  a      instance                     up, standby
-    1.215  a      standby_starting.up          standby-starting -> standby
-    1.215  a      standby.open                 standby
+    1.033  b      claiming.accept              claiming
+    1.037  b      standby.named                claiming -> promoting
+    1.037  b      promoting.promote            promoting
+    1.037  a      consenting.succeeded         consenting -> asking
+    1.037  a      asking.round                 asking
+    1.044  a      asking.seek                  asking -> seeking
+    1.110  b      instance                     promoted to timeline 3
+    1.110  b      promoting.done               promoting -> proving
+    1.110  b      proving.timeline             proving
+    1.114  b      round.accept                 proving
+    1.117  b      proving.mark                 proving
+    1.124  b      proving.open                 proving -> opening
+    1.126  b      opening.done                 opening -> primary
+    1.126  a      seeking.ask                  seeking
+    1.127  a      standby.take_chain           seeking
+    1.132  a      seeking.start                seeking -> standby-starting
+    1.222  a      instance                     up, standby
+    1.224  a      standby_starting.up          standby-starting -> standby
+    1.224  a      standby.open                 standby
     1.255  b      attach.tighten               primary
     1.455  b      attach.propose               primary
-    1.458  b      attach.accept                primary
+    1.457  b      attach.accept                primary

@@ -31,16 +31,16 @@ expect
     5.000  b      recalling.done               recalling -> asking
     7.000  -      start                        a
     7.000  a      recalling.done               recalling -> asking
-    7.021  b      asking.round                 asking
-    7.021  a      asking.round                 asking
-    7.031  a      asking.start_primary         asking -> starting
-    7.140  a      instance                     up, primary, closed
-    7.141  a      starting.up                  starting -> proving
-    7.141  a      proving.names                proving
-    7.175  b      asking.start_standby         asking -> standby-starting
-    7.240  b      instance                     up, standby
-    7.241  b      standby_starting.up          standby-starting -> standby
-    7.241  b      standby.open                 standby
+    7.024  b      asking.round                 asking
+    7.024  a      asking.round                 asking
+    7.030  b      asking.start_standby         asking -> standby-starting
+    7.046  a      asking.start_primary         asking -> starting
+    7.098  b      instance                     up, standby
+    7.100  b      standby_starting.up          standby-starting -> standby
+    7.100  b      standby.open                 standby
+    7.149  a      instance                     up, primary, closed
+    7.150  a      starting.up                  starting -> proving
+    7.150  a      proving.names                proving
     7.405  a      proving.open                 proving -> opening
     7.407  a      gate                         open
     7.407  a      opening.done                 opening -> primary

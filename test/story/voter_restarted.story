@@ -17,27 +17,27 @@ expect
     2.600  -      cut                          a w
     2.600  -      kill                         agent w
     2.720  w      monitor                      makes a new agent
-    2.958  b      claim.silent                 standby -> claiming
-    2.960  b      claiming.failed              claiming -> standby
+    2.957  b      claim.silent                 standby -> claiming
+    2.958  b      claiming.failed              claiming -> standby
     3.055  a      detach.lost                  primary
-    3.458  b      claim.silent                 standby -> claiming
-    3.460  b      claiming.failed              claiming -> standby
+    3.457  b      claim.silent                 standby -> claiming
+    3.459  b      claiming.failed              claiming -> standby
     3.861  a      lease.out                    primary -> cutting
-    3.862  a      instance                     down
+    3.864  a      instance                     down
     3.891  a      cutting.proved               cutting -> fenced
     3.891  a      cut.majority_back            fenced -> asking
-    3.958  b      claim.silent                 standby -> claiming
-    3.960  b      claiming.failed              claiming -> standby
+    3.957  b      claim.silent                 standby -> claiming
+    3.958  b      claiming.failed              claiming -> standby
     4.070  a      asking.round                 asking
-    4.458  b      claim.silent                 standby -> claiming
-    4.460  b      claiming.failed              claiming -> standby
-    4.958  b      claim.silent                 standby -> claiming
-    4.962  b      claiming.cut                 claiming
-    4.964  b      claiming.accept              claiming
-    4.967  b      standby.named                claiming -> promoting
-    4.967  b      promoting.promote            promoting
-    5.027  b      instance                     promoted to timeline 2
-    5.029  b      promoting.done               promoting -> proving
-    5.029  b      proving.mark                 proving
-    5.034  b      proving.open                 proving -> opening
-    5.036  b      opening.done                 opening -> primary
+    4.457  b      claim.silent                 standby -> claiming
+    4.459  b      claiming.failed              claiming -> standby
+    4.957  b      claim.silent                 standby -> claiming
+    4.960  b      claiming.cut                 claiming
+    4.962  b      claiming.accept              claiming
+    4.966  b      standby.named                claiming -> promoting
+    4.966  b      promoting.promote            promoting
+    5.037  b      instance                     promoted to timeline 2
+    5.038  b      promoting.done               promoting -> proving
+    5.038  b      proving.mark                 proving
+    5.043  b      proving.open                 proving -> opening
+    5.045  b      opening.done                 opening -> primary

@@ -20,4 +20,4 @@ expect
     3.000  -      start                        a -F
     3.000  a      asking.round                 asking
     3.001  a      reply                        0: the agent of server "a" has taken the command
-    3.007  a      asking.ahead                 asking -> staying-down
+    3.008  a      asking.ahead                 asking -> staying-down

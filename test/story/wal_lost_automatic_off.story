@@ -17,7 +17,7 @@ expect
     1.000  -      kill                         agent b for good
     1.500  -      kill                         agent a for good
     1.500  -      kill                         instance a
-    1.501  a      instance                     down
+    1.502  a      instance                     down
     1.600  -      lose                         wal of a 40
     1.700  -      start                        a
     1.700  a      recalling.done               recalling -> asking

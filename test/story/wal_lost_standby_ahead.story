@@ -15,26 +15,26 @@ expect
     1.000  -      kill                         agent b for good
     1.000  -      kill                         agent a for good
     1.000  -      kill                         instance a
-    1.007  a      instance                     down
+    1.001  a      instance                     down
     1.100  -      lose                         wal of a 10
     1.200  -      start                        a
     1.200  a      recalling.done               recalling -> asking
-    1.214  a      asking.round                 asking
-    1.221  a      asking.start_primary         asking -> starting
-    1.318  a      instance                     up, primary, closed
-    1.319  a      starting.up                  starting -> proving
-    1.319  a      proving.names                proving
+    1.205  a      asking.round                 asking
+    1.213  a      asking.start_primary         asking -> starting
+    1.296  a      instance                     up, primary, closed
+    1.297  a      starting.up                  starting -> proving
+    1.297  a      proving.names                proving
     1.805  a      primary.ahead                proving -> failing
-    1.805  a      instance                     down
+    1.806  a      instance                     down
     1.835  a      failing.handover             failing -> consenting
-    6.005  a      consenting.nobody_came       consenting
+    6.004  a      consenting.nobody_came       consenting
     6.008  a      round.accept                 consenting
-    6.012  a      consenting.later_record      consenting -> asking
-    6.012  a      asking.round                 asking
-    6.019  a      asking.start_primary         asking -> starting
-    6.107  a      instance                     up, primary, closed
-    6.107  a      starting.up                  starting -> proving
-    6.107  a      proving.names                proving
+    6.011  a      consenting.later_record      consenting -> asking
+    6.011  a      asking.round                 asking
+    6.017  a      asking.start_primary         asking -> starting
+    6.091  a      instance                     up, primary, closed
+    6.091  a      starting.up                  starting -> proving
+    6.091  a      proving.names                proving
     6.605  a      primary.ahead                proving -> failing
     6.605  a      instance                     down
     6.635  a      failing.handover             failing -> consenting
@@ -43,30 +43,30 @@ expect
    10.811  a      consenting.later_record      consenting -> asking
    10.811  a      asking.round                 asking
    10.818  a      asking.start_primary         asking -> starting
-   10.928  a      instance                     up, primary, closed
-   10.928  a      starting.up                  starting -> proving
-   10.928  a      proving.names                proving
+   10.906  a      instance                     up, primary, closed
+   10.906  a      starting.up                  starting -> proving
+   10.906  a      proving.names                proving
    11.405  a      primary.ahead                proving -> failing
-   11.406  a      instance                     down
+   11.408  a      instance                     down
    11.435  a      failing.handover             failing -> consenting
    15.605  a      consenting.nobody_came       consenting
    15.608  a      round.accept                 consenting
-   15.611  a      consenting.later_record      consenting -> asking
-   15.611  a      asking.round                 asking
+   15.612  a      consenting.later_record      consenting -> asking
+   15.612  a      asking.round                 asking
    15.620  a      asking.start_primary         asking -> starting
-   15.722  a      instance                     up, primary, closed
-   15.722  a      starting.up                  starting -> proving
-   15.722  a      proving.names                proving
+   15.698  a      instance                     up, primary, closed
+   15.700  a      starting.up                  starting -> proving
+   15.700  a      proving.names                proving
    16.205  a      primary.ahead                proving -> failing
-   16.205  a      instance                     down
+   16.208  a      instance                     down
    16.235  a      failing.handover             failing -> consenting
    20.405  a      consenting.nobody_came       consenting
    20.408  a      round.accept                 consenting
    20.411  a      consenting.later_record      consenting -> asking
    20.411  a      asking.round                 asking
-   20.418  a      asking.cannot_start_handover asking -> consenting
+   20.417  a      asking.cannot_start_handover asking -> consenting
    24.605  a      consenting.nobody_came       consenting
-   24.608  a      round.accept                 consenting
-   24.611  a      consenting.later_record      consenting -> asking
-   24.611  a      asking.round                 asking
-   24.618  a      asking.cannot_start_handover asking -> consenting
+   24.607  a      round.accept                 consenting
+   24.612  a      consenting.later_record      consenting -> asking
+   24.612  a      asking.round                 asking
+   24.619  a      asking.cannot_start_handover asking -> consenting
