@@ -121,7 +121,8 @@ typedef struct Heartbeat {
     bool leased;           /* asks for a lease with this heartbeat (P5) */
     bool wants_attach;     /* a standby that would be eligible */
     bool leaving;          /* asks to be detached, or to hand over */
-    bool operator_stopped; /* its operator stopped it */
+    bool operator_stopped; /* its operator stops all (stop -a) */
+    bool daemons_only;     /* and leaves the instances running (--mc-only) */
     bool failover_asked;   /* this server's operator wants `automatic` to be failover_wanted */
     bool failover_wanted;
     DirId dir;

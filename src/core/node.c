@@ -275,7 +275,12 @@ static void take_heartbeat(Node *n, MemberId from, const Heartbeat *heartbeat)
         (heartbeat->instance == INSTANCE_STANDBY || heartbeat->instance == INSTANCE_OPEN))
         n->servers_seen = true;
     if (heartbeat->operator_stopped && !n->stop.active)
-        n->stop = (StopWish){.active = true, .all = true, .since = n->p.now};
+        n->stop = (StopWish){
+            .active = true,
+            .all = true,
+            .only_agent = heartbeat->daemons_only,
+            .since = n->p.now,
+        };
 }
 
 static void take_message(Node *n, const CoreSettings *s, MemberId from, const Message *message,
@@ -704,6 +709,7 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
                       attachment_equal(&n->following.attachment, &n->granted) && !n->stop.active;
     h->leaving = n->state == NODE_STANDBY_LEAVING;
     h->operator_stopped = n->stop.active && n->stop.all && n->stop.request != 0;
+    h->daemons_only = h->operator_stopped && n->stop.only_agent;
     h->failover_asked = n->p.durable.failover_asked;
     h->failover_wanted = n->p.durable.failover_wanted;
     h->dir = n->view.dir;

@@ -320,6 +320,13 @@ void order_leave(Node *n, const CoreSettings *s, Actions *out)
     participant_hurry(&n->p); /* `leaving` or `operator_stopped` is in the next heartbeat */
 }
 
+static void tell_once_more(Node *n, const Message *heartbeat, Actions *out)
+{
+    Message next = *heartbeat;
+    next.u.heartbeat.number++;
+    participant_broadcast(&n->p, &next, out);
+}
+
 static void finish(Node *n, uint8_t status, LogEntry entry, Actions *out)
 {
     if (n->stop.active && n->stop.request != 0) {
@@ -329,6 +336,12 @@ static void finish(Node *n, uint8_t status, LogEntry entry, Actions *out)
         n->stop.answered = true;
     }
     participant_log(&n->p, entry, out);
+    if (n->stop.only_agent && n->stop.all) { /* the others hear of it before this one is silent */
+        n->p.heartbeat.operator_stopped = true;
+        n->p.heartbeat.daemons_only = true;
+        const Message last = {.kind = MESSAGE_HEARTBEAT, .u.heartbeat = n->p.heartbeat};
+        tell_once_more(n, &last, out);
+    }
     (void)participant_order(&n->p, ACTION_EXIT, out);
 }
 

@@ -32,6 +32,7 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     to->wants_attach = heartbeat->wants_attach;
     to->leaving = heartbeat->leaving;
     to->operator_stopped = heartbeat->operator_stopped;
+    to->daemons_only = heartbeat->daemons_only;
     to->failover_asked = heartbeat->failover_asked;
     to->failover_wanted = heartbeat->failover_wanted;
     to->dir = heartbeat->dir;
@@ -64,6 +65,7 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->wants_attach = from->wants_attach;
     ret->leaving = from->leaving;
     ret->operator_stopped = from->operator_stopped;
+    ret->daemons_only = from->daemons_only;
     ret->failover_asked = from->failover_asked;
     ret->failover_wanted = from->failover_wanted;
     ret->dir = from->dir;

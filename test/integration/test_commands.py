@@ -125,6 +125,21 @@ def test_stopping_only_the_agent_of_a_protected_primary_is_refused(cluster):
     assert cluster.wait_switchable() and cluster.pair() == (primary, standby)
 
 
+def test_stopping_all_agents_leaves_every_instance_running(cluster):
+    primary, standby = cluster.pair()
+    before = (primary.postmaster(), standby.postmaster())
+    done = primary.ctl("stop", "-a", "--mc-only")
+    assert done.returncode == 0, done.stdout + done.stderr
+    wait_until(lambda: not primary.daemons() and not standby.daemons(), 10, "both agents are gone")
+    assert (primary.postmaster(), standby.postmaster()) == before
+    assert primary.role() == "primary" and standby.role() == "standby"
+    for server in (primary, standby):
+        server.start("-f")
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+    assert (primary.postmaster(), standby.postmaster()) == before
+
+
 def test_a_forced_stop_needs_nobody_and_leaves_nothing(cluster):
     primary, standby = cluster.pair()
     conn = primary.connect()

@@ -172,6 +172,7 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     ret->wants_attach = coin(prng);
     ret->leaving = coin(prng);
     ret->operator_stopped = coin(prng);
+    ret->daemons_only = coin(prng);
     ret->failover_asked = coin(prng);
     ret->failover_wanted = coin(prng);
     ret->dir = prng_next(prng);
