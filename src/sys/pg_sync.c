@@ -132,9 +132,8 @@ static bool put_in_force(PgWork *work, const char *names, Millis until, Error *e
  * had not looked yet. Not waited for in earnest: it may be broken, and that is for others to find out. */
 static bool wake_standby(PgWork *work, Millis until, Error *error)
 {
-    static const char more_wal[] =
-        "SELECT set_config('synchronous_commit', 'local', true), "
-        "pg_logical_emit_message(true, 'mc', 'wake')";
+    static const char more_wal[] = "SELECT set_config('synchronous_commit', 'local', true), "
+                                   "pg_logical_emit_message(true, 'mc', 'wake')";
     for (int i = 0; i < WAKES_MAX && pg_session_busy(&work->probe); i++) {
         if (!pg_query(&work->session, &work->job, more_wal, until, NULL, error)) {
             return error_wrap(error, "wake the standby");
