@@ -12,6 +12,7 @@
 #include "core/record.h"
 
 #include <dirent.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -108,7 +109,7 @@ static int play_seeds(const char *first, const char *count, Options *options)
         char why[STORY_LINE] = "";
         if (!play_seed(from + i, options, why, sizeof why)) {
             failed++;
-            printf("not ok - seed %llu: %s\n", (unsigned long long)(from + i), why);
+            printf("not ok - seed %" PRIu64 ": %s\n", from + i, why);
             (void)fflush(stdout); /* a crash must not hide what went before */
         }
     }

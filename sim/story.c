@@ -289,8 +289,9 @@ bool story_regenerate(const Story *story, const StoryRun *run)
         }
         expecting = str_starts_with(text, "expect");
         if (!expecting && used + strlen(text) < (1 << 20)) {
-            memcpy(kept + used, text, strlen(text));
-            used += strlen(text);
+            const size_t length = strlen(text);
+            (void)str_copy(kept + used, length + 1, text); /* room was asked for above */
+            used += length;
         }
     }
     if (in != NULL) {

@@ -73,9 +73,9 @@ static bool word_hex(Words *in, uint64_t *ret)
         char c = *in->at;
         uint64_t digit = 0;
         if (c >= '0' && c <= '9') {
-            digit = (uint64_t)(c - '0');
+            digit = (uint64_t)c - '0';
         } else if (c >= 'a' && c <= 'f') {
-            digit = (uint64_t)(c - 'a' + 10);
+            digit = (uint64_t)c - 'a' + 10;
         } else {
             break;
         }

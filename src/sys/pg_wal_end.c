@@ -399,7 +399,7 @@ bool pg_wal_end(const char *data_dir, bool standby, Lsn hint, PgWalEnd *ret, Err
     if (!pg_history_read(data_dir, target, &history, error)) {
         return false;
     }
-    _cleanup_(reader_end) Reader in;
+    _cleanup_(reader_end) Reader in = {0};
     if (!reader_begin(&in, data_dir, &control, &history)) {
         return error_set(error, ERROR_LIMIT, "cannot read WAL pages of %u bytes",
                          control.page_size);
@@ -418,6 +418,6 @@ bool pg_wal_end(const char *data_dir, bool standby, Lsn hint, PgWalEnd *ret, Err
 bool pg_wal_record_at(const char *data_dir, const PgControl *control, const PgHistory *history,
                       Lsn at)
 {
-    _cleanup_(reader_end) Reader in;
+    _cleanup_(reader_end) Reader in = {0};
     return reader_begin(&in, data_dir, control, history) && record_stands(&in, at);
 }
