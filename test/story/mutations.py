@@ -13,7 +13,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
-# The rule, what it protects from, and who sees it missing: a story's name, or "property".
+# The rule, what it protects from, and who sees it missing: a story's name, "property", or "unit" and a program.
 MUTATIONS = {
     "ADOPT_LOWER_BALLOT": ("E1: a voter that answers an older ballot", "property"),
     "BALLOT_TWICE": ("E1: a ballot that is not the own voter's first, durably", "property"),
@@ -23,6 +23,10 @@ MUTATIONS = {
     "SOLO_ON_ACCEPTED": ("P1: opening alone on a record that was overtaken by a growth", "growth_unheard_restart"),
     "OPEN_UNCONFIRMED": ("P1: starting without asking", "deposed_returns_cut"),
     "IGNORE_AHEAD": ("P1: a standby ahead of a primary that lost WAL", "primary_lost_wal"),
+    "FORGET_PENDING": ("P2: relaxing under the old record while a growth is under way", "unit core_record"),
+    "OLD_NAMES": ("P2: WAL senders with the old names", "unit core_node"),
+    "UNBOUND": ("P3: a poll answer that does not bind", "unit core_node"),
+    "IGNORE_INCARNATIONS": ("E3: a round that counts on an old incarnation", "unit core_voter"),
     "UNPROVED_START": ("P2: the first commit after a start", "wal_lost_standby_ahead"),
     "STALE_PROOF": ("P2: a proof of catching up gone stale", "proof_stale"),
     "PROMOTE_INELIGIBLE": ("P3: promoting a standby that has not every commit", "ineligible_standby"),
@@ -65,6 +69,11 @@ def sees(build, name, watcher, folder):
     target = folder / "mutated"
     if watcher == "property":
         if not link(objects, "test/property/property_register.p", build, target, ["-lcmocka", "-lprotobuf-nanopb"]):
+            return None
+        command = [str(target)]
+    elif watcher.startswith("unit "):
+        test = watcher.removeprefix("unit ")
+        if not link(objects, "test/unit/test_%s.p" % test, build, target, ["-lcmocka"]):
             return None
         command = [str(target)]
     else:

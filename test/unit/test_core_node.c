@@ -1,0 +1,234 @@
+/* core/node.h: claims on a single server that a whole cluster hardly brings about. */
+#include "unit.h"
+
+#include "core/node.h"
+
+#include <string.h>
+
+static const CoreSettings settings = {
+    .heartbeat_interval = 200,
+    .detection = 2000,
+    .lease = 1700,
+    .lease_cut = 300,
+    .instance_detection = 2000,
+    .stop_limit = 10000,
+    .restarts_max = 3,
+    .restarts_window = 60000,
+    .eligible_max = 2,
+};
+
+enum { SERVER_A = 0, SERVER_B = 1, SERVER_C = 2 };
+
+static Actions actions;
+static Node node;
+static Millis now;
+
+static void step(Event event)
+{
+    event.now = now;
+    node_step(&node, &settings, &event, &actions);
+}
+
+static const Message *sent(MemberId to, MessageKind kind)
+{
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == ACTION_SEND && actions.action[i].u.send.to == to &&
+            actions.action[i].u.send.message.kind == kind)
+            return &actions.action[i].u.send.message;
+    return NULL;
+}
+
+static const Action *ordered(ActionKind kind)
+{
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == kind)
+            return &actions.action[i];
+    return NULL;
+}
+
+static void done(const Action *order, InstanceResult result)
+{
+    Event event = {.kind = EVENT_DONE};
+    result.ok = true;
+    event.u.done =
+        (Done){.sequence = order->sequence, .kind = order->kind, .ok = true, .result = result};
+    step(event);
+}
+
+/* Server `self` of three, with A as primary and B and C eligible, one of two to acknowledge. */
+static void begin(MemberId self)
+{
+    Event start = {.kind = EVENT_START};
+    Durable *d = &start.u.start.durable;
+    now = 10000;
+    d->members.count = 3;
+    for (MemberId m = 0; m < 3; m++) {
+        d->members.member[m].name[0] = (char)('a' + m);
+        d->memory[m] = (VoterMemory){.incarnation = 1, .generation = 5};
+    }
+    d->generation = 5;
+    d->instance_wanted = true;
+    d->cluster.bytes[0] = 1;
+    d->chosen = (Record){
+        .cluster = d->cluster,
+        .line = 3,
+        .epoch = 4,
+        .primary = SERVER_A,
+        .primary_dir = 10,
+        .system_identifier = 77,
+        .automatic = true,
+        .voters = d->members,
+        .eligible_count = 2,
+        .quorum = 1,
+        .timeline = 1,
+    };
+    for (MemberId m = SERVER_B; m <= SERVER_C; m++)
+        d->chosen.eligible[m - 1] =
+            (EligibleMember){.member = m,
+                             .dir = 10u + m,
+                             .attachment = {.member = m, .epoch = 3, .token = 100u + m}};
+    d->accepted = d->chosen;
+    d->accepted_ballot = (Ballot){.number = 4, .member = SERVER_A, .incarnation = 1};
+    d->promised = d->accepted_ballot;
+    start.u.start.memory = MEMORY_KEPT;
+    start.u.start.members = d->members;
+    start.u.start.self = self;
+    start.u.start.agent = 99;
+    node_init(&node);
+    step(start);
+}
+
+static void hear(MemberId from, Message message)
+{
+    Event event = {.kind = EVENT_MESSAGE};
+    event.u.message.from = from;
+    event.u.message.message = message;
+    step(event);
+}
+
+static void hear_heartbeat(MemberId from, uint64_t number)
+{
+    Message message = {.kind = MESSAGE_HEARTBEAT};
+    message.u.heartbeat = (Heartbeat){
+        .number = number,
+        .cluster = node.p.durable.cluster,
+        .line = 3,
+        .epoch = 4,
+        .agent = 50u + from,
+        .memory = node.p.durable.memory[from],
+        .instance = from == SERVER_A ? INSTANCE_OPEN : INSTANCE_STANDBY,
+        .well = true,
+        .dir = 10u + from,
+    };
+    hear(from, message);
+}
+
+static void see(InstanceView view)
+{
+    Event event = {.kind = EVENT_INSTANCE};
+    view.system_identifier = 77;
+    view.dir = 10u + node.p.self;
+    view.answered_at = now;
+    event.u.instance = view;
+    step(event);
+}
+
+/* P3: what a standby answers about the end of its WAL binds it, durably, before it is given. */
+static void an_answer_about_the_end_of_wal_is_bound_before_it_is_given(void **state)
+{
+    (void)state;
+    begin(SERVER_C);
+    node.state = NODE_STANDBY;
+    node.confirmed = true;
+    node.gate_open = true;
+    node.following =
+        (Upstream){.member = SERVER_A, .attachment = node.p.durable.chosen.eligible[1].attachment};
+    node.following_known = true;
+    const InstanceView view = {
+        .phase = INSTANCE_STANDBY, .wal = {.timeline = 1, .lsn = 500}, .replay = 500};
+    see(view);
+
+    Message ask = {.kind = MESSAGE_POSITION_ASK};
+    ask.u.position_ask.epoch = 4;
+    hear(SERVER_B, ask);
+    const Action *cut = ordered(ACTION_FOLLOW);
+    assert_non_null(cut);
+    assert_int_equal(cut->u.follow.member, MEMBER_NONE);
+    assert_null(sent(SERVER_B, MESSAGE_POSITION_ANSWER)); /* not before it is cut */
+
+    const Action order = *cut;
+    done(&order, (InstanceResult){.end = {.timeline = 1, .lsn = 500}, .next_timeline = 2});
+    const Action *persist = ordered(ACTION_PERSIST);
+    assert_non_null(persist);
+    assert_int_equal(persist->u.persist.bound_epoch, 4);
+    assert_int_equal(persist->u.persist.bound.lsn, 500);
+    const Message *answer = sent(SERVER_B, MESSAGE_POSITION_ANSWER);
+    assert_non_null(answer);
+    assert_int_equal(answer->u.position_answer.position.lsn, 500);
+
+    /* The receiver stays cut: nobody is followed again under this epoch. */
+    now += 200;
+    see(view);
+    assert_null(ordered(ACTION_FOLLOW));
+}
+
+/* P2: a WAL sender that still bears the name of an earlier attachment is no evidence. */
+static void a_sender_with_an_old_name_is_not_the_stream(void **state)
+{
+    (void)state;
+    begin(SERVER_A);
+    node.state = NODE_PRIMARY;
+    node.confirmed = true;
+    hear_heartbeat(SERVER_B, 1);
+    InstanceView view = {
+        .phase = INSTANCE_OPEN, .wal = {.timeline = 1, .lsn = 500}, .sender_count = 1};
+    view.sender[0] = (SenderView){
+        .attachment = {.member = SERVER_B, .epoch = 2, .token = 7}, /* of before */
+        .pid = 11,
+        .streaming = true,
+        .flush = 500,
+    };
+    see(view);
+    assert_int_equal(node.stream[SERVER_B].seen_at, 0);
+
+    now += 200;
+    view.sender[0].attachment = node.p.durable.chosen.eligible[0].attachment;
+    see(view);
+    assert_int_equal(node.stream[SERVER_B].seen_at, now);
+    assert_int_equal(node.stream[SERVER_B].flush, 500);
+
+    /* Two bearers of one name: which of them flushes nobody knows. */
+    now += 200;
+    view.sender[1] = view.sender[0];
+    view.sender[1].pid = 12;
+    view.sender_count = 2;
+    see(view);
+    assert_int_equal(node.stream[SERVER_B].seen_at, now - 200);
+}
+
+/* E4: numbers of another network.conf would name other members. */
+static void another_table_of_members_ends_the_daemon(void **state)
+{
+    (void)state;
+    begin(SERVER_B);
+    Event start = {.kind = EVENT_START};
+    start.u.start.memory = MEMORY_KEPT;
+    start.u.start.durable = node.p.durable;
+    start.u.start.members = node.p.durable.members;
+    start.u.start.members.count = 2;
+    start.u.start.self = SERVER_B;
+    node_init(&node);
+    step(start);
+    assert_int_equal(node.state, NODE_GONE);
+    assert_non_null(ordered(ACTION_EXIT));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_answer_about_the_end_of_wal_is_bound_before_it_is_given),
+        cmocka_unit_test(a_sender_with_an_old_name_is_not_the_stream),
+        cmocka_unit_test(another_table_of_members_ends_the_daemon),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
