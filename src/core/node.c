@@ -177,7 +177,11 @@ static AttachVerdict judge(const Node *n, const CoreSettings *s, MemberId from,
         return ATTACH_LATER; /* it is eligible with another directory: detached first */
     if (chosen->eligible_count >= s->eligible_max)
         return ATTACH_FULL;
-    switch (history_compare(&ask->chain, &ask->wal, &n->view.chain, &n->view.wal, ret_fork)) {
+    /* Observations may be older than what is known: WAL of one timeline only grows. */
+    Position end = n->view.wal;
+    if (n->own_high.timeline == end.timeline && n->own_high.lsn > end.lsn)
+        end = n->own_high;
+    switch (history_compare(&ask->chain, &ask->wal, &n->view.chain, &end, ret_fork)) {
     case HISTORY_PREFIX:
         return ATTACH_FOLLOW;
     case HISTORY_DIVERGED:
@@ -193,7 +197,7 @@ static AttachVerdict judge(const Node *n, const CoreSettings *s, MemberId from,
 static bool is_too_early(const Node *n, const AttachAsk *ask, AttachVerdict verdict)
 {
     return verdict == ATTACH_DIVERGED && ask->wal.timeline == n->view.wal.timeline &&
-           n->p.now > n->view_at;
+           (n->p.now > n->view_at || n->view.unanswered_since != 0);
 }
 
 static const Attachment *offer(Node *n, MemberId to, DirId dir)
@@ -388,11 +392,21 @@ static void note_reported(Node *n)
         *reported = own;
 }
 
+static void note_own_end(Node *n)
+{
+    if (n->p.durable.chosen.primary == n->p.self && n->view.phase != INSTANCE_STANDBY &&
+        position_compare(&n->view.wal, &n->own_high) > 0)
+        n->own_high = n->view.wal;
+}
+
 static void take_view(Node *n, const CoreSettings *s, const InstanceView *view)
 {
     const bool settling = n->order != 0 && n->order_kind == ACTION_STOP;
     n->view = *view;
     n->view_at = n->p.now;
+    if (view->unanswered_since != 0)
+        n->blind_at = n->p.now;
+    note_own_end(n);
     if (view->phase == INSTANCE_DOWN || view->phase == INSTANCE_NONE) {
         n->gone = false;
         n->gate_open = false;
@@ -422,6 +436,7 @@ static void done_stop(Node *n, const InstanceResult *result, Actions *out)
     participant_log(&n->p, msg_stop_proved(n->p.now - n->order_at), out);
     n->view.phase = INSTANCE_DOWN;
     n->view.wal = result->end;
+    note_own_end(n);
     n->view.sender_count = 0;
     n->view.unanswered_since = 0;
     n->stopped_clean = result->clean;

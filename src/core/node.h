@@ -142,6 +142,8 @@ typedef struct Node {
     /* primary */
     Names names;       /* last ordered with success */
     bool names_proved; /* and proved since the instance started */
+    Millis blind_at;   /* the latest observation in which the instance did not answer */
+    Position own_high; /* the furthest end of the own WAL that is known, as a primary */
     Lsn proof_flush;   /* flush position read after the proof */
     Offer offer[MEMBERS_MAX];
     Millis offer_not_before[MEMBERS_MAX]; /* an attachment of it was given up */

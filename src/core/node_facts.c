@@ -164,12 +164,20 @@ static bool flushed(const Node *n)
     return count >= chosen->quorum;
 }
 
+static Millis later(Millis a, Millis b)
+{
+    return a > b ? a : b;
+}
+
+/* What the own instance shows of a stream counts only while the instance answers: a frozen primary must not
+ * take its healthy standby for lost. */
 static const char *lost_reason(const Node *n, const CoreSettings *s, const EligibleMember *e)
 {
     const Heartbeat *h = heard(n, s, e->member);
     const Stream *stream = &n->stream[e->member];
     const Millis now = n->p.now;
-    const Millis grace_from = n->state_since > stream->seen_at ? n->state_since : stream->seen_at;
+    const Millis grace_from = later(later(n->state_since, stream->seen_at), n->blind_at);
+    const Millis moved_at = later(stream->progress_at, n->blind_at);
     if (h == NULL)
         return now - n->p.started_at > s->detection && now - n->state_since > s->detection / 4
                    ? "its agent is silent"
@@ -183,7 +191,7 @@ static const char *lost_reason(const Node *n, const CoreSettings *s, const Eligi
         return "its instance does not answer";
     if (now - grace_from > s->detection)
         return "the WAL stream is broken";
-    if (stream->seen_proved && now - stream->progress_at > s->detection)
+    if (stream->seen_proved && now - moved_at > s->detection)
         return "the WAL stream does not move";
     return NULL;
 }

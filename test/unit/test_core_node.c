@@ -206,6 +206,40 @@ static void a_sender_with_an_old_name_is_not_the_stream(void **state)
     assert_int_equal(node.stream[SERVER_B].seen_at, now - 200);
 }
 
+/* A frozen primary sees nothing of its standby: it is sick itself, and must hand over, not detach. */
+static void a_primary_that_does_not_answer_takes_no_standby_for_lost(void **state)
+{
+    (void)state;
+    begin(SERVER_A);
+    node.state = NODE_PRIMARY;
+    node.confirmed = true;
+    node.names_proved = true;
+    InstanceView view = {
+        .phase = INSTANCE_OPEN, .wal = {.timeline = 1, .lsn = 500}, .sender_count = 2};
+    for (unsigned i = 0; i < 2; i++)
+        view.sender[i] = (SenderView){.attachment = node.p.durable.chosen.eligible[i].attachment,
+                                      .pid = 11 + (int32_t)i,
+                                      .streaming = true,
+                                      .flush = 400};
+    now += 5000;
+    hear_heartbeat(SERVER_B, 1);
+    hear_heartbeat(SERVER_C, 1);
+    node.p.peer[SERVER_B].granted_sent_at = now;
+    see(view);
+    const Millis frozen_at = now;
+    for (uint64_t number = 2; now < frozen_at + 2600; number++) {
+        now += 200;
+        hear_heartbeat(SERVER_B, number);
+        hear_heartbeat(SERVER_C, number);
+        node.p.peer[SERVER_B].granted_sent_at = now; /* the lease is held */
+        view.unanswered_since = frozen_at + 300;
+        see(view);
+        for (unsigned i = 0; i < actions.fired_count; i++)
+            assert_string_not_equal(node_rule_id(actions.fired[i].rule), "detach.lost");
+    }
+    assert_int_equal(node.state, NODE_PRIMARY_FAILING);
+}
+
 /* E4: numbers of another network.conf would name other members. */
 static void another_table_of_members_ends_the_daemon(void **state)
 {
@@ -228,6 +262,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_answer_about_the_end_of_wal_is_bound_before_it_is_given),
         cmocka_unit_test(a_sender_with_an_old_name_is_not_the_stream),
+        cmocka_unit_test(a_primary_that_does_not_answer_takes_no_standby_for_lost),
         cmocka_unit_test(another_table_of_members_ends_the_daemon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
