@@ -63,13 +63,14 @@ void order_open(Node *n, const CoreSettings *s, Actions *out)
     action->u.gate = GATE_OPEN;
 }
 
-/* Whether every other server was heard in this run, or has had its time. */
+/* Whether every other server was heard in this run, or has had its time since this one opened: it may have
+ * been cut off before. */
 static bool others_had_their_say(const Node *n, const CoreSettings *s)
 {
     const MemberSet servers = members_servers(&n->p.durable.members);
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         if (member_in(servers, m) && m != n->p.self && !n->p.peer[m].has_heartbeat)
-            return n->p.now - n->p.started_at >= s->detection;
+            return n->p.now - n->state_since >= s->detection;
     return true;
 }
 
@@ -83,9 +84,11 @@ void node_settle_start(Node *n, const CoreSettings *s)
     n->start_settled = true;
     Durable *d = &n->p.durable;
     bool brought_up = n->by_operator && !n->took_over && !n->servers_seen;
-    for (MemberId m = 0; m < MEMBERS_MAX;
-         m++) /* an operator has said otherwise at another server */
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        /* An operator has said otherwise at another server; or a standby streams, which did not stop. */
         brought_up &= !n->p.peer[m].has_heartbeat || !n->p.peer[m].heartbeat.failover_asked;
+        brought_up &= n->stream[m].seen_at == 0;
+    }
     if (brought_up && !d->failover_asked && !s->automatic_at_start && d->chosen.automatic) {
         d->failover_asked = true;
         d->failover_wanted = false;

@@ -36,5 +36,5 @@ expect
    10.019  a      proving.open                 proving -> opening
    10.021  a      gate                         open
    10.021  a      opening.done                 opening -> primary
-   10.021  a      setting.change               primary
-   10.025  a      round.accept                 primary
+   12.021  a      setting.change               primary
+   12.024  a      round.accept                 primary
