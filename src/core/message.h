@@ -125,6 +125,9 @@ typedef struct Heartbeat {
     bool daemons_only;     /* and leaves the instances running (--mc-only) */
     bool failover_asked;   /* this server's operator wants `automatic` to be failover_wanted */
     bool failover_wanted;
+    AgentId
+        went_on; /* its instance has run since it saw this run of a primary's agent open (the own one:
+                        since before its own run began); 0: it has not */
     DirId dir;
     Position wal; /* end of its WAL: flushed (primary), received and flushed (standby) */
     Lsn replay;

@@ -270,14 +270,28 @@ static void take_position_answer(Node *n, MemberId from, const PositionAnswer *a
     n->positions_known |= member_bit(from);
 }
 
+static bool runs(InstancePhase phase)
+{
+    return phase == INSTANCE_STANDBY || phase == INSTANCE_CLOSED || phase == INSTANCE_OPEN;
+}
+
+/* Whether every server had stopped before this start (node_settle_start): one whose instance still runs since
+ * it saw another run of a primary had not. */
+static void note_went_on(Node *n, const Heartbeat *heartbeat)
+{
+    const AgentId theirs = runs(heartbeat->instance) ? heartbeat->went_on : 0;
+    if (theirs != 0 && theirs != n->p.agent)
+        n->others_went_on = true;
+    if (heartbeat->instance == INSTANCE_OPEN && runs(n->view.phase) && n->went_on == 0)
+        n->went_on = heartbeat->agent;
+}
+
 static void take_heartbeat(Node *n, MemberId from, const Heartbeat *heartbeat)
 {
     const MemberSet servers = members_servers(&n->p.durable.members);
     if (!member_in(servers, from))
         return;
-    if ((!n->opened_once || !n->start_settled) &&
-        (heartbeat->instance == INSTANCE_STANDBY || heartbeat->instance == INSTANCE_OPEN))
-        n->servers_seen = true;
+    note_went_on(n, heartbeat);
     if (heartbeat->operator_stopped && !n->stop.active)
         n->stop = (StopWish){
             .active = true,
@@ -410,7 +424,11 @@ static void take_view(Node *n, const CoreSettings *s, const InstanceView *view)
     if (view->phase == INSTANCE_DOWN || view->phase == INSTANCE_NONE) {
         n->gone = false;
         n->gate_open = false;
+        n->went_on = 0;
     }
+    if (!n->looked && runs(view->phase))
+        n->went_on = n->p.agent; /* what the run before has seen is not known: it counts as much */
+    n->looked = true;
     if (view->phase == INSTANCE_OPEN && !settling && !n->gate_open &&
         n->state != NODE_PRIMARY_CUTTING)
         n->gate_open = true;
@@ -727,6 +745,7 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     h->daemons_only = h->operator_stopped && n->stop.only_agent;
     h->failover_asked = n->p.durable.failover_asked;
     h->failover_wanted = n->p.durable.failover_wanted;
+    h->went_on = n->went_on;
     h->dir = n->view.dir;
     h->system_identifier = n->view.system_identifier;
     h->wal = n->view.wal;

@@ -122,8 +122,10 @@ typedef struct Node {
     /* the instance */
     InstanceView view;
     Millis view_at;
-    bool gone;      /* the postmaster ended, not yet proved stopped */
-    uint64_t order; /* sequence of the order under way; 0: none */
+    bool looked;     /* observed in this run */
+    AgentId went_on; /* as the heartbeat tells it */
+    bool gone;       /* the postmaster ended, not yet proved stopped */
+    uint64_t order;  /* sequence of the order under way; 0: none */
     Millis order_at;
     ActionKind order_kind;
     NamesOrder order_names;
@@ -162,11 +164,11 @@ typedef struct Node {
     AttachAsk later_ask;
     Consent own_consent;
     Millis consent_repeat_at;
-    bool opened_once;   /* admitted clients in this run */
-    bool took_over;     /* in this run */
-    bool servers_seen;  /* another server's instance was running before this one opened */
-    bool by_operator;   /* this run was started by an operator */
-    bool start_settled; /* automatic-off-at-start was decided */
+    bool opened_once;    /* admitted clients in this run */
+    bool took_over;      /* in this run */
+    bool others_went_on; /* another server's instance has run since before this run */
+    bool by_operator;    /* this run was started by an operator */
+    bool start_settled;  /* automatic-off-at-start was decided */
 
     /* standby */
     Upstream following; /* last ordered with success */

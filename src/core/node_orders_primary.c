@@ -83,11 +83,12 @@ void node_settle_start(Node *n, const CoreSettings *s)
         return;
     n->start_settled = true;
     Durable *d = &n->p.durable;
-    bool brought_up = n->by_operator && !n->took_over && !n->servers_seen;
+    bool brought_up = n->by_operator && !n->took_over && !n->others_went_on && n->went_on == 0;
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
-        /* An operator has said otherwise at another server; or a standby streams, which did not stop. */
-        brought_up &= !n->p.peer[m].has_heartbeat || !n->p.peer[m].heartbeat.failover_asked;
-        brought_up &= n->stream[m].seen_at == 0;
+        /* An operator has said otherwise at another server; or one streams whose agent cannot say since when. */
+        const Peer *peer = &n->p.peer[m];
+        brought_up &=
+            peer->has_heartbeat ? !peer->heartbeat.failover_asked : n->stream[m].seen_at == 0;
     }
     if (brought_up && !d->failover_asked && !s->automatic_at_start && d->chosen.automatic) {
         d->failover_asked = true;

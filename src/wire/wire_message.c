@@ -35,6 +35,7 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     to->daemons_only = heartbeat->daemons_only;
     to->failover_asked = heartbeat->failover_asked;
     to->failover_wanted = heartbeat->failover_wanted;
+    to->went_on = heartbeat->went_on;
     to->dir = heartbeat->dir;
     put_position(&heartbeat->wal, &to->wal);
     to->replay = heartbeat->replay;
@@ -68,6 +69,7 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->daemons_only = from->daemons_only;
     ret->failover_asked = from->failover_asked;
     ret->failover_wanted = from->failover_wanted;
+    ret->went_on = from->went_on;
     ret->dir = from->dir;
     get_position(&from->wal, &ret->wal);
     ret->replay = from->replay;

@@ -44,3 +44,6 @@ expect
    10.205  a      proving.open                 proving -> opening
    10.207  a      gate                         open
    10.207  a      opening.done                 opening -> primary
+   10.207  a      setting.change               primary
+   10.776  a      round.accept                 primary
+   11.216  a      pending.resolve              primary

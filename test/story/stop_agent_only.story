@@ -10,6 +10,7 @@ lasts 8
 must stop.agent on a
 must primary a at 3
 must primary a at 8
+must automatic on at 8
 must outage below 0.3
 expect
     1.000  -      stop                         a --mc-only
@@ -23,5 +24,3 @@ expect
     4.005  a      proving.names                proving
     4.008  a      proving.open                 proving -> opening
     4.010  a      opening.done                 opening -> primary
-    4.012  a      setting.change               primary
-    4.016  a      round.accept                 primary

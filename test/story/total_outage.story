@@ -1,4 +1,4 @@
-# Every host is lost and comes back: the record says who opens, nothing is lost.
+# Every host is lost and comes back: the record says who opens, nothing is lost. Both were started without -f: automatic is off.
 servers a b
 arbiters w
 primary a
@@ -16,6 +16,7 @@ at 9.0 start w
 lasts 22
 must nobody at 5
 must primary a at 20
+must automatic off at 20
 never lost
 never two acknowledging
 expect
@@ -44,4 +45,6 @@ expect
     7.405  a      proving.open                 proving -> opening
     7.407  a      gate                         open
     7.407  a      opening.done                 opening -> primary
+    7.407  a      setting.change               primary
+    7.411  a      round.accept                 primary
     9.000  -      start                        w

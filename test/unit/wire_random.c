@@ -175,6 +175,7 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     ret->daemons_only = coin(prng);
     ret->failover_asked = coin(prng);
     ret->failover_wanted = coin(prng);
+    ret->went_on = prng_next(prng);
     ret->dir = prng_next(prng);
     some_position(prng, &ret->wal);
     ret->replay = number(prng);
