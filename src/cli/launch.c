@@ -51,9 +51,6 @@ static int daemon_arguments(const char *path, const Site *site, const CommandLin
     if (command_given(line, OPTION_MC_ONLY)) {
         ret[count++] = "--mc-only";
     }
-    if (command_given(line, OPTION_ASYNC_CONNECT_ARBITER)) {
-        ret[count++] = "--async-connect-arbiter";
-    }
     assert(count < ARGUMENTS_MAX);
     ret[count] = NULL;
     return count;

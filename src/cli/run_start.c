@@ -141,6 +141,43 @@ static int wait_started(const Site *site)
                       status.waits_for[0] == '\0' ? "" : ", waiting for ", status.waits_for);
 }
 
+static const MemberStatus *arbiter_missing(const Status *status)
+{
+    for (int i = 0; i < status->count; i++) {
+        if (status->member[i].kind == MEMBER_ARBITER && !status->member[i].connected) {
+            return &status->member[i];
+        }
+    }
+    return NULL;
+}
+
+/* An arbiter is one voter of several: without it the server serves, and its operator is told that a second
+ * failure would find no majority. */
+static void wait_arbiters(const Site *site)
+{
+    const Millis since = daemon_now();
+    Progress progress = progress_begin(since);
+    Status status = {0};
+    Error error = {0};
+    while (daemon_status(site, &status, &error)) {
+        const MemberStatus *missing = arbiter_missing(&status);
+        if (missing == NULL) {
+            break;
+        }
+        if (daemon_now() - since > site->server.arbiter_connect_timeout) {
+            progress_end(&progress);
+            say_reply("mc_ctl", site->id,
+                      &(Reply){.status = EXIT_FAILED,
+                               .last = true,
+                               .entry = msg_arbiter_connect_failed(missing->name, "timeout")});
+            return;
+        }
+        progress_show(&progress, daemon_now(), "the arbitration server");
+        daemon_pause(LOOK_EVERY_MS);
+    }
+    progress_end(&progress);
+}
+
 static Command start_command(const CommandLine *line)
 {
     return (Command){
@@ -192,7 +229,11 @@ int ctl_start(const CommandLine *line)
         command_given(line, OPTION_MC_ONLY)) {
         return status;
     }
-    return wait_started(site);
+    status = wait_started(site);
+    if (status == EXIT_DONE && !command_given(line, OPTION_ASYNC_CONNECT_ARBITER)) {
+        wait_arbiters(site);
+    }
+    return status;
 }
 
 int ctl_failover(const CommandLine *line, bool wanted)

@@ -112,15 +112,34 @@ static int stop_by_force(const Site *site)
     return EXIT_DONE;
 }
 
+/* -e: at any price, so also with settings that everything else refuses. */
+static int force_stop(const CommandLine *line, Site *site)
+{
+    Error error = {0};
+    int status = EXIT_DONE;
+    if (site_open_or_say(line, site->kind, site, &status)) {
+        return stop_by_force(site);
+    }
+    if (status == EXIT_USAGE) {
+        return status;
+    }
+    if (!site_open_remains(line, site->kind, site, &error)) {
+        return say_error(program_of(site), &error);
+    }
+    say("%s: goes on without the settings, with what its pid file says", site->id);
+    return stop_by_force(site);
+}
+
 int ctl_stop(const CommandLine *line)
 {
     int status = EXIT_DONE;
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site != NULL && command_given(line, OPTION_FORCE_STOP)) {
+        site->kind = MEMBER_SERVER;
+        return force_stop(line, site);
+    }
     if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
         return site == NULL ? EXIT_FAILED : status;
-    }
-    if (command_given(line, OPTION_FORCE_STOP)) {
-        return stop_by_force(site);
     }
     const Command command = {
         .kind = COMMAND_STOP,
@@ -135,11 +154,12 @@ int arb_stop(const CommandLine *line)
 {
     int status = EXIT_DONE;
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site != NULL && command_given(line, OPTION_FORCE_STOP)) {
+        site->kind = MEMBER_ARBITER;
+        return force_stop(line, site);
+    }
     if (site == NULL || !site_open_or_say(line, MEMBER_ARBITER, site, &status)) {
         return site == NULL ? EXIT_FAILED : status;
-    }
-    if (command_given(line, OPTION_FORCE_STOP)) {
-        return stop_by_force(site);
     }
     const Command command = {.kind = COMMAND_STOP, .wait = true};
     return stop_by_asking(site, &command, STOP_MARGIN_MS);

@@ -3,6 +3,7 @@
  */
 #include "cli/site.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <grp.h>
 #include <ifaddrs.h>
@@ -18,6 +19,7 @@
 #include "base/assert.h"
 #include "base/cleanup.h"
 #include "cli/say.h"
+#include "sys/pidfile.h"
 
 enum {
     LOCAL_ADDRESSES_MAX = 64,
@@ -249,6 +251,65 @@ bool site_open(const CommandLine *line, MemberKind kind, Site *ret, Diagnostics 
            find_self(command_value(line, OPTION_LOCAL_SERVER), ret, diagnostics, error) &&
            site_check_socket(ret->dir, ret->id, error) && read_own(ret, diagnostics, error) &&
            name_files(ret, error);
+}
+
+/* The member whose pid file is the only one in the directory. */
+static bool only_pid_file(const char *dir, char ret[MEMBER_NAME_SIZE], Error *error)
+{
+    int count = 0;
+    DIR *folder = opendir(dir);
+    if (folder == NULL) {
+        return error_set_errno(error, errno, "could not list \"%s\"", dir);
+    }
+    for (const struct dirent *at = readdir(folder); at != NULL; at = readdir(folder)) {
+        const char *dot = strrchr(at->d_name, '.');
+        if (dot != NULL && str_equal(dot, ".pid") &&
+            str_copy_bytes(ret, MEMBER_NAME_SIZE, at->d_name, (size_t)(dot - at->d_name))) {
+            count++;
+        }
+    }
+    (void)closedir(folder); /* only read */
+    if (count == 1) {
+        return true;
+    }
+    return error_set(error, ERROR_CONFIG,
+                     "the settings are refused, and %d pid files in \"%s\" name what runs", count,
+                     dir) ||
+           error_hint(error, count == 0 ? "correct the settings"
+                                        : "name one of the servers with --local-server");
+}
+
+static bool remaining_id(const char *local_server, const char *dir, char ret[MEMBER_NAME_SIZE],
+                         Error *error)
+{
+    if (local_server == NULL) {
+        return only_pid_file(dir, ret, error);
+    }
+    return str_copy(ret, MEMBER_NAME_SIZE, local_server) ||
+           error_set(error, ERROR_USAGE, "no server has the name \"%s\"", local_server);
+}
+
+bool site_open_remains(const CommandLine *line, MemberKind kind, Site *ret, Error *error)
+{
+    *ret = (Site){.kind = kind};
+    PidFile pids = {0};
+    if (!site_directory(line, ret->dir, sizeof(ret->dir), error) ||
+        !site_become_owner(ret->dir, error) ||
+        !remaining_id(command_value(line, OPTION_LOCAL_SERVER), ret->dir, ret->id, error)) {
+        return false;
+    }
+    if (!own_file(ret, "sock", ret->socket_path, error) ||
+        !own_file(ret, "pid", ret->pid_path, error) || !pidfile_read(ret->pid_path, &pids, error)) {
+        return false;
+    }
+    if (kind == MEMBER_SERVER && pids.instance[0] == '\0') {
+        return error_set(error, ERROR_CONFIG,
+                         "the settings are refused, and \"%s\" does not name an instance either",
+                         ret->pid_path) ||
+               error_hint(error, "correct the settings");
+    }
+    return str_copy(ret->server.db_instance, sizeof(ret->server.db_instance), pids.instance) ||
+           error_set(error, ERROR_LIMIT, "the path of the data directory is too long");
 }
 
 bool site_open_or_say(const CommandLine *line, MemberKind kind, Site *ret, int *ret_exit)

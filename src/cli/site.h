@@ -54,6 +54,13 @@ __attribute__((warn_unused_result)) bool site_open(const CommandLine *line, Memb
 __attribute__((warn_unused_result)) bool site_open_or_say(const CommandLine *line, MemberKind kind,
                                                           Site *ret, int *ret_exit);
 
+/*
+ * What is left to find where site_open refuses: the pid file of the server that --local-server names, or of the only
+ * one there. Fills dir, id, pid_path, socket_path and the place of the instance; reads no settings.
+ */
+__attribute__((warn_unused_result)) bool site_open_remains(const CommandLine *line, MemberKind kind,
+                                                           Site *ret, Error *error);
+
 /* Refuses a file or directory that somebody else owns, or that others may read. */
 __attribute__((warn_unused_result)) bool site_check_private(const char *path, Error *error);
 

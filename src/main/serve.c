@@ -320,14 +320,20 @@ static bool make_log(Daemon *daemon, Error *error)
     return true;
 }
 
-static void write_pids(void *data, pid_t monitor)
+static void write_pid_file(const Daemon *daemon, PidEntry agent, PidEntry monitor)
 {
-    Daemon *daemon = data;
     Error error = {0};
-    const PidFile pids = {.agent = pid_entry(getpid()), .monitor = pid_entry(monitor)};
-    if (!pidfile_write(daemon->site->pid_path, &pids, &error)) {
+    PidFile pids = {.agent = agent, .monitor = monitor};
+    const char *instance = is_server(daemon) ? daemon->site->server.db_instance : "";
+    if (!str_copy(pids.instance, sizeof(pids.instance), instance) ||
+        !pidfile_write(daemon->site->pid_path, &pids, &error)) {
         write_log(daemon, msg_state_unwritable(daemon->site->pid_path, error.text));
     }
+}
+
+static void write_pids(void *data, pid_t monitor)
+{
+    write_pid_file(data, pid_entry(getpid()), pid_entry(monitor));
 }
 
 /* A start that fails leaves no file behind: a lock that nobody ever took is made only when all else is well. */
@@ -527,7 +533,8 @@ int serve(const Site *site, const ServeStart *start)
         say_started(daemon);
         monitor_link_ready(daemon->monitor);
         loop_run(daemon->loop);
-        (void)unlink(site->pid_path); /* what it says is no longer true; a stale one harms nobody */
+        /* Nobody serves any longer; where the instance is, "stop -e" may still have to know. */
+        write_pid_file(daemon, (PidEntry){0}, (PidEntry){0});
     } else {
         status = say_error(start->program, &error);
     }

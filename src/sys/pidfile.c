@@ -1,5 +1,5 @@
 /*
- * The pid file, two lines of text: "agent PID START BOOT" and "monitor PID START BOOT".
+ * The pid file, three lines of text: "agent PID START BOOT", "monitor PID START BOOT" and "instance PATH".
  *
  * Signals go through a pidfd that is opened before the start time is compared: between comparing and
  * signalling a bare number could change hands.
@@ -19,14 +19,14 @@
 #include "base/str.h"
 
 enum {
-    TEXT_MAX = 512,
+    TEXT_MAX = 512 + PIDFILE_PATH_SIZE,
     STAT_MAX = 1024,
     STAT_FIELD_START = 22, /* proc(5): starttime */
     STAT_FIELD_STATE = 3,
     BOOT_LENGTH = 36,
 };
 
-/* The whole of a small file as text; false when there is none or it does not fit. */
+/* The whole of a small file as text, cut at the size; false when it cannot be read. */
 static bool read_text(const char *path, char *ret, size_t size)
 {
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -89,9 +89,10 @@ bool pidfile_write(const char *path, const PidFile *pids, Error *error)
     char text[TEXT_MAX];
     if (!str_format(temporary, sizeof(temporary), "%s.tmp", path) ||
         !boot_text(boot, sizeof(boot)) ||
-        !str_format(text, sizeof(text), "agent %d %llu %s\nmonitor %d %llu %s\n",
+        !str_format(text, sizeof(text), "agent %d %llu %s\nmonitor %d %llu %s\ninstance %s\n",
                     (int)pids->agent.pid, (unsigned long long)pids->agent.start, boot,
-                    (int)pids->monitor.pid, (unsigned long long)pids->monitor.start, boot)) {
+                    (int)pids->monitor.pid, (unsigned long long)pids->monitor.start, boot,
+                    pids->instance)) {
         return error_set(error, ERROR_LIMIT, "the name \"%s\" of the pid file is too long", path);
     }
     const int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -131,6 +132,30 @@ static bool parse_entry(const char *line, const char *role, const char *boot, Pi
     return true;
 }
 
+static bool parse_instance(const char *line, char *ret)
+{
+    static const char role[] = "instance ";
+    const char *end = strchr(line, '\n');
+    const char *at = line + strlen(role);
+    return strncmp(line, role, strlen(role)) == 0 && end != NULL &&
+           str_copy_bytes(ret, PIDFILE_PATH_SIZE, at, (size_t)(end - at));
+}
+
+/* Whose numbers are signalled: nobody else's. */
+static bool check_owner(const char *path, Error *error)
+{
+    struct stat about;
+    if (stat(path, &about) != 0) {
+        return error_set_errno(error, errno, "could not look at \"%s\"", path);
+    }
+    if (about.st_uid != geteuid() || (about.st_mode & 022) != 0) {
+        return error_set(error, ERROR_CONFIG,
+                         "\"%s\" can be written by others (user %u, mode %04o)", path, about.st_uid,
+                         about.st_mode & 07777);
+    }
+    return true;
+}
+
 bool pidfile_read(const char *path, PidFile *ret, Error *error)
 {
     char text[TEXT_MAX];
@@ -146,9 +171,14 @@ bool pidfile_read(const char *path, PidFile *ret, Error *error)
     if (!boot_text(boot, sizeof(boot))) {
         return error_set_errno(error, errno, "could not read the boot id of this host");
     }
+    if (!check_owner(path, error)) {
+        return false;
+    }
     const char *second = strchr(text, '\n');
-    if (second == NULL || !parse_entry(text, "agent", boot, &pids.agent) ||
-        !parse_entry(second + 1, "monitor", boot, &pids.monitor)) {
+    const char *third = second == NULL ? NULL : strchr(second + 1, '\n');
+    if (third == NULL || !parse_entry(text, "agent", boot, &pids.agent) ||
+        !parse_entry(second + 1, "monitor", boot, &pids.monitor) ||
+        !parse_instance(third + 1, pids.instance)) {
         return error_set(error, ERROR_CORRUPT, "\"%s\" is not a pid file of ours", path);
     }
     *ret = pids;

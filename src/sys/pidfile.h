@@ -1,5 +1,6 @@
 /*
- * Which processes serve one member: the agent and its monitor, found again from a file alone.
+ * Which processes serve one member: the agent and its monitor, and where its instance is, found again from a
+ * file alone.
  *
  * A process id is given to somebody else one day; an entry therefore carries the start time of its process
  * and the file the boot of its host, and only a process that matches both is ever signalled.
@@ -13,6 +14,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+enum { PIDFILE_PATH_SIZE = 1024 }; /* of a data directory, with its terminator */
+
 typedef struct PidEntry {
     pid_t pid;      /* 0: none */
     uint64_t start; /* clock ticks after the boot of the host */
@@ -20,7 +23,8 @@ typedef struct PidEntry {
 
 typedef struct PidFile {
     PidEntry agent;
-    PidEntry monitor; /* none with --foreground and for an arbiter */
+    PidEntry monitor;                 /* none with --foreground and for an arbiter */
+    char instance[PIDFILE_PATH_SIZE]; /* its data directory; empty for an arbiter */
 } PidFile;
 
 /* The entry of a running process; pid 0 when there is no such process. */
@@ -30,7 +34,10 @@ PidEntry pid_entry(pid_t pid);
 __attribute__((warn_unused_result)) bool pidfile_write(const char *path, const PidFile *pids,
                                                        Error *error);
 
-/* A file that is missing or of another boot gives two empty entries; one that cannot be read fails. */
+/*
+ * A file that is missing gives nothing, one of another boot two empty entries; one that cannot be read, or that
+ * somebody else could have written, fails.
+ */
 __attribute__((warn_unused_result)) bool pidfile_read(const char *path, PidFile *ret, Error *error);
 
 bool pid_alive(const PidEntry *entry);

@@ -1,7 +1,10 @@
 """What start, stop, status and the switches do, and with which exit status."""
+import os
 import signal
 
-from mcharness import Status, holds_for, now, send, wait_until
+import pytest
+
+from mcharness import Status, checked, holds_for, now, send, wait_until
 
 
 def test_a_second_start_says_so_and_changes_nothing(cluster):
@@ -159,6 +162,40 @@ def test_a_forced_stop_needs_nobody_and_leaves_nothing(cluster):
     assert primary.daemons() == [] and primary.instance_pids() == []
     primary.host.thaw()
     cluster.net.mend()
+
+
+@pytest.mark.parametrize("broken", ["server1.conf", "network.conf", "."])
+def test_a_forced_stop_needs_no_settings_either(make_cluster, broken):
+    """What an operator may have got wrong: a line of a file, or who may read the directory."""
+    cluster = make_cluster()
+    cluster.init_all()
+    cluster.start_first("-f")
+    server = cluster.servers[0]
+    path = os.path.join(server.mcdir, broken)
+    if broken == ".":
+        os.chmod(path, 0o755)
+    else:
+        with open(path, "a") as f:
+            f.write("no such = thing\n")
+    assert server.ctl("stop").returncode == 1
+    assert server.role() == "primary", "only -e goes on without settings"
+    done = checked(server.ctl("stop", "-e"))
+    assert "goes on without the settings" in done.stdout
+    assert path.rstrip("/.") in done.stderr, "what is wrong is said all the same"
+    assert server.daemons() == [] and server.instance_pids() == []
+    assert "nothing was running" in checked(server.ctl("stop", "-e")).stdout
+
+
+def test_a_start_waits_for_the_arbiter_and_goes_on_without_it(make_cluster):
+    cluster = make_cluster(settings={"arbiter_connect_timeout": "1s"})
+    cluster.up()
+    primary, standby = cluster.pair()
+    cluster.arbiter.stop("-e")
+    for how, said in ((["--async-connect-arbiter"], 0), ([], 1)):
+        standby.stop()
+        done = standby.start(*how)
+        assert done.stderr.count('failed to connect to the arbitration server "arbiter1"') == said
+    cluster.wait_switchable()
 
 
 def test_where_nothing_runs_stop_succeeds_and_status_answers_from_disk(cluster):

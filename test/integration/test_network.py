@@ -306,6 +306,7 @@ def test_a_crash_of_every_host_at_once_loses_nothing(cluster):
     for server in (standby, primary):
         server.start("-W")
     wait_until(cluster.primaries, 20, "one of them opens again")
+    cluster.wait_word("failover-disabled")      # neither was started with -f
     assert cluster.primaries() == [primary]
     assert os.path.exists(os.path.join(primary.data, "postmaster.pid"))
     fleet.check(primary)

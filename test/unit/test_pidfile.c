@@ -62,13 +62,16 @@ static void what_is_written_is_read_back(void **state)
     Error error = {0};
     PidFile read = {0};
     struct stat about;
-    const PidFile written = {.agent = pid_entry(getpid()), .monitor = pid_entry(getppid())};
+    const PidFile written = {.agent = pid_entry(getpid()),
+                             .monitor = pid_entry(getppid()),
+                             .instance = "/a place/with blanks"};
     assert_int_equal(written.agent.pid, getpid());
     assert_true(pidfile_write(path, &written, &error));
     assert_true(pidfile_read(path, &read, &error));
     assert_int_equal(read.agent.pid, written.agent.pid);
     assert_int_equal(read.agent.start, written.agent.start);
     assert_int_equal(read.monitor.pid, written.monitor.pid);
+    assert_string_equal(read.instance, written.instance);
     assert_true(pid_alive(&read.agent));
     assert_int_equal(stat(path, &about), 0);
     assert_int_equal(about.st_mode & 07777, 0600);
@@ -94,18 +97,39 @@ static void a_file_of_another_boot_names_nobody(void **state)
     assert_non_null(file);
     assert_true(fprintf(file,
                         "agent %d 1 00000000-0000-0000-0000-000000000000\n"
-                        "monitor 1 1 00000000-0000-0000-0000-000000000000\n",
+                        "monitor 1 1 00000000-0000-0000-0000-000000000000\n"
+                        "instance /data\n",
                         getpid()) > 0);
     assert_int_equal(fclose(file), 0);
     assert_true(pidfile_read(path, &read, &error));
     assert_int_equal(read.agent.pid, 0);
     assert_int_equal(read.monitor.pid, 0);
+    assert_string_equal(read.instance, "/data");
+}
+
+static void a_file_that_others_can_write_is_refused(void **state)
+{
+    (void)state;
+    Error error = {0};
+    PidFile read = {0};
+    const PidFile written = {.agent = pid_entry(getpid())};
+    assert_true(pidfile_write(path, &written, &error));
+    assert_int_equal(chmod(path, 0620), 0);
+    assert_false(pidfile_read(path, &read, &error));
+    assert_int_equal(error.kind, ERROR_CONFIG);
+    assert_int_equal(read.agent.pid, 0);
 }
 
 static void a_file_that_is_not_ours_is_refused(void **state)
 {
     (void)state;
-    const char *const texts[] = {"", "agent", "agent x y z\n", "agent 1 2 3\nmonitor\n", "1234\n"};
+    const char *const texts[] = {"",
+                                 "agent",
+                                 "agent x y z\n",
+                                 "agent 1 2 3\nmonitor\n",
+                                 "1234\n",
+                                 "agent 1 2 3\nmonitor 1 2 3\n",
+                                 "agent 1 2 3\nmonitor 1 2 3\ninstance /x"};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         Error error = {0};
         PidFile read = {0};
@@ -152,6 +176,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_written_is_read_back, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_missing_file_names_nobody, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_file_of_another_boot_names_nobody, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(a_file_that_others_can_write_is_refused, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(a_file_that_is_not_ours_is_refused, make_folder,
                                         remove_folder),
