@@ -277,6 +277,17 @@ static bool is_stranger(Participant *p, MemberId from, const Message *message, A
     return peer->stranger;
 }
 
+/* A record that is older than what is known here is refused, whoever tells it. */
+static void note_old_record(Participant *p, MemberId from, const Record *record, Actions *out)
+{
+    Peer *peer = &p->peer[from];
+    const Epoch latest = p->durable.chosen.epoch;
+    if (record->epoch >= latest || peer->old_record_told)
+        return;
+    participant_log(p, msg_peer_old_record(participant_name(p, from), record->epoch, latest), out);
+    peer->old_record_told = true;
+}
+
 bool participant_message(Participant *p, const CoreSettings *settings, MemberId from,
                          const Message *message, Actions *out)
 {
@@ -298,10 +309,12 @@ bool participant_message(Participant *p, const CoreSettings *settings, MemberId 
     case MESSAGE_RECOVER_ANSWER:
         recall_message(p, from, message, out);
         return true;
+    case MESSAGE_CHOSEN:
+        note_old_record(p, from, &message->u.chosen.record, out);
+        return false; /* a newer one its owner learns */
     case MESSAGE_NONE:
     case MESSAGE_PROMISE:
     case MESSAGE_ACCEPTED:
-    case MESSAGE_CHOSEN:
     case MESSAGE_CONSENT:
     case MESSAGE_ATTACH_ASK:
     case MESSAGE_ATTACH_ANSWER:

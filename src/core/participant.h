@@ -24,6 +24,7 @@ typedef struct Peer {
     bool was_silent;        /* reported as silent */
     bool stranger;          /* its last heartbeat named another cluster: nothing of it counts */
     bool stranger_told;     /* and that was reported, once in this run */
+    bool old_record_told;   /* that it takes an old record for chosen, once in this run */
     Millis silent_since;
 } Peer;
 

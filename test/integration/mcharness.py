@@ -2,8 +2,8 @@
 
 A host has its own network, mount, PID and IPC namespace: its processes end when its first process
 is killed (hostinit.py), its /dev/log is read by the test, its boot id changes with every boot. All
-hosts hang on one bridge that lives in a namespace of its own, so that a cable can be pulled at the
-bridge's port and nothing of the network is visible outside. Names carry the pid of the test run:
+hosts hang on one bridge (or two: `networks`) that lives in a namespace of its own, so that a cable can be
+pulled at the bridge's port and nothing of the network is visible outside. Names carry the pid of the test run:
 runs do not collide, and what one leaves behind is ended by pid.
 """
 import glob
@@ -134,8 +134,10 @@ def send(pid, number):
 class Host:
     """One machine: namespaces, and everything that runs in them."""
 
-    def __init__(self, cluster, name, address):
-        self.cluster, self.name, self.address = cluster, name, address
+    def __init__(self, cluster, name, number):
+        self.cluster, self.name = cluster, name
+        self.addresses = ["10.%d.0.%d" % (78 + i, number) for i in range(cluster.networks)]
+        self.address = self.addresses[0]
         self.ns = cluster.prefix + name
         self.dir = os.path.join(cluster.dir, name)
         self.rundir = os.path.join(self.dir, "run")
@@ -253,7 +255,7 @@ class Host:
 
 
 class Network:
-    """The bridge, its ports, and what it drops."""
+    """The bridges, their ports, and what they drop. Port p-NAME is in the first network, q-NAME in the second."""
 
     def __init__(self, cluster):
         self.cluster = cluster
@@ -262,30 +264,43 @@ class Network:
 
     def up(self, hosts):
         sh("ip", "netns", "add", self.ns)
-        sh("ip", "-n", self.ns, "-batch", "-", stdin="link add br0 type bridge\nlink set br0 up\n")
         for host in hosts:
             sh("ip", "netns", "add", host.ns)
-            sh("ip", "-n", host.ns, "-batch", "-", stdin=(
-                "link add eth0 type veth peer name p-{0} netns {1}\nlink set lo up\n"
-                "addr add {2}/24 dev eth0\nlink set eth0 up\n").format(
-                    host.name, self.ns, host.address))
-        sh("ip", "-n", self.ns, "-batch", "-", stdin="".join(
-            "link set p-%s master br0\nlink set p-%s up\n" % (h.name, h.name) for h in hosts))
+            sh("ip", "-n", host.ns, "link", "set", "lo", "up")
+        for i in range(self.cluster.networks):
+            sh("ip", "-n", self.ns, "-batch", "-", stdin="link add br%d type bridge\nlink set br%d up\n" % (i, i))
+            for host in hosts:
+                sh("ip", "-n", host.ns, "-batch", "-", stdin=(
+                    "link add eth{0} type veth peer name {1} netns {2}\n"
+                    "addr add {3}/24 dev eth{0}\nlink set eth{0} up\n").format(
+                        i, self.port(host, i), self.ns, host.addresses[i]))
+            sh("ip", "-n", self.ns, "-batch", "-", stdin="".join(
+                "link set {0} master br{1}\nlink set {0} up\n".format(self.port(h, i), i) for h in hosts))
 
-    def cut(self, host):
-        sh("ip", "-n", self.ns, "link", "set", "p-" + host.name, "down")
+    @staticmethod
+    def port(host, network=0):
+        return "%s-%s" % ("pq"[network], host.name)
 
-    def join(self, host):
-        sh("ip", "-n", self.ns, "link", "set", "p-" + host.name, "up")
+    def _plug(self, host, network, state):
+        """All its cables, or that of one network."""
+        for i in range(self.cluster.networks) if network is None else [network]:
+            sh("ip", "-n", self.ns, "link", "set", self.port(host, i), state)
 
-    def drop(self, source, target, what=""):
+    def cut(self, host, network=None):
+        self._plug(host, network, "down")
+
+    def join(self, host, network=None):
+        self._plug(host, network, "up")
+
+    def drop(self, source, target, what="", network=0):
         """Frames from one host to another are dropped; `what` narrows it, in nftables' words."""
-        self.drops.append('iifname "p-%s" oifname "p-%s" %s drop' % (source.name, target.name, what))
+        self.drops.append('iifname "%s" oifname "%s" %s drop' % (
+            self.port(source, network), self.port(target, network), what))
         self._load()
 
-    def part(self, a, b, what=""):
-        self.drop(a, b, what)
-        self.drop(b, a, what)
+    def part(self, a, b, what="", network=0):
+        self.drop(a, b, what, network)
+        self.drop(b, a, what, network)
 
     def lose(self, percent):
         """So many of all frames between hosts, at random."""
@@ -316,7 +331,7 @@ class Member:
 
     @property
     def address(self):
-        return "%s=%s:%d" % (self.name, self.host.address, self.port)
+        return "%s=%s" % (self.name, ",".join("%s:%d" % (a, self.port) for a in self.host.addresses))
 
     def daemons(self):
         """Our own processes of this member, the monitor first."""
@@ -518,12 +533,13 @@ class Cluster:
 
     counter = 0
 
-    def __init__(self, template, servers=2, one_host=False, build=None, settings=None):
+    def __init__(self, template, servers=2, one_host=False, build=None, settings=None, networks=1):
         Cluster.counter += 1
         self.prefix = "mct%d-%d-" % (os.getpid(), Cluster.counter)
         self.dir = os.path.join(RUN, str(Cluster.counter))
         self.template, self.build = template, build
         self.settings = settings or {}
+        self.networks = networks
         self.hosts = {}
         self.fleets = []
         os.makedirs(self.dir)
@@ -545,7 +561,7 @@ class Cluster:
             host.boot()
 
     def _host(self, name, number):
-        self.hosts[name] = Host(self, name, "10.78.0.%d" % number)
+        self.hosts[name] = Host(self, name, number)
         return self.hosts[name]
 
     # ---- building, step by step as an administrator would

@@ -4,6 +4,7 @@ import hmac
 import importlib
 import os
 import re
+import select
 import struct
 import subprocess
 import sys
@@ -48,6 +49,22 @@ class Caller:
     def raw(self, data):
         self.process.stdin.write(data)
         self.process.stdin.flush()
+
+    def heartbeat(self, wire, timeout=5):
+        """The first that is received."""
+        end, got = now() + timeout, b""
+        while now() < end:
+            if select.select([self.process.stdout], [], [], end - now())[0]:
+                got += os.read(self.process.stdout.fileno(), 65536)
+            while len(got) >= 4 and len(got) >= 4 + int.from_bytes(got[:4], "big"):
+                size = int.from_bytes(got[:4], "big")
+                frame, got = got[4:4 + size], got[4 + size:]
+                if frame.startswith(HELLO[:4]):
+                    continue
+                message = wire.Message.FromString(frame)
+                if message.WhichOneof("u") == "heartbeat":
+                    return message.heartbeat
+        raise AssertionError("no heartbeat within %.1f s" % timeout)
 
     def ended(self, timeout=5):
         """Whether the other side closes within the time; what it said."""
@@ -176,27 +193,36 @@ def test_bytes_that_are_no_message_are_dropped_and_logged_once(cluster, watch):
     watch.undisturbed()
 
 
-def test_an_old_record_told_as_chosen_changes_nothing(cluster, watch, wire):
+def test_an_old_record_told_as_chosen_is_refused_and_logged_once(cluster, watch, wire):
+    """One of this very cluster, with all that makes it believable: only its epoch is past."""
+    caller = member(watch)
+    caller.send(HELLO)
+    beat = caller.heartbeat(wire)
+    assert beat.epoch > 1
     message = wire.Message()
     record = message.chosen.record
-    record.cluster = b"\x01" * 16
-    record.epoch = 1
-    record.line = 1
+    record.cluster, record.line, record.epoch = beat.cluster, beat.line, beat.epoch - 1
+    record.system_identifier = beat.system_identifier
     record.primary = int(watch.standby.name[-1])
     record.primary_dir = 77
-    record.timeline = 1
-    record.cause = 1
+    record.automatic = True
+    record.timeline = beat.wal.timeline + 1
+    record.start = beat.wal.lsn
+    record.cause = 7
     for s in cluster.servers:
         record.voters.add(name=s.name, kind=0)
     record.voters.add(name="arbiter1", kind=1)
-    message.chosen.ballot.number = 1
+    message.chosen.ballot.number = 10 ** 6
     message.chosen.ballot.member = record.primary
     message.chosen.ballot.incarnation = 1
-    caller = member(watch)
-    caller.send(HELLO)
-    caller.send(message.SerializeToString())
+    for _ in range(3):
+        caller.send(message.SerializeToString())
+    said = watch.said("MCA01097")
+    assert '"%s" takes the record of epoch %d for the latest, which is %d' % (
+        watch.standby.name, beat.epoch - 1, beat.epoch) in said[0][1]
     holds_for(lambda: watch.primary.role() == "primary", 1.5, "it serves")
     caller.close()
+    assert len([line for line in watch.said("MCA01097") if "takes the record" in line[1]]) == 1
     watch.undisturbed()
 
 

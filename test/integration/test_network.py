@@ -312,3 +312,51 @@ def test_a_crash_of_every_host_at_once_loses_nothing(cluster):
     fleet.check(primary)
     primary.start("-f", "-W")
     cluster.wait_switchable(30)
+
+
+# ---- two networks: silent means silent on every address
+
+AGENTS = "tcp %s 27540"
+
+
+def part_agents(cluster, server, network):
+    """Nothing between the daemons of this server and the others passes this network; WAL and clients do."""
+    for host in cluster.hosts.values():
+        if host is not server.host:
+            for port in ("sport", "dport"):
+                cluster.net.part(server.host, host, AGENTS % port, network)
+
+
+def test_a_server_is_silent_only_when_it_is_silent_on_every_address(make_cluster):
+    cluster = make_cluster(networks=2)
+    cluster.up()
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    cut = now()
+    part_agents(cluster, primary, 0)
+    holds_for(lambda: cluster.pair() == (primary, standby), 5, "the other address is enough")
+    assert not cluster.logged("MCA01020", cut), "no new record"
+    assert not cluster.logged("MCA00019", cut), "nobody is silent"
+    assert fleet.outage(cut) < 0.5
+    cut = now()
+    part_agents(cluster, primary, 1)
+    fleet.first_ack(standby, cut)
+    assert primary.role() is None, "it stopped when its lease was out"
+    cluster.net.mend()
+    fleet.check(standby)
+
+
+def test_the_second_network_alone_keeps_a_standby_eligible_for_its_agent(make_cluster):
+    """The first cable of the standby is pulled: WAL breaks with it, its agent is heard all the same."""
+    cluster = make_cluster(networks=2)
+    cluster.up()
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    cut = now()
+    cluster.net.cut(standby.host, 0)
+    cluster.wait_detached(cut)
+    assert cluster.logged("WAL stream", cut) and not cluster.logged("its agent is silent", cut)
+    cluster.net.mend()
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+    fleet.check(primary)

@@ -224,6 +224,31 @@ static void records_of_other_members_are_refused(void **state)
     assert_int_equal(p.durable.chosen.epoch, 2);
 }
 
+/* Once for each run, whether it lies or is only late. */
+static void an_old_record_told_as_chosen_is_refused_and_reported_once(void **state)
+{
+    Participant p;
+    Message message = {.kind = MESSAGE_CHOSEN};
+    (void)state;
+    begin(&p);
+    message.u.chosen.record = p.durable.chosen;
+    message.u.chosen.record.epoch = 1;
+    message.u.chosen.record.primary = SERVER_B;
+    actions.count = 0;
+    for (int i = 0; i < 3; i++) {
+        assert_false(participant_message(&p, &settings, SERVER_B, &message, &actions));
+        assert_false(participant_learn(&p, &message.u.chosen.record, &actions));
+    }
+    assert_int_equal(actions.count, 1);
+    assert_int_equal(actions.action[0].kind, ACTION_LOG);
+    assert_int_equal(actions.action[0].u.log.id, MSG_PEER_OLD_RECORD);
+    assert_int_equal(p.durable.chosen.primary, SERVER_A);
+
+    message.u.chosen.record = p.durable.chosen; /* the same one again is no news, and no fault */
+    assert_false(participant_message(&p, &settings, SERVER_A, &message, &actions));
+    assert_int_equal(actions.count, 1);
+}
+
 static void a_fresh_voter_knows_no_lease_that_it_gave(void **state)
 {
     Participant p;
@@ -356,6 +381,7 @@ int main(void)
         cmocka_unit_test(a_voter_of_which_more_is_remembered_has_lost_its_memory),
         cmocka_unit_test(who_says_less_of_its_memory_than_before_is_told),
         cmocka_unit_test(records_of_other_members_are_refused),
+        cmocka_unit_test(an_old_record_told_as_chosen_is_refused_and_reported_once),
         cmocka_unit_test(a_fresh_voter_knows_no_lease_that_it_gave),
         cmocka_unit_test(a_lease_holds_from_receipt_and_a_twentieth),
         cmocka_unit_test(a_primary_that_is_heard_and_well_is_not_replaced),
