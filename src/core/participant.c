@@ -398,6 +398,13 @@ static void send_heartbeat(Participant *p, const CoreSettings *settings, Actions
     p->heartbeat_due = p->now + settings->heartbeat_interval;
 }
 
+static LogEntry silence_of(const Participant *p, MemberId m)
+{
+    if (p->durable.members.member[m].kind == MEMBER_ARBITER)
+        return msg_arbiter_lost(participant_name(p, m));
+    return msg_peer_silent(participant_name(p, m), p->now - p->peer[m].heard_at);
+}
+
 static void report_silence(Participant *p, const CoreSettings *settings, Actions *out)
 {
     const MemberSet voters = participant_voters(p);
@@ -407,8 +414,7 @@ static void report_silence(Participant *p, const CoreSettings *settings, Actions
             continue;
         const bool silent = !participant_hears(p, settings, m);
         if (silent && !peer->was_silent)
-            participant_log(p, msg_peer_silent(participant_name(p, m), p->now - peer->heard_at),
-                            out);
+            participant_log(p, silence_of(p, m), out);
         if (!silent && peer->was_silent)
             participant_log(p, msg_peer_back(participant_name(p, m), p->now - peer->silent_since),
                             out);

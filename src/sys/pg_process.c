@@ -273,7 +273,7 @@ int pg_postmaster_open(const char *data_dir, PgPidFile *ret)
         return -1;
     }
     int found = fd;
-    fd = -1;
+    fd = -1; /* NOLINT(clang-analyzer-deadcode.DeadStores): disarms the cleanup */
     *ret = file;
     return found;
 }

@@ -21,12 +21,12 @@ static void known_message_is_kept_to_the_letter(void **state)
 static void arguments_stand_where_they_belong(void **state)
 {
     char text[MESSAGE_TEXT_SIZE];
-    LogEntry entry = msg_promotion_blocked("server2", 0x16B374D848, 0x3000060);
+    LogEntry entry = msg_diverged(0x16B374D848, 0x3000060, "server2");
     (void)state;
 
     assert_string_equal(message_format(&entry, text, sizeof(text)),
-                        "not promoted: server \"server2\" has WAL up to 16/B374D848, this server "
-                        "only up to 0/3000060");
+                        "the data directory has WAL up to 0/3000060, but the history of primary "
+                        "\"server2\" left it at 16/B374D848");
     entry = msg_peer_silent("server1", 2100);
     assert_string_equal(message_format(&entry, text, sizeof(text)),
                         "an error was detected in the monitored server \"server1\": no response "

@@ -144,7 +144,7 @@ static void a_reader_that_does_not_read_delays_nothing(void **state)
         assert_non_null(strstr(line, "MCA00062"));
     }
     assert_false(take(&scene, line, sizeof(line)));
-    say(&scene, msg_settings_reloaded());
+    say(&scene, msg_voter_recovered(7));
     assert_true(take(&scene, line, sizeof(line)));
     char expected[128];
     assert_true(
@@ -154,7 +154,7 @@ static void a_reader_that_does_not_read_delays_nothing(void **state)
                    (unsigned long long)dropped));
     assert_non_null(strstr(line, expected));
     assert_true(take(&scene, line, sizeof(line)));
-    assert_non_null(strstr(line, "settings reloaded"));
+    assert_non_null(strstr(line, "as incarnation 7"));
     assert_int_equal(log_dropped(scene.log), 0);
     done(&scene);
 }

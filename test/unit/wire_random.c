@@ -175,7 +175,7 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     ret->daemons_only = coin(prng);
     ret->failover_asked = coin(prng);
     ret->failover_wanted = coin(prng);
-    ret->went_on = prng_next(prng);
+    ret->went_on = ~ret->agent; /* came later: a draw of its own would change all that follows */
     ret->dir = prng_next(prng);
     some_position(prng, &ret->wal);
     ret->replay = number(prng);
