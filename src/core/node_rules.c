@@ -174,6 +174,9 @@ static const Rule rules[] = {
      NODE_STANDBY_SEEKING, order_nothing},
     {"asking.standby_cannot_start", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(NAMED),
      NODE_STAYING_DOWN, order_give_up},
+    {"down.directory_lost", S(IDLE) | S(STAYING_DOWN),
+     F(CONFIRMED) | F(NAMED) | F(DOWN) | F(FREE) | F(AUTOMATIC) | F(WANTED),
+     F(MINE) | F(SOLO) | F(CONSENTED), NODE_PRIMARY_CONSENTING, order_consent},
     {"idle.wanted", S(IDLE), F(WANTED) | F(DIRECTORY) | F(MEMORY), 0, NODE_ASKING, order_unconfirm},
 
     /* A primary on its way to open (P1, P2, D1). */
