@@ -20,7 +20,30 @@ static void acknowledge(SimWorld *world, uint32_t c)
     SimClient *client = &world->client[c];
     client->state = CLIENT_IDLE;
     check_acknowledged(world, client->server, client->commit);
-    next_turn(world, c, world_between(world, 2000, 8000));
+    next_turn(world, c, world_between(world, world->think_min, world->think_max));
+}
+
+static void cancel_one(SimWorld *world, uint32_t c)
+{
+    world->client[c].state = CLIENT_IDLE;
+    next_turn(world, c, world_between(world, world->think_min, world->think_max));
+}
+
+static void patience_ends(SimWorld *world, SimEvent *event)
+{
+    const SimClient *client = &world->client[event->a];
+    if (client->state == CLIENT_WAITING && client->commit == event->n) {
+        cancel_one(world, event->a);
+    }
+}
+
+void clients_cancel(SimWorld *world)
+{
+    for (uint32_t c = 0; c < world->client_count; c++) {
+        if (world->client[c].state == CLIENT_WAITING) {
+            cancel_one(world, c);
+        }
+    }
 }
 
 /* SyncRepWaitForLSN: no wait when the flag is not set, or when the position is released already. */
@@ -31,6 +54,13 @@ static void flushed_one(SimWorld *world, uint32_t c)
         acknowledge(world, c);
     } else {
         world->client[c].state = CLIENT_WAITING;
+        if (world->cancel_after > 0) {
+            world_after(world, world->cancel_after,
+                        &(SimEvent){.run = patience_ends,
+                                    .actor = actor_instance(world->client[c].server),
+                                    .a = c,
+                                    .n = world->client[c].commit});
+        }
     }
 }
 
@@ -94,7 +124,7 @@ static void commit(SimWorld *world, uint32_t c)
     client->commit = world->next_entry++;
     client->index = wal_append(&instance->dir, client->commit, wal_timeline(&instance->dir), true);
     client->state = CLIENT_FLUSHING;
-    world_after(world, world_between(world, 400, 1500),
+    world_after(world, instance->flush_lag + world_between(world, 400, 1500),
                 &(SimEvent){.run = local_flush,
                             .actor = actor_instance(client->server),
                             .a = client->server,
@@ -137,8 +167,8 @@ static void turn(SimWorld *world, SimEvent *event)
     }
     check_served(world, client->server);
     if (c + 1 == world->client_count) {
-        next_turn(world, c,
-                  5000); /* the last one only reads: it is not held up by commits that wait */
+        /* The last one only reads: it is not held up by commits that wait. */
+        next_turn(world, c, world->think_min / 2 + 4000);
         return;
     }
     commit(world, c);

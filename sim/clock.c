@@ -1,11 +1,32 @@
-/* clock.c - one boot-time clock per host: they agree on durations and on nothing else. */
+/* clock.c - one boot-time clock per host: they agree on durations as far as they do not drift, and on nothing else. */
 #include "sim/world.h"
 
 #include "base/assert.h"
 
+enum { MILLION = 1000000 };
+
+/* Milliseconds that its oscillator has counted since the world began. */
+static Millis counted(const SimWorld *world, MemberId member)
+{
+    const Millis passed = world->now / 1000;
+    return passed + passed * world->clock_drift[member] / MILLION;
+}
+
 Millis clock_now(const SimWorld *world, MemberId member)
 {
-    return world->now / 1000 + world->clock_offset[member];
+    return counted(world, member) + world->clock_offset[member];
+}
+
+void clock_drifts(SimWorld *world, MemberId member, int32_t drift)
+{
+    const Millis now = clock_now(world, member);
+    world->clock_drift[member] = drift;
+    world->clock_offset[member] = now - counted(world, member);
+}
+
+void clock_begins(SimWorld *world, MemberId member)
+{
+    world->clock_offset[member] = -counted(world, member);
 }
 
 static Millis port_now(void *self)
@@ -17,7 +38,7 @@ static Millis port_now(void *self)
 static int64_t port_wall(void *self)
 {
     const SimPort *port = self;
-    return 1790000000 + port->world->now / 1000000;
+    return 1790000000 + port->world->wall_offset[port->member] + port->world->now / MILLION;
 }
 
 static void tick(SimWorld *world, SimEvent *event)
@@ -37,7 +58,8 @@ static void port_wake(void *self, Millis at)
     if (at == MILLIS_NEVER) {
         return;
     }
-    const Micros due = (at - world->clock_offset[port->member]) * 1000;
+    const int64_t pace = MILLION + world->clock_drift[port->member];
+    const Micros due = (at - world->clock_offset[port->member]) * 1000 * MILLION / pace;
     /* A timer that is already due fires a little later, never in the same instant. */
     const Micros delay = due > world->now ? due - world->now : 100;
     world_after(

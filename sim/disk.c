@@ -1,7 +1,11 @@
-/* disk.c - the state file of each member: written after a delay, or refused, or never answered. */
+/* disk.c - the state file of each member: written after a delay, or refused, or never answered.
+ *
+ * A member forgets when its file is lost, damaged or an older one. E3 has every other voter hand its memory back, so
+ * two that have forgotten wait for an operator: whoever draws faults asks disk_may_forget. */
 #include "sim/world.h"
 
 #include "base/assert.h"
+#include "core/record.h"
 
 #include <string.h>
 
@@ -25,7 +29,46 @@ static void replace_file(SimWorld *world, MemberId member)
     Durable durable;
     const bool readable = wire_decode_durable(disk->bytes, disk->size, &durable);
     assert(readable);
+    const VoterMemory *own = &durable.memory[member];
+    disk->generation = durable.generation;
+    disk->generation_since = world->now;
+    if (own->incarnation > disk->forgot.incarnation ||
+        (own->incarnation == disk->forgot.incarnation &&
+         own->generation > disk->forgot.generation)) {
+        disk->forgot = (VoterMemory){0};
+    }
     check_persisted(world, member, &durable);
+}
+
+bool disk_may_forget(const SimWorld *world, MemberId member)
+{
+    for (MemberId m = 0; m < world->members.count; m++) {
+        if (m != member && world->disk[m].forgot.incarnation != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void disk_forgets(SimWorld *world, MemberId member)
+{
+    SimDisk *disk = &world->disk[member];
+    Durable durable;
+    world->checks.lost_memory |= member_bit(member);
+    if (disk->size > 0 && disk->forgot.incarnation == 0 &&
+        wire_decode_durable(disk->bytes, disk->size, &durable)) {
+        disk->forgot = durable.memory[member];
+    }
+}
+
+/* An error of the last fsync leaves the new file where it is. */
+static void fail(SimWorld *world, MemberId member, uint64_t sequence, bool there)
+{
+    if (there) {
+        replace_file(world, member);
+    }
+    world->disk[member].pending_size = 0;
+    answer(world, member, sequence, false);
 }
 
 static void written(SimWorld *world, SimEvent *event)
@@ -35,13 +78,19 @@ static void written(SimWorld *world, SimEvent *event)
     if (disk->pending_size == 0 || disk->pending_sequence != event->n || disk->hung) {
         return;
     }
+    if (disk->errors > 0) {
+        disk->errors--;
+        fail(world, member, event->n, prng_chance(&world->prng, 1, 2));
+        return;
+    }
     if (disk->full) {
-        disk->pending_size = 0;
-        answer(world, member, event->n, false);
+        fail(world, member, event->n, false);
         return;
     }
     replace_file(world, member);
-    answer(world, member, event->n, true);
+    if (!trap_springs(world, member, ACTION_PERSIST, true)) {
+        answer(world, member, event->n, true);
+    }
 }
 
 static void port_persist(void *self, uint64_t sequence, const uint8_t *bytes, size_t size)
@@ -49,6 +98,9 @@ static void port_persist(void *self, uint64_t sequence, const uint8_t *bytes, si
     const SimPort *port = self;
     SimWorld *world = port->world;
     SimDisk *disk = &world->disk[port->member];
+    if (trap_springs(world, port->member, ACTION_PERSIST, false)) {
+        return;
+    }
     assert(disk->pending_size == 0); /* one at a time */
     assert(size <= sizeof disk->pending);
     memcpy(disk->pending, bytes, size);
@@ -66,6 +118,7 @@ void disk_works_again(SimWorld *world, MemberId member)
     SimDisk *disk = &world->disk[member];
     disk->hung = false;
     disk->full = false;
+    disk->errors = 0;
     if (disk->pending_size > 0) {
         world_after(world, disk->delay,
                     &(SimEvent){.run = written,
@@ -78,7 +131,12 @@ void disk_works_again(SimWorld *world, MemberId member)
 void disk_process_died(SimWorld *world, MemberId member)
 {
     SimDisk *disk = &world->disk[member];
-    if (disk->pending_size > 0 && !disk->hung && !disk->full && prng_chance(&world->prng, 1, 2)) {
+    if (disk->tears && disk->pending_size > 0 && disk_may_forget(world, member)) {
+        disk->tears = false;
+        disk_forgets(world, member);
+        disk->fate = MEMORY_LOST;
+    } else if (disk->pending_size > 0 && !disk->hung && !disk->full &&
+               prng_chance(&world->prng, 1, 2)) {
         replace_file(world, member); /* it died between the rename and the answer */
     }
     disk->pending_size = 0;

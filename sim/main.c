@@ -9,7 +9,6 @@
 
 #include "base/str.h"
 #include "core/node.h"
-#include "core/record.h"
 
 #include <dirent.h>
 #include <inttypes.h>
@@ -44,40 +43,6 @@ static bool play(const char *path, const Options *options, char *ret_why, size_t
     return good;
 }
 
-/* Nothing of its own: all of its WAL is the primary's. */
-static bool is_prefix(const SimDirectory *dir, const SimDirectory *of)
-{
-    for (uint32_t i = 0; i < dir->count; i++) {
-        if (i >= of->count || dir->wal[i].id != of->wal[i].id) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Whether servers that may be eligible are, and somebody serves, after a time of quiet. */
-static bool has_come_back(const SimWorld *world, char *ret_why, size_t size)
-{
-    const Record *latest = check_latest(world);
-    if (member_count(world->checks.lost_memory) > 1) {
-        return true; /* E3: two of three wait for an operator */
-    }
-    if (latest == NULL || !instance_serves(world, latest->primary)) {
-        return str_format(ret_why, size, "I5: nobody serves after the quiet") && false;
-    }
-    const bool room = latest->eligible_count < world->settings.eligible_max;
-    for (MemberId m = 0; m < world->members.count && latest->automatic && room; m++) {
-        const SimInstance *instance = &world->instance[m];
-        if (world->members.member[m].kind == MEMBER_SERVER && m != latest->primary &&
-            is_prefix(&instance->dir, &world->instance[latest->primary].dir) &&
-            !record_is_eligible(latest, m, instance->dir.id)) {
-            return str_format(ret_why, size, "I5: %s could be eligible", world_name(world, m)) &&
-                   false;
-        }
-    }
-    return true;
-}
-
 static bool play_seed(uint64_t seed, const Options *options, char *ret_why, size_t size)
 {
     Story *story = sim_alloc(sizeof *story);
@@ -86,9 +51,8 @@ static bool play_seed(uint64_t seed, const Options *options, char *ret_why, size
     const StoryOptions how = {.verbose = options->verbose, .covered = options->covered};
     bool good = story_run(story, &how, &run);
     (void)str_copy(ret_why, size, run.complaint);
-    good = good && has_come_back(run.world, ret_why, size);
     if (!good) {
-        seeds_print(story);
+        story_print(story, stdout);
     }
     story_run_done(&run);
     free(story);

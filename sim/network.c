@@ -9,7 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONNECTION_BREAKS = 3000000, CONNECT_MIN = 3000, CONNECT_MAX = 40000 };
+enum {
+    CONNECTION_BREAKS = 3000000,
+    CONNECT_MIN = 3000,
+    CONNECT_MAX = 40000,
+    REORDERED_MAX = 30000, /* a message that left the row comes so much later */
+};
 
 static SimConnection *connection_of(SimWorld *world, MemberId a, MemberId b)
 {
@@ -30,39 +35,35 @@ static void travel(SimWorld *world, SimPacket *packet)
 {
     const SimRoute *route = &packet->route;
     SimLink *link = &world->net.link[route->from][route->to][route->channel];
-    Micros at = world->now + world_between(world, world->net.delay_min, world->net.delay_max);
-    if (at <= link->last_arrival) {
+    Micros at =
+        world->now + link->clog + world_between(world, world->net.delay_min, world->net.delay_max);
+    if (packet->number == 0) {
+        at += world_between(world, 0, REORDERED_MAX);
+    } else if (at <= link->last_arrival) {
         at = link->last_arrival + 1;
     }
-    link->last_arrival = at;
+    link->last_arrival = packet->number == 0 ? link->last_arrival : at;
     world_after(world, at - world->now,
                 &(SimEvent){.run = arrive, .actor = ACTOR_NONE, .data = packet});
 }
 
 static void hold_packet(SimLink *link, SimPacket *packet)
 {
-    packet->next = NULL;
-    if (link->held == NULL) {
-        link->held_end = &link->held;
+    SimPacket **place = &link->held;
+    while (*place != NULL && (*place)->number <= packet->number) {
+        place = &(*place)->next;
     }
-    *link->held_end = packet;
-    link->held_end = &packet->next;
+    packet->next = *place;
+    *place = packet;
 }
 
-static void arrive(SimWorld *world, SimEvent *event)
+static void deliver(SimWorld *world, SimPacket *packet)
 {
-    SimPacket *packet = event->data;
     const SimRoute *route = &packet->route;
-    SimLink *link = &world->net.link[route->from][route->to][route->channel];
-    if (link->cut) {
-        event->data = NULL;
-        hold_packet(link, packet);
-        return;
-    }
     if (!world->host_up[route->to]) {
+        free(packet);
         return;
     }
-    event->data = NULL;
     const uint16_t actor =
         route->channel == CHANNEL_AGENT ? actor_agent(route->to) : actor_instance(route->to);
     world_after(world, 0,
@@ -74,15 +75,44 @@ static void arrive(SimWorld *world, SimEvent *event)
                             .data = packet});
 }
 
-void network_send(SimWorld *world, const SimRoute *route, const void *bytes, uint32_t size)
+static void arrive(SimWorld *world, SimEvent *event)
+{
+    SimPacket *packet = event->data;
+    const SimRoute *route = &packet->route;
+    SimLink *link = &world->net.link[route->from][route->to][route->channel];
+    event->data = NULL;
+    if (link->cut || packet->number > link->arrived + 1) {
+        hold_packet(link, packet);
+        return;
+    }
+    link->arrived = packet->number > link->arrived ? packet->number : link->arrived;
+    deliver(world, packet);
+    while (link->held != NULL && link->held->number == link->arrived + 1) {
+        packet = link->held;
+        link->held = packet->next;
+        link->arrived++;
+        deliver(world, packet);
+    }
+}
+
+static SimPacket *new_packet(SimWorld *world, const SimRoute *route, const void *bytes,
+                             uint32_t size)
 {
     SimPacket *packet = sim_alloc(sizeof *packet + size);
+    const bool in_order = world->net.reorder == 0 || route->channel != CHANNEL_AGENT ||
+                          !prng_chance(&world->prng, world->net.reorder, 1000);
+    packet->number = in_order ? ++world->net.link[route->from][route->to][route->channel].sent : 0;
     packet->route = *route;
     packet->size = size;
     if (size > 0) {
         memcpy(packet->bytes, bytes, size);
     }
-    travel(world, packet);
+    return packet;
+}
+
+void network_send(SimWorld *world, const SimRoute *route, const void *bytes, uint32_t size)
+{
+    travel(world, new_packet(world, route, bytes, size));
 }
 
 void network_cut(SimWorld *world, MemberId from, MemberId to, SimChannel channel, bool cut)
@@ -97,6 +127,52 @@ void network_cut(SimWorld *world, MemberId from, MemberId to, SimChannel channel
         SimPacket *next = packet->next;
         travel(world, packet);
         packet = next;
+    }
+}
+
+static void flap(SimWorld *world, SimEvent *event)
+{
+    SimNetwork *net = &world->net;
+    if (event->n != net->flap_turn) {
+        return;
+    }
+    SimFlap *it = &net->flap[event->a];
+    it->cut = !it->cut;
+    for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
+        network_cut(world, it->a, it->b, (SimChannel)channel, it->cut);
+        network_cut(world, it->b, it->a, (SimChannel)channel, it->cut);
+    }
+    world_after(world, world_between(world, it->period / 2, it->period),
+                &(SimEvent){.run = flap, .actor = ACTOR_NONE, .a = event->a, .n = event->n});
+}
+
+void network_flap(SimWorld *world, MemberId a, MemberId b, Micros period)
+{
+    SimNetwork *net = &world->net;
+    if (net->flap_count == FLAPS_MAX) {
+        return;
+    }
+    net->flap[net->flap_count] = (SimFlap){.a = a, .b = b, .period = period};
+    world_after(
+        world, 0,
+        &(SimEvent){.run = flap, .actor = ACTOR_NONE, .a = net->flap_count++, .n = net->flap_turn});
+}
+
+void network_heal(SimWorld *world)
+{
+    SimNetwork *net = &world->net;
+    net->flap_turn++;
+    net->flap_count = 0;
+    net->duplicate = net->reorder = 0;
+    for (MemberId a = 0; a < world->members.count; a++) {
+        for (MemberId b = 0; b < world->members.count; b++) {
+            for (int channel = 0; channel < CHANNEL_COUNT && a != b; channel++) {
+                SimLink *link = &net->link[a][b][channel];
+                link->loss = 0;
+                link->clog = 0;
+                network_cut(world, a, b, (SimChannel)channel, false);
+            }
+        }
     }
 }
 
@@ -217,15 +293,39 @@ static void received(SimWorld *world, SimEvent *event)
     if (!process->alive || !connection->up || connection->number != packet->route.connection) {
         return;
     }
+    if (process->dying) {
+        return;
+    }
     agent_receive(process->agent, from, packet->bytes, packet->size);
     agent_run(process->agent);
+}
+
+static void thawed_send(SimWorld *world, SimEvent *event)
+{
+    SimPacket *packet = event->data;
+    event->data = NULL;
+    travel(world, packet);
+}
+
+/* An agent that was frozen in the middle of its work sends the rest when it is thawed. */
+static void send_message(SimWorld *world, const SimRoute *route, const void *bytes, uint32_t size)
+{
+    SimPacket *packet = new_packet(world, route, bytes, size);
+    if (world->actor[actor_agent(route->from)].frozen) {
+        world_after(
+            world, 0,
+            &(SimEvent){.run = thawed_send, .actor = actor_agent(route->from), .data = packet});
+        return;
+    }
+    travel(world, packet);
 }
 
 static void port_send(void *self, MemberId to, const uint8_t *bytes, size_t size)
 {
     const SimPort *port = self;
     SimWorld *world = port->world;
-    if (to >= world->members.count || to == port->member) {
+    if (to >= world->members.count || to == port->member ||
+        trap_springs(world, port->member, ACTION_SEND, false)) {
         return;
     }
     check_sent(world, port->member, bytes, size);
@@ -239,10 +339,11 @@ static void port_send(void *self, MemberId to, const uint8_t *bytes, size_t size
                             .to = to,
                             .connection = connection->number,
                             .arrive = received};
-    network_send(world, &route, bytes, (uint32_t)size);
+    send_message(world, &route, bytes, (uint32_t)size);
     if (world->net.duplicate > 0 && prng_chance(&world->prng, world->net.duplicate, 1000)) {
-        network_send(world, &route, bytes, (uint32_t)size);
+        send_message(world, &route, bytes, (uint32_t)size);
     }
+    (void)trap_springs(world, port->member, ACTION_SEND, true); /* what follows asks again */
 }
 
 void net_port(SimWorld *world, MemberId member, NetPort *ret)

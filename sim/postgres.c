@@ -28,6 +28,13 @@ bool instance_running(const SimInstance *instance)
     return instance->phase != INSTANCE_NONE && instance->phase != INSTANCE_DOWN;
 }
 
+void instance_quiet(SimInstance *instance)
+{
+    instance->run_call = instance->receiver_returns = instance->promotes_in_halves = false;
+    instance->receiver_lag = instance->replay_lag = instance->flush_lag = 0;
+    instance->sender_lag = 0;
+}
+
 bool instance_serves(const SimWorld *world, MemberId member)
 {
     const SimInstance *instance = &world->instance[member];
@@ -93,8 +100,29 @@ void instance_boot(SimWorld *world, MemberId member, const StartOrder *order)
     instance->released = 0;
     instance->upstream = order->upstream;
     instance->stream = 0;
+    instance->halfway = false;
+    instance->cut_asked = false;
     world_after(world, instance->start_lag + world_between(world, BOOT_MIN, BOOT_MAX),
                 &(SimEvent){.run = booted, .actor = actor_instance(member), .a = member});
+}
+
+static void open_timeline(SimWorld *world, SimInstance *instance)
+{
+    SimDirectory *dir = &instance->dir;
+    wal_truncate(dir, dir->flushed);
+    const TimelineId step = instance->skips_timeline ? 2 : 1;
+    (void)wal_append(dir, world->next_entry++, wal_timeline(dir) + step, false);
+    dir->flushed = dir->replayed = dir->count;
+}
+
+/* The new timeline is there, and standby.signal still is. */
+static void half_promoted(SimWorld *world, SimEvent *event)
+{
+    SimInstance *instance = instance_of(world, (MemberId)event->a);
+    if (instance->recovery && instance->postmaster) {
+        open_timeline(world, instance);
+        instance->halfway = true;
+    }
 }
 
 static void promoted(SimWorld *world, SimEvent *event)
@@ -105,10 +133,10 @@ static void promoted(SimWorld *world, SimEvent *event)
     if (!instance->recovery || !instance->postmaster) {
         return;
     }
-    wal_truncate(dir, dir->flushed);
-    const TimelineId step = instance->skips_timeline ? 2 : 1;
-    (void)wal_append(dir, world->next_entry++, wal_timeline(dir) + step, false);
-    dir->flushed = dir->replayed = dir->count;
+    if (!instance->halfway) {
+        open_timeline(world, instance);
+    }
+    instance->halfway = false;
     dir->standby_signal = false;
     instance->recovery = false;
     instance->phase = INSTANCE_CLOSED;
@@ -121,8 +149,14 @@ static void promoted(SimWorld *world, SimEvent *event)
 void instance_promote(SimWorld *world, MemberId member)
 {
     stream_end(world, member);
-    const Micros lag = instance_of(world, member)->promote_lag;
-    world_after(world, lag + world_between(world, PROMOTE_MIN, PROMOTE_MAX),
+    const SimInstance *instance = instance_of(world, member);
+    const Micros takes = instance->promote_lag + world_between(world, PROMOTE_MIN, PROMOTE_MAX);
+    if (instance->promotes_in_halves) {
+        world_after(
+            world, takes / 4,
+            &(SimEvent){.run = half_promoted, .actor = actor_instance(member), .a = member});
+    }
+    world_after(world, takes,
                 &(SimEvent){.run = promoted, .actor = actor_instance(member), .a = member});
 }
 
@@ -147,6 +181,7 @@ void instance_end(SimWorld *world, MemberId member, bool with_host)
     instance->postmaster = false;
     instance->stray_backend = false;
     instance->phase = INSTANCE_DOWN;
+    instance->ended_at = world->now;
     instance->gate = GATE_CLOSED;
     actor_die(world, actor_instance(member));
     world_say(world, world_name(world, member), "instance", "down%s", dir->clean ? ", clean" : "");
@@ -156,10 +191,11 @@ static void orphans_end(SimWorld *world, SimEvent *event)
 {
     const MemberId member = (MemberId)event->a;
     SimInstance *instance = instance_of(world, member);
-    if (instance->stray_backend) {
+    if (instance->stray_backend || instance->fail_stop) {
         clients_end(world, member);
         senders_end(world, member, false);
-        world_say(world, world_name(world, member), "instance", "a backend works on");
+        world_say(world, world_name(world, member), "instance",
+                  instance->stray_backend ? "a backend works on" : "a process is left");
         return;
     }
     instance_end(world, member, false);

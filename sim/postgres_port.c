@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { POLL = 2000, VIEW = 200000 };
+enum { POLL = 2000, VIEW = 200000, RECEIVER_GOES = 6000 };
 
 typedef enum Progress { GOES_ON, IS_DONE, HAS_FAILED } Progress;
 
@@ -74,10 +74,15 @@ static Progress poll_start(SimWorld *world, MemberId member, InstanceResult *ret
 static void killed(SimWorld *world, SimEvent *event)
 {
     SimInstance *instance = instance_of(world, (MemberId)event->a);
-    if (instance_running(instance) && !instance->fail_stop) {
-        instance->dir.clean = false;
-        instance_end(world, (MemberId)event->a, false);
+    if (!instance_running(instance)) {
+        return;
     }
+    if (instance->fail_stop) {
+        postgres_kill(world, (MemberId)event->a, true); /* some process is left, and does not end */
+        return;
+    }
+    instance->dir.clean = false;
+    instance_end(world, (MemberId)event->a, false);
 }
 
 /* SIGKILL works at once, also on what is stopped; that nobody is left takes longer to prove. */
@@ -207,7 +212,9 @@ static Progress poll_names(SimWorld *world, MemberId member, const SimOrder *ord
 
 static void receiver_gone(SimWorld *world, SimEvent *event)
 {
-    if (instance_of(world, (MemberId)event->a)->upstream.member == MEMBER_NONE) {
+    SimInstance *instance = instance_of(world, (MemberId)event->a);
+    if (instance->cut_asked) {
+        instance->upstream.member = MEMBER_NONE;
         stream_end(world, (MemberId)event->a);
     }
 }
@@ -221,9 +228,15 @@ static Micros begin_follow(SimWorld *world, MemberId member, const SimOrder *ord
     }
     const bool same = instance->upstream.member == wanted->member &&
                       attachment_equal(&instance->upstream.attachment, &wanted->attachment);
-    if (wanted->member == MEMBER_NONE) {
-        instance->upstream.member = MEMBER_NONE;
-        const Micros lag = instance->receiver_lag > 0 ? instance->receiver_lag : 6000;
+    instance->cut_asked = wanted->member == MEMBER_NONE;
+    if (instance->cut_asked) {
+        if (instance->receiver_returns && instance->upstream.member != MEMBER_NONE) {
+            stream_end(world, member); /* and a new one starts: the old setting is still in force */
+            stream_begin(world, member);
+        } else {
+            instance->upstream.member = MEMBER_NONE;
+        }
+        const Micros lag = instance->receiver_lag > 0 ? instance->receiver_lag : RECEIVER_GOES;
         world_after(
             world, lag,
             &(SimEvent){.run = receiver_gone, .actor = actor_instance(member), .a = member});
@@ -247,7 +260,8 @@ static Progress poll_follow(SimWorld *world, MemberId member, const SimOrder *or
     if (order->u.follow.member != MEMBER_NONE) {
         return IS_DONE;
     }
-    if (instance->stream != 0 || dir->replayed < dir->count) {
+    if (instance->stream != 0 || instance->upstream.member != MEMBER_NONE ||
+        dir->replayed < dir->count) {
         return GOES_ON;
     }
     ret->end = wal_position(dir, dir->count);
@@ -411,8 +425,10 @@ static void poll(SimWorld *world, SimEvent *event)
     instance->busy = false;
     instance->line_count--;
     memmove(instance->line, instance->line + 1, instance->line_count * sizeof order);
-    answer(world, member, &order, progress == IS_DONE, &result);
-    next_order(world, member);
+    if (!trap_springs(world, member, order.kind, true)) {
+        answer(world, member, &order, progress == IS_DONE, &result);
+        next_order(world, member);
+    }
 }
 
 static void next_order(SimWorld *world, MemberId member)
@@ -445,6 +461,9 @@ static void empty_line(SimWorld *world, MemberId member)
 static void enqueue(const SimPort *port, const SimOrder *order)
 {
     SimInstance *instance = instance_of(port->world, port->member);
+    if (trap_springs(port->world, port->member, order->kind, false)) {
+        return;
+    }
     if (order->kind == ACTION_STOP && order->u.stop.mode == STOP_KILL) {
         empty_line(port->world, port->member);
     }

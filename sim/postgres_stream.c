@@ -119,7 +119,7 @@ void sync_reload(SimWorld *world, MemberId member)
             .run = checkpointer_reads, .actor = actor, .a = member, .n = instance->names_written});
     for (uint32_t i = 0; i < SENDERS_MAX; i++) {
         if (instance->sender[i].used) {
-            world_after(world, world_between(world, SIGHUP_MIN, SIGHUP_MAX),
+            world_after(world, instance->sender_lag + world_between(world, SIGHUP_MIN, SIGHUP_MAX),
                         &(SimEvent){.run = sender_reads,
                                     .actor = actor,
                                     .a = member,
@@ -237,6 +237,14 @@ static void reply(SimWorld *world, MemberId standby, bool closed)
     network_send(world, &route, &message, sizeof message);
 }
 
+static void standby_replays(SimWorld *world, SimEvent *event)
+{
+    SimDirectory *dir = &instance_of(world, (MemberId)event->a)->dir;
+    if (event->b > dir->replayed && event->b <= dir->flushed) {
+        dir->replayed = event->b;
+    }
+}
+
 static void standby_flushes(SimWorld *world, SimEvent *event)
 {
     const MemberId standby = (MemberId)event->a;
@@ -245,7 +253,15 @@ static void standby_flushes(SimWorld *world, SimEvent *event)
     if (index <= instance->dir.count && index > instance->dir.flushed) {
         instance->dir.flushed = index;
     }
-    instance->dir.replayed = instance->dir.flushed;
+    if (instance->replay_lag == 0) {
+        instance->dir.replayed = instance->dir.flushed;
+    } else {
+        world_after(world, instance->replay_lag,
+                    &(SimEvent){.run = standby_replays,
+                                .actor = actor_instance(standby),
+                                .a = standby,
+                                .b = instance->dir.flushed});
+    }
     if (instance->stream == event->n) {
         reply(world, standby, false);
     }
@@ -278,7 +294,7 @@ static void wal_arrives(SimWorld *world, SimEvent *event)
                              message->entry[i].commit);
         }
     }
-    world_after(world, world_between(world, 200, 900),
+    world_after(world, instance->flush_lag + world_between(world, 200, 900),
                 &(SimEvent){.run = standby_flushes,
                             .actor = actor_instance(standby),
                             .a = standby,

@@ -12,6 +12,9 @@ static void deliver(SimWorld *world, SimEvent *event)
 {
     SimProcess *process = &world->process[event->a];
     assert(process->alive);
+    if (process->dying) {
+        return;
+    }
     if (process->started_at == 0) {
         process->started_at = world->now; /* it runs, which it may have been kept from */
     }
@@ -133,6 +136,7 @@ void process_start(SimWorld *world, MemberId member, const SimStart *start)
         return;
     }
     process->alive = true;
+    process->dying = false;
     process->monitored = true;
     process->started_at = 0;
     process->id = prng_next(&world->prng) | 1;
@@ -196,5 +200,50 @@ void host_boot(SimWorld *world, MemberId member)
     }
     world->host_up[member] = true;
     world->boot[member].bytes[1]++;
-    world->clock_offset[member] = -(world->now / 1000); /* the clock starts again */
+    clock_begins(world, member);
+}
+
+/* --- traps ---------------------------------------------------------------------------------------- */
+
+/* Not at once: the agent is still on the stack. */
+static void strike(SimWorld *world, SimEvent *event)
+{
+    const MemberId member = (MemberId)event->a;
+    const bool is_server = world->members.member[member].kind == MEMBER_SERVER;
+    world_say(world, "-", "trap", "springs on %s", world_name(world, member));
+    if (event->b == TRAP_HOST) {
+        host_kill(world, member);
+    } else if (event->b == TRAP_AGENT) {
+        process_kill(world, member, false);
+    } else if (is_server) {
+        postgres_kill(world, member, false);
+    }
+}
+
+static void spring(SimWorld *world, MemberId member, const SimTrap *trap)
+{
+    world->checks.faults++;
+    if (trap->does == TRAP_KILLS) {
+        world->process[member].dying = trap->what != TRAP_INSTANCE;
+        world_after(world, 0,
+                    &(SimEvent){.run = strike, .actor = ACTOR_NONE, .a = member, .b = trap->what});
+        return;
+    }
+    if (trap->what != TRAP_INSTANCE) {
+        actor_freeze(world, actor_agent(member));
+    }
+    if (trap->what != TRAP_AGENT && world->members.member[member].kind == MEMBER_SERVER) {
+        actor_freeze(world, actor_instance(member));
+    }
+}
+
+bool trap_springs(SimWorld *world, MemberId member, ActionKind kind, bool after)
+{
+    SimProcess *process = &world->process[member];
+    SimTrap *trap = &process->trap;
+    if (!process->dying && trap->left > 0 && trap->kind == kind && trap->after == after &&
+        --trap->left == 0) {
+        spring(world, member, trap);
+    }
+    return process->dying;
 }

@@ -1,178 +1,376 @@
-/* seeds.c - faults drawn from a seed: a time of trouble, then quiet, in which the cluster must come back (I5). */
+/* seeds.c - a run drawn from its seed: a cluster, options, a time of trouble, and the demand that it comes back (I5).
+ *
+ * "Swarm": each seed takes some groups of faults and leaves the others out, so that one kind does not hide another.
+ * What is drawn is a story, so it can be printed, shortened and kept. What the world can do but the protocol does not
+ * promise to survive is not drawn; README.md says what, and why. */
 #include "sim/story.h"
 
+#include "base/assert.h"
 #include "base/str.h"
 
 #include <string.h>
 
-enum { FAULTS_MIN = 3, FAULTS_MAX = 14, TROUBLE = 40, QUIET = 60 };
+enum { FAULTS_MIN = 4, FAULTS_MAX = 16, TROUBLE = 30000000, SETTLES = 90000000 };
 
-/* Each word of these is a fault; %a is one server, %b another, %m any member, %n another member. */
-static const char *const faults[] = {
+/* One fault: lines between ";". A letter stands for a member: m, n any, a, b servers, the same one all through the
+ * fault; #t is a duration, #k a small number, #s a share of a thousand. */
+typedef struct Group {
+    const char *name;
+    const char *const *fault;
+    uint32_t count;
+    uint32_t weight; /* against the other groups of a seed */
+} Group;
+
+static const char *const cuts[] = {
     "cut %m",
     "cut %m %n",
     "cut %m -> %n",
     "cut wal %a %b",
     "cut agents %m %n",
+    "cut ring",
+    "cut primary",
+    "cut primary -> %n",
+    "cut %n -> primary",
+    "flap %m %n #t",
+    "clog %m %n #t",
     "heal",
     "heal",
+    "heal",
+    "heal",
+};
+static const char *const loads[] = {
+    "lose #s", "duplicate #s", "reorder #s", "delay 0.001 0.02", "delay 0.02 0.08", "heal",
+};
+static const char *const kills[] = {
     "kill agent %m",
     "kill agent %m",
     "kill instance %a",
     "kill instance %a",
     "kill host %m",
     "kill host %m",
-    "freeze instance %a",
-    "freeze agent %m",
+    "kill instance %a unseen",
+    "kill host %m; wait #t; boot all",
+    "kill agent %a; kill instance %a",
+};
+static const char *const freezes[] = {
+    "freeze instance %a; wait #t; thaw all",
+    "freeze agent %m; wait #t; thaw all",
+    "freeze host %m; wait #t; thaw all",
+    "freeze host %m; wait #t; thaw all",
+    "freeze host %m; wait #t; thaw all",
     "freeze host %m",
-    "thaw %m",
-    "instance %a calls",
-    "instance %a receiver lags 0.8",
-    "instance %a cannot start",
+    "freeze agent %m",
+    "thaw all",
+};
+static const char *const traps[] = {
+    "trap %m before persist #k kill agent",
+    "trap %m after persist #k kill agent",
+    "trap %m before persist #k kill host",
+    "trap %m after persist #k kill host",
+    "trap %m before send #k kill agent",
+    "trap %m after send #k kill agent",
+    "trap %m after send #k kill host",
+    "trap %m after persist #k freeze host; wait #t; thaw all",
+    "trap %m after send #k freeze host; wait #t; thaw all",
+    "trap %a after start 1 kill agent",
+    "trap %a after names 1 kill agent",
+    "trap %a after names 1 kill host",
+    "trap %a after follow 1 kill agent",
+    "trap %a after follow 1 kill instance",
+    "trap %a before promote 1 kill host",
+    "trap %a after promote 1 kill agent",
+    "trap %a after promote 1 kill host",
+    "trap %a after directory 1 kill host",
+    "trap %a before gate 1 kill instance",
+    "trap %a after gate 1 kill agent",
+    "trap %a after stop 1 kill agent",
+    "trap %a before stop 1 kill agent",
+};
+static const char *const disks[] = {
     "disk of %m full",
     "disk of %m hangs",
     "disk of %m slow 0.4",
+    "disk of %m slow 0.05",
+    "disk of %m fails #k",
     "disk of %m works",
-    "lose 200",
-    "duplicate 300",
+    "disk of %m full; wait #t; disk of %m works",
+    "disk of %m hangs; wait #t; disk of %m works",
+};
+static const char *const memories[] = {
+    "kill agent %m; lose memory of %m safely",
+    "kill agent %m; damage memory of %m safely",
+    "disk of %m tears; kill agent %m",
+    "copy memory of %m; wait #t; kill agent %m; old memory of %m safely",
+    "copy memory of %m; wait 3; kill agent %m; old memory of %m unseen safely; wait 2; heal",
+    "kill host %m; lose memory of %m safely; wait #t; boot all",
+};
+static const char *const directories[] = {
+    "copy directory %a; wait #t; kill host %a; put back directory %a safely; wait #t; boot all",
+    "copy directory %a; wait #t; stop %a; wait 2; put back directory %a safely",
+    "kill host %a; remove directory %a safely; wait #t; boot all",
+    "kill host primary; lose wal of primary 3 safely; wait #t; boot all",
+};
+static const char *const instances[] = {
+    "instance %a calls",
+    "instance %a receiver lags #t",
+    "instance %a receiver returns",
+    "instance %a checkpointer lags #t",
+    "instance %a sender lags #t",
+    "instance %a replay lags #t",
+    "instance %a flush lags 0.2",
+    "instance %a promotion lags #t",
+    "instance %a promotes halfway",
+    "instance %a promotes halfway; instance %a promotion lags #t",
+    "instance %a skips timeline",
+    "instance %a cannot start; wait #t; instance %a can start",
+    "instance %a calls; instance %a cannot stop; wait #t; instance %a can stop",
+    "instance %a calls; kill instance %a",
+    "instance %a quiet",
+};
+static const char *const clocks[] = {
+    "clock of %m fast 0.015", "clock of %m slow 0.015",     "clock of %m right",
+    "wall of %m steps 7200",  "wall of %m steps 7200 back",
+};
+static const char *const operators[] = {
     "stop %a",
     "stop %a -a",
     "disable %a",
     "enable %a",
-    "damage memory of %m",
+    "start %a -f",
+    "start %m",
+    "stop %a; wait #t; start %a -f",
+};
+static const char *const waits[] = {
+    "cancel waits",
+    "cancel waits",
+    "cancel after 0.2",
+    "cancel after 0",
 };
 
-static void add_word(StoryLine *line, const char *word)
+#define GROUP(array, weight)                                  \
+    {                                                         \
+#array, array, sizeof array / sizeof array[0], weight \
+    }
+static const Group groups[] = {
+    GROUP(cuts, 6),      GROUP(loads, 2),  GROUP(kills, 8),     GROUP(freezes, 5),
+    GROUP(traps, 5),     GROUP(disks, 3),  GROUP(memories, 3),  GROUP(directories, 2),
+    GROUP(instances, 5), GROUP(clocks, 2), GROUP(operators, 2), GROUP(waits, 2),
+};
+enum { GROUPS = sizeof groups / sizeof groups[0] };
+
+/* --- filling a pattern in --------------------------------------------------------------------------- */
+
+typedef struct Draw {
+    Story *story;
+    Prng *prng;
+    char bound[4][MEMBER_NAME_SIZE]; /* what m, n, a and b stand for in this fault */
+} Draw;
+
+static void draw_member(Draw *draw, bool server, const char *not_this, char *ret)
 {
-    (void)str_copy(line->word[line->count++], sizeof line->word[0], word);
+    const Story *story = draw->story;
+    const uint64_t luck = prng_below(draw->prng, 20);
+    const char *name = luck < 8 ? "primary" : luck < 12 ? "standby" : "";
+    while (name[0] == '\0' || str_equal(name, not_this)) {
+        const Member *member = &story->members.member[prng_below(draw->prng, story->members.count)];
+        name = !server || member->kind == MEMBER_SERVER ? member->name : "";
+    }
+    (void)str_copy(ret, MEMBER_NAME_SIZE, name);
 }
 
-static const char *pick(const Story *story, Prng *prng, bool server, const char *not_this)
+static const char *member_word(Draw *draw, char letter)
 {
-    for (;;) {
-        const uint64_t m = prng_below(prng, story->members.count);
-        const Member *member = &story->members.member[m];
-        if ((!server || member->kind == MEMBER_SERVER) && !str_equal(member->name, not_this)) {
-            return member->name;
-        }
+    static const char letters[] = "mnab";
+    const size_t at = (size_t)(strchr(letters, letter) - letters);
+    assert(at < 4);
+    char *name = draw->bound[at];
+    if (name[0] == '\0') {
+        const char *other = draw->bound[at ^ 1];
+        draw_member(draw, letter == 'a' || letter == 'b', other, name);
+    }
+    return name;
+}
+
+/* Mostly short: what matters happens within a round, or within a detection time. */
+static void draw_duration(Draw *draw, char *ret, size_t size)
+{
+    const int64_t longest = prng_chance(draw->prng, 1, 2) ? 300000 : 6000000;
+    const int64_t micros = prng_between(draw->prng, 1000, longest);
+    (void)str_format(ret, size, "%lld.%06lld", (long long)(micros / 1000000),
+                     (long long)(micros % 1000000));
+}
+
+static void add_word(Draw *draw, StoryLine *line, const char *word)
+{
+    assert(line->count < STORY_WORDS_MAX);
+    char *to = line->word[line->count++];
+    const size_t size = sizeof line->word[0];
+    if (word[0] == '%') {
+        (void)str_copy(to, size, member_word(draw, word[1]));
+    } else if (str_equal(word, "#t")) {
+        draw_duration(draw, to, size);
+    } else if (word[0] == '#') {
+        const bool small = word[1] == 'k';
+        (void)str_format(to, size, "%lld",
+                         (long long)prng_between(draw->prng, small ? 1 : 30, small ? 8 : 350));
+    } else {
+        (void)str_copy(to, size, word);
     }
 }
 
-static void fill(const Story *story, Prng *prng, const char *pattern, StoryLine *ret)
+static void add_words(Draw *draw, const char *text, size_t length, StoryLine *line)
 {
-    const char *first = "";
-    while (*pattern != '\0') {
+    const char *end = text + length;
+    while (text < end) {
         char word[40];
-        const size_t length = strcspn(pattern, " ");
-        (void)str_copy_bytes(word, sizeof word, pattern, length);
-        pattern += length + (pattern[length] == ' ' ? 1 : 0);
-        if (word[0] != '%') {
-            add_word(ret, word);
-            continue;
+        const size_t size = strcspn(text, " ;");
+        if (size > 0) {
+            (void)str_copy_bytes(word, sizeof word, text, size);
+            add_word(draw, line, word);
         }
-        const bool server = word[1] == 'a' || word[1] == 'b';
-        const char *name = pick(story, prng, server, first);
-        first = name;
-        add_word(ret, name);
+        text += size + 1;
     }
 }
 
-static StoryLine *add_fault(Story *story, Micros at)
+/* Adds the lines of one fault; returns how long it takes. */
+static Micros add_fault(Draw *draw, Micros at, const char *text)
 {
-    StoryLine *line = &story->fault[story->fault_count++];
-    *line = (StoryLine){.at = at, .number = story->fault_count};
-    return line;
-}
-
-static void add_text(Story *story, Micros at, const char *text)
-{
-    Prng unused = prng_seed(0);
-    fill(story, &unused, text, add_fault(story, at));
-}
-
-/* Everything works again and everybody is started. */
-static void end_trouble(Story *story)
-{
-    const Micros at = (Micros)TROUBLE * 1000000;
-    add_text(story, at, "heal");
-    for (uint8_t m = 0; m < story->members.count; m++) {
-        const Member *member = &story->members.member[m];
-        char text[3][80];
-        (void)str_format(text[0], sizeof text[0], "thaw %s", member->name);
-        (void)str_format(text[1], sizeof text[1], "disk of %s works", member->name);
-        (void)str_format(text[2], sizeof text[2], "boot %s", member->name);
-        for (int i = 0; i < 3; i++) {
-            add_text(story, at, text[i]);
-        }
-        if (member->kind == MEMBER_SERVER) {
-            (void)str_format(text[0], sizeof text[0], "instance %s can start", member->name);
-            (void)str_format(text[1], sizeof text[1], "instance %s quiet", member->name);
-            add_text(story, at, text[0]);
-            add_text(story, at, text[1]);
+    const Micros began = at;
+    memset(draw->bound, 0, sizeof draw->bound);
+    while (*text != '\0') {
+        const size_t length = strcspn(text, ";");
+        StoryLine line = {.at = at};
+        add_words(draw, text, length, &line);
+        text += length + (text[length] == ';' ? 1 : 0);
+        Micros pause = 0;
+        if (str_equal(line.word[0], "wait")) {
+            (void)story_number(line.word[1], &pause);
+            at += pause;
+        } else if (at < TROUBLE && draw->story->fault_count + 8 < STORY_LINES_MAX) {
+            line.number = draw->story->fault_count + 1;
+            draw->story->fault[draw->story->fault_count++] = line;
         }
     }
-    /* Twice: a stop that was asked for in the trouble may have been still under way. */
-    for (int i = 0; i < 2; i++) {
-        for (uint8_t m = 0; m < story->members.count; m++) {
-            char text[80];
-            (void)str_format(text, sizeof text, "start %s -f", story->members.member[m].name);
-            add_text(story, at + 1000000 + 24000000 * (Micros)i, text);
-        }
-    }
+    return at - began;
 }
 
-/* Mostly two servers and an arbiter; now and then three servers, with one arbiter or none. */
+/* --- a cluster and its options ---------------------------------------------------------------------- */
+
 static void add_members(Story *story, Prng *prng)
 {
-    static const char *const shapes[] = {"abw", "abw", "abw", "abc", "abcw"};
-    const char *shape = shapes[prng_below(prng, 5)];
-    for (; *shape != '\0'; shape++) {
-        Member *member = &story->members.member[story->members.count++];
-        (void)str_copy_bytes(member->name, sizeof member->name, shape, 1);
-        member->kind = *shape == 'w' ? MEMBER_ARBITER : MEMBER_SERVER;
+    /* Mostly two servers and an arbiter. */
+    static const struct {
+        uint8_t servers, arbiters, weight;
+    } shapes[] = {{2, 1, 10}, {3, 0, 4}, {3, 1, 2}, {2, 0, 1}, {2, 2, 1}, {2, 3, 1},
+                  {3, 2, 1},  {4, 0, 1}, {4, 1, 1}, {5, 0, 1}, {5, 2, 1}, {7, 0, 1}};
+    uint64_t luck = prng_below(prng, 25);
+    size_t shape = 0;
+    while (luck >= shapes[shape].weight) {
+        luck -= shapes[shape++].weight;
     }
+    for (uint8_t i = 0; i < shapes[shape].servers + shapes[shape].arbiters; i++) {
+        Member *member = &story->members.member[story->members.count++];
+        const bool server = i < shapes[shape].servers;
+        const char first = server ? 'a' : 'w';
+        member->name[0] = (char)(first + (server ? i : i - shapes[shape].servers));
+        member->kind = server ? MEMBER_SERVER : MEMBER_ARBITER;
+    }
+    story->eligible_max = (uint8_t)prng_between(prng, 1, shapes[shape].servers - 1);
+}
+
+static void draw_load(Story *story, Prng *prng)
+{
+    static const Micros thinks[][2] = {
+        {2000, 8000}, {10000, 40000}, {10000, 40000}, {40000, 120000}};
+    const uint64_t which = prng_below(prng, 4);
+    story->think_min = thinks[which][0];
+    story->think_max = thinks[which][1];
+}
+
+/* Which groups this seed has; at least one that hurts. */
+static uint32_t draw_groups(Prng *prng, bool *ret_chosen)
+{
+    uint32_t sum = 0;
+    for (uint32_t g = 0; g < GROUPS; g++) {
+        ret_chosen[g] = prng_chance(prng, 1, 2);
+        sum += ret_chosen[g] ? groups[g].weight : 0;
+    }
+    if (sum < 6) {
+        ret_chosen[2] = true;
+        sum += groups[2].weight;
+    }
+    return sum;
+}
+
+static const char *draw_fault(Prng *prng, const bool *chosen, uint32_t sum)
+{
+    uint64_t luck = prng_below(prng, sum);
+    for (uint32_t g = 0; g < GROUPS; g++) {
+        if (!chosen[g]) {
+            continue;
+        }
+        if (luck < groups[g].weight) {
+            return groups[g].fault[prng_below(prng, groups[g].count)];
+        }
+        luck -= groups[g].weight;
+    }
+    assert(false);
+    return NULL;
+}
+
+static void add_text(Draw *draw, Micros at, const char *text)
+{
+    StoryLine *line = &draw->story->fault[draw->story->fault_count++];
+    *line = (StoryLine){.at = at, .number = draw->story->fault_count};
+    add_words(draw, text, strlen(text), line);
+}
+
+/* Faults overlap: while one waits for its second half the next may begin. */
+static void by_time(Story *story)
+{
+    for (uint32_t i = 1; i < story->fault_count; i++) {
+        const StoryLine line = story->fault[i];
+        uint32_t to = i;
+        for (; to > 0 && story->fault[to - 1].at > line.at; to--) {
+            story->fault[to] = story->fault[to - 1];
+        }
+        story->fault[to] = line;
+    }
+}
+
+static void add_trouble(Draw *draw)
+{
+    bool chosen[GROUPS];
+    Prng *prng = draw->prng;
+    const uint32_t sum = draw_groups(prng, chosen);
+    const int64_t count = prng_between(prng, FAULTS_MIN, FAULTS_MAX);
+    Micros at = 200000;
+    if (prng_chance(prng, 3, 4)) {
+        add_text(draw, 0, draw->story->automatic ? "attend 2.5 -f" : "attend 2.5");
+    }
+    for (int64_t i = 0; i < count && at < TROUBLE; i++) {
+        const bool quick = prng_chance(prng, 1, 3);
+        at += prng_between(prng, 0, quick ? 60000 : 4000000);
+        const Micros takes = add_fault(draw, at, draw_fault(prng, chosen, sum));
+        at += prng_chance(prng, 1, 2) ? takes : 0;
+    }
+    by_time(draw->story);
 }
 
 void seeds_story(uint64_t seed, Story *ret)
 {
     Prng prng = prng_seed(seed);
     memset(ret, 0, sizeof *ret);
+    (void)str_format(ret->path, sizeof ret->path, "seed %llu", (unsigned long long)seed);
     add_members(ret, &prng);
-    ret->automatic = prng_chance(&prng, 9, 10);
+    ret->automatic = prng_chance(&prng, 14, 15);
     ret->begin = BEGIN_SWITCHABLE;
     ret->seed = seed;
-    ret->eligible_max = 1;
-    const int64_t count = prng_between(&prng, FAULTS_MIN, FAULTS_MAX);
-    Micros at = 500000;
-    for (int64_t i = 0; i < count; i++) {
-        const Micros longest = prng_chance(&prng, 1, 3) ? 60000 : 4000000;
-        at += prng_between(&prng, 0, longest);
-        const uint64_t which = prng_below(&prng, sizeof faults / sizeof faults[0]);
-        if (at < (Micros)TROUBLE * 1000000) {
-            fill(ret, &prng, faults[which], add_fault(ret, at));
-        }
-    }
-    end_trouble(ret);
-    ret->lasts = (Micros)(TROUBLE + QUIET) * 1000000;
-}
-
-void seeds_print(const Story *story)
-{
-    printf("# servers");
-    for (uint8_t m = 0; m < story->members.count; m++) {
-        const Member *member = &story->members.member[m];
-        printf("%s %s", member->kind == MEMBER_ARBITER ? "\n# arbiters" : "", member->name);
-    }
-    printf("\n# primary a\n# automatic %s\n# begins switchable\n# eligible %u\n"
-           "# seed %llu\n",
-           story->automatic ? "on" : "off", story->eligible_max, (unsigned long long)story->seed);
-    for (uint32_t i = 0; i < story->fault_count; i++) {
-        const StoryLine *line = &story->fault[i];
-        printf("# at %lld.%06lld", (long long)(line->at / 1000000),
-               (long long)(line->at % 1000000));
-        for (uint8_t w = 0; w < line->count; w++) {
-            printf(" %s", line->word[w]);
-        }
-        printf("\n");
-    }
+    ret->lasts = TROUBLE;
+    ret->settles = SETTLES;
+    draw_load(ret, &prng);
+    Draw draw = {.story = ret, .prng = &prng};
+    add_trouble(&draw);
+    add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
+    add_text(&draw, TROUBLE - 1, "attend 3 -f");
 }

@@ -221,6 +221,9 @@ static bool play(StoryRun *run)
             return false;
         }
     }
+    if (story->settles > 0 && !world_settle(run->world, story->settles)) {
+        return false;
+    }
     for (uint32_t i = 0; i < story->claim_count; i++) {
         if (story_claim_time(&story->claim[i]) < 0 && !story_judge(run, &story->claim[i])) {
             return false;
@@ -254,6 +257,8 @@ bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
     CoreSettings settings = usual;
     settings.eligible_max = story->eligible_max;
     ret->world = world_new(story->seed, &story->members, &settings);
+    ret->world->think_min = story->think_min;
+    ret->world->think_max = story->think_max;
     ret->world->narrator = (SimNarrator){.self = ret, .line = hear};
     if (!begin_story(story, ret)) {
         return false;

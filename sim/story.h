@@ -3,6 +3,7 @@
  *   servers a b                     arbiters w          primary a
  *   automatic on | off              begins switchable | solo | empty | nothing
  *   seed 7                          lasts 20           eligible 2
+ *   think 0.01 0.04 (of a client)   settles 90 (at most, after the end: I5)
  *   at 1.0 cut a b                  (story_faults.c has the words)
  *   must claim.silent [on b] [by 4] | primary b at 9 | switchable at 9 | solo at 9 | nobody at 3
  *      | acknowledged more than 100 | outage below 3
@@ -41,6 +42,8 @@ typedef struct Story {
     uint64_t seed;
     uint8_t eligible_max; /* standbys that may be eligible at once */
     Micros lasts;
+    Micros settles; /* the bound of I5 after that; 0: it is not demanded */
+    Micros think_min, think_max;
     uint32_t fault_count;
     StoryLine fault[STORY_LINES_MAX];
     uint32_t claim_count; /* must and never lines */
@@ -86,8 +89,9 @@ void story_run_done(StoryRun *run);
 /* Writes the narration of `run` into the file in place of its expect block. */
 bool story_regenerate(const Story *story, const StoryRun *run);
 
-/* seeds.c: faults drawn from a seed, then quiet. */
+/* seeds.c: a cluster and its trouble, drawn from a seed. */
 void seeds_story(uint64_t seed, Story *ret);
-void seeds_print(const Story *story);
+/* Writes what story_parse reads. */
+void story_print(const Story *story, FILE *out);
 
 #endif

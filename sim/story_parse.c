@@ -89,6 +89,11 @@ static bool parse_header(Story *story, const StoryLine *line)
     if (str_equal(first, "arbiters")) {
         return add_members(story, line, 1, line->count, MEMBER_ARBITER);
     }
+    if (str_equal(first, "think")) {
+        return line->count == 3 && story_number(value, &story->think_min) &&
+               story_number(line->word[2], &story->think_max) &&
+               story->think_min <= story->think_max;
+    }
     if (line->count != 2) {
         return false;
     }
@@ -112,6 +117,10 @@ static bool parse_header(Story *story, const StoryLine *line)
     }
     if (str_equal(first, "seed")) {
         story->seed = (uint64_t)(number / 1000000);
+        return true;
+    }
+    if (str_equal(first, "settles")) {
+        story->settles = number;
         return true;
     }
     story->lasts = number;
@@ -194,6 +203,8 @@ bool story_parse(const char *path, Story *ret, char *ret_error, size_t size)
     ret->seed = 1;
     ret->eligible_max = 1;
     ret->lasts = 20000000;
+    ret->think_min = 2000;
+    ret->think_max = 8000;
     ret->expect = sim_alloc((size_t)STORY_NARRATION_MAX * STORY_LINE);
     FILE *file = fopen(path, "r");
     if (file == NULL) {
@@ -201,8 +212,9 @@ bool story_parse(const char *path, Story *ret, char *ret_error, size_t size)
     }
     const bool parsed = parse_text(file, ret, ret_error, size);
     (void)fclose(file); /* only read */
-    if (parsed && ret->claim_count == 0) {
-        return str_format(ret_error, size, "has no must or never line") && false;
+    if (parsed && ret->claim_count == 0 && ret->settles == 0) {
+        return str_format(ret_error, size, "has no must or never line, and need not settle") &&
+               false;
     }
     return parsed;
 }
@@ -211,4 +223,51 @@ void story_free(Story *story)
 {
     free(story->expect);
     story->expect = NULL;
+}
+
+static void print_time(FILE *out, Micros time)
+{
+    (void)fprintf(out, " %lld.%06lld", (long long)(time / 1000000), (long long)(time % 1000000));
+}
+
+static void print_members(const Story *story, MemberKind kind, FILE *out)
+{
+    bool first = true;
+    for (uint8_t m = 0; m < story->members.count; m++) {
+        const Member *member = &story->members.member[m];
+        if (member->kind == kind) {
+            (void)fprintf(out, first ? "%s %s" : " %s%s",
+                          !first                   ? ""
+                          : kind == MEMBER_ARBITER ? "arbiters"
+                                                   : "servers",
+                          member->name);
+            first = false;
+        }
+    }
+    (void)fprintf(out, first ? "" : "\n");
+}
+
+void story_print(const Story *story, FILE *out)
+{
+    print_members(story, MEMBER_SERVER, out);
+    print_members(story, MEMBER_ARBITER, out);
+    (void)fprintf(out, "primary %s\nautomatic %s\nbegins switchable\neligible %u\nseed %llu\n",
+                  story->members.member[story->primary].name, story->automatic ? "on" : "off",
+                  story->eligible_max, (unsigned long long)story->seed);
+    (void)fprintf(out, "think");
+    print_time(out, story->think_min);
+    print_time(out, story->think_max);
+    (void)fprintf(out, "\nlasts");
+    print_time(out, story->lasts);
+    (void)fprintf(out, "\nsettles");
+    print_time(out, story->settles);
+    for (uint32_t i = 0; i < story->fault_count; i++) {
+        const StoryLine *line = &story->fault[i];
+        (void)fprintf(out, "\nat");
+        print_time(out, line->at);
+        for (uint8_t w = 0; w < line->count; w++) {
+            (void)fprintf(out, " %s", line->word[w]);
+        }
+    }
+    (void)fprintf(out, "\n");
 }

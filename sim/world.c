@@ -186,13 +186,15 @@ SimWorld *world_new(uint64_t seed, const MemberTable *members, const CoreSetting
     world->instance = sim_alloc(SERVERS_MAX * sizeof *world->instance);
     world->next_entry = 1;
     world->client_count = 5; /* the last one only reads */
+    world->think_min = 2000;
+    world->think_max = 8000;
     world->checks.promoted = MEMBER_NONE;
     for (MemberId m = 0; m < members->count; m++) {
         world->host_up[m] = true;
         world->clock_offset[m] = 1000000 + 77777 * (Millis)m; /* hosts booted at different times */
         world->boot[m].bytes[0] = (uint8_t)(m + 1);
         world->boot[m].bytes[1] = 1;
-        world->disk[m].delay = 2000;
+        world->disk[m].delay = DISK_DELAY;
         world->disk[m].fate = MEMORY_BLANK;
         world->process[m].port = (SimPort){.world = world, .member = m};
         world->process[m].agent = sim_alloc(agent_size());

@@ -20,6 +20,8 @@ enum {
     ACTORS_MAX = 2 * MEMBERS_MAX,
     CLIENTS_MAX = 8,
     ORDERS_WAITING_MAX = 32,
+    FLAPS_MAX = 8,
+    DISK_DELAY = 2000, /* of a write, at most, while nothing is wrong */
     HISTORIES_MAX = 32,
     SIM_TEXT = 160,
 };
@@ -65,8 +67,21 @@ typedef struct SimPort { /* what the ports call `self` */
     MemberId member;
 } SimPort;
 
+/* Ends or stops something exactly before or after the k-th of one kind of action. */
+typedef enum TrapDoes { TRAP_KILLS, TRAP_FREEZES } TrapDoes;
+typedef enum TrapWhat { TRAP_AGENT, TRAP_INSTANCE, TRAP_HOST } TrapWhat;
+typedef struct SimTrap {
+    uint32_t left; /* actions to go; 0: not set */
+    bool after;
+    ActionKind kind;
+    TrapDoes does;
+    TrapWhat what;
+} SimTrap;
+
 typedef struct SimProcess {
     bool alive;
+    bool dying; /* a trap has sprung: nothing that it still does reaches the world */
+    SimTrap trap;
     bool monitored; /* a monitor makes a new agent when this one dies */
     Agent *agent;
     World ports;
@@ -85,9 +100,15 @@ typedef struct SimDisk {
     MemoryFate fate;
     uint8_t copy[WIRE_DURABLE_MAX];
     size_t copy_size;
-    bool full; /* writes fail */
-    bool hung; /* writes wait until it works again */
+    uint64_t copy_generation;
+    bool full;       /* writes fail */
+    bool hung;       /* writes wait until it works again */
+    uint32_t errors; /* so many writes fail (EIO): whether the new file is there, nobody knows */
+    bool tears;      /* the next end of its process in the middle of a write damages the file */
     Micros delay;
+    uint64_t generation;     /* of the file */
+    Micros generation_since; /* when it got that */
+    VoterMemory forgot;      /* what it was when its memory was lost; 0: it remembers */
     uint8_t pending[WIRE_DURABLE_MAX];
     size_t pending_size;
     uint64_t pending_sequence;
@@ -109,15 +130,18 @@ typedef struct SimPacket SimPacket;
 struct SimPacket {
     SimRoute route;
     SimPacket *next;
+    uint64_t number; /* on its link; 0: goes past the others */
     uint32_t size;
     _Alignas(8) uint8_t bytes[];
 };
 
 typedef struct SimLink { /* one direction, one channel */
     bool cut;
-    uint32_t loss;               /* packets lost in a thousand, agents only */
-    Micros last_arrival;         /* first in, first out */
-    SimPacket *held, **held_end; /* under way when it was cut */
+    uint32_t loss;          /* packets lost in a thousand, agents only */
+    Micros clog;            /* so much slower than usual */
+    Micros last_arrival;    /* first in, first out */
+    uint64_t sent, arrived; /* numbers of packets: first in, first out, also over a cut */
+    SimPacket *held;        /* arrived while it was cut, or before their turn; by number */
 } SimLink;
 
 typedef struct SimConnection { /* between two agents; kept at [low][high] */
@@ -126,11 +150,20 @@ typedef struct SimConnection { /* between two agents; kept at [low][high] */
     Micros broken_since; /* one direction at least is cut; 0: none is */
 } SimConnection;
 
+typedef struct SimFlap { /* a link that comes and goes */
+    MemberId a, b;
+    Micros period;
+    bool cut;
+} SimFlap;
+
 typedef struct SimNetwork {
     SimLink link[MEMBERS_MAX][MEMBERS_MAX][CHANNEL_COUNT];
     SimConnection connection[MEMBERS_MAX][MEMBERS_MAX];
     Micros delay_min, delay_max;
     uint32_t duplicate; /* in a thousand */
+    uint32_t reorder;   /* in a thousand: these overtake or are overtaken */
+    SimFlap flap[FLAPS_MAX];
+    uint32_t flap_count, flap_turn;
 } SimNetwork;
 
 /* --- PostgreSQL ----------------------------------------------------------------------------------- */
@@ -210,9 +243,13 @@ typedef struct SimInstance {
     MemberId stream_from;
     uint64_t receiver_turn; /* voids attempts to connect that were planned earlier */
     Micros stream_heard;
-    Micros receiver_lag; /* how slowly a receiver goes */
+    Micros receiver_lag;   /* how slowly a receiver goes */
+    bool receiver_returns; /* and that it streams once more before it is gone for good */
+    bool cut_asked;        /* the setting in the file is empty */
     Micros start_lag, promote_lag;
-    bool skips_timeline; /* its next promotion does not take the next number */
+    Micros replay_lag, flush_lag, sender_lag; /* of WAL; of a sender that looks at the file */
+    bool skips_timeline;                      /* its next promotion does not take the next number */
+    bool promotes_in_halves, halfway;         /* the new timeline first, the signal file later */
     bool fail_stop;
     Micros checkpointer_lag; /* how slowly the checkpointer looks at the file; 0: as usual */
     Millis answered_at, unanswered_since;
@@ -221,7 +258,7 @@ typedef struct SimInstance {
     bool busy;
     uint64_t order_number; /* of the order under way; polls of earlier ones are void */
     Micros order_since;
-    Epoch opened_epoch;
+    Micros ended_at;
     bool fail_start;
 } SimInstance;
 
@@ -236,6 +273,15 @@ typedef struct SimClient {
     uint64_t commit;
     uint64_t turn; /* voids what was scheduled for an earlier turn */
 } SimClient;
+
+/* --- who looks after it ---------------------------------------------------------------------------- */
+
+typedef struct SimOperator {
+    Micros period;      /* between two visits; 0: nobody comes */
+    bool failover;      /* starts with -f */
+    MemberSet given_up; /* whom nobody repairs any more */
+    uint64_t turn;
+} SimOperator;
 
 /* --- what the checkers remember ------------------------------------------------------------------- */
 
@@ -294,6 +340,8 @@ struct SimWorld {
     SimProcess process[MEMBERS_MAX];
     SimDisk disk[MEMBERS_MAX];
     Millis clock_offset[MEMBERS_MAX];
+    int32_t clock_drift[MEMBERS_MAX]; /* parts of a million */
+    int64_t wall_offset[MEMBERS_MAX]; /* seconds */
     BootId boot[MEMBERS_MAX];
     bool host_up[MEMBERS_MAX];
     SimNetwork net;
@@ -301,6 +349,9 @@ struct SimWorld {
     SimClient client[CLIENTS_MAX];
     uint32_t client_count;
     bool load;
+    Micros think_min, think_max; /* of a client between two commits */
+    Micros cancel_after;         /* clients wait no longer for a standby; 0: for ever */
+    SimOperator operator;
     uint64_t next_entry;
     uint32_t streams;
     SimChecks checks;
@@ -328,11 +379,19 @@ void *sim_grow(void *array, uint32_t *room, uint32_t count, size_t each);
 /* --- clock.c, disk.c ------------------------------------------------------------------------------ */
 
 Millis clock_now(const SimWorld *world, MemberId member);
+/* From now on it goes so many millionths too fast. */
+void clock_drifts(SimWorld *world, MemberId member, int32_t drift);
+/* The host was booted. */
+void clock_begins(SimWorld *world, MemberId member);
 void clock_port(SimWorld *world, MemberId member, ClockPort *ret);
 void disk_port(SimWorld *world, MemberId member, DiskPort *ret);
 /* The process is gone: what it was writing is there or is not. */
 void disk_process_died(SimWorld *world, MemberId member);
 void disk_works_again(SimWorld *world, MemberId member);
+/* Whether every other member remembers: memory that is lost now can be handed back. */
+bool disk_may_forget(const SimWorld *world, MemberId member);
+/* The file is about to be lost, damaged, or replaced by an older one. */
+void disk_forgets(SimWorld *world, MemberId member);
 
 /* --- network.c ------------------------------------------------------------------------------------ */
 
@@ -343,6 +402,9 @@ void net_port(SimWorld *world, MemberId member, NetPort *ret);
 void network_send(SimWorld *world, const SimRoute *route, const void *bytes, uint32_t size);
 void network_cut(SimWorld *world, MemberId from, MemberId to, SimChannel channel, bool cut);
 bool network_reaches(const SimWorld *world, MemberId a, MemberId b, SimChannel channel);
+/* The link between the two is cut, healed, cut, ... every `period`, until everything heals. */
+void network_flap(SimWorld *world, MemberId a, MemberId b, Micros period);
+void network_heal(SimWorld *world);
 /* An agent has started or died: its connections come and go. */
 void network_process_up(SimWorld *world, MemberId member);
 void network_process_down(SimWorld *world, MemberId member);
@@ -356,6 +418,8 @@ void process_start(SimWorld *world, MemberId member, const SimStart *start);
 void process_kill(SimWorld *world, MemberId member, bool for_good);
 void process_input(SimWorld *world, MemberId member, const Event *event);
 void process_command(SimWorld *world, MemberId member, const Command *command);
+/* An action of this kind is about to happen, or has happened. True: whoever does it is dead, and it does not. */
+bool trap_springs(SimWorld *world, MemberId member, ActionKind kind, bool after);
 void host_kill(SimWorld *world, MemberId member);
 void host_boot(SimWorld *world, MemberId member);
 
@@ -395,6 +459,8 @@ bool names_contain(const Names *names, const Attachment *attachment);
 /* --- postgres.c: the instance --------------------------------------------------------------------- */
 
 bool instance_running(const SimInstance *instance);
+/* It does nothing out of the ordinary any more. */
+void instance_quiet(SimInstance *instance);
 /* Clients can connect and write. */
 bool instance_serves(const SimWorld *world, MemberId member);
 void instance_boot(SimWorld *world, MemberId member, const StartOrder *order);
@@ -423,6 +489,22 @@ void clients_end(SimWorld *world, MemberId server);
 /* A backend that no postmaster watches commits once more, if it can. */
 void clients_stray(SimWorld *world, MemberId server);
 
+/* Their commit stands here, and may be lost with this server: success with a warning, no acknowledgement. */
+void clients_cancel(SimWorld *world);
+
+/* --- operator.c ------------------------------------------------------------------------------------ */
+
+void operator_starts(SimWorld *world, MemberId member, const SimStart *how);
+void operator_attends(SimWorld *world, Micros period, bool failover);
+/* Everything works again; or a majority with a server that holds everything, and the rest is gone for good. */
+void mend_all(SimWorld *world);
+void mend_core(SimWorld *world);
+/* Whether another directory holds every acknowledged commit: this one, which nobody uses, may be lost. */
+bool spare_directory(const SimWorld *world, MemberId member);
+/* Whether an older memory that looks like its own would be noticed: every other voter knows of a later one, and
+ * lives. */
+bool spare_memory_unseen(const SimWorld *world, MemberId member);
+
 /* --- checks --------------------------------------------------------------------------------------- */
 
 void check_violation(SimWorld *world, const char *invariant, const char *format, ...)
@@ -433,7 +515,9 @@ void check_opened(SimWorld *world, MemberId server);   /* I2, I3 */
 void check_promoted(SimWorld *world, MemberId server); /* I1 */
 void check_served(SimWorld *world, MemberId server);   /* I3 */
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable); /* I4 */
-bool check_switchable(const SimWorld *world, MemberId *ret_primary);            /* I5 */
+/* Lets time pass until I5 holds and goes on to, at most `bound`; else it is violated. */
+bool world_settle(SimWorld *world, Micros bound);
+bool check_switchable(const SimWorld *world, MemberId *ret_primary); /* I5 */
 /* P7: a consent says that nothing of the instance runs any more. */
 void check_sent(SimWorld *world, MemberId from, const uint8_t *bytes, size_t size);
 void check_changes(SimWorld *world);                    /* I6 */

@@ -19,27 +19,27 @@ expect
     3.255  a      primary.sick                 primary -> failing
     3.585  a      stop.again                   failing
     8.000  -      instance                     a can stop
-    8.207  a      instance                     down
+    8.208  a      instance                     down
     8.235  a      failing.handover             failing -> consenting
     8.235  b      claim.consent                standby -> claiming
     8.235  b      claiming.cut_early           claiming
     8.238  b      claiming.accept              claiming
-    8.242  b      standby.named                claiming -> promoting
-    8.242  b      promoting.promote            promoting
+    8.241  b      standby.named                claiming -> promoting
+    8.241  b      promoting.promote            promoting
     8.242  a      consenting.succeeded         consenting -> asking
     8.242  a      asking.round                 asking
-    8.248  a      asking.seek                  asking -> seeking
-    8.296  b      instance                     promoted to timeline 2
-    8.297  b      promoting.done               promoting -> proving
-    8.297  b      proving.mark                 proving
-    8.302  b      proving.open                 proving -> opening
-    8.304  b      opening.done                 opening -> primary
-    8.304  a      seeking.ask                  seeking
-    8.305  a      standby.take_chain           seeking
-    8.310  a      seeking.start                seeking -> standby-starting
-    8.401  a      instance                     up, standby
-    8.402  a      standby_starting.up          standby-starting -> standby
-    8.402  a      standby.open                 standby
+    8.249  a      asking.seek                  asking -> seeking
+    8.318  b      instance                     promoted to timeline 2
+    8.319  b      promoting.done               promoting -> proving
+    8.319  b      proving.mark                 proving
+    8.324  b      proving.open                 proving -> opening
+    8.326  b      opening.done                 opening -> primary
+    8.326  a      seeking.ask                  seeking
+    8.327  a      standby.take_chain           seeking
+    8.332  a      seeking.start                seeking -> standby-starting
+    8.427  a      instance                     up, standby
+    8.428  a      standby_starting.up          standby-starting -> standby
+    8.428  a      standby.open                 standby
     8.455  b      attach.tighten               primary
     8.655  b      attach.propose               primary
-    8.657  b      attach.accept                primary
+    8.658  b      attach.accept                primary

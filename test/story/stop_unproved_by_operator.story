@@ -15,6 +15,8 @@ expect
     1.100  -      stop                         a
     1.100  a      stop.primary                 primary -> leaving
     1.440  a      leaving.again                leaving
+    1.447  a      instance                     a process is left
+    1.770  a      leaving.again                leaving
     4.000  -      instance                     a can stop
     4.082  a      instance                     down
     4.110  a      leaving.done                 leaving -> gone

@@ -1,0 +1,242 @@
+/* operator.c - who looks after the cluster, and what it takes to lose more than the protocol promises to survive.
+ *
+ * The operator comes now and then: boots what is down, starts what is stopped, gives a new base copy to a server whose
+ * directory is lost or has gone its own way. At the end of the trouble everything is mended, or a core of it. */
+#include "sim/world.h"
+
+#include "base/assert.h"
+#include "core/record.h"
+
+enum {
+    STARTING = 5000000, /* an agent or instance that is younger than this is left to itself */
+    KNOWN = 1000000,    /* heartbeats have told everybody by then */
+};
+
+static bool is_server(const SimWorld *world, MemberId m)
+{
+    return world->members.member[m].kind == MEMBER_SERVER;
+}
+
+void operator_starts(SimWorld *world, MemberId member, const SimStart *how)
+{
+    if (!world->process[member].alive) {
+        process_start(world, member, how);
+    } else if (is_server(world, member)) {
+        process_command(world, member,
+                        &(Command){.kind = COMMAND_START_INSTANCE,
+                                   .only_agent = !how->instance_wanted,
+                                   .failover_asked = how->failover_asked,
+                                   .failover_wanted = how->failover_wanted,
+                                   .deadline = 30000});
+    }
+}
+
+/* --- what may be lost ------------------------------------------------------------------------------ */
+
+/* Some voter has accepted what nobody knows to be chosen. */
+static bool is_undecided(const SimWorld *world, const Record *latest)
+{
+    for (uint32_t i = 0; i < world->checks.vote_count; i++) {
+        if (world->checks.vote[i].record.epoch > latest->epoch) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Its directory is the one that the record means, so it holds every acknowledged commit. */
+static bool holds_everything(const SimWorld *world, const Record *record, MemberId m)
+{
+    const SimDirectory *dir = &world->instance[m].dir;
+    return dir->exists && dir->id != 0 &&
+           ((record->primary == m && record->primary_dir == dir->id) ||
+            record_is_eligible(record, m, dir->id));
+}
+
+bool spare_directory(const SimWorld *world, MemberId member)
+{
+    const Record *latest = check_latest(world);
+    if (latest == NULL || instance_running(&world->instance[member]) ||
+        is_undecided(world, latest)) {
+        return false;
+    }
+    for (MemberId m = 0; m < world->members.count; m++) {
+        if (m != member && is_server(world, m) && holds_everything(world, latest, m)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool spare_memory_unseen(const SimWorld *world, MemberId member)
+{
+    const SimDisk *disk = &world->disk[member];
+    if (disk->copy_generation >= disk->generation || world->now - disk->generation_since < KNOWN) {
+        return false;
+    }
+    for (MemberId m = 0; m < world->members.count; m++) {
+        const SimProcess *other = &world->process[m];
+        if (m != member &&
+            (!other->alive || world->actor[actor_agent(m)].frozen || other->started_at == 0 ||
+             world->disk[m].hung || other->started_at > disk->generation_since - KNOWN ||
+             !network_reaches(world, m, member, CHANNEL_AGENT))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- visits ---------------------------------------------------------------------------------------- */
+
+/* Nothing of its own: all of its WAL is the other's. Ids are unique, so the last one tells. */
+static bool is_prefix(const SimDirectory *dir, const SimDirectory *of)
+{
+    return dir->count <= of->count &&
+           (dir->count == 0 || dir->wal[dir->count - 1].id == of->wal[dir->count - 1].id);
+}
+
+/* Section 7: WAL of a timeline that its chain does not know cannot be judged, and is refused. */
+static bool is_unknown(const SimDirectory *dir)
+{
+    for (unsigned i = 0; i < dir->chain.count; i++) {
+        if (dir->chain.link[i].timeline == wal_timeline(dir)) {
+            return false;
+        }
+    }
+    return dir->chain.count > 0;
+}
+
+static void copy_if_lost(SimWorld *world, MemberId member)
+{
+    const Record *latest = check_latest(world);
+    const SimDirectory *dir = &world->instance[member].dir;
+    if (latest == NULL || latest->primary == member || !instance_serves(world, latest->primary) ||
+        record_eligible(latest, member) != NULL || is_undecided(world, latest)) {
+        return;
+    }
+    if (!dir->exists || is_unknown(dir) || !is_prefix(dir, &world->instance[latest->primary].dir)) {
+        world_say(world, "-", "operator", "gives %s a new base copy", world_name(world, member));
+        postgres_copy_directory(world, latest->primary, member);
+        world->instance[member].phase = INSTANCE_DOWN;
+    }
+}
+
+static void visit_member(SimWorld *world, MemberId member)
+{
+    const bool failover = world->operator.failover;
+    const SimStart how = {.by_operator = true,
+                          .instance_wanted = true,
+                          .failover_asked = failover,
+                          .failover_wanted = failover};
+    const SimProcess *process = &world->process[member];
+    const SimInstance *instance = &world->instance[member];
+    if (member_in(world->operator.given_up, member)) {
+        return;
+    }
+    host_boot(world, member);
+    if (!process->alive) {
+        process_start(world, member, &how);
+        return;
+    }
+    if (!is_server(world, member) || instance_running(instance) || process->started_at == 0 ||
+        world->now - process->started_at < STARTING || world->now - instance->ended_at < STARTING) {
+        return;
+    }
+    copy_if_lost(world, member);
+    operator_starts(world, member, &how);
+}
+
+static void visit(SimWorld *world, SimEvent *event)
+{
+    const SimOperator *it = &world->operator;
+    if (event->n != it->turn || it->period == 0) {
+        return;
+    }
+    const Record *latest = check_latest(world);
+    for (MemberId m = 0; m < world->members.count; m++) {
+        visit_member(world, m);
+    }
+    if (it->failover && latest != NULL && !latest->automatic) {
+        process_command(world, latest->primary,
+                        &(Command){.kind = COMMAND_FAILOVER,
+                                   .failover_asked = true,
+                                   .failover_wanted = true,
+                                   .deadline = 30000});
+    }
+    world_after(world, it->period, &(SimEvent){.run = visit, .actor = ACTOR_NONE, .n = event->n});
+}
+
+void operator_attends(SimWorld *world, Micros period, bool failover)
+{
+    SimOperator *it = &world->operator;
+    it->period = period;
+    it->failover = failover;
+    world_after(world, period, &(SimEvent){.run = visit, .actor = ACTOR_NONE, .n = ++it->turn});
+}
+
+/* --- the end of the trouble -------------------------------------------------------------------------- */
+
+static void mend_member(SimWorld *world, MemberId m)
+{
+    world->process[m].trap = (SimTrap){0};
+    world->disk[m].tears = false;
+    actor_thaw(world, actor_agent(m));
+    disk_works_again(world, m);
+    world->disk[m].delay = DISK_DELAY;
+    if (is_server(world, m)) {
+        SimInstance *instance = &world->instance[m];
+        actor_thaw(world, actor_instance(m));
+        instance_quiet(instance);
+        instance->fail_start = instance->fail_stop = false;
+        instance->checkpointer_lag = instance->start_lag = instance->promote_lag = 0;
+    }
+}
+
+void mend_all(SimWorld *world)
+{
+    network_heal(world);
+    world->cancel_after = 0;
+    world->operator.given_up = 0;
+    for (MemberId m = 0; m < world->members.count; m++) {
+        mend_member(world, m);
+    }
+}
+
+/* The first of these that holds everything; a majority with it. A voter that has forgotten needs all the others. */
+static MemberSet choose_core(SimWorld *world)
+{
+    const Record *latest = check_latest(world);
+    const MemberSet all = members_all(&world->members);
+    if (latest == NULL || !latest->automatic || is_undecided(world, latest)) {
+        return all;
+    }
+    MemberSet core = 0;
+    const MemberId count = world->members.count;
+    const MemberId first = (MemberId)world_between(world, 0, count - 1);
+    for (MemberId i = 0; i < count && core == 0; i++) {
+        const MemberId m = (MemberId)((first + i) % count);
+        core |= is_server(world, m) && holds_everything(world, latest, m) ? member_bit(m) : 0;
+    }
+    for (MemberId m = 0; m < count; m++) {
+        if (core == 0 || world->disk[m].forgot.incarnation != 0) {
+            return all;
+        }
+        if (member_count(core) < majority_of(count)) {
+            core |= member_bit((MemberId)((first + m) % count));
+        }
+    }
+    return core;
+}
+
+void mend_core(SimWorld *world)
+{
+    const MemberSet core = choose_core(world);
+    mend_all(world);
+    world->operator.given_up = members_all(&world->members) & (MemberSet)~core;
+    for (MemberId m = 0; m < world->members.count; m++) {
+        if (!member_in(core, m)) {
+            world_say(world, "-", "operator", "gives up %s", world_name(world, m));
+            host_kill(world, m);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/* settle.c - I5: when trouble is over, within a bounded time there is one primary and every healthy standby is
+ * eligible. */
+#include "sim/world.h"
+
+#include "base/str.h"
+#include "core/record.h"
+
+enum { SLICE = 250000, STEADY = 8 /* slices in a row */ };
+
+static bool is_eligible(const SimWorld *world, const Record *latest, MemberId m)
+{
+    return record_is_eligible(latest, m, world->instance[m].dir.id);
+}
+
+/* Whether the demand is met; if not, what is missing. */
+static bool is_settled(const SimWorld *world, char *ret_why, size_t size)
+{
+    const Record *latest = check_latest(world);
+    if (latest == NULL || latest->primary >= SERVERS_MAX ||
+        !instance_serves(world, latest->primary)) {
+        return str_format(ret_why, size, "nobody serves") && false;
+    }
+    unsigned others = 0;
+    unsigned eligible = 0;
+    for (MemberId m = 0; m < world->members.count; m++) {
+        if (member_in(world->operator.given_up, m)) {
+            continue;
+        }
+        if (!world->process[m].alive || world->disk[m].forgot.incarnation != 0) {
+            return str_format(ret_why, size, "%s is not there", world_name(world, m)) && false;
+        }
+        if (world->members.member[m].kind == MEMBER_SERVER && m != latest->primary) {
+            others++;
+            eligible += is_eligible(world, latest, m);
+        }
+    }
+    const unsigned most = world->settings.eligible_max;
+    const unsigned demanded = others < most ? others : most;
+    return (latest->automatic && eligible >= demanded) ||
+           (str_format(ret_why, size, "%u of %u are eligible", eligible, demanded) && false);
+}
+
+bool world_settle(SimWorld *world, Micros bound)
+{
+    const Micros limit = world->now + bound;
+    char why[SIM_TEXT] = "";
+    int steady = 0;
+    while (world->now < limit && world->checks.violations == 0) {
+        world_run(world, world->now + SLICE);
+        steady = is_settled(world, why, sizeof why) ? steady + 1 : 0;
+        if (steady == STEADY) {
+            return true;
+        }
+    }
+    if (world->checks.violations == 0) {
+        check_violation(world, "I5", "%s", why);
+    }
+    return false;
+}

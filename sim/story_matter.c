@@ -1,0 +1,268 @@
+/* story_matter.c - verbs of what lies on disks: memories of voters, data directories, and of the instances on them.
+ *
+ * "safely" at the end makes a verb do nothing where the loss would be more than the protocol promises to survive:
+ * faults that are drawn from a seed say it. What that is stands in operator.c. */
+#include "sim/story_verbs.h"
+
+#include "base/str.h"
+#include "core/record.h"
+
+#include <string.h>
+
+/* --- memories of voters ---------------------------------------------------------------------------- */
+
+static MemberId memory_of(Words *words)
+{
+    return next_is(words, "memory") && next_is(words, "of") ? next_member(words) : MEMBER_NONE;
+}
+
+static bool put_back_memory(Words *words, MemberId m)
+{
+    SimDisk *disk = &words->world->disk[m];
+    /* A restored file is seen by its inode; a restored host is not. */
+    const bool unseen = next_is(words, "unseen");
+    if (next_is(words, "safely") && (disk->copy_size == 0 || !disk_may_forget(words->world, m) ||
+                                     (unseen && !spare_memory_unseen(words->world, m)))) {
+        return true;
+    }
+    disk_forgets(words->world, m);
+    memcpy(disk->bytes, disk->copy, disk->copy_size);
+    disk->size = disk->copy_size;
+    disk->fate = unseen ? MEMORY_KEPT : MEMORY_LOST;
+    return true;
+}
+
+/* old memory of w [unseen] */
+bool verb_old(Words *words)
+{
+    const MemberId m = memory_of(words);
+    return m != MEMBER_NONE && put_back_memory(words, m);
+}
+
+/* lose|damage memory of w */
+static bool forget(Words *words, MemberId m, bool damaged)
+{
+    SimDisk *disk = &words->world->disk[m];
+    if (m == MEMBER_NONE) {
+        return false;
+    }
+    if (next_is(words, "safely") && !disk_may_forget(words->world, m)) {
+        return true;
+    }
+    disk_forgets(words->world, m);
+    disk->fate = MEMORY_LOST;
+    disk->size = damaged ? disk->size : 0;
+    return true;
+}
+
+bool verb_damage(Words *words)
+{
+    return forget(words, memory_of(words), true);
+}
+
+static bool copy_memory(Words *words, MemberId m)
+{
+    if (m == MEMBER_NONE) {
+        return false;
+    }
+    SimDisk *disk = &words->world->disk[m];
+    memcpy(disk->copy, disk->bytes, disk->size);
+    disk->copy_size = disk->size;
+    disk->copy_generation = disk->generation;
+    return true;
+}
+
+/* disk of a full | hangs | works | slow 0.5 | fails 2 | tears */
+bool verb_disk(Words *words)
+{
+    const MemberId m = next_is(words, "of") ? next_member(words) : MEMBER_NONE;
+    if (m == MEMBER_NONE) {
+        return false;
+    }
+    SimDisk *disk = &words->world->disk[m];
+    if (next_is(words, "full")) {
+        disk->full = true;
+    } else if (next_is(words, "hangs")) {
+        disk->hung = true;
+    } else if (next_is(words, "slow")) {
+        disk->delay = next_number(words, 2000);
+    } else if (next_is(words, "fails")) {
+        disk->errors = next_count(words, 1);
+    } else if (next_is(words, "tears")) {
+        disk->tears = true;
+    } else if (next_is(words, "works")) {
+        disk_works_again(words->world, m);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* --- data directories ------------------------------------------------------------------------------ */
+
+static MemberId directory_of(Words *words)
+{
+    const MemberId m = next_is(words, "directory") ? next_member(words) : MEMBER_NONE;
+    return is_server(words->world, m) ? m : MEMBER_NONE;
+}
+
+static bool copy_directory(Words *words, MemberId m)
+{
+    if (m == MEMBER_NONE) {
+        return false;
+    }
+    SimInstance *instance = &words->world->instance[m];
+    directory_copy(&instance->copy, &instance->dir);
+    wal_truncate(&instance->copy, instance->copy.flushed);
+    return true;
+}
+
+/* copy memory of a | copy directory a */
+bool verb_copy(Words *words)
+{
+    if (words_left(words) && str_equal(words->line->word[words->at], "memory")) {
+        return copy_memory(words, memory_of(words));
+    }
+    return copy_directory(words, directory_of(words));
+}
+
+/* put back directory a [safely]: a copy has no name (D1) */
+bool verb_put(Words *words)
+{
+    const MemberId m = next_is(words, "back") ? directory_of(words) : MEMBER_NONE;
+    if (m == MEMBER_NONE) {
+        return false;
+    }
+    SimInstance *instance = &words->world->instance[m];
+    if (next_is(words, "safely") && (!instance->copy.exists || !spare_directory(words->world, m))) {
+        return true;
+    }
+    directory_copy(&instance->dir, &instance->copy);
+    instance->dir.id = 0;
+    return true;
+}
+
+/* remove directory a [safely] */
+bool verb_remove(Words *words)
+{
+    const MemberId m = directory_of(words);
+    if (m == MEMBER_NONE) {
+        return false;
+    }
+    if (!next_is(words, "safely") || spare_directory(words->world, m)) {
+        directory_free(&words->world->instance[m].dir);
+    }
+    return true;
+}
+
+/* backup directory a to b */
+bool verb_backup(Words *words)
+{
+    const MemberId m = directory_of(words);
+    const MemberId to = next_is(words, "to") ? next_member(words) : MEMBER_NONE;
+    if (m == MEMBER_NONE || !is_server(words->world, to)) {
+        return false;
+    }
+    postgres_copy_directory(words->world, m, to);
+    words->world->instance[to].phase = INSTANCE_DOWN;
+    return true;
+}
+
+/* lose wal of a 3: a disk that lied about its last entries */
+static bool lose_wal(Words *words)
+{
+    SimWorld *world = words->world;
+    const MemberId m = next_is(words, "of") ? next_member(words) : MEMBER_NONE;
+    const uint32_t count = next_count(words, 1);
+    if (!is_server(world, m)) {
+        return false;
+    }
+    SimDirectory *dir = &world->instance[m].dir;
+    if (next_is(words, "safely") && (dir->count <= count || !spare_directory(world, m))) {
+        return true;
+    }
+    if (dir->count < count) {
+        return false;
+    }
+    wal_truncate(dir, dir->count - count);
+    return true;
+}
+
+/* lose memory of a [safely] | lose wal of a 3 [safely] */
+bool verb_lose(Words *words)
+{
+    if (next_is(words, "wal")) {
+        return lose_wal(words);
+    }
+    return forget(words, memory_of(words), false);
+}
+
+/* --- instances ------------------------------------------------------------------------------------- */
+
+static bool instance_lags(Words *words, SimInstance *instance)
+{
+    const struct {
+        const char *word;
+        Micros *lag;
+    } lags[] = {{"checkpointer", &instance->checkpointer_lag},
+                {"receiver", &instance->receiver_lag},
+                {"start", &instance->start_lag},
+                {"promotion", &instance->promote_lag},
+                {"replay", &instance->replay_lag},
+                {"flush", &instance->flush_lag},
+                {"sender", &instance->sender_lag}};
+    for (size_t i = 0; i < sizeof lags / sizeof lags[0]; i++) {
+        if (!next_is(words, lags[i].word)) {
+            continue;
+        }
+        if (next_is(words, "returns")) {
+            instance->receiver_returns = true;
+            return lags[i].lag == &instance->receiver_lag;
+        }
+        *lags[i].lag = next_is(words, "lags") ? next_number(words, 0) : 0;
+        return true;
+    }
+    return false;
+}
+
+static bool instance_will(Words *words, SimInstance *instance)
+{
+    if (next_is(words, "calls")) {
+        instance->run_call = true;
+    } else if (next_is(words, "quiet")) {
+        instance_quiet(instance);
+    } else if (next_is(words, "skips")) {
+        instance->skips_timeline = true;
+    } else if (next_is(words, "promotes")) {
+        instance->promotes_in_halves = next_is(words, "halfway");
+    } else {
+        return instance_lags(words, instance);
+    }
+    return true;
+}
+
+/* instance a [cannot|can] [start|stop] | runs | calls | quiet | skips timeline | promotes halfway
+ *            | receiver returns
+ *            | receiver|checkpointer|sender|start|promotion|replay|flush lags 0.5 */
+bool verb_instance(Words *words)
+{
+    SimWorld *world = words->world;
+    const MemberId m = next_member(words);
+    if (!is_server(world, m)) {
+        return false;
+    }
+    SimInstance *instance = &world->instance[m];
+    if (next_is(words, "cannot") || next_is(words, "can")) {
+        const bool cannot = str_equal(words->line->word[words->at - 1], "cannot");
+        bool *what = next_is(words, "stop") ? &instance->fail_stop : &instance->fail_start;
+        (void)next_is(words, "start");
+        *what = cannot;
+        return true;
+    }
+    if (next_is(words, "runs")) {
+        const StartOrder order = {.role = START_PRIMARY, .upstream.member = MEMBER_NONE};
+        instance_boot(world, m, &order);
+        return true;
+    }
+    return instance_will(words, instance);
+}
