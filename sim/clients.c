@@ -104,6 +104,7 @@ void clients_stray(SimWorld *world, MemberId server)
     const uint64_t id = world->next_entry++;
     const uint32_t index = wal_append(&instance->dir, id, wal_timeline(&instance->dir), true);
     instance->dir.flushed = instance->dir.replayed = index;
+    check_served(world, server); /* its session is answered, too */
     if (!instance->checkpointer_defined) {
         check_acknowledged(world, server, id);
     } else {
@@ -165,7 +166,7 @@ static void turn(SimWorld *world, SimEvent *event)
         next_turn(world, c, 10000); /* frozen: the answer is still awaited */
         return;
     }
-    check_served(world, client->server);
+    check_read(world, c, client->server);
     if (c + 1 == world->client_count) {
         /* The last one only reads: it is not held up by commits that wait. */
         next_turn(world, c, world->think_min / 2 + 4000);

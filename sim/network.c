@@ -328,7 +328,10 @@ static void port_send(void *self, MemberId to, const uint8_t *bytes, size_t size
         trap_springs(world, port->member, ACTION_SEND, false)) {
         return;
     }
-    check_sent(world, port->member, bytes, size);
+    Message message;
+    const bool readable = wire_decode_message(bytes, size, &message);
+    assert(readable);
+    check_sent(world, port->member, to, &message);
     const SimConnection *connection = connection_of(world, port->member, to);
     const SimLink *link = &world->net.link[port->member][to][CHANNEL_AGENT];
     if (!connection->up || (link->loss > 0 && prng_chance(&world->prng, link->loss, 1000))) {

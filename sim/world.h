@@ -9,11 +9,10 @@
 
 #include "agent/agent.h"
 #include "base/prng.h"
+#include "sim/check.h"
 #include "wire/wire.h"
 
 #include <stdio.h>
-
-typedef int64_t Micros;
 
 enum {
     ACTOR_NONE = 0xffff,
@@ -28,7 +27,6 @@ enum {
 #define SIM_LSN_BASE 0x3000000ull
 #define SIM_LSN_STEP 0x28ull
 
-typedef struct SimWorld SimWorld;
 typedef struct SimEvent SimEvent;
 typedef void (*SimFn)(SimWorld *world, SimEvent *event);
 
@@ -283,44 +281,6 @@ typedef struct SimOperator {
     uint64_t turn;
 } SimOperator;
 
-/* --- what the checkers remember ------------------------------------------------------------------- */
-
-typedef struct SimAcked {
-    uint64_t commit;
-    MemberId server;
-    Micros at;
-} SimAcked;
-
-typedef struct SimChosen {
-    Record record;
-    Micros at;
-} SimChosen;
-
-typedef struct SimVote {
-    Ballot ballot;
-    Record record;
-    MemberSet accepted;
-    bool chosen;
-} SimVote;
-
-typedef struct SimChecks {
-    SimAcked *acked;
-    uint32_t acked_count, acked_room;
-    SimChosen *chosen;
-    uint32_t chosen_count, chosen_room;
-    SimVote *vote;
-    uint32_t vote_count, vote_room;
-    MemberId promoted; /* the last that was promoted */
-    Micros promoted_at;
-    uint32_t primary_changes;
-    uint32_t faults;
-    uint32_t violations;
-    char first[SIM_TEXT];
-    bool two_acknowledging;
-    MemberSet lost_memory; /* whose voter lost its memory once */
-    bool lost;
-} SimChecks;
-
 /* --- the whole ------------------------------------------------------------------------------------ */
 
 typedef struct SimNarrator {
@@ -504,25 +464,5 @@ bool spare_directory(const SimWorld *world, MemberId member);
 /* Whether an older memory that looks like its own would be noticed: every other voter knows of a later one, and
  * lives. */
 bool spare_memory_unseen(const SimWorld *world, MemberId member);
-
-/* --- checks --------------------------------------------------------------------------------------- */
-
-void check_violation(SimWorld *world, const char *invariant, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-void check_acknowledged(SimWorld *world, MemberId server,
-                        uint64_t commit);              /* I1, remembers for I2 */
-void check_opened(SimWorld *world, MemberId server);   /* I2, I3 */
-void check_promoted(SimWorld *world, MemberId server); /* I1 */
-void check_served(SimWorld *world, MemberId server);   /* I3 */
-void check_persisted(SimWorld *world, MemberId member, const Durable *durable); /* I4 */
-/* Lets time pass until I5 holds and goes on to, at most `bound`; else it is violated. */
-bool world_settle(SimWorld *world, Micros bound);
-bool check_switchable(const SimWorld *world, MemberId *ret_primary); /* I5 */
-/* P7: a consent says that nothing of the instance runs any more. */
-void check_sent(SimWorld *world, MemberId from, const uint8_t *bytes, size_t size);
-void check_changes(SimWorld *world);                    /* I6 */
-void check_holds_all(SimWorld *world, MemberId server); /* I2 */
-const Record *check_latest(const SimWorld *world);
-void checks_free(SimChecks *checks);
 
 #endif

@@ -67,7 +67,7 @@ static void serve(SimWorld *world, MemberId m)
     instance->gate = GATE_OPEN;
     world->process[m].alive = true;
     world->process[m].started_at = 1;
-    world->now = 60000000;
+    world_run(world, 60000000);
 }
 
 static void i1_an_acknowledgement_after_a_promotion_elsewhere_is_seen(void **state)
@@ -83,17 +83,85 @@ static void i1_an_acknowledgement_after_a_promotion_elsewhere_is_seen(void **sta
     assert_true(world->checks.two_acknowledging);
 }
 
+/* The directory of b is a copy of a's; then a goes on alone. */
+static uint64_t only_at_a(SimWorld *world)
+{
+    postgres_copy_directory(world, A, B);
+    world->instance[B].dir.id = 101;
+    const uint64_t id = world->next_entry++;
+    (void)wal_append(&world->instance[A].dir, id, 1, true);
+    return id;
+}
+
 static void i2_a_lost_acknowledged_commit_is_seen(void **state)
 {
     SimWorld *world = *state;
-    const uint64_t id = world->next_entry++;
-    (void)wal_append(&world->instance[A].dir, id, 1, true);
+    const uint64_t id = only_at_a(world);
     check_acknowledged(world, A, id);
     check_holds_all(world, A);
     assert_int_equal(world->checks.violations, 0);
     check_holds_all(world, B);
     assert_int_equal(world->checks.violations, 1);
     assert_true(world->checks.lost);
+}
+
+static void i2_a_lost_commit_that_was_only_read_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    choose(world, &first);
+    (void)only_at_a(world);
+    serve(world, A);
+    check_holds_all(world, A); /* it opens with a commit of which nobody was told */
+    check_read(world, 0, A);
+    assert_int_equal(world->checks.violations, 0);
+    check_holds_all(world, B);
+    assert_int_equal(world->checks.violations, 1);
+    assert_true(world->checks.lost);
+}
+
+static void i2_a_commit_of_which_nobody_knows_may_be_lost_but_not_return(void **state)
+{
+    SimWorld *world = *state;
+    (void)only_at_a(world);
+    check_holds_all(world, B);
+    assert_int_equal(world->checks.violations, 0);
+    check_holds_all(world, A);
+    assert_int_equal(world->checks.violations, 1);
+    assert_string_equal(world->checks.first,
+                        "I2: a opens with 1 entries that an earlier primary had not");
+}
+
+static void i2_a_failed_commit_that_is_there_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const uint64_t id = only_at_a(world);
+    check_failed(world, id);
+    check_holds_all(world, B);
+    assert_int_equal(world->checks.violations, 0);
+    (void)wal_append(&world->instance[B].dir, id + 1, 1, true);
+    world->next_entry++;
+    check_failed(world, id + 1);
+    check_holds_all(world, B);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void i2_a_reader_that_goes_back_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    choose(world, &first);
+    const uint64_t id = only_at_a(world);
+    serve(world, A);
+    check_acknowledged(world, A, id);
+    check_read(world, 0, A);
+    check_read(world, 0, A);
+    assert_int_equal(world->checks.violations, 0);
+    wal_truncate(&world->instance[A].dir, 1);
+    check_read(world, 1, A); /* it has seen nothing before */
+    assert_int_equal(world->checks.violations, 0);
+    check_read(world, 0, A);
+    assert_int_equal(world->checks.violations, 1);
 }
 
 static void i3_opening_without_a_record_is_seen(void **state)
@@ -121,6 +189,43 @@ static void i3_serving_under_an_overtaken_record_is_seen(void **state)
     choose(world, &second);
     check_served(world, A);
     assert_int_equal(world->checks.violations, 1);
+}
+
+static void grants(SimWorld *world, MemberId voter)
+{
+    Message answer = {.kind = MESSAGE_HEARTBEAT_ANSWER};
+    answer.u.heartbeat_answer.lease = true;
+    check_sent(world, voter, A, &answer);
+}
+
+static void i3_serving_beyond_the_lease_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    Record first = record_of(world, 1, A);
+    first.eligible_count = first.quorum = 1;
+    first.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
+    choose(world, &first);
+    serve(world, A);
+    grants(world, W);
+    world->now += 1785000; /* b is unbound, w until now: with a it is no majority without them */
+    check_served(world, A);
+    assert_int_equal(world->checks.violations, 0);
+    world->now++;
+    check_served(world, A);
+    assert_int_equal(world->checks.violations, 1);
+    grants(world, B);
+    check_served(world, A);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void i3_a_solo_primary_needs_no_lease(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    choose(world, &first);
+    serve(world, A);
+    check_served(world, A);
+    assert_int_equal(world->checks.violations, 0);
 }
 
 static void i4_a_record_taken_for_chosen_without_a_majority_is_seen(void **state)
@@ -162,6 +267,33 @@ static void i4_two_chosen_records_of_one_epoch_are_seen(void **state)
     assert_true(world->checks.violations > 0);
 }
 
+static void i4_a_forced_record_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    Record first = record_of(world, 1, A);
+    first.cause = CAUSE_FORCED;
+    accepts(world, A, 1, &first);
+    assert_int_equal(world->checks.violations, 0);
+    accepts(world, W, 1, &first);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void i4_a_vote_of_a_memory_that_was_lost_is_not_counted(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    const Record other = record_of(world, 2, A);
+    accepts(world, A, 2, &first);
+    Durable older = {.accepted = other, .accepted_ballot = {.number = 1, .member = A}};
+    older.memory[A].incarnation = 1;
+    check_persisted(world, A, &older); /* it does not know what it has accepted */
+    Durable durable = {
+        .chosen = first, .accepted = first, .accepted_ballot = {.number = 2, .member = A}};
+    assert_int_equal(world->checks.violations, 0);
+    check_persisted(world, W, &durable); /* one of three */
+    assert_int_equal(world->checks.violations, 1);
+}
+
 static void i5_a_cluster_that_is_not_back_is_seen(void **state)
 {
     SimWorld *world = *state;
@@ -182,6 +314,42 @@ static void i5_a_cluster_that_is_not_back_is_seen(void **state)
     assert_int_equal(primary, A);
 }
 
+static void i5_a_cluster_that_does_not_settle_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record record = record_of(world, 1, A);
+    choose(world, &record);
+    assert_false(world_settle(world, 1000000));
+    assert_int_equal(world->checks.violations, 1);
+    assert_string_equal(world->checks.first, "I5: nobody serves");
+}
+
+static void i5_a_healthy_standby_that_is_not_eligible_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    Record record = record_of(world, 1, A);
+    choose(world, &record);
+    serve(world, A);
+    world->process[B].alive = world->process[W].alive = true;
+    world->instance[B].phase = INSTANCE_STANDBY;
+    assert_false(world_settle(world, 3000000));
+    assert_string_equal(world->checks.first, "I5: 0 of 1 are eligible");
+}
+
+static void i5_a_cluster_that_is_back_settles(void **state)
+{
+    SimWorld *world = *state;
+    Record record = record_of(world, 1, A);
+    record.eligible_count = record.quorum = 1;
+    record.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
+    choose(world, &record);
+    serve(world, A);
+    world->process[B].alive = world->process[W].alive = true;
+    world->instance[B].phase = INSTANCE_STANDBY;
+    assert_true(world_settle(world, 3000000));
+    assert_int_equal(world->checks.violations, 0);
+}
+
 static void i6_more_changes_than_faults_are_seen(void **state)
 {
     SimWorld *world = *state;
@@ -200,14 +368,23 @@ static void p7_a_consent_while_something_runs_is_seen(void **state)
     Message message = {.kind = MESSAGE_CONSENT};
     message.u.consent =
         (Consent){.given = true, .epoch = 1, .primary = A, .successor = MEMBER_NONE};
-    uint8_t bytes[WIRE_MESSAGE_MAX];
-    const size_t size = wire_encode_message(&message, bytes, sizeof bytes);
-    assert_true(size > 0);
-    check_sent(world, A, bytes, size);
+    check_sent(world, A, B, &message);
     assert_int_equal(world->checks.violations, 0);
     world->instance[A].phase = INSTANCE_UNKNOWN;
-    check_sent(world, A, bytes, size);
+    check_sent(world, A, B, &message);
     assert_int_equal(world->checks.violations, 1);
+}
+
+static void a_violation_of_safety_is_told_before_others(void **state)
+{
+    SimWorld *world = *state;
+    check_violation(world, "P7", "one");
+    assert_false(world->checks.unsafe);
+    check_violation(world, "I3", "two");
+    check_violation(world, "I1", "three");
+    assert_true(world->checks.unsafe);
+    assert_string_equal(world->checks.first, "I3: two");
+    assert_int_equal(world->checks.violations, 3);
 }
 
 #define CHECK(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -217,14 +394,26 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CHECK(i1_an_acknowledgement_after_a_promotion_elsewhere_is_seen),
         CHECK(i2_a_lost_acknowledged_commit_is_seen),
+        CHECK(i2_a_lost_commit_that_was_only_read_is_seen),
+        CHECK(i2_a_commit_of_which_nobody_knows_may_be_lost_but_not_return),
+        CHECK(i2_a_failed_commit_that_is_there_is_seen),
+        CHECK(i2_a_reader_that_goes_back_is_seen),
         CHECK(i3_opening_without_a_record_is_seen),
         CHECK(i3_serving_under_an_overtaken_record_is_seen),
+        CHECK(i3_serving_beyond_the_lease_is_seen),
+        CHECK(i3_a_solo_primary_needs_no_lease),
         CHECK(i4_a_record_taken_for_chosen_without_a_majority_is_seen),
         CHECK(i4_a_ballot_with_two_values_is_seen),
         CHECK(i4_two_chosen_records_of_one_epoch_are_seen),
+        CHECK(i4_a_forced_record_is_seen),
+        CHECK(i4_a_vote_of_a_memory_that_was_lost_is_not_counted),
         CHECK(i5_a_cluster_that_is_not_back_is_seen),
+        CHECK(i5_a_cluster_that_does_not_settle_is_seen),
+        CHECK(i5_a_healthy_standby_that_is_not_eligible_is_seen),
+        CHECK(i5_a_cluster_that_is_back_settles),
         CHECK(i6_more_changes_than_faults_are_seen),
         CHECK(p7_a_consent_while_something_runs_is_seen),
+        CHECK(a_violation_of_safety_is_told_before_others),
     };
     return cmocka_run_group_tests_name("sim_checks", tests, NULL, NULL);
 }

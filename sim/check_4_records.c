@@ -1,8 +1,10 @@
-/* check_record.c - I4: what the voters have accepted durably, and what is therefore chosen.
+/* check_4_records.c - I4: what the voters have accepted durably, and what is therefore chosen.
  *
  * Fed with every state file at the moment it is durable. A ballot that carries two values, a record that some
  * member takes for chosen without a majority behind it, and two chosen records of one line and epoch are
- * violations; so is a record that does not follow the one before it by one. */
+ * violations; so is a record that does not follow the one before it by one, and one that was forced, which nobody
+ * has asked for. A majority is one of voters that remember: a vote that its voter's file no longer supports, because
+ * the memory was lost or put back, is not counted. */
 #include "sim/world.h"
 
 #include "base/assert.h"
@@ -41,6 +43,9 @@ static void note_chosen(SimWorld *world, const Record *record)
                             (unsigned long long)record->epoch);
         }
     }
+    if (record->cause == CAUSE_FORCED || record->cause == CAUSE_RESTORED) {
+        check_violation(world, "I4", "epoch %llu was forced", (unsigned long long)record->epoch);
+    }
     if (latest != NULL && latest->line == record->line && record->epoch != latest->epoch + 1) {
         check_violation(world, "I4", "epoch %llu was chosen after %llu",
                         (unsigned long long)record->epoch, (unsigned long long)latest->epoch);
@@ -75,8 +80,22 @@ static bool is_majority(const SimVote *vote)
     return member_count(vote->accepted) >= majority_of(vote->record.voters.count);
 }
 
+/* Ballots only grow in a memory that lasts. */
+static void forget_votes(SimChecks *checks, MemberId member, const Ballot *remembered)
+{
+    for (uint32_t i = 0; i < checks->vote_count; i++) {
+        SimVote *vote = &checks->vote[i];
+        if (!vote->chosen && ballot_compare(&vote->ballot, remembered) > 0) {
+            vote->accepted &= (MemberSet)~member_bit(member);
+        }
+    }
+}
+
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
 {
+    if (durable->memory[member].incarnation != 0) {
+        forget_votes(&world->checks, member, &durable->accepted_ballot);
+    }
     if (!record_is_none(&durable->accepted)) {
         SimVote *vote = vote_for(world, &durable->accepted_ballot, &durable->accepted);
         vote->accepted |= member_bit(member);

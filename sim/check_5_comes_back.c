@@ -1,11 +1,34 @@
-/* settle.c - I5: when trouble is over, within a bounded time there is one primary and every healthy standby is
- * eligible. */
+/* check_5_comes_back.c - I5: when trouble is over, within a bounded time there is one primary and every healthy standby
+ * is eligible. */
 #include "sim/world.h"
 
 #include "base/str.h"
 #include "core/record.h"
 
 enum { SLICE = 250000, STEADY = 8 /* slices in a row */ };
+
+bool check_switchable(const SimWorld *world, MemberId *ret_primary)
+{
+    const Record *latest = check_latest(world);
+    *ret_primary = MEMBER_NONE;
+    if (latest == NULL || latest->primary >= world->members.count ||
+        !instance_serves(world, latest->primary)) {
+        return false;
+    }
+    *ret_primary = latest->primary;
+    unsigned others = 0;
+    unsigned eligible = 0;
+    for (MemberId m = 0; m < world->members.count; m++) {
+        if (world->members.member[m].kind != MEMBER_SERVER || m == latest->primary ||
+            !world->process[m].alive || !instance_running(&world->instance[m])) {
+            continue;
+        }
+        others++;
+        eligible += record_is_eligible(latest, m, world->instance[m].dir.id);
+    }
+    const unsigned most = world->settings.eligible_max;
+    return others > 0 && eligible >= (others < most ? others : most);
+}
 
 static bool is_eligible(const SimWorld *world, const Record *latest, MemberId m)
 {

@@ -1,0 +1,106 @@
+/* check.h - the invariants I1 to I6 (src/core/README.md, section 10), watched from outside of the model.
+ *
+ * One file each, check_1_one_primary.c to check_6_stays.c. They look at what is durable, what was said, what
+ * clients were told and what they saw; never at what a member believes. The model calls a hook at the moment at
+ * which something has happened to the world. */
+#ifndef MC_SIM_CHECK_H
+#define MC_SIM_CHECK_H
+
+#include "core/durable.h"
+
+typedef struct SimWorld SimWorld;
+typedef int64_t Micros;
+
+enum { READERS_MAX = 8, COMPLAINT_SIZE = 160 };
+
+/* What the clients know of a commit, as far as it matters later. Nothing noted: unknown, it may be there or not. */
+typedef enum CommitFate {
+    FATE_ACKNOWLEDGED = 1, /* success without a warning */
+    FATE_READ = 2,         /* seen at a primary by somebody else */
+    FATE_FAILED = 4,       /* its client was told that it did not happen */
+    FATE_GONE = 8,         /* a server has opened without it */
+} CommitFate;
+
+typedef struct SimAcked {
+    uint64_t commit;
+    MemberId server;
+    Micros at;
+} SimAcked;
+
+typedef struct SimChosen {
+    Record record;
+    Micros at;
+} SimChosen;
+
+typedef struct SimVote {
+    Ballot ballot;
+    Record record;
+    MemberSet accepted;
+    bool chosen;
+} SimVote;
+
+typedef struct SimChecks {
+    uint32_t violations;
+    bool unsafe;                /* one of them was of I1 to I4 */
+    char first[COMPLAINT_SIZE]; /* the first that was, or the first of all */
+
+    MemberId promoted; /* the last that was promoted */
+    Micros promoted_at;
+    bool two_acknowledging;
+
+    uint8_t *fate; /* CommitFate, by the id of the commit's WAL entry */
+    uint32_t fate_room;
+    SimAcked *acked;
+    uint32_t acked_count, acked_room;
+    uint64_t visible[SERVERS_MAX]; /* id of the last entry that readers of that server see */
+    uint64_t seen[READERS_MAX];    /* and of the last that each of them has seen anywhere */
+    bool lost;
+
+    Micros leased_until[MEMBERS_MAX][SERVERS_MAX]; /* as the voter counts it */
+
+    SimChosen *chosen;
+    uint32_t chosen_count, chosen_room;
+    SimVote *vote;
+    uint32_t vote_count, vote_room;
+    MemberSet lost_memory; /* whose voter lost its memory once */
+
+    uint32_t primary_changes;
+    uint32_t faults;
+} SimChecks;
+
+void check_violation(SimWorld *world, const char *invariant, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void checks_free(SimChecks *checks);
+
+/* --- hooks: what has happened -------------------------------------------------------------------- */
+
+/* Clients were told, or saw. A wait that was cancelled, or whose server went away, is told to nobody. */
+void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit); /* I1, I2 */
+void check_failed(SimWorld *world, uint64_t commit);                        /* I2 */
+void check_read(SimWorld *world, uint32_t client, MemberId server);         /* I2, I3 */
+/* A session of this server was answered, by whatever process is left of it. */
+void check_served(SimWorld *world, MemberId server); /* I3 */
+
+void check_opened(SimWorld *world, MemberId server);                                  /* I2, I3 */
+void check_promoted(SimWorld *world, MemberId server);                                /* I1, I6 */
+void check_sent(SimWorld *world, MemberId from, MemberId to, const Message *message); /* I3, P7 */
+void check_persisted(SimWorld *world, MemberId member, const Durable *durable);       /* I4 */
+
+/* --- from one checker to another ------------------------------------------------------------------- */
+
+void check_note_acknowledged(SimWorld *world, MemberId server, uint64_t commit);
+void check_holds_all(SimWorld *world, MemberId server);
+
+/* --- questions ------------------------------------------------------------------------------------ */
+
+/* The record chosen last; NULL: none. */
+const Record *check_latest(const SimWorld *world);
+/* One server serves, the latest record names it, and as many of the others whose instance is up are eligible as
+ * may be (I5). */
+bool check_switchable(const SimWorld *world, MemberId *ret_primary);
+/* Lets time pass until the demand is met and goes on to be, at most `bound`; else I5 is violated. */
+bool world_settle(SimWorld *world, Micros bound);
+/* At the end: no more changes of primary than faults (I6). */
+void check_changes(SimWorld *world);
+
+#endif

@@ -1,0 +1,33 @@
+/* check_1_one_primary.c - I1: once a server has been promoted, nobody else acknowledges under an earlier epoch. */
+#include "sim/world.h"
+
+static bool holds(const SimDirectory *dir, uint64_t commit)
+{
+    for (uint32_t i = dir->count; i > 0; i--) {
+        if (dir->wal[i - 1].id == commit) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void check_promoted(SimWorld *world, MemberId server)
+{
+    world->checks.promoted = server;
+    world->checks.promoted_at = world->now;
+    world->checks.primary_changes++;
+}
+
+/* A late answer about a commit that the promoted server holds, of a server that slept over the promotion, is true:
+ * the standby's word for it was already in its socket. Anything else is a second truth. */
+void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit)
+{
+    SimChecks *checks = &world->checks;
+    if (checks->promoted != MEMBER_NONE && checks->promoted != server &&
+        !holds(&world->instance[checks->promoted].dir, commit)) {
+        checks->two_acknowledging = true;
+        check_violation(world, "I1", "%s acknowledges after %s was promoted",
+                        world_name(world, server), world_name(world, checks->promoted));
+    }
+    check_note_acknowledged(world, server, commit);
+}

@@ -1,0 +1,115 @@
+/* check_2_nothing_lost.c - I2: what a client was told, and what a reader saw, is in the WAL of whoever opens later.
+ *
+ * Every client's history is kept as the fate of its commits. What nobody was told may be there or not; once a server
+ * has opened without it, it is gone for good, and once somebody has seen it at a primary, it stays. What a cancelled
+ * wait made visible promises nothing (section 9), and a reader counts as having seen only what is older than the last
+ * commit that was acknowledged. */
+#include "sim/world.h"
+
+#include "base/assert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static uint8_t *fate_of(SimWorld *world, uint64_t id)
+{
+    SimChecks *checks = &world->checks;
+    assert(id <= UINT32_MAX);
+    while (id >= checks->fate_room) {
+        const uint32_t before = checks->fate_room;
+        checks->fate = sim_grow(checks->fate, &checks->fate_room, before, sizeof *checks->fate);
+        memset(checks->fate + before, 0, checks->fate_room - before);
+    }
+    return &checks->fate[id];
+}
+
+static uint64_t last_entry(const SimDirectory *dir)
+{
+    return dir->count == 0 ? 0 : dir->wal[dir->count - 1].id;
+}
+
+/* Ids grow along the WAL of one history. */
+static bool holds(const SimDirectory *dir, uint64_t id)
+{
+    for (uint32_t i = dir->count; i > 0 && dir->wal[i - 1].id >= id; i--) {
+        if (dir->wal[i - 1].id == id) {
+            return true;
+        }
+    }
+    return id == 0;
+}
+
+void check_note_acknowledged(SimWorld *world, MemberId server, uint64_t commit)
+{
+    SimChecks *checks = &world->checks;
+    *fate_of(world, commit) |= FATE_ACKNOWLEDGED;
+    checks->acked =
+        sim_grow(checks->acked, &checks->acked_room, checks->acked_count, sizeof *checks->acked);
+    checks->acked[checks->acked_count++] =
+        (SimAcked){.commit = commit, .server = server, .at = world->now};
+    if (commit > checks->visible[server]) {
+        checks->visible[server] = commit;
+    }
+}
+
+void check_failed(SimWorld *world, uint64_t commit)
+{
+    *fate_of(world, commit) |= FATE_FAILED;
+}
+
+/* Reads of one client never go back, wherever it reads next. */
+void check_read(SimWorld *world, uint32_t client, MemberId server)
+{
+    SimChecks *checks = &world->checks;
+    const Record *latest = check_latest(world);
+    check_served(world, server);
+    if (latest == NULL || latest->primary != server) {
+        return; /* a stale read is judged by I3 */
+    }
+    assert(client < READERS_MAX);
+    if (!holds(&world->instance[server].dir, checks->seen[client])) {
+        checks->lost = true;
+        check_violation(world, "I2", "a client reads at %s and misses what it has seen before",
+                        world_name(world, server));
+    }
+    checks->seen[client] = checks->visible[server];
+    *fate_of(world, checks->visible[server]) |= FATE_READ;
+}
+
+static void judge(SimWorld *world, MemberId server, const uint8_t *there)
+{
+    uint32_t lost = 0;
+    uint32_t returned = 0;
+    uint32_t failed = 0;
+    for (uint64_t id = 1; id < world->next_entry; id++) {
+        uint8_t *fate = fate_of(world, id);
+        lost += there[id] == 0 && (*fate & (FATE_ACKNOWLEDGED | FATE_READ)) != 0;
+        returned += there[id] != 0 && (*fate & FATE_GONE) != 0;
+        failed += there[id] != 0 && (*fate & FATE_FAILED) != 0;
+        *fate |= there[id] == 0 ? FATE_GONE : 0;
+    }
+    const char *name = world_name(world, server);
+    if (lost > 0) {
+        world->checks.lost = true;
+        check_violation(world, "I2", "%s opens without %u acknowledged commits", name, lost);
+    }
+    if (returned > 0) {
+        check_violation(world, "I2", "%s opens with %u entries that an earlier primary had not",
+                        name, returned);
+    }
+    if (failed > 0) {
+        check_violation(world, "I2", "%s opens with %u commits that had failed", name, failed);
+    }
+}
+
+void check_holds_all(SimWorld *world, MemberId server)
+{
+    const SimDirectory *dir = &world->instance[server].dir;
+    uint8_t *there = sim_alloc(world->next_entry + 1);
+    for (uint32_t i = 0; i < dir->count; i++) {
+        there[dir->wal[i].id] = 1;
+    }
+    judge(world, server, there);
+    free(there);
+    world->checks.visible[server] = last_entry(dir);
+}

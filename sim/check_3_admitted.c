@@ -1,0 +1,107 @@
+/* check_3_admitted.c - I3: who is admitted, and how long a server is read; P7.
+ *
+ * Two bounds on reading, both counted from outside. From the moment at which a record is chosen that names another
+ * one, nothing is read from its predecessor: its voters let no takeover pass before the lease is out. And while
+ * somebody could take over, nothing is read from a primary whose lease is out at so many voters that a majority
+ * could be had without them, whether anybody takes over or not. With `automatic` off, or when its agent is frozen or
+ * dead, nothing enforces that. */
+#include "sim/world.h"
+
+#include "base/assert.h"
+#include "core/record.h"
+
+enum {
+    WAKING = 50000, /* what an agent that was frozen needs to end its instance */
+    SUCCEEDING =
+        1100000, /* what a new agent that finds the instance open has to get a lease, or to end it */
+    TWENTIETHS = 21, /* of its length, counted from receipt, a lease stands at its voter (P5) */
+};
+
+static bool was_named(const SimWorld *world, MemberId server)
+{
+    for (uint32_t i = 0; i < world->checks.chosen_count; i++) {
+        const Record *record = &world->checks.chosen[i].record;
+        if (record->primary == server && record->primary_dir == world->instance[server].dir.id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void check_opened(SimWorld *world, MemberId server)
+{
+    if (!was_named(world, server)) {
+        check_violation(world, "I3", "%s opens, and no chosen record names it and its directory",
+                        world_name(world, server));
+    }
+    check_served(world, server);
+    check_holds_all(world, server);
+}
+
+/* It cannot keep its instance from being read. */
+static bool is_helpless(const SimWorld *world, MemberId server)
+{
+    const SimActor *agent = &world->actor[actor_agent(server)];
+    const SimProcess *process = &world->process[server];
+    return !process->alive || agent->frozen || process->started_at == 0 ||
+           world->now - process->started_at < SUCCEEDING ||
+           (agent->thawed_at > 0 && world->now - agent->thawed_at < WAKING);
+}
+
+/* An operator switched `automatic` on while this primary was not heard: it holds no lease and does not know
+ * (README of the core, section 12). */
+static bool was_switched_on_unheard(const SimWorld *world, MemberId server)
+{
+    const Record *last = NULL;
+    const Record *before = NULL;
+    for (uint32_t i = 0; i < world->checks.chosen_count; i++) {
+        const Record *record = &world->checks.chosen[i].record;
+        if (record->primary == server && (last == NULL || record->epoch > last->epoch)) {
+            before = last;
+            last = record;
+        }
+    }
+    return last != NULL && before != NULL && last->cause == CAUSE_SETTING && last->automatic &&
+           !before->automatic;
+}
+
+/* How many voters could vote for another one now: none of them is bound by a lease of this server. */
+static unsigned unbound_voters(const SimWorld *world, const Record *record, MemberId server)
+{
+    unsigned count = 0;
+    for (MemberId m = 0; m < record->voters.count; m++) {
+        count += m != server && world->checks.leased_until[m][server] < world->now;
+    }
+    return count;
+}
+
+void check_served(SimWorld *world, MemberId server)
+{
+    const Record *latest = check_latest(world);
+    if (latest == NULL || !latest->automatic || is_helpless(world, server) ||
+        was_switched_on_unheard(world, server)) {
+        return;
+    }
+    const char *name = world_name(world, server);
+    if (latest->primary != server) {
+        check_violation(world, "I3", "%s serves although epoch %llu names %s", name,
+                        (unsigned long long)latest->epoch, world_name(world, latest->primary));
+    } else if (!record_is_solo(latest) &&
+               unbound_voters(world, latest, server) >= majority_of(latest->voters.count)) {
+        check_violation(world, "I3", "%s serves although its lease is out at a majority", name);
+    }
+}
+
+void check_sent(SimWorld *world, MemberId from, MemberId to, const Message *message)
+{
+    const HeartbeatAnswer *answer = &message->u.heartbeat_answer;
+    if (message->kind == MESSAGE_HEARTBEAT_ANSWER && answer->lease && to < SERVERS_MAX) {
+        world->checks.leased_until[from][to] =
+            world->now + (Micros)world->settings.lease * 1000 * TWENTIETHS / 20;
+    }
+    if (message->kind == MESSAGE_CONSENT && message->u.consent.given &&
+        instance_running(&world->instance[from])) {
+        check_violation(world, "P7", "%s consents while something of its instance runs",
+                        world_name(world, from));
+    }
+}
