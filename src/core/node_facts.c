@@ -450,7 +450,9 @@ static Facts facts_of_primary(const Node *n, const CoreSettings *s)
     const MemberId lost = node_lost(n, s, &reason);
     const bool joined = n->joining != MEMBER_NONE;
     const bool lease = lease_short(n, s);
-    const bool open = n->gate_open || n->view.phase == INSTANCE_OPEN ||
+    /* A clean stop under way ends sessions first; one that still waits for its turn has ended none. */
+    const bool stopping = n->state == NODE_PRIMARY_LEAVING || n->state == NODE_STOPPING;
+    const bool open = (n->gate_open && !stopping) || n->view.phase == INSTANCE_OPEN ||
                       n->state == NODE_PRIMARY_OPENING; /* the gate is on its way */
     return fact(lease, FACT_LEASE_SHORT) | fact(lease && open, FACT_LEASE_OUT) |
            fact(names, FACT_NAMES_RIGHT) | fact(flushed(n), FACT_FLUSHED) |
