@@ -4,7 +4,7 @@ PYTHON = /usr/bin/python3
 # nft and runuser are there; a root made by "su" does not look there.
 export PATH := $(PATH):/usr/sbin:/sbin
 
-.PHONY: all build check unit golden demo demo-stop install format clean packages
+.PHONY: all build check unit mutations golden demo demo-stop install format clean packages
 all: build
 
 packages:
@@ -21,6 +21,10 @@ check: packages
 
 unit: build
 	meson test -C $(BUILD) --print-errorlogs
+
+# Takes one rule out at a time, and sees that the simulator notices.
+mutations: build
+	$(PYTHON) test/mutation/mutations.py $(BUILD)
 
 # Takes over the texts that changed; the diff of test/golden is then for review.
 golden: build

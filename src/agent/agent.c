@@ -469,7 +469,11 @@ static void accept_action(Agent *agent, const Action *action)
                    .sequence = action->sequence,
                    .epoch = action->epoch};
     const void *payload = payload_of(agent, action, &order.size);
-    if (action->urgent) {
+    bool urgent = action->urgent;
+#ifdef MC_MUTATE_ANSWER_BEFORE_FSYNC
+    urgent = urgent || action->kind == ACTION_SEND;
+#endif
+    if (urgent) {
         if (action->kind == ACTION_STOP) {
             agent->killed = action->sequence;
         }
@@ -528,7 +532,9 @@ static void end_persist(Agent *agent, const Done *done)
     for (uint8_t i = 0; i < order->merged_count; i++) {
         queue_done(agent, ACTION_PERSIST, order->merged[i], order->epoch, done->ok, "");
     }
+#ifndef MC_MUTATE_UNSAVED_SPEAKS
     agent->unsaved = !done->ok;
+#endif
     agent->persisting = false;
     ring_pop(&agent->orders);
 }

@@ -177,6 +177,9 @@ static AttachVerdict judge(const Node *n, const CoreSettings *s, MemberId from,
         return ATTACH_LATER; /* it is eligible with another directory: detached first */
     if (chosen->eligible_count >= s->eligible_max)
         return ATTACH_FULL;
+#ifdef MC_MUTATE_ANY_WAL_FOLLOWS
+    return ATTACH_FOLLOW;
+#endif
     /* Observations may be older than what is known: WAL of one timeline only grows. */
     Position end = n->view.wal;
     if (n->own_high.timeline == end.timeline && n->own_high.lsn > end.lsn)
@@ -351,7 +354,7 @@ static bool streams(const InstanceView *view, const Attachment *name, const Send
 {
     unsigned bearers = 0;
     for (unsigned i = 0; i < view->sender_count; i++) {
-#ifdef MC_MUTATE_OLD_NAMES
+#ifdef MC_MUTATE_ANY_NAME
         if (view->sender[i].attachment.member != name->member)
             continue;
 #else
@@ -471,6 +474,10 @@ static void done_names(Node *n, const InstanceResult *result)
     n->names = n->order_names.names;
     n->names_proved = result->proved || n->names.count == 0;
     n->proof_flush = result->flush;
+#ifdef MC_MUTATE_COUNT_RELOAD
+    n->names_proved = true;
+    n->proof_flush = n->view.wal.lsn;
+#endif
     n->joining_pid = 0; /* the proof may have ended the senders of before */
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         n->stream[m].seen_proved = false;

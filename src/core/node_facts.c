@@ -35,6 +35,13 @@ static const Heartbeat *heard(const Node *n, const CoreSettings *s, MemberId mem
 static Names names_asked(const Node *n)
 {
     Names names = durable_names(&n->p.durable, n->p.self);
+#ifdef MC_MUTATE_RELAX_FIRST
+    if (n->round == ROUND_DETACH && proposer_is_busy(&n->proposer))
+        return (Names){0};
+#endif
+#ifdef MC_MUTATE_FORGET_PENDING
+    return names;
+#endif
     if (n->growth.token != 0 && n->p.durable.chosen.epoch < n->growth_epoch)
         names = names_with(&names, &n->growth);
     return names;
@@ -54,6 +61,9 @@ bool node_lease_needed(const Node *n)
 {
     const Durable *d = &n->p.durable;
     const Record *records[2] = {&d->chosen, durable_is_pending(d) ? &d->accepted : &d->chosen};
+#ifdef MC_MUTATE_LEASE_FORGETS_GROWTH
+    return d->chosen.primary == n->p.self && d->chosen.automatic && !record_is_solo(&d->chosen);
+#endif
     bool automatic = false, eligible = false;
     for (unsigned i = 0; i < 2; i++) {
         automatic |= records[i]->automatic;
@@ -80,11 +90,16 @@ static bool lease_short(const Node *n, const CoreSettings *s)
 static bool known_solo(const Node *n)
 {
     const Durable *d = &n->p.durable;
+#ifdef MC_MUTATE_SOLO_ON_ACCEPTED
+    if (d->accepted.epoch > d->chosen.epoch && d->accepted.primary == n->p.self &&
+        record_is_solo(&d->accepted))
+        return true;
+#endif
     if (!participant_has_memory(&n->p) || record_is_none(&d->chosen))
         return false;
     if (d->chosen.primary != n->p.self || !record_is_solo(&d->chosen))
         return false;
-#ifndef MC_MUTATE_SOLO_ON_ACCEPTED
+#ifndef MC_MUTATE_SOLO_THOUGH_GROWN
     if (!record_equal(&d->accepted, &d->chosen))
         return false;
 #endif
@@ -398,10 +413,13 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
 #ifdef MC_MUTATE_OPEN_UNCONFIRMED
     confirmed = true;
 #endif
+    bool mine = named && n->view.dir != 0 && n->view.dir == chosen->primary_dir;
+#ifdef MC_MUTATE_OPEN_ANY_DIRECTORY
+    mine = named && n->view.dir != 0;
+#endif
     return fact(participant_has_memory(&n->p), FACT_MEMORY) | fact(record, FACT_RECORD) |
            fact(record && confirmed, FACT_CONFIRMED) | fact(n->empty, FACT_EMPTY) |
-           fact(known_solo(n), FACT_KNOWN_SOLO) | fact(named, FACT_NAMED) |
-           fact(named && n->view.dir != 0 && n->view.dir == chosen->primary_dir, FACT_MINE) |
+           fact(known_solo(n), FACT_KNOWN_SOLO) | fact(named, FACT_NAMED) | fact(mine, FACT_MINE) |
            fact(eligible, FACT_ELIGIBLE) |
            fact(participant_hears_majority(&n->p, s), FACT_MAJORITY) |
            fact(record && chosen->automatic, FACT_AUTOMATIC) |

@@ -38,6 +38,10 @@ void order_confirm(Node *n, const CoreSettings *s, Actions *out)
 void order_confirm_alone(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
+#ifdef MC_MUTATE_SOLO_ON_ACCEPTED
+    if (n->p.durable.accepted.epoch > n->p.durable.chosen.epoch)
+        n->p.durable.chosen = n->p.durable.accepted;
+#endif
     n->confirmed = true;
     participant_log(&n->p, msg_opens_alone(n->p.durable.chosen.epoch), out);
 }
@@ -213,6 +217,9 @@ void order_stop(Node *n, const CoreSettings *s, Actions *out)
 void order_consent(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
+#ifdef MC_MUTATE_EARLY_CONSENT
+    n->view.phase = INSTANCE_DOWN;
+#endif
     assert(n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE);
     const Record *chosen = &n->p.durable.chosen;
     n->own_consent = (Consent){
@@ -236,6 +243,11 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
 /* P7: to serve again takes a later record. */
 void order_take_back(Node *n, const CoreSettings *s, Actions *out)
 {
+#ifdef MC_MUTATE_SERVE_AFTER_CONSENT
+    n->state = NODE_ASKING;
+    order_unconfirm(n, s, out);
+    return;
+#endif
     const Record next = record_next(&n->p.durable.chosen, CAUSE_SETTING, n->p.wall);
     begin(n, s, ROUND_TAKE_BACK, PURPOSE_CHANGE, NULL, &next, out);
 }

@@ -24,6 +24,12 @@ void order_names(Node *n, const CoreSettings *s, Actions *out)
     order->names = node_names_wanted(n);
     order->prove = order->names.count > 0;
     order->from_some = n->names.count > 0;
+#ifdef MC_MUTATE_COUNT_RELOAD
+    order->prove = false;
+#endif
+#ifdef MC_MUTATE_OLD_NAMES
+    order->from_some = false;
+#endif
     n->order_names = *order;
     n->names_proved = false;
 }

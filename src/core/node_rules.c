@@ -31,6 +31,13 @@ typedef struct Rule {
 /* The instance is proved stopped, or is being stopped. */
 #define QUIET (S(RECALLING) | S(IDLE) | S(STAYING_DOWN) | S(PRIMARY_CUT) | S(STANDBY_SEEKING))
 
+/* P7: the proof that an instance is gone. */
+#ifdef MC_MUTATE_EARLY_CONSENT
+#define GONE_FOR_SURE 0
+#else
+#define GONE_FOR_SURE F(DOWN)
+#endif
+
 static const Rule rules[] = {
     /* The end of the daemon. */
     {"stop.agent", ~(S(GONE)), F(STOP_AGENT), 0, NODE_GONE, order_finish},
@@ -42,8 +49,10 @@ static const Rule rules[] = {
      order_fence},
     {"recalling.instance_runs", S(RECALLING), F(RUNS_PRIMARY), F(MEMORY), NODE_PRIMARY_CUTTING,
      order_fence},
+#ifndef MC_MUTATE_DEPOSED_SERVES
     {"primary.deposed", AS_PRIMARY, F(RECORD) | F(RUNS_PRIMARY), F(NAMED), NODE_DEPOSING,
      order_depose},
+#endif
     {"primary.deposed_starting", S(PRIMARY_STARTING), F(RECORD), F(NAMED), NODE_DEPOSING,
      order_depose},
     {"promoting.deposed", S(STANDBY_PROMOTING), F(RECORD), F(NAMED), NODE_DEPOSING, order_depose},
@@ -60,7 +69,7 @@ static const Rule rules[] = {
     {"deposing.proved", S(DEPOSING), F(DOWN), 0, NODE_ASKING, order_unconfirm},
     {"failing.stop_asked", S(PRIMARY_FAILING), F(DOWN) | F(STOP), F(AUTOMATIC), NODE_GONE,
      order_finish},
-    {"failing.handover", S(PRIMARY_FAILING), F(DOWN) | F(AUTOMATIC), F(SOLO),
+    {"failing.handover", S(PRIMARY_FAILING), GONE_FOR_SURE | F(AUTOMATIC), F(SOLO),
      NODE_PRIMARY_CONSENTING, order_consent},
     {"failing.restart", S(PRIMARY_FAILING), F(DOWN) | F(SOLO) | F(AUTOMATIC) | F(RESTARTS_LEFT), 0,
      NODE_ASKING, order_unconfirm},

@@ -166,6 +166,11 @@ bool participant_time(Participant *p, const CoreSettings *settings, const Event 
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         if (p->peer[m].heard_at != 0)
             p->peer[m].heard_at = p->now;
+#ifdef MC_MUTATE_SUSPEND_FORGETS_LEASE
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (p->peer[m].granted_sent_at != 0)
+            p->peer[m].granted_sent_at += gap;
+#endif
     return true;
 }
 
@@ -249,7 +254,11 @@ static void take_heartbeat_answer(Participant *p, MemberId from, const Heartbeat
     const unsigned slot = (unsigned)(answer->number % HEARTBEATS_REMEMBERED);
     if (answer->agent != p->agent || !answer->lease || p->sent_number[slot] != answer->number)
         return;
+#ifndef MC_MUTATE_LEASE_FROM_RECEIPT
     const Millis sent = p->sent_at[slot];
+#else
+    const Millis sent = p->now;
+#endif
     if (sent > p->peer[from].granted_sent_at)
         p->peer[from].granted_sent_at = sent;
 }

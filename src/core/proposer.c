@@ -83,6 +83,9 @@ static void persist_own(Participant *p, Actions *out)
 
 static unsigned needed(const Participant *p)
 {
+#ifdef MC_MUTATE_MINORITY
+    return majority_of(member_count(participant_voters(p))) - 1;
+#endif
     return majority_of(member_count(participant_voters(p)));
 }
 
@@ -202,6 +205,16 @@ static void promised_by_majority(Proposer *proposer, Participant *p, const CoreS
         return;
     }
     const bool reading = proposer->purpose == PURPOSE_READ;
+#ifdef MC_MUTATE_READ_HIGHEST_SEEN
+    if (reading) {
+        proposer->value = proposer->best;
+        finish(proposer, p, PROPOSER_CHOSEN);
+        return;
+    }
+#endif
+#ifdef MC_MUTATE_OVERWRITE_ACCEPTED
+    proposer->best = reading ? proposer->best : proposer->basis;
+#endif
     if (!reading && record_equal(&proposer->best, &proposer->basis)) {
         proposer->phase = PROPOSER_READY;
         return;

@@ -89,6 +89,12 @@ static void all_answered(Participant *p, Actions *out)
         restore(p, r->incarnation, out);
         return;
     }
+#ifdef MC_MUTATE_BLANK_ONLY_READS
+    if (r->highest > 0) {
+        restore(p, r->highest, out);
+        return;
+    }
+#endif
     const Incarnation next = r->highest + 1;
     *r = (Recall){
         .phase = RECALL_NOTING,

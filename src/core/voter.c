@@ -44,6 +44,9 @@ static Refusal check_sender(Participant *p, MemberId from, const ClusterId *clus
 static bool lease_stands(const Participant *p, const Consent *consent)
 {
     const Record *latest = durable_latest(&p->durable);
+#ifdef MC_MUTATE_VOTE_DURING_LEASE
+    return false;
+#endif
 #ifndef MC_MUTATE_RESTARTED_VOTER_FORGETS_LEASE
     const bool blind = p->now < p->lease_blind_until;
 #else
@@ -57,6 +60,9 @@ static bool lease_stands(const Participant *p, const Consent *consent)
                            consent->epoch >= p->durable.chosen.epoch;
     if (!consented)
         return true;
+#ifdef MC_MUTATE_CONSENT_FREES_ANY_RUN
+    return false;
+#endif
     /* A consent frees the leases of one run of the agent. Which run holds one, a voter that has just started
      * knows only from what it hears. */
     const Peer *primary = &p->peer[latest->primary];
@@ -200,10 +206,14 @@ bool voter_grants(Participant *p, const CoreSettings *settings, MemberId from,
     const Record *latest = durable_latest(&p->durable);
     if (!heartbeat->leased || !participant_has_memory(p))
         return false;
-    /* A voter that has accepted a takeover answers the old epoch no more. A record that it does not
+        /* A voter that has accepted a takeover answers the old epoch no more. A record that it does not
      * know yet names the asker, or the asker would not ask: granting only binds this voter. */
+#ifndef MC_MUTATE_GRANT_AFTER_TAKEOVER
     const bool deposed =
         !record_is_none(latest) && latest->primary != from && heartbeat->epoch <= latest->epoch;
+#else
+    const bool deposed = false;
+#endif
     if (deposed || (!record_is_none(latest) && heartbeat->line != latest->line))
         return false;
     const Millis until = p->now + settings->lease + settings->lease / 20;

@@ -1,0 +1,10 @@
+# Without E2: answers before it is durable.
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+eligible 1
+seed 1
+lasts 5
+never lost

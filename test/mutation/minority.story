@@ -1,0 +1,10 @@
+# Without E1: takes one voter less than a majority.
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+eligible 1
+seed 1
+lasts 5
+never lost

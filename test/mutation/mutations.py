@@ -1,0 +1,315 @@
+"""Takes one rule out at a time, and sees that the checkers notice.
+
+    mutations.py BUILD [NAME ...]                        proves every mutation of mutations.toml, as TAP
+    mutations.py BUILD find [--from N] [--seeds M] NAME ...    looks for a seed, shortens it, and keeps both
+    mutations.py BUILD table                             writes the table of README.md
+
+BUILD is a finished build directory. Only the files that mention MC_MUTATE_<NAME> are compiled again, and linked with
+the libraries that lie there. A mutation counts as caught when the run of its seed, and its shortened story, end with a
+violation of I1 to I4; what the simulator cannot reach says in mutations.toml why, and who sees it instead.
+"""
+
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+SEEDS = HERE / "seeds.txt"
+README = HERE / "README.md"
+CHUNK = 250  # seeds of one process: what an assertion ends is not the whole search
+ARCHIVES = ("sim/libmc_sim.a", "src/agent/libmc_agent.a", "src/core/libmc_core.a", "src/wire/libmc_wire.a",
+            "defs/libmc_defs.a", "src/base/libmc_base.a")
+SAFETY = re.compile(r"(I[1-4]): (.*)")
+
+
+def table():
+    """The mutations by name, in the order of the file."""
+    with open(HERE / "mutations.toml", "rb") as file:
+        return {entry["name"]: entry for entry in tomllib.load(file)["mutation"]}
+
+
+def seeds():
+    """What was found: name -> (seed, invariant)."""
+    found = {}
+    for line in SEEDS.read_text().splitlines() if SEEDS.exists() else []:
+        if line and not line.startswith("#"):
+            name, seed, invariant = line.split()
+            found[name] = (int(seed), invariant)
+    return found
+
+
+def keep_seed(name, seed, invariant):
+    found = seeds() | {name: (seed, invariant)}
+    lines = [f"{name} {found[name][0]} {found[name][1]}" for name in table() if name in found]
+    SEEDS.write_text("# Written by mutations.py: mutation, seed, and the invariant that its run violates.\n" +
+                     "\n".join(lines) + "\n")
+
+
+def sources_of(name):
+    """The files that the mutation changes."""
+    paths = [path for folder in ("src/core", "src/agent", "sim") for path in sorted((ROOT / folder).glob("*.c"))]
+    return [path for path in paths if re.search(r"\bMC_MUTATE_%s\b" % name, path.read_text())]
+
+
+class Mutant:
+    """The objects of one mutation, and the programs linked with them."""
+
+    def __init__(self, build, name, folder):
+        self.build, self.name, self.folder = build, name, folder
+        self.objects = []
+
+    def compile(self):
+        include = ["-I", ROOT / "src", "-I", ROOT, "-I", ROOT / "defs", "-I", self.build / "defs"]
+        sources = sources_of(self.name) if self.name else []
+        for source in sources:
+            target = self.folder / (source.stem + ".o")
+            command = ["cc", "-std=gnu17", "-O2", "-w", "-D_GNU_SOURCE", "-DMC_MUTATE_" + self.name, *include, "-c",
+                       source, "-o", target]
+            if subprocess.run(command).returncode != 0:
+                return False
+            self.objects.append(target)
+        return bool(sources) or not self.name
+
+    def link(self, program, libraries):
+        target = self.folder / program.replace("/", "_")
+        if target.exists():
+            return target
+        # A program's own object gives way to the mutated one of the same file.
+        own = [path for path in sorted((self.build / (program + ".p")).glob("*.o"))]
+        archives = [self.build / path for path in ARCHIVES if (self.build / path).exists()]
+        command = ["cc", "-o", target, *own, *self.objects, "-Wl,--start-group", *archives, "-Wl,--end-group",
+                   *libraries]
+        return target if subprocess.run(command).returncode == 0 else None
+
+    def simulator(self):
+        return self.link("sim/mc_sim", ["-lprotobuf-nanopb"])
+
+
+def output_of(command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+                          timeout=300)
+    return done.returncode, done.stdout
+
+
+def violation(text):
+    """The first violation of I1 to I4 in what the simulator says, or None."""
+    for line in text.splitlines():
+        if line.startswith(("not ok", "# I")) and (match := SAFETY.search(line)):
+            return match.group(1), match.group(2)
+    return None
+
+
+def plays(simulator, story):
+    return violation(output_of([simulator, "--claims", story])[1])
+
+
+def watcher_fails(mutant, build, watcher):
+    """Whether "story NAME", "unit NAME" or "property" fails; None when it could not be built."""
+    kind, _, what = watcher.partition(" ")
+    if kind == "story":
+        program = mutant.simulator()
+        command = [program, "--claims", ROOT / "test/story" / (what + ".story")]
+    elif kind == "unit":
+        program = mutant.link("test/unit/test_" + what, ["-lcmocka", "-lprotobuf-nanopb"])
+        command = [program]
+    else:
+        program = mutant.link("test/property/property_register", ["-lcmocka", "-lprotobuf-nanopb"])
+        command = [program]
+    if program is None:
+        return None
+    status, said = output_of(command)
+    return "could not begin" not in said and (status == 1 or "FAILED" in said)
+
+
+def markdown():
+    """What is taken out, and where it is found."""
+    found = seeds()
+    lines = ["| mutation | rule | what is done instead | what that endangers | from | seed | found by |",
+             "|---|---|---|---|---|---|---|"]
+    for name, entry in table().items():
+        seed, invariant = found.get(name, ("", ""))
+        by = [invariant] if invariant else []
+        lines.append(f"| {name} | {entry['rule']} | {entry['breaks']} | {entry['protects']} | {entry['from']} | {seed} | "
+                     f"{', '.join(by + entry.get('seen_by', []))} |")
+    hard = [(name, entry["unreachable"]) for name, entry in table().items() if "unreachable" in entry]
+    lines += ["", "No run of the simulator can show these, for the reason that is given:", ""] if hard else []
+    lines += [f"* {name}: {why}" for name, why in hard]
+    return "\n".join(lines) + "\n"
+
+
+def readme_with_table():
+    head, mark, _ = README.read_text().partition("## The table\n")
+    return head + mark + "\n" + markdown()
+
+
+class Tap:
+    def __init__(self):
+        self.count = self.caught = self.missed = 0
+
+    def tell(self, good, text, said=""):
+        self.count += 1
+        print(f"{'' if good else 'not '}ok {self.count} - {text}", flush=True)
+        if not good and said:
+            print("# " + said.replace("\n", "\n# "), flush=True)
+
+
+def prove_seed(tap, mutant, entry, found):
+    """By its seed and by its story, in the simulator."""
+    name = entry["name"]
+    story = HERE / (name.lower() + ".story")
+    simulator = mutant.simulator()
+    if name not in found or not story.exists() or simulator is None:
+        tap.tell(False, f"{name}: a seed and a story are kept", f"mutations.py BUILD find {name}")
+        return False
+    seed, invariant = found[name]
+    by_seed = violation(output_of([simulator, "--seeds", str(seed), "1"])[1])
+    by_story = plays(simulator, story)
+    tap.tell(by_seed is not None and by_seed[0] == invariant,
+             f"{name} is found by seed {seed}: {invariant} ({entry['breaks']})", str(by_seed))
+    tap.tell(by_story is not None, f"{name} is found by {story.name}: {by_story[0] if by_story else 'nothing'}")
+    return by_seed is not None and by_story is not None
+
+
+def prove(build, names):
+    tap, found, entries = Tap(), seeds(), table()
+    wanted = [entries[name] for name in names or entries]
+    cases = [(2 if "unreachable" not in entry else 0) + len(entry.get("seen_by", [])) for entry in wanted]
+    print(f"1..{sum(cases) + 1}", flush=True)
+    tap.tell(README.read_text() == readme_with_table(), "the table of README.md is true", "mutations.py BUILD table")
+    for entry, cases_of in zip(wanted, cases):
+        before, good = tap.count, True
+        with tempfile.TemporaryDirectory() as folder:
+            mutant = Mutant(build, entry["name"], pathlib.Path(folder))
+            good = mutant.compile()
+            if good and "unreachable" not in entry:
+                good = prove_seed(tap, mutant, entry, found)
+            for watcher in entry.get("seen_by", []) if mutant.objects else []:
+                fails = watcher_fails(mutant, build, watcher)
+                good = bool(fails) and good
+                tap.tell(bool(fails), f"{entry['name']} is seen by {watcher} ({entry['breaks']})")
+        while tap.count < before + cases_of:
+            tap.tell(False, f"{entry['name']} could be built")
+        tap.caught, tap.missed = tap.caught + bool(good), tap.missed + (not good)
+    print(f"{tap.caught} caught, {tap.missed} missed")
+    return 1 if tap.missed else 0
+
+
+def search(simulator, first, count):
+    """The first seed whose run violates I1 to I4, with the invariant."""
+    for start in range(first, first + count, CHUNK):
+        process = subprocess.Popen([simulator, "--seeds", str(start), str(min(CHUNK, first + count - start))],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors="replace")
+        for line in process.stdout:
+            match = re.match(r"not ok - seed (\d+): (I[1-4]): (.*)", line)
+            if match:
+                process.kill()
+                process.wait()
+                return int(match.group(1)), match.group(2), match.group(3)
+        process.wait()
+    return None
+
+
+def search_own(build, simulator, first, count):
+    """The first that does not violate them under the true rules, too."""
+    end = first + count
+    while (hit := search(simulator, first, end - first)) is not None:
+        said = violation(output_of([build / "sim/mc_sim", "--seeds", str(hit[0]), "1"])[1])
+        if said is None:
+            return hit
+        print(f"THE TRUE RULES FAIL: seed {hit[0]}: {said}", flush=True)
+        first = hit[0] + 1
+    return None
+
+
+def story_of(simulator, seed):
+    """The seed's run as the lines of a story."""
+    said = output_of([simulator, "--seeds", str(seed), "1"])[1]
+    lines = [line[2:] for line in said.splitlines() if line.startswith("# ")]
+    return [line for line in lines if not line.startswith("lasts ")] + ["lasts 100", "never lost"]
+
+
+def shorten(simulator, lines, path):
+    """Leaves out what is not needed for the violation: halves first, then single faults."""
+    def holds(candidate):
+        path.write_text("\n".join(candidate) + "\n")
+        return plays(simulator, path) is not None
+
+    if not holds(lines):
+        return None
+    size = max(1, sum(line.startswith("at ") for line in lines) // 2)
+    while size >= 1:
+        at = 0
+        while at < len(lines):
+            chunk = lines[at:at + size]
+            candidate = lines[:at] + lines[at + size:]
+            if all(line.startswith("at ") for line in chunk) and chunk and holds(candidate):
+                lines = candidate
+            else:
+                at += 1
+        size //= 2
+    for lasts in (5, 10, 20, 30, 45, 60, 100):
+        candidate = [f"lasts {lasts}" if line.startswith("lasts ") else line for line in lines]
+        if not any(late(line, lasts) for line in lines) and holds(candidate):
+            return candidate
+    return lines
+
+
+def late(line, seconds):
+    """A fault that the story would not live to see."""
+    return line.startswith("at ") and float(line.split()[1]) >= seconds
+
+
+def find_one(build, entry, first, count):
+    name = entry["name"]
+    with tempfile.TemporaryDirectory() as folder:
+        mutant = Mutant(build, name, pathlib.Path(folder))
+        simulator = mutant.simulator() if mutant.compile() else None
+        if simulator is None:
+            print(f"{name}: could not be built")
+            return False
+        hit = search_own(build, simulator, first, count)
+        if hit is None:
+            print(f"{name}: nothing in seeds {first} to {first + count - 1}", flush=True)
+            return False
+        seed, invariant, text = hit
+        print(f"{name}: seed {seed}: {invariant}: {text}", flush=True)
+        keep_seed(name, seed, invariant)
+        path = HERE / (name.lower() + ".story")
+        lines = shorten(simulator, story_of(simulator, seed), path)
+        if lines is None:
+            print(f"{name}: the run of seed {seed}, told as a story, violates nothing")
+            path.unlink(missing_ok=True)
+            return False
+        path.write_text(f"# Without {entry['rule']}: {entry['breaks']}.\n" + "\n".join(lines) + "\n")
+        said = plays(build / "sim/mc_sim", path)
+        if said is not None:
+            print(f"{name}: THE TRUE RULES FAIL, TOO: {path}: {said}")
+        return True
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("names", nargs="*", metavar="[find] NAME")
+    parser.add_argument("--from", dest="first", type=int, default=1)
+    parser.add_argument("--seeds", type=int, default=100_000)
+    arguments = parser.parse_intermixed_args()
+    build = arguments.build.resolve()
+    if arguments.names == ["table"]:
+        README.write_text(readme_with_table())
+        return 0
+    if arguments.names[:1] != ["find"]:
+        return prove(build, arguments.names)
+    entries = table()
+    found = [find_one(build, entries[name], arguments.first, arguments.seeds)
+             for name in arguments.names[1:] or [n for n, e in entries.items() if "unreachable" not in e]]
+    return 0 if all(found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
