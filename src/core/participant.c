@@ -83,6 +83,12 @@ void participant_log(Participant *p, LogEntry entry, Actions *out)
     action->urgent = true;
 }
 
+void participant_note_ballot(Participant *p, const Ballot *ballot)
+{
+    if (ballot->number > p->highest_number)
+        p->highest_number = ballot->number;
+}
+
 bool participant_has_memory(const Participant *p)
 {
     return p->recall.phase == RECALL_NONE && p->durable.memory[p->self].incarnation != 0;

@@ -70,6 +70,7 @@ typedef struct Participant {
     uint64_t sequence;           /* of the last action */
     uint64_t persist_ordered;    /* sequence of the last ACTION_PERSIST ordered; 0: none */
     uint64_t persist_done;       /* of the last one known durable */
+    uint64_t highest_number; /* of any ballot that was heard of: the next own one goes above it */
     uint64_t generation_durable; /* what may be told to others before a vote */
     Millis persist_since;        /* the oldest one outstanding; 0: none */
     bool persist_failed;         /* the last one ended badly (E2: unwell at once) */
@@ -115,6 +116,9 @@ Millis participant_deadline(const Participant *p);
 /* Records that this one is known to be chosen. Returns false when it is nothing new, or older. */
 bool participant_learn(Participant *p, const Record *record, Actions *out);
 
+/* Also of a ballot that is refused: who accepted the first record refuses all who have none, and would stay below
+ * their ballots for ever. */
+void participant_note_ballot(Participant *p, const Ballot *ballot);
 bool participant_has_memory(const Participant *p);
 /* Voters: of the record, or of network.conf before there is one. */
 MemberSet participant_voters(const Participant *p);

@@ -59,11 +59,11 @@ void proposer_abandon(Proposer *proposer, Participant *p)
     proposer->outcome = PROPOSER_NOTHING;
 }
 
-static Ballot next_ballot(Proposer *proposer, const Participant *p)
+static Ballot next_ballot(const Participant *p)
 {
     uint64_t number = p->durable.promised.number;
-    if (proposer->highest_number > number)
-        number = proposer->highest_number;
+    if (p->highest_number > number)
+        number = p->highest_number;
     return (Ballot){
         .number = number + 1,
         .member = p->self,
@@ -118,7 +118,7 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     Message question = {.kind = MESSAGE_PREPARE};
     Prepare *prepare = &question.u.prepare;
     prepare->cluster = p->durable.cluster;
-    prepare->ballot = next_ballot(proposer, p);
+    prepare->ballot = next_ballot(p);
     prepare->purpose = purpose;
     if (consent != NULL)
         prepare->consent = *consent;
@@ -246,8 +246,7 @@ static void refused(Proposer *proposer, Participant *p, const CoreSettings *sett
 {
     proposer->refusal = refusal;
     proposer->refused_by = from;
-    if (promised->number > proposer->highest_number)
-        proposer->highest_number = promised->number;
+    participant_note_ballot(p, promised);
     if (memory->incarnation > p->durable.memory[from].incarnation)
         p->durable.memory[from] = *memory;
     /* One voter without memory, or one that knows a newer incarnation, is silence; the others may

@@ -43,7 +43,6 @@ typedef struct Proposer {
     uint64_t own_persist;             /* the own answer counts when this write is durable (E2) */
     Refusal refusal;                  /* the latest */
     MemberId refused_by;
-    uint64_t highest_number; /* of ballots seen in refusals */
     Millis deadline;
     Millis not_before; /* random pause after a failure */
     uint32_t failures; /* in a row */

@@ -194,7 +194,9 @@ static void answer_accept(Participant *p, const CoreSettings *settings, MemberId
 void voter_message(Participant *p, const CoreSettings *settings, MemberId from,
                    const Message *message, Actions *out)
 {
-    if (message->kind == MESSAGE_PREPARE)
+    const bool preparing = message->kind == MESSAGE_PREPARE;
+    participant_note_ballot(p, preparing ? &message->u.prepare.ballot : &message->u.accept.ballot);
+    if (preparing)
         answer_prepare(p, settings, from, &message->u.prepare, out);
     else
         answer_accept(p, settings, from, &message->u.accept, out);
