@@ -95,13 +95,9 @@ static void arrive(SimWorld *world, SimEvent *event)
     }
 }
 
-static SimPacket *new_packet(SimWorld *world, const SimRoute *route, const void *bytes,
-                             uint32_t size)
+static SimPacket *new_packet(const SimRoute *route, const void *bytes, uint32_t size)
 {
     SimPacket *packet = sim_alloc(sizeof *packet + size);
-    const bool in_order = world->net.reorder == 0 || route->channel != CHANNEL_AGENT ||
-                          !prng_chance(&world->prng, world->net.reorder, 1000);
-    packet->number = in_order ? ++world->net.link[route->from][route->to][route->channel].sent : 0;
     packet->route = *route;
     packet->size = size;
     if (size > 0) {
@@ -110,9 +106,19 @@ static SimPacket *new_packet(SimWorld *world, const SimRoute *route, const void 
     return packet;
 }
 
+/* Into the row of its link; or, of messages, now and then past it. */
+static void put_on_its_way(SimWorld *world, SimPacket *packet)
+{
+    const SimRoute *route = &packet->route;
+    const bool in_order = world->net.reorder == 0 || route->channel != CHANNEL_AGENT ||
+                          !prng_chance(&world->prng, world->net.reorder, 1000);
+    packet->number = in_order ? ++world->net.link[route->from][route->to][route->channel].sent : 0;
+    travel(world, packet);
+}
+
 void network_send(SimWorld *world, const SimRoute *route, const void *bytes, uint32_t size)
 {
-    travel(world, new_packet(world, route, bytes, size));
+    put_on_its_way(world, new_packet(route, bytes, size));
 }
 
 void network_cut(SimWorld *world, MemberId from, MemberId to, SimChannel channel, bool cut)
@@ -304,20 +310,20 @@ static void thawed_send(SimWorld *world, SimEvent *event)
 {
     SimPacket *packet = event->data;
     event->data = NULL;
-    travel(world, packet);
+    put_on_its_way(world, packet);
 }
 
 /* An agent that was frozen in the middle of its work sends the rest when it is thawed. */
 static void send_message(SimWorld *world, const SimRoute *route, const void *bytes, uint32_t size)
 {
-    SimPacket *packet = new_packet(world, route, bytes, size);
+    SimPacket *packet = new_packet(route, bytes, size);
     if (world->actor[actor_agent(route->from)].frozen) {
         world_after(
             world, 0,
             &(SimEvent){.run = thawed_send, .actor = actor_agent(route->from), .data = packet});
         return;
     }
-    travel(world, packet);
+    put_on_its_way(world, packet);
 }
 
 static void port_send(void *self, MemberId to, const uint8_t *bytes, size_t size)

@@ -108,7 +108,12 @@ static const char *const directories[] = {
     "copy directory %a; wait #t; kill host %a; put back directory %a safely; wait #t; boot all",
     "copy directory %a; wait #t; stop %a; wait 2; put back directory %a safely",
     "kill host %a; remove directory %a safely; wait #t; boot all",
+};
+/* A disk that lied about WAL costs a copy: with it goes nothing else that could cost the other one. */
+static const char *const lies[] = {
     "kill host primary; lose wal of primary 3 safely; wait #t; boot all",
+    "kill instance primary; lose wal of primary 3 safely",
+    "cut primary; wait 0.5; kill instance standby; wait 0.02; lose wal of standby 3 safely; wait 5; heal",
 };
 static const char *const instances[] = {
     "instance %a calls",
@@ -156,7 +161,7 @@ static const Group groups[] = {
     GROUP(traps, 5),     GROUP(disks, 3),  GROUP(memories, 3),  GROUP(directories, 2),
     GROUP(instances, 5), GROUP(clocks, 2), GROUP(operators, 2), GROUP(waits, 2),
 };
-enum { GROUPS = sizeof groups / sizeof groups[0] };
+enum { GROUPS = sizeof groups / sizeof groups[0], KILLS = 2 };
 
 /* --- filling a pattern in --------------------------------------------------------------------------- */
 
@@ -296,8 +301,8 @@ static uint32_t draw_groups(Prng *prng, bool *ret_chosen)
         sum += ret_chosen[g] ? groups[g].weight : 0;
     }
     if (sum < 6) {
-        ret_chosen[2] = true;
-        sum += groups[2].weight;
+        ret_chosen[KILLS] = true;
+        sum += groups[KILLS].weight;
     }
     return sum;
 }
@@ -338,6 +343,14 @@ static void by_time(Story *story)
     }
 }
 
+static void add_lie(Draw *draw)
+{
+    const Micros at = prng_between(draw->prng, 100000, 15000000);
+    (void)add_fault(draw, prng_between(draw->prng, 0, at), waits[prng_below(draw->prng, 4)]);
+    (void)add_fault(draw, at, lies[prng_below(draw->prng, sizeof lies / sizeof lies[0])]);
+    by_time(draw->story);
+}
+
 static void add_trouble(Draw *draw)
 {
     bool chosen[GROUPS];
@@ -370,7 +383,11 @@ void seeds_story(uint64_t seed, Story *ret)
     ret->settles = SETTLES;
     draw_load(ret, &prng);
     Draw draw = {.story = ret, .prng = &prng};
-    add_trouble(&draw);
+    if (prng_chance(&prng, 1, 15)) {
+        add_lie(&draw);
+    } else {
+        add_trouble(&draw);
+    }
     add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
     add_text(&draw, TROUBLE - 1, "attend 3 -f");
 }
