@@ -101,11 +101,12 @@ static void report_change(Node *n, const Record *before, Actions *out)
                         out);
 }
 
-/* The operator's wish is fulfilled, whoever proposed it. */
+/* The operator's wish is fulfilled, whoever proposed it. Not while a change is under way: it may be an earlier
+ * wish of the contrary, and be chosen yet. */
 static void settle_failover(Node *n, Actions *out)
 {
     Durable *d = &n->p.durable;
-    if (d->failover_asked && !record_is_none(&d->chosen) &&
+    if (d->failover_asked && !record_is_none(&d->chosen) && !durable_is_pending(d) &&
         d->chosen.automatic == d->failover_wanted) {
         d->failover_asked = false;
         participant_persist(&n->p, out);
