@@ -11,21 +11,24 @@
 #include "core/instance.h"
 #include "messages.h"
 
-typedef enum ActionKind {
-    ACTION_PERSIST = 0, /* write Durable. Done: ok, or the disk failed */
-    ACTION_SEND,        /* no result: the network may lose it */
-    ACTION_REPLY,       /* answer an operator. No result */
-    ACTION_LOG,         /* one message of the catalog. No result */
-    ACTION_START,       /* start the instance closed. Done when it answers the agent */
-    ACTION_STOP,      /* stop it and prove it. Always urgent when STOP_KILL. Done with end of WAL */
-    ACTION_GATE,      /* admit clients, or not */
-    ACTION_NAMES,     /* synchronous_standby_names, with proof */
-    ACTION_FOLLOW,    /* stream from somebody; or from nobody, with proof that it is cut */
-    ACTION_PROMOTE,   /* Done when it accepts writes, still closed */
-    ACTION_DIRECTORY, /* write identity and chain into the data directory (D1), durably */
-    ACTION_EXIT,      /* the process ends, after everything before it is done. No result */
-    ACTION_KIND_COUNT,
-} ActionKind;
+/* Every kind, and the word that a test calls it by (sys/kill_point.h). */
+#define ACTION_KINDS(KIND)                                                                         \
+    KIND(PERSIST, "persist")     /* write Durable. Done: ok, or the disk failed */                 \
+    KIND(SEND, "send")           /* no result: the network may lose it */                          \
+    KIND(REPLY, "reply")         /* answer an operator. No result */                               \
+    KIND(LOG, "log")             /* one message of the catalog. No result */                       \
+    KIND(START, "start")         /* start the instance closed. Done when it answers the agent */   \
+    KIND(STOP, "stop")           /* and prove it. Always urgent when STOP_KILL. With end of WAL */ \
+    KIND(GATE, "gate")           /* admit clients, or not */                                       \
+    KIND(NAMES, "names")         /* synchronous_standby_names, with proof */                       \
+    KIND(FOLLOW, "follow")       /* stream from somebody; or nobody, with proof that it is cut */  \
+    KIND(PROMOTE, "promote")     /* Done when it accepts writes, still closed */                   \
+    KIND(DIRECTORY, "directory") /* write identity and chain into it (D1), durably */              \
+    KIND(EXIT, "exit")           /* the process ends, after all that was before. No result */
+
+#define ACTION_KIND(kind, word) ACTION_##kind,
+typedef enum ActionKind { ACTION_KINDS(ACTION_KIND) ACTION_KIND_COUNT } ActionKind;
+#undef ACTION_KIND
 
 typedef struct Reply {
     uint32_t request;

@@ -8,6 +8,7 @@
 #include "base/cleanup.h"
 #include "cli/say.h"
 #include "main/serve.h"
+#include "sys/kill_point.h"
 
 int main(int argc, char **argv)
 {
@@ -15,6 +16,9 @@ int main(int argc, char **argv)
     Error error = {0};
     int status = EXIT_DONE;
     ServeStart start = {.program = "mc_agent"};
+    if (kill_points_listed(argc, argv)) {
+        return EXIT_DONE;
+    }
     if (!command_parse(PROGRAM_MC_AGENT, argc, argv, &line, &error)) {
         return say_error(start.program, &error);
     }

@@ -22,6 +22,7 @@
 #include "main/absent.h"
 #include "main/prepare.h"
 #include "sys/control.h"
+#include "sys/kill_point.h"
 #include "sys/log.h"
 #include "sys/pg_instance.h"
 #include "sys/pidfile.h"
@@ -286,11 +287,14 @@ static void reply_port(void *self, const Reply *reply)
 {
     Daemon *daemon = self;
     const ControlAnswer content = {.kind = CONTROL_COMMAND, .reply = *reply};
+    kill_point(ACTION_REPLY, KILL_BEFORE);
     answer(daemon, reply->request, &content, reply->last);
+    kill_point(ACTION_REPLY, KILL_AFTER);
 }
 
 static void exit_port(void *self)
 {
+    kill_point(ACTION_EXIT, KILL_BEFORE);
     leave(self);
 }
 
@@ -533,6 +537,7 @@ int serve(const Site *site, const ServeStart *start)
         say_started(daemon);
         monitor_link_ready(daemon->monitor);
         loop_run(daemon->loop);
+        kill_point(ACTION_EXIT, KILL_DURING);
         /* Nobody serves any longer; where the instance is, "stop -e" may still have to know. */
         write_pid_file(daemon, (PidEntry){0}, (PidEntry){0});
     } else {
@@ -540,5 +545,6 @@ int serve(const Site *site, const ServeStart *start)
     }
     keys_wipe(&daemon->keys);
     end_parts(daemon);
+    kill_point(ACTION_EXIT, KILL_AFTER);
     return status;
 }

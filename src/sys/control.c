@@ -7,6 +7,7 @@
 #include "base/assert.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "sys/kill_point.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -249,6 +250,11 @@ void control_answer(Control *control, uint32_t id, const uint8_t *bytes, size_t 
     ByteWriter out = byte_writer(answer->bytes, HEADER_SIZE + size);
     byte_write_u32(&out, (uint32_t)size);
     byte_write(&out, bytes, size);
+    if (kill_point_is_due(ACTION_REPLY, KILL_DURING)) {
+        uv_buf_t half = uv_buf_init((char *)answer->bytes, (unsigned)(HEADER_SIZE + size / 2));
+        (void)uv_try_write((uv_stream_t *)&client->pipe, &half, 1); /* the end is near anyway */
+        kill_point_end();
+    }
     answer->client = client;
     answer->request.data = answer;
     client->answered = last;

@@ -8,6 +8,7 @@
 #include "base/assert.h"
 #include "base/str.h"
 #include "messages.h"
+#include "sys/kill_point.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -177,8 +178,10 @@ static void port_write(void *self, const LogEntry *entry)
     const MessageInfo *info = message_info(entry->id);
     char text[MESSAGE_TEXT_SIZE];
 
+    kill_point(ACTION_LOG, KILL_BEFORE);
     message_format_line(entry, text, sizeof(text));
     write_here(log, text);
+    kill_point(ACTION_LOG, KILL_DURING);
     if (!tell_dropped(log) || !send_line(log, info->severity, text)) {
         log->dropped++;
     }
@@ -188,6 +191,7 @@ static void port_write(void *self, const LogEntry *entry)
     if (message_format_hint(entry, text, sizeof(text))) {
         write_more(log, info, text);
     }
+    kill_point(ACTION_LOG, KILL_AFTER);
 }
 
 LogPort log_port(Log *log)

@@ -9,6 +9,7 @@
 #include "base/prng.h"
 #include "base/str.h"
 #include "messages.h"
+#include "sys/kill_point.h"
 #include "sys/net_conn.h"
 
 #include <errno.h>
@@ -394,10 +395,12 @@ static void port_send(void *self, MemberId to, const uint8_t *bytes, size_t size
 
     assert(to < net->config.members.count && to != net->config.self);
     assert(size > 0 && size <= NET_FRAME_MAX);
+    kill_point(ACTION_SEND, KILL_BEFORE);
     for (unsigned path = 0; path < net->config.member[to].address_count; path++) {
         sent = send_on_path(net, to, path, bytes, size) || sent;
     }
     net->counters.dropped += !sent;
+    kill_point(ACTION_SEND, KILL_AFTER);
 }
 
 NetPort net_port(Net *net)

@@ -6,6 +6,7 @@
 #include "sys/net_conn.h"
 
 #include "base/assert.h"
+#include "sys/kill_point.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -108,11 +109,27 @@ static bool write_frame(Conn *conn, const uint8_t *bytes, size_t size)
     return tls_write(conn->tls, frame, NET_FRAME_HEADER + size);
 }
 
+/* What a peer gets of one that dies while it sends. */
+static void write_half(Conn *conn, const uint8_t *bytes, size_t size)
+{
+    uint8_t frame[NET_FRAME_HEADER + NET_FRAME_MAX];
+
+    put_length(frame, size);
+    memcpy(frame + NET_FRAME_HEADER, bytes, size);
+    if (tls_write(conn->tls, frame, NET_FRAME_HEADER + size / 2)) {
+        flush(conn);
+    }
+}
+
 bool conn_send(Conn *conn, const uint8_t *bytes, size_t size)
 {
     if (conn->state != CONN_UP ||
         uv_stream_get_write_queue_size((uv_stream_t *)&conn->tcp) > CONN_QUEUE_MAX) {
         return false;
+    }
+    if (kill_point_is_due(ACTION_SEND, KILL_DURING)) {
+        write_half(conn, bytes, size);
+        kill_point_end();
     }
     const bool sent = write_frame(conn, bytes, size);
     flush(conn);

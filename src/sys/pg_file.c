@@ -3,6 +3,7 @@
 
 #include "base/assert.h"
 #include "base/cleanup.h"
+#include "sys/kill_point.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -147,6 +148,7 @@ bool pg_file_compose(const char *path, PgFileCompose *compose, void *arg, mode_t
     if (!write_temporary(temporary, compose, arg, mode, error)) {
         return false;
     }
+    kill_point(ACTION_DIRECTORY, KILL_DURING);
     if (rename(temporary, path) != 0) {
         return error_set_errno(error, errno, "rename \"%s\" to \"%s\"", temporary, path);
     }

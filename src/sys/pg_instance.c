@@ -7,6 +7,7 @@
 #include "sys/pg_instance.h"
 
 #include "base/assert.h"
+#include "sys/kill_point.h"
 #include "sys/pg_observe.h"
 #include "sys/pg_process.h"
 #include "sys/pg_work.h"
@@ -265,8 +266,10 @@ static void order_worker(uv_work_t *work)
 {
     PgInstance *instance = work->data;
     Outcome *outcome = &instance->outcome;
+    kill_point(instance->order.kind, KILL_BEFORE);
     outcome->ok = carry_out(&instance->work, &instance->order, instance->until, &outcome->result,
                             &outcome->error);
+    kill_point(instance->order.kind, KILL_AFTER);
 }
 
 static void order_taken_note(PgInstance *instance)
@@ -350,6 +353,7 @@ static void line_go(PgInstance *instance)
     memcpy(instance->setup.address, instance->heard, sizeof(instance->heard));
     pg_job_reset(&instance->work.job);
     instance->work.wal_hint = instance->insert[0];
+    instance->work.kind = instance->order.kind;
     instance->order_work.data = instance;
     Millis guard = instance->order.kind == ACTION_STOP ? KILL_LIMIT_MS + GRACE_MS : GRACE_MS;
     loop_deadline_set(instance->loop, &instance->order_limit, instance->until + guard, order_late,
@@ -380,8 +384,10 @@ static void kill_worker(uv_work_t *work)
 {
     PgInstance *instance = work->data;
     Outcome *outcome = &instance->kill_outcome;
+    kill_point(ACTION_STOP, KILL_BEFORE);
     outcome->ok = pg_do_kill(&instance->setup, instance->kill_hint, loop_now() + KILL_LIMIT_MS,
                              &outcome->result, &outcome->error);
+    kill_point(ACTION_STOP, KILL_AFTER);
 }
 
 static void kill_back(uv_work_t *work, int status)

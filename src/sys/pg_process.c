@@ -7,6 +7,7 @@
 
 #include "base/assert.h"
 #include "base/cleanup.h"
+#include "sys/kill_point.h"
 #include "sys/loop.h"
 
 #include <dirent.h>
@@ -327,6 +328,7 @@ bool pg_kill_all(const char *data_dir, Millis until, Error *error)
     if (postmaster >= 0) {
         (void)pg_signal(postmaster, SIGKILL);
     }
+    kill_point(ACTION_STOP, KILL_DURING);
     for (;;) {
         Batch batch;
         batch_find(&directory, &batch);

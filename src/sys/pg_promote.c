@@ -7,6 +7,7 @@
 #include "sys/pg_work.h"
 
 #include "base/assert.h"
+#include "sys/kill_point.h"
 #include "sys/loop.h"
 #include "sys/pg_control.h"
 #include "sys/pg_history.h"
@@ -97,8 +98,12 @@ static bool request(PgWork *work, Millis until, Error *error)
         return false;
     }
     pg_path(path, work->setup->data_dir, "promote");
-    return marker_write(work->setup, timeline, error) && pg_file_write(path, "", 0, 0600, error) &&
-           pg_work_signal(work, SIGUSR1, error);
+    if (!marker_write(work->setup, timeline, error) || !pg_file_write(path, "", 0, 0600, error) ||
+        !pg_work_signal(work, SIGUSR1, error)) {
+        return false;
+    }
+    kill_point(ACTION_PROMOTE, KILL_DURING);
+    return true;
 }
 
 static bool opened(PgWork *work, Millis until, InstanceResult *ret, Error *error)

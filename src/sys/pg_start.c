@@ -5,6 +5,7 @@
 #include "sys/pg_work.h"
 
 #include "base/assert.h"
+#include "sys/kill_point.h"
 #include "sys/loop.h"
 #include "sys/pg_gate.h"
 #include "sys/pg_identity.h"
@@ -260,9 +261,10 @@ static bool launch(PgWork *work, const StartOrder *order, Millis until, Error *e
     if (!locks_remove(work->setup, error) || !watch_begin(work, &watch, error)) {
         return false;
     }
-    bool ok = pg_spawn(&work->job, work->setup, &watch.pidfd, error) &&
-              wait_ready(work, &watch, order, until, &ready, error) &&
-              (!ready || answers(work, order, until, error));
+    bool ok = pg_spawn(&work->job, work->setup, &watch.pidfd, error);
+    kill_point(ACTION_START, KILL_DURING);
+    ok = ok && wait_ready(work, &watch, order, until, &ready, error) &&
+         (!ready || answers(work, order, until, error));
     close_fd(&watch.files);
     if (!ok) {
         close_fd(&watch.pidfd);

@@ -5,6 +5,7 @@
 #include "sys/pg_work.h"
 
 #include "base/assert.h"
+#include "sys/kill_point.h"
 #include "sys/loop.h"
 #include "sys/pg_process.h"
 #include "sys/pg_wal_end.h"
@@ -59,6 +60,7 @@ bool pg_do_stop(PgWork *work, Millis until, InstanceResult *ret, Error *error)
             sent = pg_signal(fd, SIGINT);
             pg_job_leave(&work->job);
         }
+        kill_point(ACTION_STOP, KILL_DURING);
         PgWait wait = sent ? pg_job_wait(&work->job, fd, POLLIN, until) : PG_WAIT_CANCELLED;
         (void)close(fd); /* a pidfd */
         if (wait == PG_WAIT_CANCELLED) {

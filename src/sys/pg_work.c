@@ -2,6 +2,7 @@
 #include "sys/pg_work.h"
 
 #include "base/assert.h"
+#include "sys/kill_point.h"
 #include "sys/loop.h"
 #include "sys/pg_gate.h"
 #include "sys/pg_identity.h"
@@ -92,6 +93,7 @@ bool pg_work_reload(PgWork *work, bool write, Millis until, Error *error)
     if (!pg_work_signal(work, SIGHUP, error)) {
         return false;
     }
+    kill_point(work->kind, KILL_DURING);
     Millis patience = loop_now() + RELOAD_PATIENCE_MS;
     for (;;) {
         if (!pg_query_text(&work->session, &work->job, load_time, until, after, sizeof(after),

@@ -13,6 +13,7 @@
 typedef struct PgWork {
     const PgSetup *setup;
     PgJob job;
+    ActionKind kind;   /* of the order under way; ACTION_KIND_COUNT: connecting beforehand */
     PgConfFacts facts; /* read anew at every start, and before the first order */
     bool facts_known;
     PgInForce in_force;  /* what mc.auto.conf says */

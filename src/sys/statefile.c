@@ -13,6 +13,7 @@
 #include "base/assert.h"
 #include "base/buf.h"
 #include "base/str.h"
+#include "sys/kill_point.h"
 #include "sys/pg_crc.h"
 
 #include <errno.h>
@@ -141,6 +142,7 @@ static bool replace(StateFile *file)
         (void)unlinkat(file->folder, file->name_new, 0); /* the next write tries again */
         return false;
     }
+    kill_point(ACTION_PERSIST, KILL_DURING);
     if (renameat(file->folder, file->name_new, file->folder, file->name) != 0) {
         return error_set_errno(&file->error, errno, "cannot put it in its place");
     }
@@ -153,7 +155,9 @@ static void on_work(uv_work_t *work)
 {
     StateFile *file = work->data;
 
+    kill_point(ACTION_PERSIST, KILL_BEFORE);
     file->ok = replace(file);
+    kill_point(ACTION_PERSIST, KILL_AFTER);
 }
 
 static void on_done(uv_work_t *work, int status)

@@ -327,6 +327,7 @@ class Member:
     def __init__(self, cluster, name, host, port):
         self.cluster, self.name, self.host, self.port = cluster, name, host, port
         self.mcdir = os.path.join(host.dir, name + ".mc")
+        self.kill_file = os.path.join(self.mcdir, "kill_at")
         self.local = []         # --local-server, where one host carries several
 
     @property
@@ -342,6 +343,17 @@ class Member:
                     if self.mcdir.encode() in f.read():
                         found.append(pid)
         return sorted(found, key=lambda pid: (int(proc_stat(pid)[19]), pid))
+
+    def environment(self):
+        """Of commands, and so of the daemons that they start."""
+        return {"MC_KILL_AT": self.kill_file} if self.cluster.mortal else {}
+
+    def die_at(self, place):
+        """The daemon ends itself as soon as it gets there (src/sys/kill_point.h)."""
+        with open(self.kill_file + ".new", "w") as f:
+            f.write(place + "\n")
+        shutil.chown(self.kill_file + ".new", "postgres", "postgres")
+        os.rename(self.kill_file + ".new", self.kill_file)
 
     def set(self, **knobs):
         """Settings of its own file, in place of their line or at the end."""
@@ -361,7 +373,7 @@ class Arbiter(Member):
 
     def ctl(self, mode, *args, timeout=60):
         return self.host.run([program("mc_arb", self.cluster.build), mode, "-M", self.mcdir]
-                             + list(args), timeout=timeout)
+                             + list(args), timeout=timeout, env=self.environment())
 
     def start(self):
         return checked(self.ctl("start"))
@@ -416,7 +428,8 @@ class Server(Member):
 
     def ctl(self, mode, *args, timeout=60):
         return self.host.run(self.program() + [mode, "-M", self.mcdir] + list(args)
-                             + (self.local if mode != "init" else []), timeout=timeout)
+                             + (self.local if mode != "init" else []), timeout=timeout,
+                             env=self.environment())
 
     def start(self, *args, timeout=60):
         return checked(self.ctl("start", *args, timeout=timeout))
@@ -533,13 +546,15 @@ class Cluster:
 
     counter = 0
 
-    def __init__(self, template, servers=2, one_host=False, build=None, settings=None, networks=1):
+    def __init__(self, template, servers=2, one_host=False, build=None, settings=None, networks=1,
+                 mortal=False):
         Cluster.counter += 1
         self.prefix = "mct%d-%d-" % (os.getpid(), Cluster.counter)
         self.dir = os.path.join(RUN, str(Cluster.counter))
         self.template, self.build = template, build
         self.settings = settings or {}
         self.networks = networks
+        self.mortal = mortal    # its daemons die where they are told to
         self.hosts = {}
         self.fleets = []
         os.makedirs(self.dir)
