@@ -1,0 +1,40 @@
+# Two eligible standbys, and one has received less than the other when the primary's host dies. What is acknowledged is
+# in both, so whoever claims first wins and waits for nobody: here the one with less. Nothing acknowledged is missing.
+# The other has WAL that nobody had acknowledged, beyond where the new history begins: it stays down and says so.
+servers a b c
+arbiters w
+primary a
+automatic on
+eligible 2
+begins switchable
+at 1.5 cut wal a c
+at 1.8 kill host a
+lasts 20
+must primary c at 20
+must standby.refused on b
+must solo at 20
+must outage below 5
+never promoted b
+never lost
+never two acknowledging
+expect
+    1.500  -      cut                          wal a c
+    1.800  -      kill                         host a
+    1.800  a      instance                     down
+    3.855  b      claim.silent                 standby -> claiming
+    3.855  c      claim.silent                 standby -> claiming
+    3.856  b      claiming.failed              claiming -> standby
+    3.860  c      claiming.cut                 claiming
+    3.860  b      position.asked               standby
+    3.866  c      claiming.accept              claiming
+    3.866  b      position.answer              standby
+    3.869  c      standby.named                claiming -> promoting
+    3.869  c      promoting.promote            promoting
+    3.926  c      instance                     promoted to timeline 2
+    3.927  c      promoting.done               promoting -> proving
+    3.927  c      proving.mark                 proving
+    3.932  c      proving.open                 proving -> opening
+    3.934  c      opening.done                 opening -> primary
+    3.934  b      standby.ask                  standby
+    3.934  b      standby.refused              standby -> staying-down
+    3.936  b      instance                     down

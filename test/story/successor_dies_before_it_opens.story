@@ -1,0 +1,65 @@
+# The primary's instance dies, and its successor's host before the successor has opened. Nobody else is eligible: a
+# primary that never opened is not asked to hand back. So nobody serves until that host is back; then it goes on where
+# it was, and nothing is lost.
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 1.0 instance b promotion lags 5
+at 2.0 kill instance a
+at 2.6 kill host b
+at 20.0 boot b
+at 20.0 instance b promotion
+at 20.0 start b
+lasts 40
+must failing.handover on a
+must nobody at 19
+must asking.unpromoted on b
+must primary b at 30
+must switchable at 40
+never promoted a
+never lost
+never two acknowledging
+expect
+    1.000  -      instance                     b promotion lags 5
+    2.000  -      kill                         instance a
+    2.000  a      primary.gone                 primary -> failing
+    2.001  a      instance                     down
+    2.030  a      failing.handover             failing -> consenting
+    2.030  b      claim.consent                standby -> claiming
+    2.030  b      claiming.cut_early           claiming
+    2.034  b      claiming.accept              claiming
+    2.037  b      standby.named                claiming -> promoting
+    2.037  b      promoting.promote            promoting
+    2.038  a      consenting.succeeded         consenting -> asking
+    2.038  a      asking.round                 asking
+    2.044  a      asking.seek                  asking -> seeking
+    2.600  -      kill                         host b
+    2.600  b      instance                     down
+   20.000  -      boot                         b
+   20.000  -      instance                     b promotion
+   20.000  -      start                        b
+   20.000  b      recalling.done               recalling -> asking
+   20.013  b      asking.known_solo            asking
+   20.013  b      asking.unpromoted            asking -> standby-starting
+   20.105  b      instance                     up, standby
+   20.107  b      standby_starting.up          standby-starting -> standby
+   20.107  b      standby.named                standby -> promoting
+   20.107  b      promoting.cut                promoting
+   20.109  b      promoting.promote            promoting
+   20.168  b      instance                     promoted to timeline 2
+   20.169  b      promoting.done               promoting -> proving
+   20.169  b      proving.mark                 proving
+   20.174  b      proving.open                 proving -> opening
+   20.176  b      gate                         open
+   20.176  b      opening.done                 opening -> primary
+   20.176  a      seeking.ask                  seeking
+   20.177  a      standby.take_chain           seeking
+   20.182  a      seeking.start                seeking -> standby-starting
+   20.288  a      instance                     up, standby
+   20.290  a      standby_starting.up          standby-starting -> standby
+   20.290  a      standby.open                 standby
+   20.455  b      attach.tighten               primary
+   20.605  b      attach.propose               primary
+   20.608  b      attach.accept                primary

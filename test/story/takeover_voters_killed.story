@@ -1,0 +1,174 @@
+# Takeovers in which the arbiter or the winner dies at one step after the other: the arbiter before its promise; the
+# winner when its receiver is cut; both when the winner has accepted; both before the claim. The next life completes
+# each of them.
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 1.000 kill host a
+at 2.864 kill agent w
+at 20.0 boot a
+at 20.0 start a
+at 40.000 kill host b
+at 42.010 kill agent a
+at 60.0 boot b
+at 60.0 start b
+at 80.000 kill host a
+at 81.952 kill agent w
+at 81.953 kill agent b
+at 100.0 boot a
+at 100.0 start a
+at 120.000 kill host b
+at 121.700 kill agent a
+at 121.700 kill agent w
+at 140.0 boot b
+at 140.0 start b
+lasts 170
+must primary b at 39
+must primary a at 79
+must primary b at 119
+must primary a at 170
+must switchable at 170
+must outage below 12
+never lost
+never two acknowledging
+expect
+    1.000  -      kill                         host a
+    1.000  a      instance                     down
+    2.862  b      claim.silent                 standby -> claiming
+    2.864  -      kill                         agent w
+    2.984  w      monitor                      makes a new agent
+    3.862  b      claiming.failed              claiming -> standby
+    4.005  b      claim.silent                 standby -> claiming
+    4.006  b      claiming.failed              claiming -> standby
+    4.505  b      claim.silent                 standby -> claiming
+    4.507  b      claiming.failed              claiming -> standby
+    5.005  b      claim.silent                 standby -> claiming
+    5.008  b      claiming.cut                 claiming
+    5.010  b      claiming.accept              claiming
+    5.014  b      standby.named                claiming -> promoting
+    5.014  b      promoting.promote            promoting
+    5.074  b      instance                     promoted to timeline 2
+    5.075  b      promoting.done               promoting -> proving
+    5.075  b      proving.mark                 proving
+    5.080  b      proving.open                 proving -> opening
+    5.082  b      opening.done                 opening -> primary
+   20.000  -      boot                         a
+   20.000  -      start                        a
+   20.000  a      recalling.done               recalling -> asking
+   20.018  a      asking.round                 asking
+   20.096  a      asking.seek                  asking -> seeking
+   20.096  a      seeking.ask                  seeking
+   20.097  a      standby.take_chain           seeking
+   20.102  a      seeking.start                seeking -> standby-starting
+   20.181  a      instance                     up, standby
+   20.182  a      standby_starting.up          standby-starting -> standby
+   20.182  a      standby.open                 standby
+   20.255  b      attach.tighten               primary
+   20.455  b      attach.propose               primary
+   20.458  b      attach.accept                primary
+   40.000  -      kill                         host b
+   40.000  b      instance                     down
+   42.005  a      claim.silent                 standby -> claiming
+   42.008  a      claiming.cut                 claiming
+   42.010  -      kill                         agent a
+   42.130  a      monitor                      makes a new agent
+   42.130  a      recalling.done               recalling -> asking
+   42.145  a      asking.round                 asking
+   42.153  a      asking.standby_runs          asking -> standby
+   42.153  a      standby.follow               standby
+   42.155  a      standby.open                 standby
+   44.135  a      claim.silent                 standby -> claiming
+   44.138  a      claiming.cut                 claiming
+   44.140  a      claiming.accept              claiming
+   44.144  a      standby.named                claiming -> promoting
+   44.144  a      promoting.promote            promoting
+   44.213  a      instance                     promoted to timeline 3
+   44.213  a      promoting.done               promoting -> proving
+   44.213  a      proving.names                proving
+   44.216  a      proving.mark                 proving
+   44.221  a      proving.open                 proving -> opening
+   44.223  a      opening.done                 opening -> primary
+   60.000  -      boot                         b
+   60.000  -      start                        b
+   60.000  b      recalling.done               recalling -> asking
+   60.030  b      asking.round                 asking
+   60.194  b      asking.seek                  asking -> seeking
+   60.194  b      seeking.ask                  seeking
+   60.195  b      standby.take_chain           seeking
+   60.200  b      seeking.start                seeking -> standby-starting
+   60.286  b      instance                     up, standby
+   60.288  b      standby_starting.up          standby-starting -> standby
+   60.288  b      standby.open                 standby
+   60.405  a      attach.tighten               primary
+   60.535  a      attach.propose               primary
+   60.537  a      attach.accept                primary
+   80.000  -      kill                         host a
+   80.000  a      instance                     down
+   81.941  b      claim.silent                 standby -> claiming
+   81.945  b      claiming.cut                 claiming
+   81.951  b      claiming.accept              claiming
+   81.952  -      kill                         agent w
+   81.953  -      kill                         agent b
+   82.073  b      monitor                      makes a new agent
+   82.073  b      recalling.done               recalling -> asking
+   82.082  b      asking.round                 asking
+   83.882  b      asking.promotion_unfinished  asking -> promoting
+   83.882  b      promoting.cut                promoting
+   83.886  b      promoting.promote            promoting
+   83.943  b      instance                     promoted to timeline 4
+   83.944  b      promoting.done               promoting -> proving
+   83.944  b      proving.names                proving
+   83.947  b      proving.mark                 proving
+   83.952  b      proving.open                 proving -> opening
+   83.954  b      opening.done                 opening -> primary
+  100.000  -      boot                         a
+  100.000  -      start                        a
+  100.000  a      recalling.done               recalling -> asking
+  100.006  a      asking.round                 asking
+  100.036  a      asking.seek                  asking -> seeking
+  100.036  a      seeking.ask                  seeking
+  100.037  a      standby.take_chain           seeking
+  100.042  a      seeking.start                seeking -> standby-starting
+  100.116  a      instance                     up, standby
+  100.116  a      standby_starting.up          standby-starting -> standby
+  100.116  a      standby.open                 standby
+  100.278  b      attach.tighten               primary
+  100.478  b      attach.propose               primary
+  100.481  b      attach.accept                primary
+  120.000  -      kill                         host b
+  120.000  b      instance                     down
+  121.700  -      kill                         agent a
+  121.700  -      kill                         agent w
+  121.820  a      monitor                      makes a new agent
+  121.820  a      recalling.done               recalling -> asking
+  121.833  a      asking.round                 asking
+  121.841  a      asking.standby_runs          asking -> standby
+  121.841  a      standby.follow               standby
+  121.843  a      standby.open                 standby
+  123.825  a      claim.silent                 standby -> claiming
+  123.828  a      claiming.cut                 claiming
+  123.830  a      claiming.accept              claiming
+  123.833  a      standby.named                claiming -> promoting
+  123.833  a      promoting.promote            promoting
+  123.895  a      instance                     promoted to timeline 5
+  123.895  a      promoting.done               promoting -> proving
+  123.895  a      proving.names                proving
+  123.898  a      proving.mark                 proving
+  123.903  a      proving.open                 proving -> opening
+  123.905  a      opening.done                 opening -> primary
+  140.000  -      boot                         b
+  140.000  -      start                        b
+  140.000  b      recalling.done               recalling -> asking
+  140.024  b      asking.round                 asking
+  140.179  b      asking.seek                  asking -> seeking
+  140.179  b      seeking.ask                  seeking
+  140.180  b      standby.take_chain           seeking
+  140.185  b      seeking.start                seeking -> standby-starting
+  140.245  b      instance                     up, standby
+  140.247  b      standby_starting.up          standby-starting -> standby
+  140.247  b      standby.open                 standby
+  140.425  a      attach.tighten               primary
+  140.625  a      attach.propose               primary
+  140.628  a      attach.accept                primary
