@@ -8,7 +8,9 @@ at 1.0 remove directory a
 at 1.001 kill instance a
 lasts 30
 must primary b at 29
+must asking.no_directory on a
 never lost
+never asking.seek on a
 expect
     1.000  -      remove                       directory a
     1.001  -      kill                         instance a

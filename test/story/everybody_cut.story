@@ -11,6 +11,8 @@ lasts 16
 must lease.out on a by 3
 must nobody at 5
 must switchable at 16
+must claiming.primary_back on b
+must primary a at 7
 never two acknowledging
 expect
     1.000  -      cut                          a

@@ -12,6 +12,7 @@ at 2.60 cut a
 lasts 20
 must attach.accept on a
 must primary b at 18
+must pending.resolve on a
 never two acknowledging
 never lost
 expect

@@ -9,7 +9,9 @@ at 1.26 cut wal a b
 at 8.0 heal
 lasts 14
 must switchable at 14
+must join.broken on a by 3
 never lost
+never join.waited on a
 expect
     1.000  -      backup                       directory a to b
     1.055  b      idle.wanted                  idle -> asking

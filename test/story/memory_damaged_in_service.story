@@ -10,6 +10,7 @@ at 1.05 damage memory of a
 lasts 14
 must recalling.instance_runs on a by 1.4
 must switchable at 14
+must cut.memory_lost on a
 never two acknowledging
 never lost
 expect

@@ -13,6 +13,7 @@ must claim.consent on b
 must primary b at 2
 must outage below 0.5
 must switchable at 14
+must consenting.succeeded_stop on a
 never lost
 expect
     1.000  -      stop                         a

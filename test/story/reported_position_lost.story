@@ -10,6 +10,8 @@ at 2.0 kill host a
 at 2.02 lose wal of b 300
 lasts 20
 must nobody at 19
+must claiming.behind on b
+must standby.follow on b after 7
 never promoted b
 never lost
 expect

@@ -7,6 +7,7 @@ begins switchable
 at 0.9 disk of b slow 0.3
 at 1.0 kill agent b
 lasts 10
+must standby.open on b after 1.5
 never detach.lost
 never lost
 expect

@@ -9,6 +9,8 @@ at 8.0 thaw instance b
 lasts 18
 must detach.lost on a by 5
 must switchable at 18
+must standby.sick on b by 4
+must switchable at 7
 never promoted b
 expect
     1.000  -      freeze                       instance b

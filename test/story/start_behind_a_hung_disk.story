@@ -14,6 +14,8 @@ at 4.5 heal
 at 6.0 disk of a works
 lasts 14
 must primary b at 13
+must primary.deposed on a
+must standby.open on a
 never lost
 expect
     1.000  -      kill                         agent a for good

@@ -12,6 +12,8 @@ at 1.7 start a
 at 6.0 kill host a
 at 6.5 start b
 lasts 20
+must primary.ahead on a
+must failing.unattended on a
 never lost
 expect
     1.000  -      kill                         agent b for good

@@ -1,0 +1,123 @@
+#!/usr/bin/python3
+"""Takes each rule of a database server out of the table, and sees a story's claim fail.
+
+    rules.py [--build DIR] [--seeds N] [RULE ...]
+
+BUILD is a finished build. A story counts when one of its "must" and "never" lines fails without the rule, not
+its narration, and not when the cluster could not be brought to where the story begins. What no story can fire
+stands with its reason in test/story/unfired.txt. With --seeds, every rule must besides be fired by N runs of
+the simulator, or stand in sim/unfired.txt. Prints TAP.
+"""
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import core_build                      # noqa: E402
+from core_build import ROOT            # noqa: E402
+
+STORIES = ROOT / "test/story"
+MATCH = "if ((rules[i].in & state) != 0 &&"
+OUT = "if (i != rule_taken_out && (rules[i].in & state) != 0 &&"
+TAKEN_OUT = """
+#include <stdlib.h>
+int rule_taken_out = -1;
+__attribute__((constructor)) static void take_out(void)
+{
+    const char *number = getenv("RULE_TAKEN_OUT");
+    if (number != NULL)
+        rule_taken_out = atoi(number);
+}
+"""
+
+
+def rules_of(text):
+    table = text[text.index("static const Rule rules[]"):text.index("enum { RULES =")]
+    return re.findall(r'^    \{"([a-z_.]+)",', table, re.M)
+
+
+def build_without(build, folder):
+    """mc_sim whose table lacks the rule of a number in its environment."""
+    text = (ROOT / "src/core/node_rules.c").read_text()
+    if text.count(MATCH) != 1:
+        raise SystemExit("node_rules.c does not match rows as this tool knows it")
+    text = text.replace(MATCH, OUT).replace("static int match(", "extern int rule_taken_out;\nstatic int match(")
+    objects = core_build.compile_core(build, folder, ["-O1"], {"node_rules.c": text})
+    (folder / "taken_out.c").write_text(TAKEN_OUT)
+    subprocess.run(["gcc", "-c", "taken_out.c", "-o", "taken_out.o"], cwd=folder, check=True)
+    return core_build.link(build, objects + [folder / "taken_out.o"], "sim/mc_sim", folder / "mc_sim")
+
+
+def claim_that_fails(program, number, path):
+    """The line of that story which fails without the rule of that number, or None."""
+    said = subprocess.run([program, "--claims", path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, env={"RULE_TAKEN_OUT": str(number)}).stdout
+    line = re.search(r"^not ok .*\n# line (\d+):", said, re.M)
+    return path.read_text().splitlines()[int(line.group(1)) - 1] if line else None
+
+
+def judge(program, number, rule, stories):
+    """The story that shows the rule best, and its claim: one about something else, where there is one."""
+    shown = None
+    for path, text in sorted(stories.items(), key=lambda one: len(one[1])):
+        if not re.search(rf"\s{re.escape(rule)}\s", text):
+            continue
+        claim = claim_that_fails(program, number, path)
+        if claim is not None and claim.split()[1] != rule:
+            return path, claim
+        shown = shown or (claim and (path, claim))
+    return shown
+
+
+def fired_by_seeds(build, count):
+    said = subprocess.run([build / "sim/mc_sim", "--seeds", "1", str(count)], stdout=subprocess.PIPE,
+                          text=True).stdout
+    never = re.search(r"^rules never fired:(.*)$", said, re.M)
+    if never is None:
+        raise SystemExit("mc_sim did not say which rules never fired:\n" + said[-2000:])
+    return set(never.group(1).split())
+
+
+def tell(number, good, text, why=""):
+    print(f"{'' if good else 'not '}ok {number} - {text}", flush=True)
+    if not good and why:
+        print(f"# {why}", flush=True)
+    return not good
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--seeds", type=int, default=0)
+    parser.add_argument("rules", nargs="*")
+    arguments = parser.parse_args()
+    build = pathlib.Path(arguments.build).resolve()
+    every = rules_of((ROOT / "src/core/node_rules.c").read_text())
+    wanted = arguments.rules or every
+    stories = {path: path.read_text() for path in sorted(STORIES.glob("*.story"))}
+    excused = core_build.excuses(STORIES / "unfired.txt")
+    print(f"1..{len(wanted) * (2 if arguments.seeds else 1)}", flush=True)
+    failed = by_other = 0
+    with tempfile.TemporaryDirectory() as folder:
+        program = build_without(build, pathlib.Path(folder))
+        for number, rule in enumerate(wanted, 1):
+            shown = judge(program, every.index(rule), rule, stories)
+            by_other += shown is not None and shown[1].split()[1] != rule
+            text = f"without {rule} {shown[0].stem} fails: {shown[1]}" if shown else f"{rule} is excused"
+            failed += tell(number, (shown is None) == (rule in excused), text,
+                           "excused, and shown" if shown else "no story needs it")
+    if arguments.seeds:
+        never = fired_by_seeds(build, arguments.seeds)
+        unfired = core_build.excuses(ROOT / "sim/unfired.txt")
+        for number, rule in enumerate(wanted, len(wanted) + 1):
+            failed += tell(number, (rule in never) == (rule in unfired), f"{rule} and the seeds",
+                           "excused, and fired" if rule in unfired else "no seed fires it")
+    print(f"# {by_other} of {len(wanted)} rules are shown by a claim that does not name them")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
