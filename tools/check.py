@@ -123,6 +123,13 @@ def step_gcc(tally, build):
         run_tests(tally, "gcc", build)
 
 
+def step_rules(tally, build):
+    """every rule of a server is taken out once, and a story's claim fails"""
+    command = [PYTHON, "tools/rules.py", "--build", str(build)]
+    status, output = run(command)
+    add_tap(tally, "rules", status, output, " ".join(command))
+
+
 def step_clang(tally, build):
     """builds with clang"""
     compile_tree(tally, "build with clang", build.with_name(build.name + "-clang"), (),
@@ -220,6 +227,7 @@ def step_integration(tally, build):
 
 STEPS = {
     "gcc": step_gcc,
+    "rules": step_rules,
     "clang": step_clang,
     "sanitize": step_sanitize,
     "tidy": step_tidy,
