@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import uuid
 
@@ -146,6 +147,7 @@ class Host:
         self.init_pid = 0
         self.frozen = []
         self.spawned = []
+        self.environment = []       # more of it, for everything that is run here: "NAME=value"
         os.makedirs(self.rundir)
         for path in (self.dir, self.rundir):
             shutil.chown(path, "postgres", "postgres")
@@ -191,7 +193,7 @@ class Host:
         return ["nsenter", "-t", str(self.init_pid), "-m", "-n", "-p", "-i", "-u", "--",
                 "setpriv", "--reuid", user, "--regid", user, "--init-groups", "--",
                 "env", "-i", "PATH=%s:/usr/sbin:/usr/bin:/sbin:/bin" % PGBIN, "LANG=C.UTF-8",
-                "HOME=" + self.dir] + list(argv)
+                "HOME=" + self.dir] + self.environment + list(argv)
 
     def run(self, argv, user="postgres", timeout=60, env=None, cwd=None):
         """Runs to its end; stdout and stderr stay apart."""
@@ -261,6 +263,7 @@ class Network:
         self.cluster = cluster
         self.ns = cluster.prefix + "sw"
         self.drops = []
+        self.lock = threading.Lock()
 
     def up(self, hosts):
         sh("ip", "netns", "add", self.ns)
@@ -294,18 +297,29 @@ class Network:
 
     def drop(self, source, target, what="", network=0):
         """Frames from one host to another are dropped; `what` narrows it, in nftables' words."""
-        self.drops.append('iifname "%s" oifname "%s" %s drop' % (
+        return self._add('iifname "%s" oifname "%s" %s drop' % (
             self.port(source, network), self.port(target, network), what))
-        self._load()
 
     def part(self, a, b, what="", network=0):
-        self.drop(a, b, what, network)
-        self.drop(b, a, what, network)
+        return self.drop(a, b, what, network) + self.drop(b, a, what, network)
 
     def lose(self, percent):
         """So many of all frames between hosts, at random."""
-        self.drops.append("numgen random mod 100 < %d drop" % percent)
-        self._load()
+        return self._add("numgen random mod 100 < %d drop" % percent)
+
+    def _add(self, rule):
+        """The rule as a list, for allow()."""
+        with self.lock:
+            self.drops.append(rule)
+            self._load()
+        return [rule]
+
+    def allow(self, rules):
+        """What these dropped passes again, unless others drop it, too."""
+        with self.lock:
+            for rule in rules:
+                self.drops.remove(rule)
+            self._load()
 
     def _load(self):
         rules = "table bridge mct\nflush table bridge mct\ntable bridge mct {\n chain cut {\n" \
@@ -314,9 +328,10 @@ class Network:
 
     def mend(self):
         """Every cable back, nothing dropped."""
-        if self.drops:
-            self.drops = []
-            self._load()
+        with self.lock:
+            if self.drops:
+                self.drops = []
+                self._load()
         for host in self.cluster.hosts.values():
             self.join(host)
 
