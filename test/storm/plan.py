@@ -1,0 +1,72 @@
+"""Which faults come when: a function of the seed. Where each strikes is said by role, and looked up when it comes."""
+import random
+from collections import namedtuple
+
+from faults import KINDS
+
+Fault = namedtuple("Fault", "kind where seconds number")
+# patience: s to wait for a switchable cluster; then `first` strikes the primary, and the others, each after its gap
+Beat = namedtuple("Beat", "patience first others")
+PATIENCE = 8.0
+LATER = 1.5
+MEMBERS = ("server1", "server2", "arbiter1")
+
+
+class Bag:
+    """All of them in a random order, again and again."""
+
+    def __init__(self, draw, kinds):
+        self.draw, self.kinds, self.left = draw, sorted(kinds), []
+
+    def next(self):
+        if not self.left:
+            self.left = self.draw.sample(self.kinds, len(self.kinds))
+        return self.left.pop()
+
+
+def where(draw, on):
+    if on == "server":
+        return draw.choice(["primary", "standby"])
+    if on == "member":
+        return draw.choice(["primary", "standby", "arbiter1"])
+    if on == "arbiter":
+        return "arbiter1"
+    if on in ("pair", "way"):
+        return ",".join(draw.sample(MEMBERS, 2))
+    return "server1,server2" if on == "servers" else on
+
+
+def beats(seed):
+    """Without end."""
+    draw = random.Random(seed)
+    strong = Bag(draw, [k.name for k in KINDS.values() if k.main])
+    every = Bag(draw, list(KINDS) + [k.name for k in KINDS.values() if not k.main])    # the others are drawn above
+    number = 0
+
+    def fault(kind, place, share):
+        nonlocal number
+        number += 1
+        return Fault(kind.name, place, round(kind.shortest + share * (kind.longest - kind.shortest), 2), number)
+
+    while True:
+        kind = KINDS[strong.next()]
+        first = fault(kind, "primary", draw.uniform(0.5, 1.0))
+        others = []
+        gap = draw.choice([0.0, LATER])             # at once, or when the first has had its time
+        for _ in range(draw.randint(1, 5)):
+            kind = KINDS[every.next()]
+            gap = round(gap + draw.uniform(0.0, 1.0), 2)
+            others.append((gap, fault(kind, where(draw, kind.on), draw.random() ** 2)))
+            gap = 0.0
+        yield Beat(PATIENCE if draw.random() < 0.85 else 0.0, first, others)
+
+
+def script(lines):
+    """[(when, Fault)] of lines "SECONDS KIND WHERE LASTS", as faults.txt of a run has them; "#" begins a comment."""
+    found = []
+    for line in lines:
+        words = line.split("#")[0].split()
+        if words:
+            when, kind, place, seconds = words
+            found.append((float(when), Fault(KINDS[kind].name, place, float(seconds), len(found) + 1)))
+    return found

@@ -1,0 +1,419 @@
+#!/usr/bin/env python3
+"""A storm of faults on a real cluster under load, and the judgement of all that clients saw.
+
+  storm.py [--seconds N] [--seed N] [--script FILE] [--build DIR] [--out DIR] [--keep]
+
+The last line is "faults=N acknowledged=N lost=N dual=N stale=N"; status 0 when the last three are 0 and the cluster
+came back. What is needed to read a failing run is kept in a folder that is named. Needs root.
+"""
+import argparse
+import collections
+import dataclasses
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+for folder in (os.path.join(os.path.dirname(HERE), "integration"), HERE):
+    sys.path.insert(0, folder)
+sys.dont_write_bytecode = True
+import mcharness                                                    # noqa: E402
+from mcharness import PY, USER, PgError, analyze, now, wait_until  # noqa: E402
+import judge                                                        # noqa: E402
+from faults import ASLEEP, AWAY, KINDS, NotNow                      # noqa: E402
+from hosts import StormCluster, control_groups, make_template       # noqa: E402
+from plan import beats, script                                      # noqa: E402
+from repairs import Operator                                        # noqa: E402
+from story import Story                                             # noqa: E402
+from watch import Copies, Watch                                     # noqa: E402
+
+INSIDE = "MC_STORM_INSIDE"      # set in our own mount namespace
+TRIES = 8                       # for a fault that cannot be done at the moment
+COMES_BACK = 60.0               # s, within which the cluster must be switchable when all is over
+WAKING = 1.0                    # s that a woken agent has to stop its instance, before reads there count as stale
+READ_LATE = 1.0                 # s between an answer and the moment our own client has read it, at most
+EXCUSED = "stale while the agent was frozen or away"
+FAILURES = (AssertionError, OSError, RuntimeError, PgError, subprocess.TimeoutExpired, KeyError)
+
+
+@dataclasses.dataclass
+class Done:
+    """A fault that was done; times as the logs have them."""
+
+    fault: object
+    names: list
+    role: str
+    begun: float
+    ended: float = None
+
+
+class Storm:
+    def __init__(self, cluster, out):
+        self.cluster, self.out = cluster, out
+        self.story = Story(self.elapsed)
+        self.watch = Watch(cluster)
+        self.copies = Copies(cluster, lambda member: self.story("copy memory of {}", member))
+        self.operator = Operator(cluster, self.watch, self.story)
+        self.begun = now()
+        self.forgot = None              # (voter, when), the last that lost its memory
+        self.done = []
+        self.put_off = collections.deque()
+        self.tries = collections.Counter()
+        self.active = set()
+        self.lock = threading.Lock()
+        self.threads = []
+        self.complaints = []
+
+    def elapsed(self):
+        return now() - self.begun
+
+    # ---- one fault
+    def all_remember(self):
+        return self.forgot is None or self.watch.since(self.forgot[0], "MCA01008", self.forgot[1])
+
+    def members(self, where):
+        names = []
+        for word in where.split(","):
+            primary = self.watch.latest.primary
+            other = next(s.name for s in self.cluster.servers if s.name != primary)
+            names.append({"primary": primary, "standby": other}.get(word, word))
+        return [self.cluster.member(name) for name in names]
+
+    def throw(self, fault):
+        thread = threading.Thread(target=self._throw, args=(fault,), daemon=True)
+        self.threads = [t for t in self.threads if t.is_alive()] + [thread]
+        thread.start()
+
+    def _throw(self, fault):
+        kind, members = KINDS[fault.kind], self.members(fault.where)
+        key = (fault.kind,) + tuple(m.name for m in members)
+        with self.lock:
+            free = key not in self.active
+            self.active.add(key)
+        try:
+            if not free or members[0].host.init is None:
+                raise NotNow()
+            if not kind.heavy:
+                self._play(fault, kind, members)
+                return
+            with self.cluster.claim(members[0].host) as ours:
+                if not ours:
+                    raise NotNow()
+                self._play(fault, kind, members)
+        except NotNow:
+            self.tries[fault.number] += 1
+            if self.tries[fault.number] < TRIES:
+                self.put_off.append(fault)
+        except Exception:                           # noqa: BLE001 - the storm goes on, and fails in the end
+            self.complaints.append("%s: %s" % (fault, traceback.format_exc()))
+        finally:
+            if free:
+                with self.lock:
+                    self.active.discard(key)
+
+    def _play(self, fault, kind, members):
+        target = members if len(members) > 1 else members[0]
+        steps = kind.run(self, target, random.Random(fault.number))
+        begun = now()
+        try:
+            words = next(steps)
+        except FAILURES as error:
+            raise NotNow() from error
+        role = "" if len(members) > 1 else self._role(members[0])
+        done = Done(fault, [m.name for m in members], role, begun)
+        self.done.append(done)
+        self._tell(words, members)
+        time.sleep(fault.seconds)
+        try:
+            self._tell(next(steps, []), members)
+        except FAILURES as error:
+            self.complaints.append("note: %s was not undone at once: %.200s" % (fault, error))
+        done.ended = now()
+
+    def _role(self, member):
+        if member in self.cluster.arbiters:
+            return "arbiter"
+        return "primary" if self.watch.latest.primary == member.name else "standby"
+
+    def _tell(self, lines, members):
+        for words in lines:
+            self.story(words, *members)
+
+    # ---- all of them
+    def by_seed(self, seed, seconds):
+        end = self.begun + seconds
+        for beat in beats(seed):
+            self._wait_switchable(beat.patience, end)
+            if now() > end:
+                return
+            self.throw(beat.first)
+            for gap, fault in beat.others:
+                time.sleep(gap)
+                if self.put_off:
+                    self.throw(self.put_off.popleft())
+                self.throw(fault)
+
+    def _wait_switchable(self, patience, end):
+        until = min(now() + patience, end)
+        while now() < until and not self.switchable():
+            time.sleep(0.1)
+
+    def switchable(self):
+        """As the primary itself says, which is asked only when the record lets it."""
+        if not self.watch.switchable():
+            return False
+        primary = self.cluster.member(self.watch.latest.primary)
+        try:
+            return primary.host.init is not None and primary.ctl("status", "--check", timeout=2).returncode == 0
+        except FAILURES:
+            return False
+
+    def by_script(self, lines):
+        for when, fault in lines:
+            time.sleep(max(0.0, self.begun + when - now()))
+            self.throw(fault)
+
+    # ---- what is left when it is over
+    def heal(self):
+        for thread in self.threads:
+            thread.join(60)
+            if thread.is_alive():
+                self.complaints.append("a fault does not end")
+        self.cluster.quiet()
+        self.story("heal")
+        begun = now()
+        wait_until(self.switchable, COMES_BACK, "the cluster is switchable again")
+        return now() - begun
+
+    def away(self):
+        """[(server, from, to)]: its agent was frozen or not there, and a moment to act after it."""
+        found = []
+        for done in self.done:
+            name = done.names[0]
+            if done.fault.kind in ASLEEP:
+                found.append((name, done.begun, (done.ended or now()) + WAKING))
+            elif done.fault.kind in AWAY:
+                started = [t for t, host in self.watch.starts if host == name and t > done.begun]
+                found.append((name, done.begun, min(started, default=now()) + WAKING))
+        return found
+
+    def primary_at(self, elapsed):
+        before = [server for t, server, _ in sorted(self.watch.openings) if t <= self.begun + elapsed]
+        return before[-1] if before else "server1"
+
+
+class Clients:
+    """Writers of rows and list clients; everything they saw when they have ended."""
+
+    def __init__(self, cluster):
+        self.fleet = cluster.fleet(writers=2)
+        self.path = os.path.join(cluster.dir, "lists")
+        self.place = {}
+        argv = [PY, "-B", os.path.join(HERE, "listclient.py"), "--out", self.path, "--user", USER, "--append", "4",
+                "--hosts", ",".join(s.host.address for s in cluster.servers)]
+        for i, server in enumerate(cluster.servers):
+            for j, host in enumerate((server.host.address, server.host.rundir)):
+                self.place[host] = server.name
+                argv += ["--read", "%d:%s" % (200 + 10 * i + j, host)]
+        self.process = subprocess.Popen(["ip", "netns", "exec", cluster.clients.ns] + argv,
+                                        stdin=subprocess.DEVNULL, start_new_session=True)
+
+    def stop(self):
+        self.fleet.stop()
+        self.process.terminate()
+        self.process.wait()
+
+    def load(self):
+        """(acks of rows, appends, reads of lists)"""
+        acks, _, _ = self.fleet.load()
+        with open(self.path) as f:
+            appends, reads = judge.parse(f, self.place)
+        return acks, appends, reads
+
+
+def rows(server):
+    return [(int(c), int(s)) for c, s in server.sql("select client, seq from bench_acks", 60)]
+
+
+def lists(server):
+    return {int(k): judge.items_of(items)
+            for k, items in server.sql("select k, array_to_string(items, ',') from storm_lists", 60)}
+
+
+def caught_up(primary, standby):
+    end = primary.sql("select pg_current_wal_flush_lsn()")[0][0]
+    wait_until(lambda: standby.sql("select pg_last_wal_replay_lsn() >= '%s'" % end)[0][0] == "t", 30,
+               "the standby has replayed everything")
+
+
+def verdict(storm, clients):
+    """What was seen, by name; the last word is about every commit on both servers."""
+    primary, standby = storm.cluster.pair()
+    caught_up(primary, standby)
+    acks, appends, reads = clients.load()
+    good = [a for a in appends if a.outcome == "ok"]
+    every = sorted(acks + [analyze.Ack(a.t, a.client, a.value, a.server, a.sent, a.timeline) for a in good])
+    found = {"acknowledged": len(every)}
+    final, there = lists(primary), lists(standby)
+    on_both = set(rows(primary)) & set(rows(standby))
+    found["rows lost"] = analyze.lost(acks, on_both)
+    found["appends lost"] = judge.lost_appends(appends, final)
+    found["lists lost or other on the standby"] = [k for k in {**final, **there} if there.get(k) != final.get(k)]
+    found["unasked"] = judge.unasked(appends, final)
+    found["updates lost"] = judge.not_a_prefix(appends + reads, final)
+    found["dual"] = analyze.stale_acks(every, READ_LATE) + analyze.split_timelines(every)
+    openings = judge.opened(reads + [judge.Read(a.t, 0, "primary", a.ip, a.sent, a.timeline, 0, []) for a in every])
+    found["stale"], found[EXCUSED] = judge.stale(reads, appends, openings, storm.away())
+    found["reads"] = len(reads)
+    found["longest silence"] = analyze.max_gap([a.t for a in every], storm.begun, every[-1].t)[0]
+    return found
+
+
+def table(storm, found):
+    """Faults per kind, and what became of them."""
+    count = collections.Counter((done.fault.kind, done.role) for done in storm.done)
+    lines = ["%-18s %5s %8s %8s %8s" % ("kind", "times", "primary", "standby", "other")]
+    for name in sorted(KINDS):
+        by = [count[name, role] for role in ("primary", "standby")]
+        other = count[name, "arbiter"] + count[name, ""]
+        lines.append("%-18s %5d %8d %8d %8d" % (name, sum(by) + other, *by, other))
+    lines.append("changes of primary: %d; epochs: %d; copies by the operator: %d; reads: %d, %s: %d" % (
+        storm.watch.changes(), storm.watch.latest.epoch,
+        sum(what.startswith("copy") for _, _, what in storm.operator.done), found["reads"], EXCUSED,
+        len(found[EXCUSED])))
+    lines.append("longest time without an acknowledgement: %.1f s" % found["longest silence"])
+    return "\n".join(lines)
+
+
+def last_line(storm, found):
+    """The line, and whether all is well."""
+    lost = sum(len(what) for name, what in found.items() if "lost" in name or "unasked" in name)
+    bad = (lost, len(found["dual"]), len(found["stale"]))
+    return "faults=%d acknowledged=%d lost=%d dual=%d stale=%d" % (
+        (len(storm.done), found["acknowledged"]) + bad), not any(bad)
+
+
+def first_violation(storm, found):
+    """Seconds after the begin, for the story's end."""
+    times = [each.t for name, what in found.items() if isinstance(what, list) and name != EXCUSED
+             for each in what if hasattr(each, "t")]
+    return min(times, default=now()) - storm.begun + 1.0
+
+
+def keep(storm, clients, found, complaints):
+    """Everything to read the run by, in its folder."""
+    out, cluster = storm.out, storm.cluster
+    os.makedirs(out, exist_ok=True)
+    with open(out + "/faults.txt", "w") as f:
+        f.write("# begun at %.3f of the logs' clock\n" % storm.begun)
+        for done in sorted(storm.done, key=lambda each: each.begun):
+            f.write("%.3f %s %s %.2f  # number %d, %s, over at %.3f\n" % (
+                done.begun - storm.begun, done.fault.kind, ",".join(done.names), done.fault.seconds,
+                done.fault.number, done.role or "-", (done.ended or now()) - storm.begun))
+    with open(out + "/operator.txt", "w") as f:
+        for when, name, what in storm.operator.done:
+            f.write("%.3f %s %s\n" % (when - storm.begun, name, what.replace("\n", " | ")))
+    with open(out + "/storm.story", "w") as f:
+        f.write(storm.story.text(storm.primary_at, first_violation(storm, found)))
+    with open(out + "/verdict.txt", "w") as f:
+        f.write("\n".join(complaints) + "\n")
+        for name, what in found.items():
+            f.write("== %s\n%s\n" % (name, "\n".join(map(str, what[:1000])) if isinstance(what, list) else what))
+    for host in cluster.hosts.values():
+        if os.path.exists(host.logfile):
+            shutil.copy(host.logfile, "%s/%s.log" % (out, host.name))
+    for member in cluster.members():
+        for name in ("postgres.log", member.name + ".state"):
+            if os.path.exists(os.path.join(member.mcdir, name)):
+                shutil.copy(os.path.join(member.mcdir, name), "%s/%s.%s" % (out, member.name, name))
+    if clients:
+        for path in (clients.fleet.out, clients.path):
+            shutil.copy(path, out)
+    with open(out + "/report.txt", "w") as f:
+        f.write(cluster.report())
+
+
+def blow(given, cluster):
+    """The storm and its judgement; the exit status."""
+    storm, clients, found, complaints = Storm(cluster, given.out), None, {}, []
+    good = False
+    try:
+        cluster.up()
+        clients = Clients(cluster)
+        for thread in (storm.watch, storm.copies, storm.operator):
+            thread.start()
+        time.sleep(1.0)
+        storm.begun = now()
+        if given.script:
+            with open(given.script) as f:
+                storm.by_script(script(f))
+        else:
+            storm.by_seed(given.seed, given.seconds)
+        back = storm.heal()
+        for each in (storm.operator, storm.copies, storm.watch, clients):
+            each.stop()
+        found = verdict(storm, clients)
+        print(table(storm, found))
+        print("switchable again %.1f s after the last fault" % back)
+        line, good = last_line(storm, found)
+    except Exception:                               # noqa: BLE001 - whatever it was, the run is kept
+        complaints.append(traceback.format_exc())
+        line = "the storm broke off:\n" + complaints[-1]
+    complaints += storm.complaints
+    good = good and not [c for c in complaints if not c.startswith("note:")]
+    if not good or given.keep:
+        keep(storm, clients, found, complaints)
+        print("kept in %s; for the simulator: %s/storm.story" % (given.out, given.out))
+    for complaint in storm.complaints:
+        if not complaint.startswith("note:"):
+            print(complaint)
+    print(line, flush=True)
+    return 0 if good else 1
+
+
+def run(given):
+    os.makedirs(mcharness.RUN)
+    cleaner = subprocess.Popen([PY, "-B", os.path.join(HERE, "cleaner.py"), str(os.getpid())],
+                               stdin=subprocess.PIPE, start_new_session=True)
+    try:
+        if control_groups() is None:
+            print("no control groups of version 2: a suspended host is one whose processes are all stopped")
+        template = mcharness.RUN + "/template/data"
+        os.makedirs(os.path.dirname(template))
+        make_template(template)
+        return blow(given, StormCluster(template, build=given.build))
+    finally:
+        cleaner.stdin.close()
+        cleaner.wait()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--script", help="these faults instead of ones drawn from the seed")
+    parser.add_argument("--build", help="build folder (MC_BUILD, else build)")
+    parser.add_argument("--out", help="folder for what is kept of a failing run")
+    parser.add_argument("--keep", action="store_true", help="keep it of a good run, too")
+    given = parser.parse_args()
+    if os.geteuid() != 0:
+        sys.exit("the storm needs root: namespaces for hosts, mounts, and PostgreSQL started as another user")
+    if not os.environ.get(INSIDE):
+        os.environ[INSIDE] = "1"
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", PY, "-B"] + sys.argv)
+    given.seed = random.SystemRandom().randrange(10**6) if given.seed is None else given.seed
+    given.build = os.path.abspath(given.build) if given.build else None
+    given.out = given.out or "/tmp/mc-storm-%d-%d" % (given.seed, os.getpid())
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    print("storm: seed %d, %s" % (given.seed, given.script or "%d s" % given.seconds), flush=True)
+    sys.exit(run(given))
+
+
+if __name__ == "__main__":
+    main()

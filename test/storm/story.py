@@ -1,0 +1,37 @@
+"""A storm told to the simulator: its faults in the words of sim/story_faults.c, as far as these go."""
+import os
+import re
+import threading
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+AFTER = 20.0        # s of quiet at the end
+LETTERS = {"server1": "a", "server2": "b", "arbiter1": "w"}
+
+
+def lines_max():
+    with open(os.path.join(ROOT, "sim/story.h")) as f:
+        return int(re.search(r"STORY_LINES_MAX = (\d+)", f.read()).group(1))
+
+
+class Story:
+    def __init__(self, clock):
+        self.clock, self.letters = clock, LETTERS
+        self.lines = []                     # (when, words)
+        self.lock = threading.Lock()
+
+    def __call__(self, words, *members):
+        with self.lock:
+            self.lines.append((self.clock(), words.format(*(self.letters[m.name] for m in members))))
+
+    def text(self, primary_at, until):
+        """The last faults before `until`, as many as a story holds, after what the primary was then."""
+        told = sorted(line for line in self.lines if line[0] <= until)
+        said = [i for i, (_, words) in enumerate(told) if not words.startswith("#")]
+        told = told[said[-lines_max()]:] if len(said) > lines_max() else told
+        zero = told[0][0] - 0.5 if told else until
+        text = ["servers a b", "arbiters w", "primary %s" % self.letters[primary_at(zero)], "automatic on",
+                "begins switchable"]
+        for when, words in told:
+            text.append(words if words.startswith("#") else "at %.3f %s" % (when - zero, words))
+        text += ["lasts %d" % (until - zero + AFTER), "never lost", "never two acknowledging"]
+        return "\n".join(text) + "\n"

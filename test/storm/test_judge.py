@@ -1,0 +1,99 @@
+"""The checkers of judge.py are fed histories with one violation each, and find that one."""
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from judge import (Append, Read, behind, lost_appends, not_a_prefix, opened, overtaken, parse, stale,   # noqa: E402
+                   unasked)
+
+FINAL = {7: [1, 2, 3, 4]}
+
+
+def history():
+    """Two appends in timeline 1 by "one", two in timeline 2 by "two", and what was read in between."""
+    appends = [Append(10.0 + i, i, "ok", "one" if i < 3 else "two", 9.99 + i, 1 if i < 3 else 2, 7, i,
+                      list(range(1, i + 1))) for i in (1, 2, 3, 4)]
+    reads = [Read(11.5, 20, "primary", "one", 11.4, 1, 7, [1]),
+             Read(13.5, 21, "primary", "two", 13.4, 2, 7, [1, 2, 3]),
+             Read(14.5, 20, "standby", "one", 14.4, 0, 7, [1, 2])]
+    return appends, reads
+
+
+def test_a_clean_history_has_no_violation():
+    appends, reads = history()
+    assert lost_appends(appends, FINAL) == []
+    assert unasked(appends, FINAL) == []
+    assert not_a_prefix(appends + reads, FINAL) == []
+    assert stale(reads, appends, opened(reads), []) == ([], [])
+
+
+def test_an_acknowledged_append_that_is_missing_is_a_loss():
+    appends, _ = history()
+    assert lost_appends(appends, {7: [1, 2, 4]}) == [appends[2]]
+
+
+def test_an_append_without_an_answer_may_be_missing():
+    appends, _ = history()
+    assert lost_appends([appends[0]._replace(outcome="unknown", value=9)], FINAL) == []
+
+
+def test_an_append_that_was_refused_and_is_there_is_unasked():
+    appends, _ = history()
+    assert unasked([appends[3]._replace(outcome="no")], FINAL) == [(7, 4)]
+
+
+def test_a_value_that_is_there_twice_is_unasked():
+    assert unasked([], {7: [1, 2, 1]}) == [(7, 1)]
+
+
+def test_an_update_that_overwrote_another_is_seen_by_the_order():
+    """The third append read the list without the second one: both were acknowledged, one is lost."""
+    appends, reads = history()
+    assert not_a_prefix(appends + reads, {7: [1, 3, 4]}) == appends[1:] + [reads[1]]
+
+
+def test_a_read_by_a_primary_of_what_was_undone_later_is_seen():
+    _, reads = history()
+    assert not_a_prefix([reads[0]._replace(items=[1, 5])], FINAL) == [reads[0]._replace(items=[1, 5])]
+
+
+def test_a_standby_may_be_behind():
+    appends, reads = history()
+    assert behind([reads[2]], appends) == []
+
+
+def test_a_read_as_primary_after_another_has_opened_is_stale():
+    appends, reads = history()
+    late = Read(13.8, 20, "primary", "one", 13.7, 1, 7, [1, 2, 3])
+    assert overtaken(reads + [late], opened(reads)) == [late]
+    assert stale(reads + [late], appends, opened(reads), []) == ([late], [])
+
+
+def test_a_read_that_was_sent_before_the_other_opened_is_not():
+    _, reads = history()
+    slow = Read(13.8, 20, "primary", "one", 13.3, 1, 7, [1, 2, 3])
+    assert overtaken([slow], opened(reads)) == []
+
+
+def test_a_read_that_misses_an_acknowledged_append_is_stale_whoever_has_opened():
+    appends, _ = history()
+    old = Read(12.6, 20, "primary", "one", 12.5, 1, 7, [1])
+    assert behind([old], appends) == [old]
+    assert stale([old], appends, [], []) == ([old], [])
+
+
+def test_a_stale_read_of_a_server_whose_agent_was_frozen_is_counted_apart():
+    appends, reads = history()
+    late = Read(13.8, 20, "primary", "one", 13.7, 1, 7, [1, 2, 3])
+    assert stale([late], appends, opened(reads), [("one", 12.0, 13.75)]) == ([], [late])
+    assert stale([late], appends, opened(reads), [("two", 12.0, 13.75)]) == ([late], [])
+    assert stale([late], appends, opened(reads), [("one", 12.0, 13.6)]) == ([late], [])
+
+
+def test_a_log_is_read_and_its_torn_last_line_left_out():
+    lines = ["l 10.5 3 ok 10.0.0.1 10.4 2 7 30 29,30\n", "l 10.6 3 unknown 10.0.0.1 10.5 0 7 31 -\n",
+             "q 10.7 20 standby 10.0.0.2 10.6 0 7 -\n", "q 10.8 20 standby 10.0"]
+    appends, reads = parse(lines, {"10.0.0.1": "one"})
+    assert appends == [Append(10.5, 3, "ok", "one", 10.4, 2, 7, 30, [29, 30]),
+                       Append(10.6, 3, "unknown", "one", 10.5, 0, 7, 31, [])]
+    assert reads == [Read(10.7, 20, "standby", "10.0.0.2", 10.6, 0, 7, [])]
