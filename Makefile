@@ -4,7 +4,7 @@ PYTHON = /usr/bin/python3
 # nft and runuser are there; a root made by "su" does not look there.
 export PATH := $(PATH):/usr/sbin:/sbin
 
-.PHONY: all build check unit mutations golden demo demo-stop install format clean packages
+.PHONY: all build check unit mutations storm golden demo demo-stop install format clean packages
 all: build
 
 packages:
@@ -25,6 +25,11 @@ unit: build
 # Takes one rule out at a time, and sees that the simulator notices.
 mutations: build
 	$(PYTHON) test/mutation/mutations.py $(BUILD)
+
+# Faults of every kind on real PostgreSQL under load; SEED=n for a certain sequence (test/storm/README.md).
+SECONDS ?= 600
+storm: build
+	$(PYTHON) test/storm/storm.py --build $(BUILD) --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 # Takes over the texts that changed; the diff of test/golden is then for review.
 golden: build

@@ -11,6 +11,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -198,19 +199,14 @@ def step_fuzz(tally, build):
     add_tap(tally, "fuzz", status, output, " ".join(command))
 
 
-def step_integration(tally, build):
-    """real PostgreSQL, one network namespace per server"""
-    folder = ROOT / "test/integration"
-    if not any(folder.glob("test_*.py")):
-        return
-    report = build / "integration.xml"
+def run_pytest(tally, label, build, targets):
+    """Every case counts."""
+    report = build / f"{label}.xml"
     report.unlink(missing_ok=True)
-    status, output = run([PYTHON, "-m", "pytest", "-q", str(folder), "bench/failover/test_analyze.py",
-                          f"--junitxml={report}",
-                          "-p", "no:cacheprovider"],
+    status, output = run([PYTHON, "-m", "pytest", "-q", *targets, f"--junitxml={report}", "-p", "no:cacheprovider"],
                          {"MC_BUILD": str(build), "PYTHONDONTWRITEBYTECODE": "1"})
     if not report.exists():
-        tally.add(f"integration: pytest ended with {status}", False, output)
+        tally.add(f"{label}: pytest ended with {status}", False, output)
         return
     cases = 0
     for case in ElementTree.parse(report).getroot().iter("testcase"):
@@ -219,10 +215,24 @@ def step_integration(tally, build):
         # Nothing is skipped on the reference machine, so a skipped case is one that failed.
         bad = [e for e in case if e.tag in ("failure", "error", "skipped")]
         said = "\n".join((e.get("message") or "") + "\n" + (e.text or "") for e in case)
-        tally.add(f"integration: {name}", not bad, said,
-                  f"MC_BUILD={build} {PYTHON} -m pytest {name}")
+        tally.add(f"{label}: {name}", not bad, said, f"MC_BUILD={build} {PYTHON} -m pytest {name}")
     if cases == 0:
-        tally.add("integration: no case was run", False, output)
+        tally.add(f"{label}: no case was run", False, output)
+
+
+def step_integration(tally, build):
+    """real PostgreSQL, one network namespace per server"""
+    run_pytest(tally, "integration", build, [str(ROOT / "test/integration"), "bench/failover/test_analyze.py"])
+
+
+def step_storm(tally, build):
+    """a minute of faults of every kind on real PostgreSQL, and the storm's own tests"""
+    run_pytest(tally, "storm", build, [str(ROOT / "test/storm")])
+    seed = random.SystemRandom().randrange(10**6)
+    command = [PYTHON, "test/storm/storm.py", "--build", str(build), "--seconds", "60", "--seed", str(seed)]
+    status, output = run(command)
+    print(f"   seed {seed}: {output.rstrip().rsplit(chr(10), 1)[-1]}")
+    tally.add(f"storm: seed {seed}", status == 0, output, " ".join(command))
 
 
 STEPS = {
@@ -235,6 +245,7 @@ STEPS = {
     "purity": step_purity,
     "fuzz": step_fuzz,
     "integration": step_integration,
+    "storm": step_storm,
 }
 
 

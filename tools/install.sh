@@ -17,6 +17,7 @@ PACKAGES=(
     postgresql-15 postgresql-client-15 postgresql-contrib
     # tests
     python3 python3-pytest python3-psycopg2 iproute2 nftables procps util-linux psmisc
+    mount e2fsprogs faketime
     # style
     clang-format-14 clang-tidy-14
     # manual pages, version control, certificates of the package source
