@@ -64,6 +64,7 @@ typedef enum DownReason {
     DOWN_DIVERGED,
     DOWN_UNKNOWN_HISTORY,
     DOWN_STRANGER,
+    DOWN_FORMER_MEMBER,     /* nobody remembers the cluster that this data directory was in */
     DOWN_FOREIGN_DIRECTORY, /* the record names this server with another data directory */
     DOWN_START_FAILED,
     DOWN_UNATTENDED, /* the instance ended while automatic was off */

@@ -376,6 +376,8 @@ static bool marked(const Node *n)
 {
     const Record *chosen = &n->p.durable.chosen;
     const ChainLink *newest = chain_newest(&n->view.chain);
+    if (record_is_none(chosen))
+        return newest != NULL;
     return newest != NULL && newest->line == chosen->line && newest->dir == chosen->primary_dir &&
            newest->timeline == chosen->timeline && newest->start == chosen->start;
 }

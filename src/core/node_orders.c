@@ -298,6 +298,14 @@ void order_refuse(Node *n, const CoreSettings *s, Actions *out)
     stop(n, STOP_KILL, 0, out);
 }
 
+void order_former_member(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    const ChainLink *newest = chain_newest(&n->view.chain);
+    stay_down(n, DOWN_FORMER_MEMBER);
+    participant_log(&n->p, msg_former_member(newest->epoch, n->view.wal.lsn), out);
+}
+
 void order_foreign(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;

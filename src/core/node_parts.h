@@ -5,70 +5,70 @@
 #include "core/node.h"
 
 /* Named facts, computed anew before every match. The comment says when it is true. */
-#define NODE_FACTS(X)                                                                           \
-    X(MEMORY)          /* the voter has its memory */                                           \
-    X(RECORD)          /* a chosen record is known */                                           \
-    X(CONFIRMED)       /* and it is the latest (P1) */                                          \
-    X(EMPTY)           /* there is no record anywhere */                                        \
-    X(KNOWN_SOLO)      /* P1's exception holds: opens without asking */                         \
-    X(NAMED)           /* the record's primary is this server */                                \
-    X(MINE)            /* with this data directory */                                           \
-    X(ELIGIBLE)        /* this server with this directory is eligible */                        \
-    X(DIRECTORY)       /* there is a data directory */                                          \
-    X(DIRECTORY_NAMED) /* and it has an id of its own */                                        \
-    X(STANDBY_SIGNAL)  /* it lies there as a standby's */                                       \
-    X(DOWN)            /* the instance is proved stopped */                                     \
-    X(RUNS_PRIMARY)    /* it runs and is no standby */                                          \
-    X(RUNS_STANDBY)    /* it runs in recovery */                                                \
-    X(GONE)            /* its postmaster ended unasked */                                       \
-    X(SICK)            /* it has not answered for too long */                                   \
-    X(GATE_OPEN)       /* clients are admitted */                                               \
-    X(FREE)            /* no order to the instance is under way, none must wait */              \
-    X(ORDER_FAILED)    /* the last order was not carried out */                                 \
-    X(PROPOSER_FREE)   /* a round may begin */                                                  \
-    X(READY)           /* a majority has promised for a round that nothing more is asked of */  \
-    X(READY_ATTACH)    /* for the attachment under way */                                       \
-    X(READY_CLAIM)     /* for the claim under way */                                            \
-    X(ROUND_OVER)      /* no round is under way */                                              \
-    X(MAJORITY)        /* more than half of the voters are heard */                             \
-    X(AUTOMATIC)       /* the record lets servers act by themselves */                          \
-    X(SOLO)            /* nobody is or may be eligible */                                       \
-    X(PENDING)         /* the own voter accepted a record beyond the chosen one */              \
-    X(LEASE_SHORT)     /* P5: a lease is needed, and is not held or nearly out */               \
-    X(LEASE_OUT)       /* and clients are admitted: time to cut */                              \
-    X(PRIMARY_SILENT)  /* the record's primary is not heard, and nothing of its line either */  \
-    X(CONSENT)         /* the primary has consented under this record (P7) */                   \
-    X(CONSENTED)       /* this server has consented under this record (P7) */                   \
-    X(CLAIMABLE)       /* the own voter would let a takeover pass, and it is time to try */     \
-    X(CUT)             /* the receiver is gone for good, the end of WAL is known (P3) */        \
-    X(BEST)            /* enough positions are known, and none is higher */                     \
-    X(WANTED)          /* the operator wants the instance to run */                             \
-    X(STOP)            /* the operator wants this server stopped */                             \
-    X(STOP_ALL)        /* with all the others */                                                \
-    X(STOP_AGENT)      /* only the daemon */                                                    \
-    X(RESTARTS_LEFT)   /* the instance was not started too often */                             \
-    X(NAMES_RIGHT)     /* synchronous_standby_names is what the records ask, and proved (P2) */ \
-    X(FLUSHED)         /* every eligible standby has flushed what was there at the proof */     \
-    X(TIMELINE_RIGHT)  /* the instance's timeline is the record's */                            \
-    X(MARKED)          /* the directory's chain has the record's history (D1) */                \
-    X(AHEAD)           /* an eligible standby is beyond the end of this primary's WAL */        \
-    X(LOST)            /* an eligible standby is lost: detach it */                             \
-    X(LEAVING)         /* an eligible standby asks to leave */                                  \
-    X(JOINABLE)        /* a standby streams under the name offered to it, and is well */        \
-    X(JOINING)         /* an attachment is under way */                                         \
-    X(JOIN_HOLDS)      /* its stream is the one that was there at the proof */                  \
-    X(JOIN_BROKEN)     /* it was seen after the proof, and is another one now, or none */       \
-    X(JOIN_WAITED)     /* the names are tight for too long already */                           \
-    X(JOIN_FLUSHED)    /* it has flushed what was there at the proof */                         \
-    X(POSITION_ASKED)  /* another candidate asks for the end of WAL here (P3) */                \
-    X(PROMOTED)        /* the promotion is done */                                              \
-    X(SETTING_ASKED)   /* `automatic` is to change, and this server is to propose it */         \
-    X(FOLLOWS_RIGHT)   /* the receiver is told to follow whom the record or the offer says */   \
-    X(GRANTED)         /* the primary has offered a name under this record */                   \
-    X(CHAIN_TAKEN)     /* and its chain is in the directory */                                  \
-    X(REFUSED_ATTACH)  /* the primary said that this WAL is not a prefix */                     \
-    X(ASK_DUE)         /* time to ask the primary */                                            \
-    X(WAITED)          /* it has been in this state for long */                                 \
+#define NODE_FACTS(X)                                                                            \
+    X(MEMORY)          /* the voter has its memory */                                            \
+    X(RECORD)          /* a chosen record is known */                                            \
+    X(CONFIRMED)       /* and it is the latest (P1) */                                           \
+    X(EMPTY)           /* there is no record anywhere */                                         \
+    X(KNOWN_SOLO)      /* P1's exception holds: opens without asking */                          \
+    X(NAMED)           /* the record's primary is this server */                                 \
+    X(MINE)            /* with this data directory */                                            \
+    X(ELIGIBLE)        /* this server with this directory is eligible */                         \
+    X(DIRECTORY)       /* there is a data directory */                                           \
+    X(DIRECTORY_NAMED) /* and it has an id of its own */                                         \
+    X(STANDBY_SIGNAL)  /* it lies there as a standby's */                                        \
+    X(DOWN)            /* the instance is proved stopped */                                      \
+    X(RUNS_PRIMARY)    /* it runs and is no standby */                                           \
+    X(RUNS_STANDBY)    /* it runs in recovery */                                                 \
+    X(GONE)            /* its postmaster ended unasked */                                        \
+    X(SICK)            /* it has not answered for too long */                                    \
+    X(GATE_OPEN)       /* clients are admitted */                                                \
+    X(FREE)            /* no order to the instance is under way, none must wait */               \
+    X(ORDER_FAILED)    /* the last order was not carried out */                                  \
+    X(PROPOSER_FREE)   /* a round may begin */                                                   \
+    X(READY)           /* a majority has promised for a round that nothing more is asked of */   \
+    X(READY_ATTACH)    /* for the attachment under way */                                        \
+    X(READY_CLAIM)     /* for the claim under way */                                             \
+    X(ROUND_OVER)      /* no round is under way */                                               \
+    X(MAJORITY)        /* more than half of the voters are heard */                              \
+    X(AUTOMATIC)       /* the record lets servers act by themselves */                           \
+    X(SOLO)            /* nobody is or may be eligible */                                        \
+    X(PENDING)         /* the own voter accepted a record beyond the chosen one */               \
+    X(LEASE_SHORT)     /* P5: a lease is needed, and is not held or nearly out */                \
+    X(LEASE_OUT)       /* and clients are admitted: time to cut */                               \
+    X(PRIMARY_SILENT)  /* the record's primary is not heard, and nothing of its line either */   \
+    X(CONSENT)         /* the primary has consented under this record (P7) */                    \
+    X(CONSENTED)       /* this server has consented under this record (P7) */                    \
+    X(CLAIMABLE)       /* the own voter would let a takeover pass, and it is time to try */      \
+    X(CUT)             /* the receiver is gone for good, the end of WAL is known (P3) */         \
+    X(BEST)            /* enough positions are known, and none is higher */                      \
+    X(WANTED)          /* the operator wants the instance to run */                              \
+    X(STOP)            /* the operator wants this server stopped */                              \
+    X(STOP_ALL)        /* with all the others */                                                 \
+    X(STOP_AGENT)      /* only the daemon */                                                     \
+    X(RESTARTS_LEFT)   /* the instance was not started too often */                              \
+    X(NAMES_RIGHT)     /* synchronous_standby_names is what the records ask, and proved (P2) */  \
+    X(FLUSHED)         /* every eligible standby has flushed what was there at the proof */      \
+    X(TIMELINE_RIGHT)  /* the instance's timeline is the record's */                             \
+    X(MARKED)          /* the directory's chain has the record's history (D1); no record: any */ \
+    X(AHEAD)           /* an eligible standby is beyond the end of this primary's WAL */         \
+    X(LOST)            /* an eligible standby is lost: detach it */                              \
+    X(LEAVING)         /* an eligible standby asks to leave */                                   \
+    X(JOINABLE)        /* a standby streams under the name offered to it, and is well */         \
+    X(JOINING)         /* an attachment is under way */                                          \
+    X(JOIN_HOLDS)      /* its stream is the one that was there at the proof */                   \
+    X(JOIN_BROKEN)     /* it was seen after the proof, and is another one now, or none */        \
+    X(JOIN_WAITED)     /* the names are tight for too long already */                            \
+    X(JOIN_FLUSHED)    /* it has flushed what was there at the proof */                          \
+    X(POSITION_ASKED)  /* another candidate asks for the end of WAL here (P3) */                 \
+    X(PROMOTED)        /* the promotion is done */                                               \
+    X(SETTING_ASKED)   /* `automatic` is to change, and this server is to propose it */          \
+    X(FOLLOWS_RIGHT)   /* the receiver is told to follow whom the record or the offer says */    \
+    X(GRANTED)         /* the primary has offered a name under this record */                    \
+    X(CHAIN_TAKEN)     /* and its chain is in the directory */                                   \
+    X(REFUSED_ATTACH)  /* the primary said that this WAL is not a prefix */                      \
+    X(ASK_DUE)         /* time to ask the primary */                                             \
+    X(WAITED)          /* it has been in this state for long */                                  \
     X(UNREPORTED)      /* what automatic would act on, and nobody was told yet */
 
 enum {
@@ -111,8 +111,8 @@ NodeOrder order_join, order_attach, order_abandon_join, order_setting, order_fen
 NodeOrder order_start_standby, order_ask_primary, order_follow, order_take_chain, order_claim;
 NodeOrder order_cut, order_claim_accept, order_claim_abandon, order_promote, order_promoted;
 NodeOrder order_claim_failed, order_position_answer, order_leave_down;
-NodeOrder order_stay_down, order_refuse, order_foreign, order_lost_wal, order_give_up, order_leave,
-    order_finish, order_finish_alone;
+NodeOrder order_stay_down, order_refuse, order_foreign, order_former_member, order_lost_wal,
+    order_give_up, order_leave, order_finish, order_finish_alone;
 NodeOrder order_stop;
 
 /* Shared by the orders. */

@@ -137,6 +137,8 @@ static const char *down_words(DownReason reason)
         return "an operator: the history of this directory is unknown; take a new base backup";
     case DOWN_STRANGER:
         return "an operator: this directory belongs to another database";
+    case DOWN_FORMER_MEMBER:
+        return "an operator: no voter remembers the cluster that this directory was in";
     case DOWN_FOREIGN_DIRECTORY:
         return "an operator: the record names this server with another data directory";
     case DOWN_START_FAILED:

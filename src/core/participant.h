@@ -67,10 +67,10 @@ typedef struct Participant {
     Millis started_at;
     Millis stepped_at; /* previous event */
     Prng prng;
-    uint64_t sequence;           /* of the last action */
-    uint64_t persist_ordered;    /* sequence of the last ACTION_PERSIST ordered; 0: none */
-    uint64_t persist_done;       /* of the last one known durable */
-    uint64_t highest_number; /* of any ballot that was heard of: the next own one goes above it */
+    uint64_t sequence;        /* of the last action */
+    uint64_t persist_ordered; /* sequence of the last ACTION_PERSIST ordered; 0: none */
+    uint64_t persist_done;    /* of the last one known durable */
+    uint64_t highest_number;  /* of any ballot that was heard of: the next own one goes above it */
     uint64_t generation_durable; /* what may be told to others before a vote */
     Millis persist_since;        /* the oldest one outstanding; 0: none */
     bool persist_failed;         /* the last one ended badly (E2: unwell at once) */

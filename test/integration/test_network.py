@@ -314,6 +314,32 @@ def test_a_crash_of_every_host_at_once_loses_nothing(cluster):
     cluster.wait_switchable(30)
 
 
+def test_when_every_voter_has_lost_its_memory_nobody_opens_unasked(cluster):
+    """Which directory has every commit, nobody can tell: that is no first start."""
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(50)
+    members = [cluster.arbiter, standby, primary]
+    for member in members:
+        member.stop("-e")
+        os.unlink(os.path.join(member.mcdir, member.name + ".state"))
+    start = now()
+    cluster.arbiter.start()
+    standby.start("-W")
+    assert primary.ctl("start", "-f").returncode == 1
+    said = primary.host.logged("MCA01133", start)
+    assert "no voter remembers a record" in said[0][1] and "its WAL ends at" in said[1][1], said
+    holds_for(lambda: cluster.primaries() == [], 1, "nobody opens")
+    # an operator's word: this is the one that has everything
+    os.unlink(os.path.join(primary.data, "mc.identity"))
+    primary.start("-f")
+    fleet.check(primary)
+    standby.stop("-e")
+    standby.copy_from(primary)
+    standby.start()
+    cluster.wait_switchable(30)
+
+
 # ---- two networks: silent means silent on every address
 
 AGENTS = "tcp %s 27540"

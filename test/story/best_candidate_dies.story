@@ -51,20 +51,18 @@ expect
    21.530  b      claiming.failed              claiming -> standby
    22.005  c      claim.silent                 standby -> claiming
    22.006  b      position.answer              standby
-   22.006  c      claiming.failed              claiming -> standby
-   22.028  b      claim.silent                 standby -> claiming
-   22.029  c      position.answer              standby
-   22.031  b      claiming.accept              claiming
-   22.035  b      standby.named                claiming -> promoting
-   22.035  b      promoting.promote            promoting
-   22.093  b      instance                     promoted to timeline 2
-   22.094  b      promoting.done               promoting -> proving
-   22.094  b      proving.mark                 proving
-   22.099  b      proving.open                 proving -> opening
-   22.101  b      opening.done                 opening -> primary
-   22.102  c      standby.ask                  standby
-   22.102  c      standby.take_chain           standby
-   22.107  c      standby.follow               standby
-   22.255  b      attach.tighten               primary
-   22.455  b      attach.propose               primary
-   22.458  b      attach.accept                primary
+   22.008  c      claiming.accept              claiming
+   22.009  b      standby.pending              standby
+   22.011  c      standby.named                claiming -> promoting
+   22.011  c      promoting.promote            promoting
+   22.078  c      instance                     promoted to timeline 2
+   22.079  c      promoting.done               promoting -> proving
+   22.079  c      proving.mark                 proving
+   22.084  c      proving.open                 proving -> opening
+   22.086  c      opening.done                 opening -> primary
+   22.087  b      standby.ask                  standby
+   22.087  b      standby.take_chain           standby
+   22.092  b      standby.follow               standby
+   22.255  c      attach.tighten               primary
+   22.405  c      attach.propose               primary
+   22.407  c      attach.accept                primary

@@ -23,18 +23,18 @@ expect
     1.800  a      instance                     down
     3.855  b      claim.silent                 standby -> claiming
     3.855  c      claim.silent                 standby -> claiming
-    3.856  b      claiming.failed              claiming -> standby
-    3.860  c      claiming.cut                 claiming
+    3.857  b      claiming.failed              claiming -> standby
+    3.859  c      claiming.cut                 claiming
     3.860  b      position.asked               standby
-    3.866  c      claiming.accept              claiming
+    3.865  c      claiming.accept              claiming
     3.866  b      position.answer              standby
-    3.869  c      standby.named                claiming -> promoting
-    3.869  c      promoting.promote            promoting
-    3.926  c      instance                     promoted to timeline 2
-    3.927  c      promoting.done               promoting -> proving
-    3.927  c      proving.mark                 proving
-    3.932  c      proving.open                 proving -> opening
-    3.934  c      opening.done                 opening -> primary
-    3.934  b      standby.ask                  standby
-    3.934  b      standby.refused              standby -> staying-down
-    3.936  b      instance                     down
+    3.870  c      standby.named                claiming -> promoting
+    3.870  c      promoting.promote            promoting
+    3.945  c      instance                     promoted to timeline 2
+    3.946  c      promoting.done               promoting -> proving
+    3.946  c      proving.mark                 proving
+    3.951  c      proving.open                 proving -> opening
+    3.953  c      opening.done                 opening -> primary
+    3.953  b      standby.ask                  standby
+    3.954  b      standby.refused              standby -> staying-down
+    3.955  b      instance                     down

@@ -25,36 +25,36 @@ expect
    20.000  -      boot                         c
    20.000  -      start                        c
    20.000  c      recalling.done               recalling -> asking
-   20.019  b      claim.silent                 standby -> claiming
-   20.019  c      asking.round                 asking
-   20.021  b      claiming.failed              claiming -> standby
-   20.028  c      asking.start_standby         asking -> standby-starting
-   20.132  c      instance                     up, standby
-   20.134  c      standby_starting.up          standby-starting -> standby
-   20.134  c      standby.open                 standby
-   20.519  b      claim.silent                 standby -> claiming
-   20.520  b      claiming.failed              claiming -> standby
-   21.019  b      claim.silent                 standby -> claiming
-   21.021  b      claiming.failed              claiming -> standby
-   21.519  b      claim.silent                 standby -> claiming
-   21.521  b      claiming.failed              claiming -> standby
+   20.006  b      claim.silent                 standby -> claiming
+   20.007  c      asking.round                 asking
+   20.009  b      claiming.failed              claiming -> standby
+   20.016  c      asking.start_standby         asking -> standby-starting
+   20.124  c      instance                     up, standby
+   20.126  c      standby_starting.up          standby-starting -> standby
+   20.126  c      standby.open                 standby
+   20.506  b      claim.silent                 standby -> claiming
+   20.508  b      claiming.failed              claiming -> standby
+   21.006  b      claim.silent                 standby -> claiming
+   21.008  b      claiming.failed              claiming -> standby
+   21.506  b      claim.silent                 standby -> claiming
+   21.507  b      claiming.failed              claiming -> standby
    22.005  c      claim.silent                 standby -> claiming
-   22.007  c      claiming.failed              claiming -> standby
-   22.019  b      claim.silent                 standby -> claiming
-   22.022  b      claiming.cut                 claiming
-   22.022  c      position.asked               standby
-   22.024  b      claiming.accept              claiming
-   22.024  c      position.answer              standby
-   22.028  b      standby.named                claiming -> promoting
-   22.028  b      promoting.promote            promoting
-   22.109  b      instance                     promoted to timeline 2
-   22.109  b      promoting.done               promoting -> proving
-   22.109  b      proving.mark                 proving
-   22.114  b      proving.open                 proving -> opening
-   22.116  b      opening.done                 opening -> primary
-   22.117  c      standby.ask                  standby
-   22.118  c      standby.take_chain           standby
-   22.123  c      standby.follow               standby
-   22.255  b      attach.tighten               primary
-   22.455  b      attach.propose               primary
-   22.459  b      attach.accept                primary
+   22.006  b      claim.silent                 standby -> claiming
+   22.007  b      claiming.failed              claiming -> standby
+   22.009  c      claiming.cut                 claiming
+   22.009  b      position.asked               standby
+   22.011  c      claiming.accept              claiming
+   22.011  b      position.answer              standby
+   22.014  c      standby.named                claiming -> promoting
+   22.014  c      promoting.promote            promoting
+   22.068  c      instance                     promoted to timeline 2
+   22.068  c      promoting.done               promoting -> proving
+   22.068  c      proving.mark                 proving
+   22.073  c      proving.open                 proving -> opening
+   22.075  c      opening.done                 opening -> primary
+   22.075  b      standby.ask                  standby
+   22.076  b      standby.take_chain           standby
+   22.081  b      standby.follow               standby
+   22.255  c      attach.tighten               primary
+   22.405  c      attach.propose               primary
+   22.409  c      attach.accept                primary
