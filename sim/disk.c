@@ -35,6 +35,8 @@ static void replace_file(SimWorld *world, MemberId member)
     if (own->incarnation > disk->forgot.incarnation ||
         (own->incarnation == disk->forgot.incarnation &&
          own->generation > disk->forgot.generation)) {
+        world->tally.amnesias +=
+            own->incarnation > disk->forgot.incarnation && disk->forgot.incarnation != 0;
         disk->forgot = (VoterMemory){0};
     }
     check_persisted(world, member, &durable);

@@ -3,15 +3,18 @@
  *   mc_sim --stories DIR        every .story below DIR, as TAP
  *   mc_sim [-v] FILE ...        these
  *   mc_sim --claims FILE ...    these, without comparing the narration
- *   mc_sim [-v] --seeds N M     M runs with faults drawn from the seeds N, N + 1, ...
+ *   mc_sim [-v] --seed N        the run that is drawn from seed N
+ *   mc_sim --seeds N M          those of the M seeds from N on; one that fails is shortened and printed as a story
+ *   mc_sim --summary N M        these, and counts what happened
+ *   mc_sim --list FILE          those of the seeds in a file
  *   mc_sim --regenerate FILE ...  writes the narration anew; claims must hold */
 #include "sim/story.h"
+#include "sim/swarm.h"
 
 #include "base/str.h"
 #include "core/node.h"
 
 #include <dirent.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,50 +46,22 @@ static bool play(const char *path, const Options *options, char *ret_why, size_t
     return good;
 }
 
-static bool play_seed(uint64_t seed, const Options *options, char *ret_why, size_t size)
+/* --seed N | --seeds FIRST COUNT | --summary FIRST COUNT | --list FILE */
+static int play_seeds(char **argument, int count, bool verbose)
 {
-    Story *story = sim_alloc(sizeof *story);
-    seeds_story(seed, story);
-    StoryRun run;
-    const StoryOptions how = {.verbose = options->verbose, .covered = options->covered};
-    bool good = story_run(story, &how, &run);
-    (void)str_copy(ret_why, size, run.complaint);
-    if (!good) {
-        story_print(story, stdout);
+    const SwarmOptions how = {.verbose = verbose, .summary = str_equal(argument[0], "--summary")};
+    uint64_t first = 0;
+    uint64_t many = 1;
+    if (str_equal(argument[0], "--list") && count == 2) {
+        return swarm_play_list(argument[1], &how);
     }
-    story_run_done(&run);
-    free(story);
-    return good;
-}
-
-/* --seeds FIRST COUNT */
-static int play_seeds(const char *first, const char *count, Options *options)
-{
-    uint64_t from = 0;
-    uint64_t many = 0;
-    if (!str_to_uint(first, strlen(first), &from) || !str_to_uint(count, strlen(count), &many)) {
+    const int wanted = str_equal(argument[0], "--seed") ? 2 : 3;
+    if (count != wanted || !str_to_uint(argument[1], strlen(argument[1]), &first) ||
+        (count == 3 && !str_to_uint(argument[2], strlen(argument[2]), &many))) {
+        (void)fprintf(stderr, "mc_sim: \"%s\" needs numbers\n", argument[0]);
         return 2;
     }
-    int failed = 0;
-    options->covered = sim_alloc(node_rule_count());
-    for (uint64_t i = 0; i < many; i++) {
-        char why[STORY_LINE] = "";
-        if (!play_seed(from + i, options, why, sizeof why)) {
-            failed++;
-            printf("not ok - seed %" PRIu64 ": %s\n", from + i, why);
-            (void)fflush(stdout); /* a crash must not hide what went before */
-        }
-    }
-    printf("%llu seeds, %d failed\n", (unsigned long long)many, failed);
-    printf("rules never fired:");
-    for (uint16_t rule = 0; rule < node_rule_count(); rule++) {
-        if (!options->covered[rule]) {
-            printf(" %s", node_rule_id(rule));
-        }
-    }
-    printf("\n");
-    free(options->covered);
-    return failed == 0 ? 0 : 1;
+    return swarm_play(first, many, &how);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -178,8 +153,9 @@ int main(int argc, char **argv)
             options.regenerate = true;
         } else if (str_equal(argv[i], "--stories") && i + 1 < argc) {
             return play_folder(argv[i + 1], &options);
-        } else if (str_equal(argv[i], "--seeds") && i + 2 < argc) {
-            return play_seeds(argv[i + 1], argv[i + 2], &options);
+        } else if (str_equal(argv[i], "--seed") || str_equal(argv[i], "--seeds") ||
+                   str_equal(argv[i], "--summary") || str_equal(argv[i], "--list")) {
+            return play_seeds(argv + i, argc - i, options.verbose);
         } else if (argv[i][0] == '-') {
             (void)fprintf(stderr, "mc_sim: unknown option \"%s\"\n", argv[i]);
             return 2;

@@ -31,6 +31,24 @@ void operator_starts(SimWorld *world, MemberId member, const SimStart *how)
     }
 }
 
+/* --- what a fault met --------------------------------------------------------------------------------- */
+
+/* Its names ask for more than the record: an attachment is under way (P2). */
+static bool is_growing(const SimWorld *world, const Record *latest)
+{
+    return latest->primary < SERVERS_MAX && instance_serves(world, latest->primary) &&
+           world->instance[latest->primary].names.count > latest->eligible_count;
+}
+
+void fault_meets(SimWorld *world, MemberId member)
+{
+    const Record *latest = check_latest(world);
+    if (latest != NULL && latest->primary == member) {
+        world->tally.primary_struck = true;
+        world->tally.growths_cut += is_growing(world, latest);
+    }
+}
+
 /* --- what may be lost ------------------------------------------------------------------------------ */
 
 /* Some voter has accepted what nobody knows to be chosen. */

@@ -48,6 +48,9 @@ static void port_log(void *self, const LogEntry *entry)
 {
     const SimPort *port = self;
     char text[SIM_TEXT];
+    if (!world_listened(port->world)) {
+        return;
+    }
     (void)message_format(entry, text, sizeof text);
     world_say(port->world, world_name(port->world, port->member), "log", "%s", text);
 }
@@ -99,6 +102,9 @@ static void port_exit(void *self)
 static void trace(void *self, const Fired *fired)
 {
     const SimPort *port = self;
+    if (port->world->covered != NULL) {
+        port->world->covered[fired->rule] = true;
+    }
     world_say(port->world, world_name(port->world, port->member), node_rule_id(fired->rule),
               fired->from == fired->to ? "%s" : "%s -> %s",
               node_state_words((NodeState)fired->from), node_state_words((NodeState)fired->to));
@@ -222,6 +228,7 @@ static void strike(SimWorld *world, SimEvent *event)
 
 static void spring(SimWorld *world, MemberId member, const SimTrap *trap)
 {
+    fault_meets(world, member);
     world->checks.faults++;
     if (trap->does == TRAP_KILLS) {
         world->process[member].dying = trap->what != TRAP_INSTANCE;
@@ -229,6 +236,7 @@ static void spring(SimWorld *world, MemberId member, const SimTrap *trap)
                     &(SimEvent){.run = strike, .actor = ACTOR_NONE, .a = member, .b = trap->what});
         return;
     }
+    world->tally.suspends += trap->what == TRAP_HOST;
     if (trap->what != TRAP_INSTANCE) {
         actor_freeze(world, actor_agent(member));
     }

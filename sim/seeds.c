@@ -308,6 +308,23 @@ static uint32_t draw_groups(Prng *prng, bool *ret_chosen)
     return sum;
 }
 
+static uint64_t drawn[GROUPS]; /* for the summary alone */
+
+uint32_t seeds_groups(void)
+{
+    return GROUPS;
+}
+
+const char *seeds_group_name(uint32_t group)
+{
+    return groups[group].name;
+}
+
+uint64_t seeds_group_drawn(uint32_t group)
+{
+    return drawn[group];
+}
+
 static const char *draw_fault(Prng *prng, const bool *chosen, uint32_t sum)
 {
     uint64_t luck = prng_below(prng, sum);
@@ -316,6 +333,7 @@ static const char *draw_fault(Prng *prng, const bool *chosen, uint32_t sum)
             continue;
         }
         if (luck < groups[g].weight) {
+            drawn[g]++;
             return groups[g].fault[prng_below(prng, groups[g].count)];
         }
         luck -= groups[g].weight;

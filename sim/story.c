@@ -50,9 +50,6 @@ static bool repeats(StoryRun *run, const char *who, const char *what, const char
 static void hear(void *self, Micros at, const char *who, const char *what, const char *text)
 {
     StoryRun *run = self;
-    for (uint16_t rule = 0; run->covered != NULL && rule < node_rule_count(); rule++) {
-        run->covered[rule] |= str_equal(what, node_rule_id(rule));
-    }
     if (run->verbose) {
         printf("# %9.3f  %-6s %-30s %s\n", (double)(at - run->zero) / 1e6, who, what, text);
     }
@@ -252,14 +249,18 @@ bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
     memset(ret, 0, sizeof *ret);
     ret->story = story;
     ret->verbose = options->verbose;
-    ret->covered = options->covered;
-    ret->line = sim_alloc((size_t)STORY_NARRATION_MAX * STORY_LINE);
+    ret->line = options->silent ? NULL : sim_alloc((size_t)STORY_NARRATION_MAX * STORY_LINE);
     CoreSettings settings = usual;
     settings.eligible_max = story->eligible_max;
     ret->world = world_new(story->seed, &story->members, &settings);
     ret->world->think_min = story->think_min;
     ret->world->think_max = story->think_max;
-    ret->world->narrator = (SimNarrator){.self = ret, .line = hear};
+    ret->world->covered = options->covered;
+    if (options->tell != NULL) {
+        ret->world->narrator = (SimNarrator){.self = ret->world, .line = options->tell};
+    } else if (!options->silent) {
+        ret->world->narrator = (SimNarrator){.self = ret, .line = hear};
+    }
     if (!begin_story(story, ret)) {
         return false;
     }

@@ -60,7 +60,6 @@ typedef struct StoryRun {
     bool verbose;
     uint32_t line_count;
     char (*line)[STORY_LINE];
-    bool *covered; /* one flag per rule of the core; the caller's, or NULL */
     uint32_t fired_count, fired_room;
     StoryFired *fired;
     char last[MEMBERS_MAX][STORY_LINE]; /* what each member did last */
@@ -82,6 +81,9 @@ bool story_number(const char *word, Micros *ret);
 typedef struct StoryOptions {
     bool compare; /* the narration, too */
     bool verbose;
+    bool silent; /* no narration is kept; claims about rules cannot be judged */
+    /* Instead of the usual telling; `self` is the world. */
+    void (*tell)(void *self, Micros at, const char *who, const char *what, const char *more);
     bool *covered; /* node_rule_count() flags to set, or NULL */
 } StoryOptions;
 bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret);
@@ -91,6 +93,10 @@ bool story_regenerate(const Story *story, const StoryRun *run);
 
 /* seeds.c: a cluster and its trouble, drawn from a seed. */
 void seeds_story(uint64_t seed, Story *ret);
+/* The groups of faults, and how many of each were drawn in this process. */
+uint32_t seeds_groups(void);
+const char *seeds_group_name(uint32_t group);
+uint64_t seeds_group_drawn(uint32_t group);
 /* Writes what story_parse reads. */
 void story_print(const Story *story, FILE *out);
 

@@ -122,6 +122,7 @@ static bool verb_cut(Words *words)
     if (a == MEMBER_NONE || (one_way && b == MEMBER_NONE)) {
         return false;
     }
+    fault_meets(world, a);
     if (one_way) {
         network_cut(world, a, b, CHANNEL_AGENT, true);
         network_cut(world, a, b, CHANNEL_WAL, true);

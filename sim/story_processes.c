@@ -15,6 +15,7 @@ bool verb_kill(Words *words)
     if (m == MEMBER_NONE) {
         return false;
     }
+    fault_meets(world, m);
     if (agent) {
         process_kill(world, m, next_is(words, "for") && next_is(words, "good"));
     } else if (instance && is_server(world, m)) {
@@ -40,6 +41,10 @@ static bool freeze(Words *words, bool frozen)
     for (MemberId m = 0; m < world->members.count; m++) {
         if (!member_in(set, m)) {
             continue;
+        }
+        if (frozen) {
+            fault_meets(world, m);
+            world->tally.suspends += !instance && !agent;
         }
         if (!instance) {
             change(world, actor_agent(m));

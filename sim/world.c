@@ -149,6 +149,11 @@ void world_run(SimWorld *world, Micros until)
     world->now = until;
 }
 
+bool world_listened(const SimWorld *world)
+{
+    return world->narrator.line != NULL;
+}
+
 void world_say(SimWorld *world, const char *who, const char *what, const char *format, ...)
 {
     if (world->narrator.line == NULL) {

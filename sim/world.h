@@ -281,6 +281,14 @@ typedef struct SimOperator {
     uint64_t turn;
 } SimOperator;
 
+/* For counting what runs were about. */
+typedef struct SimTally {
+    bool primary_struck;  /* a fault met whom the latest record named */
+    uint32_t amnesias;    /* memories lost, and handed back */
+    uint32_t growths_cut; /* attachments under way when a fault met their primary */
+    uint32_t suspends;    /* hosts frozen with their clock running on */
+} SimTally;
+
 /* --- the whole ------------------------------------------------------------------------------------ */
 
 typedef struct SimNarrator {
@@ -315,7 +323,9 @@ struct SimWorld {
     uint64_t next_entry;
     uint32_t streams;
     SimChecks checks;
-    SimNarrator narrator;
+    SimTally tally;
+    SimNarrator narrator; /* may be nobody */
+    bool *covered;        /* by rule of the core: it has fired; the caller's, or NULL */
 };
 
 /* --- world.c -------------------------------------------------------------------------------------- */
@@ -328,6 +338,7 @@ void world_after(SimWorld *world, Micros delay, const SimEvent *event);
 Micros world_between(SimWorld *world, Micros first, Micros last);
 void world_say(SimWorld *world, const char *who, const char *what, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+bool world_listened(const SimWorld *world);
 const char *world_name(const SimWorld *world, MemberId member);
 MemberId world_member(const SimWorld *world, const char *name);
 void actor_die(SimWorld *world, uint16_t actor);
@@ -454,6 +465,8 @@ void clients_cancel(SimWorld *world);
 
 /* --- operator.c ------------------------------------------------------------------------------------ */
 
+/* For the tally: a fault is about to meet this member. */
+void fault_meets(SimWorld *world, MemberId member);
 void operator_starts(SimWorld *world, MemberId member, const SimStart *how);
 void operator_attends(SimWorld *world, Micros period, bool failover);
 /* Everything works again; or a majority with a server that holds everything, and the rest is gone for good. */
