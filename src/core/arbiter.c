@@ -38,7 +38,7 @@ static void take_command(Arbiter *a, const Command *command, Actions *out)
 static void take_message(Arbiter *a, const CoreSettings *s, MemberId from, const Message *message,
                          Actions *out)
 {
-    if (from >= MEMBERS_MAX || participant_message(&a->p, s, from, message, out))
+    if (participant_message(&a->p, s, from, message, out))
         return;
     if (message->kind == MESSAGE_CHOSEN)
         (void)participant_learn(&a->p, &message->u.chosen.record, out);
@@ -77,8 +77,7 @@ void arbiter_step(Arbiter *a, const CoreSettings *s, const Event *event, Actions
         participant_link(&a->p, event->u.link.member, event->u.link.up);
         break;
     case EVENT_DONE:
-        if (event->u.done.kind == ACTION_PERSIST)
-            participant_persisted(&a->p, &event->u.done, out);
+        participant_persisted(&a->p, &event->u.done, out); /* it orders nothing else */
         break;
     case EVENT_COMMAND:
         take_command(a, &event->u.command, out);
@@ -97,6 +96,5 @@ void arbiter_step(Arbiter *a, const CoreSettings *s, const Event *event, Actions
 Millis arbiter_deadline(const Arbiter *a, const CoreSettings *s)
 {
     (void)s;
-    const Millis at = participant_deadline(&a->p);
-    return at > a->p.now ? at : a->p.now + 1;
+    return participant_deadline(&a->p);
 }

@@ -22,11 +22,6 @@ static int find(const Chain *chain, const ChainLink *link)
     return -1;
 }
 
-bool chain_has(const Chain *chain, const ChainLink *link)
-{
-    return find(chain, link) >= 0;
-}
-
 bool chain_equal(const Chain *a, const Chain *b)
 {
     if (a->count != b->count)

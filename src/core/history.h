@@ -19,7 +19,6 @@ HistoryVerdict history_compare(const Chain *theirs, const Position *end, const C
 
 /* Adds a link; the oldest is forgotten when the chain is full. Adding the newest again is nothing. */
 void chain_add(Chain *chain, const ChainLink *link);
-bool chain_has(const Chain *chain, const ChainLink *link);
 bool chain_equal(const Chain *a, const Chain *b);
 /* The newest link, or NULL. */
 const ChainLink *chain_newest(const Chain *chain);

@@ -308,8 +308,6 @@ static void take_heartbeat(Node *n, MemberId from, const Heartbeat *heartbeat)
 static void take_message(Node *n, const CoreSettings *s, MemberId from, const Message *message,
                          Actions *out)
 {
-    if (from >= MEMBERS_MAX)
-        return;
     if (participant_message(&n->p, s, from, message, out))
         return;
     if (proposer_message(&n->proposer, &n->p, s, from, message, out))
@@ -851,6 +849,5 @@ Millis node_deadline(const Node *n, const CoreSettings *s)
     for (unsigned i = 0; i < sizeof wishes / sizeof wishes[0]; i++)
         if (wishes[i] > n->p.now && wishes[i] < at)
             at = wishes[i];
-    /* A lease that is out already was acted on; nothing here is due before the next moment. */
-    return at > n->p.now ? at : n->p.now + 1;
+    return at; /* what is due by now was acted on, a lease that is out, too */
 }

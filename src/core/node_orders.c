@@ -190,8 +190,7 @@ static void tell_who_follows(Node *n, const char *name, Actions *out)
 {
     const LogEntry entry = msg_stop_waits_for_standby(name);
     participant_log(&n->p, entry, out);
-    if (n->stop.request == 0)
-        return;
+    assert(n->stop.request != 0); /* a stop that another server's operator asked for is of all */
     Action *action = participant_order(&n->p, ACTION_REPLY, out);
     action->u.reply =
         (Reply){.request = n->stop.request, .status = 0, .last = false, .entry = entry};
@@ -208,8 +207,6 @@ void order_clean_stop(Node *n, const CoreSettings *s, Actions *out)
 
 void order_stop(Node *n, const CoreSettings *s, Actions *out)
 {
-    if (n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE)
-        return;
     stop(n, n->gone ? STOP_KILL : STOP_CLEAN, s->stop_limit, out);
 }
 
@@ -235,8 +232,8 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
     n->heard_consent = n->own_consent;
     const Message message = {.kind = MESSAGE_CONSENT, .u.consent = n->own_consent};
     participant_broadcast(&n->p, &message, out);
-    const char *successor =
-        record_is_solo(chosen) ? "nobody" : participant_name(&n->p, chosen->eligible[0].member);
+    assert(!record_is_solo(chosen));
+    const char *successor = participant_name(&n->p, chosen->eligible[0].member);
     participant_log(&n->p, msg_handover_started(successor, "the instance here is stopped"), out);
 }
 
@@ -265,8 +262,8 @@ void order_accept(Node *n, const CoreSettings *s, Actions *out)
 void order_setting(Node *n, const CoreSettings *s, Actions *out)
 {
     Record next = record_next(&n->p.durable.chosen, CAUSE_SETTING, n->p.wall);
-    if (!node_setting_wanted(n, s, &next.automatic))
-        return;
+    const bool wanted = node_setting_wanted(n, s, &next.automatic);
+    assert(wanted);
     begin(n, s, ROUND_SETTING, PURPOSE_CHANGE, NULL, &next, out);
 }
 
@@ -349,7 +346,7 @@ static void tell_once_more(Node *n, const Message *heartbeat, Actions *out)
 
 static void finish(Node *n, uint8_t status, LogEntry entry, Actions *out)
 {
-    if (n->stop.active && n->stop.request != 0) {
+    if (n->stop.request != 0) {
         Action *action = participant_order(&n->p, ACTION_REPLY, out);
         action->u.reply =
             (Reply){.request = n->stop.request, .status = status, .last = true, .entry = entry};

@@ -122,8 +122,8 @@ void order_detach(Node *n, const CoreSettings *s, Actions *out)
 {
     const char *reason;
     const MemberId member = node_lost(n, s, &reason);
-    if (member != MEMBER_NONE)
-        detach(n, s, member, reason, out);
+    assert(member != MEMBER_NONE);
+    detach(n, s, member, reason, out);
 }
 
 void order_detach_leaving(Node *n, const CoreSettings *s, Actions *out)

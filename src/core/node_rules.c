@@ -327,7 +327,7 @@ static int match(const Node *node, Facts facts)
 static void enter(Node *node, NodeState to, Actions *out, const char *rule)
 {
     const NodeState from = node->state;
-    if (to == STAY || to == from)
+    if (to == STAY)
         return;
     node->state = to;
     node->state_since = node->p.now;

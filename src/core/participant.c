@@ -182,8 +182,7 @@ bool participant_time(Participant *p, const CoreSettings *settings, const Event 
 
 void participant_link(Participant *p, MemberId member, bool up)
 {
-    if (member >= MEMBERS_MAX)
-        return;
+    assert(member < MEMBERS_MAX);
     p->peer[member].link_up = up;
     if (up)
         participant_hurry(p);
@@ -306,7 +305,8 @@ static void note_old_record(Participant *p, MemberId from, const Record *record,
 bool participant_message(Participant *p, const CoreSettings *settings, MemberId from,
                          const Message *message, Actions *out)
 {
-    if (from >= MEMBERS_MAX || from == p->self || is_stranger(p, from, message, out))
+    assert(from < MEMBERS_MAX);
+    if (from == p->self || is_stranger(p, from, message, out))
         return true;
     p->peer[from].heard_at = p->now;
     switch (message->kind) {
@@ -360,8 +360,7 @@ bool participant_learn(Participant *p, const Record *record, Actions *out)
         return false;
     d->chosen = *record;
     d->cluster = record->cluster;
-    if (d->bound_epoch != 0 && d->bound_epoch < record->epoch)
-        d->bound_epoch = 0;
+    d->bound_epoch = 0; /* an earlier one bound, if any (P3) */
     participant_persist(p, out);
     participant_hurry(p);
     return true;

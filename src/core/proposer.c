@@ -54,8 +54,8 @@ static void finish(Proposer *proposer, Participant *p, ProposerOutcome outcome)
 
 void proposer_abandon(Proposer *proposer, Participant *p)
 {
-    if (proposer_is_busy(proposer))
-        finish(proposer, p, PROPOSER_FAILED);
+    assert(proposer_is_busy(proposer));
+    finish(proposer, p, PROPOSER_FAILED);
     proposer->outcome = PROPOSER_NOTHING;
 }
 

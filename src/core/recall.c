@@ -225,7 +225,7 @@ void recall_tick(Participant *p, Actions *out)
 {
     if (p->recall.phase == RECALL_NONE)
         return;
-    if (all_others(p) == 0 && p->recall.phase == RECALL_ASKING)
+    if (all_others(p) == 0)
         restore(p, 1, out); /* a cluster of one voter has nobody to ask */
     else if (p->now >= p->recall.ask_again_at)
         ask(p, out);

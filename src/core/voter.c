@@ -74,7 +74,7 @@ static bool lease_stands(const Participant *p, const Consent *consent)
 static bool hears_primary_well(const Participant *p, const CoreSettings *settings)
 {
     const MemberId primary = durable_latest(&p->durable)->primary;
-    if (primary == MEMBER_NONE || primary == p->self || primary >= MEMBERS_MAX)
+    if (primary >= MEMBERS_MAX || primary == p->self)
         return false;
     const Peer *peer = &p->peer[primary];
     return participant_hears(p, settings, primary) && peer->has_heartbeat && peer->heartbeat.well &&

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { TAPES = 10000, EVENTS = 400, MEMBERS = 4, ARBITER = 3, ORDERS = 32 };
+enum { TAPES = 20000, EVENTS = 400, MEMBERS = 4, ARBITER = 3, ORDERS = 32 };
 
 static CoreSettings settings = {
     .heartbeat_interval = 200,
@@ -126,7 +126,7 @@ static Record any_record(void)
     r.timeline = (TimelineId)around(r.timeline);
     r.start = around(r.start);
     r.voters.member[0].kind = oddly(40) ? MEMBER_ARBITER : MEMBER_SERVER;
-    return r.epoch == 0 ? (Record){0} : r;
+    return r.epoch == 0 ? (Record){.primary = any_member()} : r;
 }
 
 static Ballot any_ballot(MemberId member)
