@@ -232,8 +232,8 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
     n->heard_consent = n->own_consent;
     const Message message = {.kind = MESSAGE_CONSENT, .u.consent = n->own_consent};
     participant_broadcast(&n->p, &message, out);
-    assert(!record_is_solo(chosen));
-    const char *successor = participant_name(&n->p, chosen->eligible[0].member);
+    const char *successor =
+        record_is_solo(chosen) ? "nobody" : participant_name(&n->p, chosen->eligible[0].member);
     participant_log(&n->p, msg_handover_started(successor, "the instance here is stopped"), out);
 }
 
