@@ -6,6 +6,7 @@ kinds make a primary lose its role, mostly; `heavy` ones want the host for thems
 """
 import contextlib
 import os
+import re
 import shutil
 import signal
 from collections import namedtuple
@@ -36,8 +37,10 @@ def kind(name, on, seconds=(0, 0), main=False, heavy=False):
 def daemon(member, what):
     """The agent's or the monitor's process id."""
     with open(os.path.join(member.mcdir, member.name + ".pid")) as f:
-        pids = {words[0]: int(words[1]) for words in map(str.split, f)}
-    return member.host.outer(pids[what])
+        number = re.search(r"(?m)^%s (\d+) " % what, f.read())
+    if number is None:
+        raise NotNow()
+    return member.host.outer(int(number.group(1)))
 
 
 def instance_process(server, what):

@@ -22,6 +22,7 @@ PG_CONF = """
 wal_keep_size = 64MB
 max_wal_size = 128MB
 log_checkpoints = off
+recovery_init_sync_method = syncfs
 """
 
 

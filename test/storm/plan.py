@@ -9,6 +9,7 @@ Fault = namedtuple("Fault", "kind where seconds number")
 Beat = namedtuple("Beat", "patience first others")
 PATIENCE = 8.0
 LATER = 1.5
+QUICK = ["kill-postmaster", "kill-walsender", "hand-over"]      # over in a moment: twice as often
 MEMBERS = ("server1", "server2", "arbiter1")
 
 
@@ -39,7 +40,7 @@ def where(draw, on):
 def beats(seed):
     """Without end."""
     draw = random.Random(seed)
-    strong = Bag(draw, [k.name for k in KINDS.values() if k.main])
+    strong = Bag(draw, [k.name for k in KINDS.values() if k.main] + QUICK)
     every = Bag(draw, list(KINDS) + [k.name for k in KINDS.values() if not k.main])    # the others are drawn above
     number = 0
 
@@ -52,8 +53,8 @@ def beats(seed):
         kind = KINDS[strong.next()]
         first = fault(kind, "primary", draw.uniform(0.5, 1.0))
         others = []
-        gap = draw.choice([0.0, LATER])             # at once, or when the first has had its time
-        for _ in range(draw.randint(1, 5)):
+        gap = draw.choice([0.0, LATER, LATER])             # at once, or when the first has had its time
+        for _ in range(draw.randint(1, 3)):
             kind = KINDS[every.next()]
             gap = round(gap + draw.uniform(0.0, 1.0), 2)
             others.append((gap, fault(kind, where(draw, kind.on), draw.random() ** 2)))

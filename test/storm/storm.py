@@ -370,9 +370,8 @@ def blow(given, cluster):
     if not good or given.keep:
         keep(storm, clients, found, complaints)
         print("kept in %s; for the simulator: %s/storm.story" % (given.out, given.out))
-    for complaint in storm.complaints:
-        if not complaint.startswith("note:"):
-            print(complaint)
+    for complaint in [c for c in storm.complaints if not c.startswith("note:")][:3]:
+        print(complaint)
     print(line, flush=True)
     return 0 if good else 1
 
