@@ -66,7 +66,7 @@ class Operator(threading.Thread):
     def _start(self, member, why):
         self.looked_after[member.name] = now()
         self.done.append((now(), member.name, "start: " + why))
-        self.story("start {} -f" if member in self.cluster.servers else "start {}", member)
+        self.story("# the operator starts {}", member)
         member.start(*(["-f", "-W"] if member in self.cluster.servers else []))
         self.missing.pop(member.name + " daemon", None)
 
@@ -80,10 +80,7 @@ class Operator(threading.Thread):
         server.start("-f", "-W")
         self.done.append((now(), server.name, "copy: %s, %.1f s" % (why, now() - begun)))
         self.missing.pop(server.name + " instance", None)
-        self.story("kill agent {} for good", server)
-        self.story("kill instance {}", server)
-        self.story("backup directory %s to {}" % self.story.letters[source.name], server)
-        self.story("start {} -f", server)
+        self.story("# the operator copies {} anew", server)
 
     def stop(self):
         self.ended.set()

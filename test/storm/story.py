@@ -5,6 +5,7 @@ import threading
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 AFTER = 20.0        # s of quiet at the end
+OPERATOR = "at 0.000 attend 2 -f"       # the simulator's own: where ours copied, theirs may be the primary
 LETTERS = {"server1": "a", "server2": "b", "arbiter1": "w"}
 
 
@@ -27,10 +28,11 @@ class Story:
         """The last faults before `until`, as many as a story holds, after what the primary was then."""
         told = sorted(line for line in self.lines if line[0] <= until)
         said = [i for i, (_, words) in enumerate(told) if not words.startswith("#")]
-        told = told[said[-lines_max()]:] if len(said) > lines_max() else told
+        room = lines_max() - 1              # beside the operator
+        told = told[said[-room]:] if len(said) > room else told
         zero = told[0][0] - 0.5 if told else until
         text = ["servers a b", "arbiters w", "primary %s" % self.letters[primary_at(zero)], "automatic on",
-                "begins switchable"]
+                "begins switchable", OPERATOR]
         for when, words in told:
             text.append(words if words.startswith("#") else "at %.3f %s" % (when - zero, words))
         text += ["lasts %d" % (until - zero + AFTER), "never lost", "never two acknowledging"]
