@@ -102,26 +102,45 @@ static void report_change(Node *n, const Record *before, Actions *out)
 }
 
 /* The operator's wish is fulfilled, whoever proposed it. Not while a change is under way: it may be an earlier
- * wish of the contrary, and be chosen yet. */
-static void settle_failover(Node *n, Actions *out)
+ * wish of the contrary, and be chosen yet. Not without a majority either: the record may be an old one. */
+static bool wish_holds(const Node *n, const CoreSettings *s)
+{
+    const Durable *d = &n->p.durable;
+    return !record_is_none(&d->chosen) && !durable_is_pending(d) &&
+           d->chosen.automatic == d->failover_wanted && participant_hears_majority(&n->p, s);
+}
+
+/* The primary no longer turns automatic off because of its start: it has opened and has heard of the wish, or is
+ * this server. */
+static bool wish_is_known(const Node *n, const CoreSettings *s)
+{
+    const MemberId primary = n->p.durable.chosen.primary;
+    if (primary == n->p.self)
+        return n->start_settled;
+    return participant_hears(&n->p, s, primary) && n->p.peer[primary].has_heartbeat &&
+           n->p.peer[primary].heartbeat.instance == INSTANCE_OPEN &&
+           member_in(n->p.peer[primary].heartbeat.hears, n->p.self);
+}
+
+static void settle_failover(Node *n, const CoreSettings *s, Actions *out)
 {
     Durable *d = &n->p.durable;
-    if (d->failover_asked && !record_is_none(&d->chosen) && !durable_is_pending(d) &&
-        d->chosen.automatic == d->failover_wanted) {
+    const bool holds = !d->failover_asked || wish_holds(n, s);
+    if (d->failover_asked && holds && wish_is_known(n, s)) {
         d->failover_asked = false;
         participant_persist(&n->p, out);
     }
     if (!n->failover.active)
         return;
     const bool late = n->p.now >= n->failover.deadline;
-    if (d->failover_asked && !late)
+    if (!holds && !late)
         return;
     Action *action = participant_order(&n->p, ACTION_REPLY, out);
     action->u.reply = (Reply){
         .request = n->failover.request,
-        .status = d->failover_asked ? 1 : 0,
+        .status = holds ? 0 : 1,
         .last = true,
-        .entry = d->failover_asked     ? msg_failover_asked()
+        .entry = !holds                ? msg_failover_asked()
                  : d->chosen.automatic ? msg_failover_enabled()
                                        : msg_failover_disabled(),
     };
@@ -630,6 +649,7 @@ static void command_stop(Node *n, const Command *command, Actions *out)
 
 static void ask_failover(Node *n, bool wanted, Actions *out)
 {
+    n->start_settled = true; /* the operator has said which */
     n->p.durable.failover_asked = true;
     n->p.durable.failover_wanted = wanted;
     participant_persist(&n->p, out);
@@ -827,7 +847,7 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
         n->empty = false;
     if (n->state == NODE_PRIMARY)
         node_settle_start(n, s);
-    settle_failover(n, out);
+    settle_failover(n, s, out);
     node_rules(n, s, out);
     fill_heartbeat(n, s);
     repeat_consent(n, out);

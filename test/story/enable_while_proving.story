@@ -11,6 +11,7 @@ at 3.1 start a
 at 10.0 enable a
 lasts 40
 must primary a at 39
+must automatic on at 39
 never lost
 expect
     1.000  -      kill                         host b
@@ -36,5 +37,3 @@ expect
    10.019  a      proving.open                 proving -> opening
    10.021  a      gate                         open
    10.021  a      opening.done                 opening -> primary
-   12.021  a      setting.change               primary
-   12.024  a      round.accept                 primary
