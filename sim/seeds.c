@@ -113,8 +113,8 @@ static const char *const directories[] = {
 static const char *const lies[] = {
     "kill host primary; lose wal of primary 3 safely; wait #t; boot all",
     "kill instance primary; lose wal of primary 3 safely",
-    "cut primary; wait 0.5; kill instance standby; wait 0.02; lose wal of standby 3 safely; wait "
-    "5; heal",
+    ("cut primary; wait 0.5; kill instance standby; wait 0.02; lose wal of standby 3 safely; "
+     "wait 5; heal"),
 };
 static const char *const instances[] = {
     "instance %a calls",

@@ -56,6 +56,9 @@ def claim_that_fails(program, number, path):
     said = subprocess.run([program, "--claims", path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, env={"RULE_TAKEN_OUT": str(number)}).stdout
     line = re.search(r"^not ok .*\n# line (\d+):", said, re.M)
+    broken = re.search(r"^not ok .*\n# (I[1-4]): ", said, re.M)
+    if broken:
+        return f"never {broken.group(1)} violated"
     return path.read_text().splitlines()[int(line.group(1)) - 1] if line else None
 
 

@@ -147,9 +147,6 @@ static const Rule rules[] = {
      STAY, order_bootstrap},
 
     /* The record names this server. */
-    {"asking.directory_lost", S(ASKING),
-     F(CONFIRMED) | F(NAMED) | F(DOWN) | F(FREE) | F(AUTOMATIC) | F(WANTED), F(MINE) | F(SOLO),
-     NODE_PRIMARY_CONSENTING, order_consent},
     {"asking.foreign_directory", S(ASKING), F(CONFIRMED) | F(NAMED) | F(DIRECTORY) | F(FREE),
      F(MINE), NODE_STAYING_DOWN, order_foreign},
     {"asking.not_wanted", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(WANTED), NODE_IDLE,

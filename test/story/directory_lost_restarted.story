@@ -19,7 +19,8 @@ expect
     1.200  -      start                        a
     1.200  a      recalling.done               recalling -> asking
     1.205  a      asking.round                 asking
-    1.212  a      asking.directory_lost        asking -> consenting
+    1.212  a      asking.no_directory          asking -> idle
+    1.212  a      down.directory_lost          idle -> consenting
     2.655  b      claim.consent                standby -> claiming
     2.655  b      claiming.cut_early           claiming
     2.658  b      claiming.accept              claiming
