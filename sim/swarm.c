@@ -181,7 +181,9 @@ static void print_summary(const Total *t)
     }
     printf("\nrules never fired:");
     for (uint16_t rule = 0; rule < node_rule_count(); rule++) {
-        printf(t->covered[rule] ? "" : " %s", node_rule_id(rule));
+        if (!t->covered[rule]) {
+            printf(" %s", node_rule_id(rule));
+        }
     }
     printf("\n");
 }
