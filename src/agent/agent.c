@@ -67,6 +67,8 @@ struct Agent {
     } core;
     Event event;
     Actions actions;
+    const Message *encoded; /* of this step, whose bytes are in scratch; NULL: none */
+    size_t encoded_size;
     uint8_t scratch[WIRE_DURABLE_MAX > WIRE_MESSAGE_MAX ? WIRE_DURABLE_MAX : WIRE_MESSAGE_MAX];
     _Alignas(8) uint8_t input_bytes[INPUT_BYTES];
     _Alignas(8) uint8_t order_bytes[ORDER_BYTES];
@@ -259,6 +261,17 @@ static void queue_done(Agent *agent, ActionKind kind, uint64_t sequence, Epoch e
     agent_input(agent, &done);
 }
 
+/* What is said to everybody is said to one after another: it is encoded once. */
+static size_t encode_message(Agent *agent, const Message *message)
+{
+    if (agent->encoded == NULL || memcmp(agent->encoded, message, sizeof *message) != 0) {
+        agent->encoded = message;
+        agent->encoded_size = wire_encode_message(message, agent->scratch, sizeof agent->scratch);
+        assert(agent->encoded_size > 0);
+    }
+    return agent->encoded_size;
+}
+
 /* The part of an action that its order needs, and how large it is. Messages and durable state are encoded into
  * agent->scratch. */
 static const void *payload_of(Agent *agent, const Action *action, uint32_t *ret_size)
@@ -268,13 +281,13 @@ static const void *payload_of(Agent *agent, const Action *action, uint32_t *ret_
     switch (action->kind) {
     case ACTION_PERSIST:
         from = agent->scratch;
+        agent->encoded = NULL;
         size = wire_encode_durable(&action->u.persist, agent->scratch, sizeof agent->scratch);
         assert(size > 0);
         break;
     case ACTION_SEND:
         from = agent->scratch;
-        size = wire_encode_message(&action->u.send.message, agent->scratch, sizeof agent->scratch);
-        assert(size > 0);
+        size = encode_message(agent, &action->u.send.message);
         break;
     case ACTION_REPLY:
         from = &action->u.reply;
@@ -559,6 +572,7 @@ static void step_core(Agent *agent)
 {
     agent->actions.count = 0;
     agent->actions.fired_count = 0;
+    agent->encoded = NULL;
     switch (agent->kind) {
     case MEMBER_SERVER:
         node_step(&agent->core.node, agent->settings, &agent->event, &agent->actions);
