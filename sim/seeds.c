@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { FAULTS_MIN = 4, FAULTS_MAX = 16, TROUBLE = 30000000, SETTLES = 90000000 };
+enum { FAULTS_MIN = 5, FAULTS_MAX = 22, TROUBLE = 45000000, SETTLES = 90000000 };
 
 /* One fault: lines between ";". A letter stands for a member: m, n any, a, b servers, the same one all through the
  * fault; #t is a duration, #k a small number, #s a share of a thousand. */
@@ -286,9 +286,9 @@ static void add_members(Story *story, Prng *prng)
 
 static void draw_load(Story *story, Prng *prng)
 {
-    static const Micros thinks[][2] = {
-        {2000, 8000}, {10000, 40000}, {10000, 40000}, {40000, 120000}};
-    const uint64_t which = prng_below(prng, 4);
+    static const Micros thinks[][2] = {{2000, 8000}, {10000, 40000}, {40000, 120000}};
+    const uint64_t luck = prng_below(prng, 10);
+    const int which = luck < 1 ? 0 : luck < 6 ? 1 : 2;
     story->think_min = thinks[which][0];
     story->think_max = thinks[which][1];
 }

@@ -80,6 +80,37 @@ void world_after(SimWorld *world, Micros delay, const SimEvent *event)
     heap_push(world, &copy);
 }
 
+static void hold(SimActor *actor, const SimEvent *event)
+{
+    actor->held = sim_grow(actor->held, &actor->held_room, actor->held_count, sizeof *event);
+    actor->held[actor->held_count++] = *event;
+}
+
+static void carry_out(SimWorld *world, SimEvent *event)
+{
+    if (event->actor != ACTOR_NONE) {
+        SimActor *actor = &world->actor[event->actor];
+        if (actor->life == event->life && actor->frozen) {
+            hold(actor, event);
+            return;
+        }
+        if (actor->life != event->life) {
+            free(event->data);
+            return;
+        }
+    }
+    event->run(world, event);
+    free(event->data);
+}
+
+void world_now(SimWorld *world, const SimEvent *event)
+{
+    SimEvent copy = *event;
+    copy.at = world->now;
+    copy.life = world->actor[copy.actor].life;
+    carry_out(world, &copy);
+}
+
 Micros world_between(SimWorld *world, Micros first, Micros last)
 {
     return prng_between(&world->prng, first, last);
@@ -113,29 +144,6 @@ void actor_thaw(SimWorld *world, uint16_t actor)
         heap_push(world, &event);
     }
     it->held_count = 0;
-}
-
-static void hold(SimActor *actor, const SimEvent *event)
-{
-    actor->held = sim_grow(actor->held, &actor->held_room, actor->held_count, sizeof *event);
-    actor->held[actor->held_count++] = *event;
-}
-
-static void carry_out(SimWorld *world, SimEvent *event)
-{
-    if (event->actor != ACTOR_NONE) {
-        SimActor *actor = &world->actor[event->actor];
-        if (actor->life == event->life && actor->frozen) {
-            hold(actor, event);
-            return;
-        }
-        if (actor->life != event->life) {
-            free(event->data);
-            return;
-        }
-    }
-    event->run(world, event);
-    free(event->data);
 }
 
 void world_run(SimWorld *world, Micros until)

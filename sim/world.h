@@ -335,6 +335,8 @@ void world_free(SimWorld *world);
 /* Carries out everything that is due up to `until`, and sets the clock there. */
 void world_run(SimWorld *world, Micros until);
 void world_after(SimWorld *world, Micros delay, const SimEvent *event);
+/* At once, within the event that is being carried out; the actor must be given. */
+void world_now(SimWorld *world, const SimEvent *event);
 Micros world_between(SimWorld *world, Micros first, Micros last);
 void world_say(SimWorld *world, const char *who, const char *what, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

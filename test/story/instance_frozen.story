@@ -14,27 +14,28 @@ must switchable at 12
 expect
     1.000  -      freeze                       instance a
     3.055  a      primary.sick                 primary -> failing
-    3.057  a      instance                     down
+    3.056  a      instance                     down
     3.085  a      failing.handover             failing -> consenting
     3.085  b      claim.consent                standby -> claiming
     3.085  b      claiming.cut_early           claiming
     3.088  b      claiming.accept              claiming
-    3.093  b      standby.named                claiming -> promoting
-    3.093  b      promoting.promote            promoting
-    3.093  a      consenting.succeeded         consenting -> asking
-    3.093  a      asking.round                 asking
+    3.091  b      standby.named                claiming -> promoting
+    3.091  b      promoting.promote            promoting
+    3.091  a      consenting.succeeded         consenting -> asking
+    3.091  a      asking.round                 asking
     3.099  a      asking.seek                  asking -> seeking
-    3.161  b      instance                     promoted to timeline 2
-    3.162  b      promoting.done               promoting -> proving
-    3.162  b      proving.mark                 proving
-    3.167  b      proving.open                 proving -> opening
-    3.169  b      opening.done                 opening -> primary
-    3.169  a      seeking.ask                  seeking
-    3.170  a      standby.take_chain           seeking
-    3.175  a      seeking.start                seeking -> standby-starting
-    3.235  a      instance                     up, standby
-    3.237  a      standby_starting.up          standby-starting -> standby
-    3.237  a      standby.open                 standby
-    3.255  b      attach.tighten               primary
-    3.455  b      attach.propose               primary
-    3.458  b      attach.accept                primary
+    3.151  b      instance                     promoted to timeline 2
+    3.152  b      promoting.done               promoting -> proving
+    3.152  b      proving.mark                 proving
+    3.157  b      proving.open                 proving -> opening
+    3.159  b      opening.done                 opening -> primary
+    3.160  a      seeking.ask                  seeking
+    3.160  a      standby.take_chain           seeking
+    3.165  a      seeking.start                seeking -> standby-starting
+    3.265  a      instance                     up, standby
+    3.265  a      standby_starting.up          standby-starting -> standby
+    3.265  a      standby.open                 standby
+    3.455  b      attach.tighten               primary
+    3.655  b      attach.propose               primary
+    3.658  b      attach.accept                primary
+    3.660  a      standby.ask                  standby

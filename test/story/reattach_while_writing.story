@@ -38,6 +38,6 @@ expect
    12.457  a      gate                         open
    12.457  a      opening.done                 opening -> primary
    20.000  -      disk                         of b works
-   20.013  b      asking.standby_runs          asking -> standby
-   20.013  b      standby.follow               standby
-   20.015  b      standby.open                 standby
+   20.012  b      asking.standby_runs          asking -> standby
+   20.012  b      standby.follow               standby
+   20.014  b      standby.open                 standby
