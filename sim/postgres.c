@@ -139,10 +139,14 @@ static void promoted(SimWorld *world, SimEvent *event)
     instance->halfway = false;
     dir->standby_signal = false;
     instance->recovery = false;
-    instance->phase = INSTANCE_CLOSED;
+    /* Whom the gate of the standby admitted may write from here on (README of the core, section 12). */
+    instance->phase = instance->gate == GATE_OPEN ? INSTANCE_OPEN : INSTANCE_CLOSED;
     world_say(world, world_name(world, member), "instance", "promoted to timeline %u",
               wal_timeline(dir));
     check_promoted(world, member);
+    if (instance->phase == INSTANCE_OPEN) {
+        check_opened(world, member);
+    }
     stream_feed(world, member);
 }
 

@@ -28,14 +28,14 @@ expect
     5.113  b      instance                     promoted to timeline 2
     5.114  b      promoting.done               promoting -> proving
     5.114  b      proving.mark                 proving
+    5.114  a      seeking.ask                  seeking
     5.119  b      proving.open                 proving -> opening
     5.121  b      opening.done                 opening -> primary
-    5.121  a      seeking.ask                  seeking
-    5.122  a      standby.take_chain           seeking
-    5.127  a      seeking.start                seeking -> standby-starting
-    5.208  a      instance                     up, standby
-    5.209  a      standby_starting.up          standby-starting -> standby
-    5.209  a      standby.open                 standby
-    5.255  b      attach.tighten               primary
-    5.455  b      attach.propose               primary
-    5.458  b      attach.accept                primary
+    5.614  a      standby.take_chain           seeking
+    5.619  a      seeking.start                seeking -> standby-starting
+    5.721  a      instance                     up, standby
+    5.721  a      standby_starting.up          standby-starting -> standby
+    5.721  a      standby.open                 standby
+    5.855  b      attach.tighten               primary
+    6.055  b      attach.propose               primary
+    6.058  b      attach.accept                primary

@@ -37,17 +37,17 @@ expect
     3.697  b      opening.done                 opening -> primary
     4.800  -      heal                         
     4.800  a      primary.deposed_starting     starting -> deposing
-    4.802  a      instance                     down
+    4.803  a      instance                     down
     4.805  a      deposing.proved              deposing -> asking
     4.805  a      asking.round                 asking
     4.836  a      asking.seek                  asking -> seeking
     4.836  a      seeking.ask                  seeking
     4.837  a      standby.take_chain           seeking
     4.842  a      seeking.start                seeking -> standby-starting
-    9.924  a      instance                     up, standby
-    9.926  a      standby_starting.up          standby-starting -> standby
-    9.926  a      standby.open                 standby
-    9.926  a      standby.ask                  standby
+    9.949  a      instance                     up, standby
+    9.950  a      standby_starting.up          standby-starting -> standby
+    9.950  a      standby.open                 standby
+    9.950  a      standby.ask                  standby
    10.055  b      attach.tighten               primary
    10.255  b      attach.propose               primary
    10.258  b      attach.accept                primary

@@ -32,14 +32,14 @@ expect
     4.078  b      instance                     promoted to timeline 2
     4.078  b      promoting.done               promoting -> proving
     4.078  b      proving.mark                 proving
+    4.079  a      seeking.ask                  seeking
     4.083  b      proving.open                 proving -> opening
     4.085  b      opening.done                 opening -> primary
-    4.086  a      seeking.ask                  seeking
-    4.086  a      standby.take_chain           seeking
-    4.091  a      seeking.start                seeking -> standby-starting
-    4.185  a      instance                     up, standby
-    4.185  a      standby_starting.up          standby-starting -> standby
-    4.185  a      standby.open                 standby
-    4.205  b      attach.tighten               primary
-    4.405  b      attach.propose               primary
-    4.409  b      attach.accept                primary
+    4.579  a      standby.take_chain           seeking
+    4.584  a      seeking.start                seeking -> standby-starting
+    4.646  a      instance                     up, standby
+    4.646  a      standby_starting.up          standby-starting -> standby
+    4.646  a      standby.open                 standby
+    4.805  b      attach.tighten               primary
+    5.005  b      attach.propose               primary
+    5.008  b      attach.accept                primary

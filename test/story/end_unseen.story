@@ -45,14 +45,14 @@ expect
     6.118  b      instance                     promoted to timeline 2
     6.119  b      promoting.done               promoting -> proving
     6.119  b      proving.mark                 proving
+    6.119  a      seeking.ask                  seeking
     6.124  b      proving.open                 proving -> opening
     6.126  b      opening.done                 opening -> primary
-    6.126  a      seeking.ask                  seeking
-    6.127  a      standby.take_chain           seeking
-    6.132  a      seeking.start                seeking -> standby-starting
-    6.215  a      instance                     up, standby
-    6.216  a      standby_starting.up          standby-starting -> standby
-    6.216  a      standby.open                 standby
-    6.255  b      attach.tighten               primary
-    6.455  b      attach.propose               primary
-    6.458  b      attach.accept                primary
+    6.619  a      standby.take_chain           seeking
+    6.624  a      seeking.start                seeking -> standby-starting
+    6.703  a      instance                     up, standby
+    6.704  a      standby_starting.up          standby-starting -> standby
+    6.704  a      standby.open                 standby
+    6.855  b      attach.tighten               primary
+    7.055  b      attach.propose               primary
+    7.058  b      attach.accept                primary

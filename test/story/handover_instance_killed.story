@@ -29,14 +29,14 @@ expect
     1.110  b      instance                     promoted to timeline 2
     1.110  b      promoting.done               promoting -> proving
     1.110  b      proving.mark                 proving
+    1.111  a      seeking.ask                  seeking
     1.115  b      proving.open                 proving -> opening
     1.117  b      opening.done                 opening -> primary
-    1.118  a      seeking.ask                  seeking
-    1.118  a      standby.take_chain           seeking
-    1.123  a      seeking.start                seeking -> standby-starting
-    1.200  a      instance                     up, standby
-    1.201  a      standby_starting.up          standby-starting -> standby
-    1.201  a      standby.open                 standby
-    1.255  b      attach.tighten               primary
-    1.455  b      attach.propose               primary
-    1.457  b      attach.accept                primary
+    1.611  a      standby.take_chain           seeking
+    1.616  a      seeking.start                seeking -> standby-starting
+    1.692  a      instance                     up, standby
+    1.692  a      standby_starting.up          standby-starting -> standby
+    1.692  a      standby.open                 standby
+    1.855  b      attach.tighten               primary
+    2.055  b      attach.propose               primary
+    2.058  b      attach.accept                primary

@@ -27,15 +27,14 @@ expect
     3.151  b      instance                     promoted to timeline 2
     3.152  b      promoting.done               promoting -> proving
     3.152  b      proving.mark                 proving
+    3.153  a      seeking.ask                  seeking
     3.157  b      proving.open                 proving -> opening
     3.159  b      opening.done                 opening -> primary
-    3.160  a      seeking.ask                  seeking
-    3.160  a      standby.take_chain           seeking
-    3.165  a      seeking.start                seeking -> standby-starting
-    3.265  a      instance                     up, standby
-    3.265  a      standby_starting.up          standby-starting -> standby
-    3.265  a      standby.open                 standby
-    3.455  b      attach.tighten               primary
-    3.655  b      attach.propose               primary
-    3.658  b      attach.accept                primary
-    3.660  a      standby.ask                  standby
+    3.653  a      standby.take_chain           seeking
+    3.658  a      seeking.start                seeking -> standby-starting
+    3.765  a      instance                     up, standby
+    3.766  a      standby_starting.up          standby-starting -> standby
+    3.766  a      standby.open                 standby
+    3.855  b      attach.tighten               primary
+    4.055  b      attach.propose               primary
+    4.058  b      attach.accept                primary

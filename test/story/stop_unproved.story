@@ -32,14 +32,14 @@ expect
     8.318  b      instance                     promoted to timeline 2
     8.319  b      promoting.done               promoting -> proving
     8.319  b      proving.mark                 proving
+    8.319  a      seeking.ask                  seeking
     8.324  b      proving.open                 proving -> opening
     8.326  b      opening.done                 opening -> primary
-    8.326  a      seeking.ask                  seeking
-    8.327  a      standby.take_chain           seeking
-    8.332  a      seeking.start                seeking -> standby-starting
-    8.427  a      instance                     up, standby
-    8.428  a      standby_starting.up          standby-starting -> standby
-    8.428  a      standby.open                 standby
-    8.455  b      attach.tighten               primary
-    8.655  b      attach.propose               primary
-    8.658  b      attach.accept                primary
+    8.819  a      standby.take_chain           seeking
+    8.824  a      seeking.start                seeking -> standby-starting
+    8.930  a      instance                     up, standby
+    8.930  a      standby_starting.up          standby-starting -> standby
+    8.930  a      standby.open                 standby
+    9.055  b      attach.tighten               primary
+    9.255  b      attach.propose               primary
+    9.258  b      attach.accept                primary

@@ -27,11 +27,11 @@ expect
     4.130  c      instance                     promoted to timeline 2
     4.131  c      promoting.done               promoting -> proving
     4.131  c      proving.mark                 proving
+    4.132  b      standby.ask                  standby
     4.136  c      proving.open                 proving -> opening
     4.138  c      opening.done                 opening -> primary
-    4.139  b      standby.ask                  standby
-    4.139  b      standby.take_chain           standby
-    4.144  b      standby.follow               standby
-    4.255  c      attach.tighten               primary
-    4.455  c      attach.propose               primary
-    4.458  c      attach.accept                primary
+    4.632  b      standby.take_chain           standby
+    4.637  b      standby.follow               standby
+    4.655  c      attach.tighten               primary
+    4.855  c      attach.propose               primary
+    4.858  c      attach.accept                primary

@@ -28,16 +28,16 @@ expect
     1.110  b      instance                     promoted to timeline 3
     1.110  b      promoting.done               promoting -> proving
     1.110  b      proving.timeline             proving
+    1.111  a      seeking.ask                  seeking
     1.114  b      round.accept                 proving
-    1.117  b      proving.mark                 proving
-    1.124  b      proving.open                 proving -> opening
-    1.126  b      opening.done                 opening -> primary
-    1.126  a      seeking.ask                  seeking
-    1.127  a      standby.take_chain           seeking
-    1.132  a      seeking.start                seeking -> standby-starting
-    1.222  a      instance                     up, standby
-    1.224  a      standby_starting.up          standby-starting -> standby
-    1.224  a      standby.open                 standby
-    1.255  b      attach.tighten               primary
-    1.455  b      attach.propose               primary
-    1.457  b      attach.accept                primary
+    1.116  b      proving.mark                 proving
+    1.122  b      proving.open                 proving -> opening
+    1.124  b      opening.done                 opening -> primary
+    1.611  a      standby.take_chain           seeking
+    1.616  a      seeking.start                seeking -> standby-starting
+    1.701  a      instance                     up, standby
+    1.702  a      standby_starting.up          standby-starting -> standby
+    1.702  a      standby.open                 standby
+    1.855  b      attach.tighten               primary
+    2.055  b      attach.propose               primary
+    2.058  b      attach.accept                primary
