@@ -28,16 +28,6 @@ static bool was_named(const SimWorld *world, MemberId server)
     return false;
 }
 
-void check_opened(SimWorld *world, MemberId server)
-{
-    if (!was_named(world, server)) {
-        check_violation(world, "I3", "%s opens, and no chosen record names it and its directory",
-                        world_name(world, server));
-    }
-    check_served(world, server);
-    check_holds_all(world, server);
-}
-
 /* It cannot keep its instance from being read. */
 static bool is_helpless(const SimWorld *world, MemberId server)
 {
@@ -46,6 +36,26 @@ static bool is_helpless(const SimWorld *world, MemberId server)
     return !process->alive || agent->frozen || process->started_at == 0 ||
            world->now - process->started_at < SUCCEEDING ||
            (agent->thawed_at > 0 && world->now - agent->thawed_at < WAKING);
+}
+
+/* I2 is about later epochs: who slept over its successor, and wakes up in the middle of opening, opens under an earlier
+ * one. Nobody is acknowledged there (I1), and how long it is read is I3's. */
+static bool slept_over_successor(const SimWorld *world, MemberId server)
+{
+    const Record *latest = check_latest(world);
+    return latest != NULL && latest->primary != server && is_helpless(world, server);
+}
+
+void check_opened(SimWorld *world, MemberId server)
+{
+    if (!was_named(world, server)) {
+        check_violation(world, "I3", "%s opens, and no chosen record names it and its directory",
+                        world_name(world, server));
+    }
+    check_served(world, server);
+    if (!slept_over_successor(world, server)) {
+        check_holds_all(world, server);
+    }
 }
 
 /* An operator switched `automatic` on while this primary was not heard: it holds no lease and does not know

@@ -5,6 +5,7 @@ arbiters w
 primary a
 automatic on
 begins switchable
+seed 2
 at 60 kill instance a
 at 150 kill host b
 at 180 boot b
@@ -74,77 +75,77 @@ never two acknowledging
 expect
    60.000  -      kill                         instance a
    60.000  a      primary.gone                 primary -> failing
-   60.002  a      instance                     down
+   60.001  a      instance                     down
    60.030  a      failing.handover             failing -> consenting
    60.030  b      claim.consent                standby -> claiming
    60.030  b      claiming.cut_early           claiming
    60.034  b      claiming.accept              claiming
    60.037  b      standby.named                claiming -> promoting
    60.037  b      promoting.promote            promoting
-   60.037  a      consenting.succeeded         consenting -> asking
-   60.037  a      asking.round                 asking
-   60.044  a      asking.seek                  asking -> seeking
-   60.097  b      instance                     promoted to timeline 2
-   60.099  b      promoting.done               promoting -> proving
-   60.099  b      proving.mark                 proving
-   60.104  b      proving.open                 proving -> opening
-   60.106  b      opening.done                 opening -> primary
-   60.106  a      seeking.ask                  seeking
-   60.107  a      standby.take_chain           seeking
-   60.112  a      seeking.start                seeking -> standby-starting
-   60.201  a      instance                     up, standby
-   60.202  a      standby_starting.up          standby-starting -> standby
-   60.202  a      standby.open                 standby
-   60.255  b      attach.tighten               primary
-   60.455  b      attach.propose               primary
-   60.458  b      attach.accept                primary
+   60.038  a      consenting.succeeded         consenting -> asking
+   60.038  a      asking.round                 asking
+   60.045  a      asking.seek                  asking -> seeking
+   60.096  b      instance                     promoted to timeline 2
+   60.098  b      promoting.done               promoting -> proving
+   60.098  b      proving.mark                 proving
+   60.099  a      seeking.ask                  seeking
+   60.103  b      proving.open                 proving -> opening
+   60.105  b      opening.done                 opening -> primary
+   60.599  a      standby.take_chain           seeking
+   60.604  a      seeking.start                seeking -> standby-starting
+   60.682  a      instance                     up, standby
+   60.682  a      standby_starting.up          standby-starting -> standby
+   60.682  a      standby.open                 standby
+   60.855  b      attach.tighten               primary
+   61.055  b      attach.propose               primary
+   61.058  b      attach.accept                primary
   150.000  -      kill                         host b
   150.000  b      instance                     down
-  152.055  a      claim.silent                 standby -> claiming
-  152.058  a      claiming.cut                 claiming
-  152.064  a      claiming.accept              claiming
-  152.068  a      standby.named                claiming -> promoting
-  152.068  a      promoting.promote            promoting
-  152.134  a      instance                     promoted to timeline 3
-  152.135  a      promoting.done               promoting -> proving
-  152.135  a      proving.mark                 proving
-  152.140  a      proving.open                 proving -> opening
-  152.142  a      opening.done                 opening -> primary
+  151.862  a      claim.silent                 standby -> claiming
+  151.865  a      claiming.cut                 claiming
+  151.871  a      claiming.accept              claiming
+  151.875  a      standby.named                claiming -> promoting
+  151.875  a      promoting.promote            promoting
+  151.937  a      instance                     promoted to timeline 3
+  151.938  a      promoting.done               promoting -> proving
+  151.938  a      proving.mark                 proving
+  151.943  a      proving.open                 proving -> opening
+  151.945  a      opening.done                 opening -> primary
   180.000  -      boot                         b
   180.000  -      start                        b
   180.000  b      recalling.done               recalling -> asking
-  180.020  b      asking.round                 asking
-  180.027  b      asking.seek                  asking -> seeking
-  180.027  b      seeking.ask                  seeking
-  180.028  b      standby.take_chain           seeking
-  180.033  b      seeking.start                seeking -> standby-starting
-  180.099  b      instance                     up, standby
-  180.101  b      standby_starting.up          standby-starting -> standby
-  180.101  b      standby.open                 standby
+  180.009  b      asking.round                 asking
+  180.016  b      asking.seek                  asking -> seeking
+  180.016  b      seeking.ask                  seeking
+  180.016  b      standby.take_chain           seeking
+  180.021  b      seeking.start                seeking -> standby-starting
+  180.128  b      instance                     up, standby
+  180.129  b      standby_starting.up          standby-starting -> standby
+  180.129  b      standby.open                 standby
   180.255  a      attach.tighten               primary
   180.455  a      attach.propose               primary
   180.458  a      attach.accept                primary
   270.000  -      kill                         agent a
   270.120  a      monitor                      makes a new agent
   270.120  a      recalling.done               recalling -> asking
-  270.134  a      asking.round                 asking
-  270.142  a      asking.primary_runs          asking -> proving
-  270.142  a      proving.names                proving
+  270.125  a      asking.round                 asking
+  270.132  a      asking.primary_runs          asking -> proving
+  270.132  a      proving.names                proving
   270.325  a      proving.open                 proving -> opening
   270.327  a      opening.done                 opening -> primary
   330.000  -      kill                         agent b
   330.120  b      monitor                      makes a new agent
   330.120  b      recalling.done               recalling -> asking
-  330.135  b      asking.round                 asking
-  330.143  b      asking.standby_runs          asking -> standby
-  330.143  b      standby.follow               standby
-  330.145  b      standby.open                 standby
+  330.130  b      asking.round                 asking
+  330.137  b      asking.standby_runs          asking -> standby
+  330.137  b      standby.follow               standby
+  330.139  b      standby.open                 standby
   390.000  -      cut                          a b
-  391.946  b      claim.silent                 standby -> claiming
-  391.948  b      claiming.failed              claiming -> standby
+  391.939  b      claim.silent                 standby -> claiming
+  391.940  b      claiming.failed              claiming -> standby
   392.125  a      detach.lost                  primary
-  392.128  a      round.accept                 primary
-  392.132  a      names.follow_record          primary
+  392.134  a      round.accept                 primary
+  392.138  a      names.follow_record          primary
   420.000  -      heal                         
   420.050  b      standby.ask                  standby
   420.051  b      standby.follow               standby
@@ -162,24 +163,24 @@ expect
   572.159  b      claiming.accept              claiming
   572.162  b      standby.named                claiming -> promoting
   572.162  b      promoting.promote            promoting
-  572.162  a      consenting.succeeded         consenting -> asking
-  572.162  a      asking.round                 asking
-  572.170  a      asking.seek                  asking -> seeking
-  572.231  b      instance                     promoted to timeline 4
-  572.231  b      promoting.done               promoting -> proving
-  572.231  b      proving.names                proving
-  572.234  b      proving.mark                 proving
-  572.239  b      proving.open                 proving -> opening
-  572.241  b      opening.done                 opening -> primary
-  572.241  a      seeking.ask                  seeking
-  572.242  a      standby.take_chain           seeking
-  572.247  a      seeking.start                seeking -> standby-starting
-  572.349  a      instance                     up, standby
-  572.349  a      standby_starting.up          standby-starting -> standby
-  572.349  a      standby.open                 standby
-  572.525  b      attach.tighten               primary
-  572.725  b      attach.propose               primary
-  572.727  b      attach.accept                primary
+  572.163  a      consenting.succeeded         consenting -> asking
+  572.163  a      asking.round                 asking
+  572.169  a      asking.seek                  asking -> seeking
+  572.243  b      instance                     promoted to timeline 4
+  572.244  b      promoting.done               promoting -> proving
+  572.244  b      proving.names                proving
+  572.244  a      seeking.ask                  seeking
+  572.247  b      proving.mark                 proving
+  572.252  b      proving.open                 proving -> opening
+  572.254  b      opening.done                 opening -> primary
+  572.744  a      standby.take_chain           seeking
+  572.749  a      seeking.start                seeking -> standby-starting
+  572.831  a      instance                     up, standby
+  572.833  a      standby_starting.up          standby-starting -> standby
+  572.833  a      standby.open                 standby
+  572.925  b      attach.tighten               primary
+  573.125  b      attach.propose               primary
+  573.128  b      attach.accept                primary
   600.000  -      thaw                         a
   690.000  -      lose                         300
   720.000  -      lose                         0
@@ -187,29 +188,29 @@ expect
   810.000  a      instance                     down
   812.125  b      detach.lost                  primary
   812.128  b      round.accept                 primary
-  812.130  b      names.follow_record          primary
+  812.132  b      names.follow_record          primary
   840.000  -      boot                         a
   840.000  -      start                        a
   840.000  a      recalling.done               recalling -> asking
   840.021  a      asking.round                 asking
-  840.237  a      asking.seek                  asking -> seeking
-  840.237  a      seeking.ask                  seeking
-  840.238  a      seeking.start                seeking -> standby-starting
-  840.316  a      instance                     up, standby
-  840.318  a      standby_starting.up          standby-starting -> standby
-  840.318  a      standby.open                 standby
-  840.525  b      attach.tighten               primary
-  840.725  b      attach.propose               primary
-  840.727  b      attach.accept                primary
+  840.138  a      asking.seek                  asking -> seeking
+  840.138  a      seeking.ask                  seeking
+  840.138  a      seeking.start                seeking -> standby-starting
+  840.204  a      instance                     up, standby
+  840.204  a      standby_starting.up          standby-starting -> standby
+  840.204  a      standby.open                 standby
+  840.405  b      attach.tighten               primary
+  840.525  b      attach.propose               primary
+  840.527  b      attach.accept                primary
   930.000  -      cut                          wal a b
-  932.131  b      detach.lost                  primary
+  932.132  b      detach.lost                  primary
   932.134  b      round.accept                 primary
-  932.137  b      names.follow_record          primary
-  932.137  a      standby.ask                  standby
+  932.138  b      names.follow_record          primary
+  932.138  a      standby.ask                  standby
   960.000  -      heal                         
-  960.325  b      attach.tighten               primary
-  960.525  b      attach.propose               primary
-  960.527  b      attach.accept                primary
+  960.205  b      attach.tighten               primary
+  960.325  b      attach.propose               primary
+  960.328  b      attach.accept                primary
   1050.000  -      stop                         b
   1050.000  b      stop.primary                 primary -> leaving
   1050.000  b      reply                        ... 0: server "a" takes over when this instance has stopped
@@ -217,46 +218,44 @@ expect
   1050.042  b      leaving.handover             leaving -> consenting
   1050.042  a      claim.consent                standby -> claiming
   1050.042  a      claiming.cut_early           claiming
-  1050.045  a      claiming.accept              claiming
+  1050.046  a      claiming.accept              claiming
   1050.049  a      standby.named                claiming -> promoting
   1050.049  a      promoting.promote            promoting
   1050.049  b      consenting.succeeded_stop    consenting -> gone
-  1050.050  b      reply                        0: agent of server "b" stopped
-  1050.050  b      agent                        exits
-  1050.107  a      instance                     promoted to timeline 5
-  1050.108  a      promoting.done               promoting -> proving
-  1050.108  a      proving.mark                 proving
-  1050.113  a      proving.open                 proving -> opening
-  1050.115  a      opening.done                 opening -> primary
+  1050.051  b      reply                        0: agent of server "b" stopped
+  1050.051  b      agent                        exits
+  1050.108  a      instance                     promoted to timeline 5
+  1050.110  a      promoting.done               promoting -> proving
+  1050.110  a      proving.mark                 proving
+  1050.115  a      proving.open                 proving -> opening
+  1050.117  a      opening.done                 opening -> primary
   1080.000  -      start                        b
   1080.000  b      recalling.done               recalling -> asking
-  1080.026  b      asking.round                 asking
-  1080.032  b      asking.seek                  asking -> seeking
-  1080.038  b      seeking.ask                  seeking
-  1080.038  b      standby.take_chain           seeking
-  1080.043  b      seeking.start                seeking -> standby-starting
-  1080.116  b      instance                     up, standby
-  1080.117  b      standby_starting.up          standby-starting -> standby
-  1080.117  b      standby.open                 standby
+  1080.005  b      asking.round                 asking
+  1080.013  b      asking.seek                  asking -> seeking
+  1080.026  b      seeking.ask                  seeking
+  1080.027  b      standby.take_chain           seeking
+  1080.032  b      seeking.start                seeking -> standby-starting
+  1080.104  b      instance                     up, standby
+  1080.106  b      standby_starting.up          standby-starting -> standby
+  1080.106  b      standby.open                 standby
   1080.205  a      attach.tighten               primary
   1080.405  a      attach.propose               primary
-  1080.412  a      attach.accept                primary
+  1080.418  a      attach.accept                primary
   1170.000  -      kill                         instance b
   1170.000  b      standby.gone                 standby -> deposing
   1170.000  a      detach.lost                  primary
-  1170.000  b      instance                     down
+  1170.002  b      instance                     down
   1170.004  a      round.accept                 primary
   1170.005  b      deposing.proved              deposing -> asking
   1170.005  b      asking.round                 asking
-  1170.016  a      detach.lost                  primary
-  1170.019  a      round.accept                 primary
-  1170.023  a      names.follow_record          primary
-  1170.037  b      asking.seek                  asking -> seeking
-  1170.037  b      seeking.ask                  seeking
+  1170.012  a      names.follow_record          primary
+  1170.036  b      asking.seek                  asking -> seeking
+  1170.036  b      seeking.ask                  seeking
   1170.037  b      seeking.start                seeking -> standby-starting
-  1170.124  b      instance                     up, standby
-  1170.125  b      standby_starting.up          standby-starting -> standby
-  1170.125  b      standby.open                 standby
+  1170.117  b      instance                     up, standby
+  1170.117  b      standby_starting.up          standby-starting -> standby
+  1170.117  b      standby.open                 standby
   1170.205  a      attach.tighten               primary
   1170.405  a      attach.propose               primary
   1170.408  a      attach.accept                primary
@@ -267,70 +266,70 @@ expect
   1530.000  -      start                        w
   1620.000  -      kill                         instance a
   1620.000  a      primary.gone                 primary -> failing
-  1620.003  a      instance                     down
+  1620.004  a      instance                     down
   1620.005  a      failing.handover             failing -> consenting
   1620.005  b      claim.consent                standby -> claiming
   1620.005  b      claiming.cut_early           claiming
-  1620.009  b      claiming.accept              claiming
-  1620.012  b      standby.named                claiming -> promoting
-  1620.012  b      promoting.promote            promoting
-  1620.013  a      consenting.succeeded         consenting -> asking
-  1620.013  a      asking.round                 asking
+  1620.008  b      claiming.accept              claiming
+  1620.011  b      standby.named                claiming -> promoting
+  1620.011  b      promoting.promote            promoting
+  1620.012  a      consenting.succeeded         consenting -> asking
+  1620.012  a      asking.round                 asking
   1620.036  a      asking.seek                  asking -> seeking
-  1620.065  b      instance                     promoted to timeline 6
-  1620.066  b      promoting.done               promoting -> proving
-  1620.066  b      proving.mark                 proving
-  1620.071  b      proving.open                 proving -> opening
-  1620.073  b      opening.done                 opening -> primary
-  1620.073  a      seeking.ask                  seeking
-  1620.074  a      standby.take_chain           seeking
-  1620.079  a      seeking.start                seeking -> standby-starting
-  1620.144  a      instance                     up, standby
-  1620.145  a      standby_starting.up          standby-starting -> standby
-  1620.145  a      standby.open                 standby
-  1620.205  b      attach.tighten               primary
-  1620.405  b      attach.propose               primary
-  1620.408  b      attach.accept                primary
+  1620.087  b      instance                     promoted to timeline 6
+  1620.087  b      promoting.done               promoting -> proving
+  1620.087  b      proving.mark                 proving
+  1620.088  a      seeking.ask                  seeking
+  1620.092  b      proving.open                 proving -> opening
+  1620.094  b      opening.done                 opening -> primary
+  1620.588  a      standby.take_chain           seeking
+  1620.593  a      seeking.start                seeking -> standby-starting
+  1620.691  a      instance                     up, standby
+  1620.691  a      standby_starting.up          standby-starting -> standby
+  1620.691  a      standby.open                 standby
+  1620.805  b      attach.tighten               primary
+  1621.005  b      attach.propose               primary
+  1621.008  b      attach.accept                primary
   1710.000  -      cut                          a
+  1711.812  a      claim.silent                 standby -> claiming
   1712.005  b      detach.lost                  primary
   1712.008  b      round.accept                 primary
   1712.012  b      names.follow_record          primary
+  1712.812  a      claiming.failed              claiming -> standby
   1740.000  -      heal                         
-  1740.050  a      claim.silent                 standby -> claiming
-  1740.052  a      claiming.failed              claiming -> standby
-  1740.052  a      standby.ask                  standby
-  1740.205  b      attach.tighten               primary
-  1740.405  b      attach.propose               primary
-  1740.408  b      attach.accept                primary
+  1740.051  a      standby.ask                  standby
+  1740.053  b      attach.tighten               primary
+  1740.205  b      attach.propose               primary
+  1740.207  b      attach.accept                primary
   1830.000  -      disk                         of a slow 0.3
   1860.000  -      disk                         of a works
   1950.000  -      kill                         host b
   1950.000  b      instance                     down
-  1951.811  a      claim.silent                 standby -> claiming
-  1952.026  a      claiming.cut                 claiming
-  1952.032  a      claiming.accept              claiming
-  1952.271  a      standby.named                claiming -> promoting
-  1952.271  a      promoting.promote            promoting
-  1952.495  a      instance                     promoted to timeline 7
-  1952.496  a      promoting.done               promoting -> proving
-  1952.496  a      proving.mark                 proving
-  1952.501  a      proving.open                 proving -> opening
-  1952.503  a      opening.done                 opening -> primary
+  1952.005  a      claim.silent                 standby -> claiming
+  1952.265  a      claiming.cut                 claiming
+  1952.271  a      claiming.accept              claiming
+  1952.566  a      standby.named                claiming -> promoting
+  1952.566  a      promoting.promote            promoting
+  1952.873  a      instance                     promoted to timeline 7
+  1952.875  a      promoting.done               promoting -> proving
+  1952.875  a      proving.mark                 proving
+  1952.880  a      proving.open                 proving -> opening
+  1952.882  a      opening.done                 opening -> primary
   1980.000  -      boot                         b
   1980.000  -      start                        b
   1980.000  b      recalling.done               recalling -> asking
-  1980.017  b      asking.round                 asking
-  1980.223  b      asking.seek                  asking -> seeking
-  1980.223  b      seeking.ask                  seeking
-  1980.423  b      standby.take_chain           seeking
-  1980.428  b      seeking.start                seeking -> standby-starting
-  1980.529  b      instance                     up, standby
-  1980.530  b      standby_starting.up          standby-starting -> standby
-  1980.530  b      standby.open                 standby
-  1980.605  a      attach.tighten               primary
-  1980.723  b      standby.ask                  standby
-  1980.805  a      attach.propose               primary
-  1980.977  a      attach.accept                primary
+  1980.005  b      asking.round                 asking
+  1980.264  b      asking.seek                  asking -> seeking
+  1980.264  b      seeking.ask                  seeking
+  1980.526  b      standby.take_chain           seeking
+  1980.531  b      seeking.start                seeking -> standby-starting
+  1980.624  b      instance                     up, standby
+  1980.625  b      standby_starting.up          standby-starting -> standby
+  1980.625  b      standby.open                 standby
+  1980.764  b      standby.ask                  standby
+  1980.805  a      attach.tighten               primary
+  1981.005  a      attach.propose               primary
+  1981.289  a      attach.accept                primary
   2070.000  -      stop                         a
   2070.000  a      stop.primary                 primary -> leaving
   2070.000  a      reply                        ... 0: server "b" takes over when this instance has stopped
@@ -341,38 +340,38 @@ expect
   2070.046  b      claiming.accept              claiming
   2070.049  b      standby.named                claiming -> promoting
   2070.049  b      promoting.promote            promoting
-  2070.050  a      consenting.succeeded_stop    consenting -> gone
-  2070.111  b      instance                     promoted to timeline 8
-  2070.111  b      promoting.done               promoting -> proving
-  2070.111  b      proving.mark                 proving
-  2070.116  b      proving.open                 proving -> opening
-  2070.118  b      opening.done                 opening -> primary
-  2070.657  a      reply                        0: agent of server "a" stopped
-  2070.657  a      agent                        exits
+  2070.049  a      consenting.succeeded_stop    consenting -> gone
+  2070.100  b      instance                     promoted to timeline 8
+  2070.102  b      promoting.done               promoting -> proving
+  2070.102  b      proving.mark                 proving
+  2070.107  b      proving.open                 proving -> opening
+  2070.109  b      opening.done                 opening -> primary
+  2070.604  a      reply                        0: agent of server "a" stopped
+  2070.604  a      agent                        exits
   2100.000  -      start                        a
   2100.000  a      recalling.done               recalling -> asking
-  2100.009  a      asking.round                 asking
-  2100.608  a      asking.seek                  asking -> seeking
-  2100.608  a      seeking.ask                  seeking
-  2100.608  a      standby.take_chain           seeking
-  2100.613  a      seeking.start                seeking -> standby-starting
-  2100.723  a      instance                     up, standby
-  2100.723  a      standby_starting.up          standby-starting -> standby
-  2100.723  a      standby.open                 standby
+  2100.016  a      asking.round                 asking
+  2100.697  a      asking.seek                  asking -> seeking
+  2100.697  a      seeking.ask                  seeking
+  2100.697  a      standby.take_chain           seeking
+  2100.702  a      seeking.start                seeking -> standby-starting
+  2100.765  a      instance                     up, standby
+  2100.766  a      standby_starting.up          standby-starting -> standby
+  2100.766  a      standby.open                 standby
   2100.805  b      attach.tighten               primary
   2101.005  b      attach.propose               primary
   2101.008  b      attach.accept                primary
   2190.000  -      freeze                       agent b
   2192.000  -      thaw                         b
   2192.000  b      lease.out                    primary -> cutting
-  2192.003  b      instance                     down
+  2192.000  b      instance                     down
   2192.030  b      cutting.proved               cutting -> fenced
   2192.030  b      cut.majority_back            fenced -> asking
   2192.030  b      asking.round                 asking
-  2192.037  b      asking.start_primary         asking -> starting
-  2192.145  b      instance                     up, primary, closed
-  2192.145  b      starting.up                  starting -> proving
-  2192.145  b      proving.names                proving
+  2192.036  b      asking.start_primary         asking -> starting
+  2192.110  b      instance                     up, primary, closed
+  2192.112  b      starting.up                  starting -> proving
+  2192.112  b      proving.names                proving
   2192.400  b      proving.open                 proving -> opening
   2192.402  b      gate                         open
   2192.402  b      opening.done                 opening -> primary
@@ -381,9 +380,9 @@ expect
   2400.000  -      cut                          agents a b
   2401.805  a      claim.silent                 standby -> claiming
   2401.812  b      detach.lost                  primary
-  2401.815  b      round.accept                 primary
-  2401.818  b      names.follow_record          primary
-  2402.054  a      claiming.failed              claiming -> standby
+  2401.816  b      round.accept                 primary
+  2401.820  b      names.follow_record          primary
+  2402.057  a      claiming.failed              claiming -> standby
   2430.000  -      heal                         
   2430.050  a      standby.ask                  standby
   2430.200  a      standby.follow               standby
@@ -393,164 +392,167 @@ expect
   2430.603  b      attach.accept                primary
   2520.000  -      kill                         instance b
   2520.000  b      primary.gone                 primary -> failing
-  2520.001  b      instance                     down
+  2520.003  b      instance                     down
   2520.030  b      failing.handover             failing -> consenting
   2520.030  a      claim.consent                standby -> claiming
   2520.030  a      claiming.cut_early           claiming
-  2520.279  a      claiming.accept              claiming
-  2520.564  a      standby.named                claiming -> promoting
-  2520.564  a      promoting.promote            promoting
-  2520.564  b      consenting.succeeded         consenting -> asking
-  2520.564  b      asking.round                 asking
-  2520.572  b      asking.seek                  asking -> seeking
-  2520.879  a      instance                     promoted to timeline 9
-  2520.881  a      promoting.done               promoting -> proving
-  2520.881  a      proving.mark                 proving
-  2521.189  a      proving.open                 proving -> opening
-  2521.191  a      opening.done                 opening -> primary
-  2521.191  b      seeking.ask                  seeking
-  2521.192  b      standby.take_chain           seeking
-  2521.197  b      seeking.start                seeking -> standby-starting
-  2521.271  b      instance                     up, standby
-  2521.271  b      standby_starting.up          standby-starting -> standby
-  2521.271  b      standby.open                 standby
+  2520.214  a      claiming.accept              claiming
+  2520.441  a      standby.named                claiming -> promoting
+  2520.441  a      promoting.promote            promoting
+  2520.442  b      consenting.succeeded         consenting -> asking
+  2520.442  b      asking.round                 asking
+  2520.449  b      asking.seek                  asking -> seeking
+  2520.657  a      instance                     promoted to timeline 9
+  2520.658  a      promoting.done               promoting -> proving
+  2520.658  a      proving.mark                 proving
+  2520.658  b      seeking.ask                  seeking
+  2521.064  a      proving.open                 proving -> opening
+  2521.066  a      opening.done                 opening -> primary
+  2521.158  b      standby.take_chain           seeking
+  2521.163  b      seeking.start                seeking -> standby-starting
+  2521.251  b      instance                     up, standby
+  2521.253  b      standby_starting.up          standby-starting -> standby
+  2521.253  b      standby.open                 standby
   2521.405  a      attach.tighten               primary
   2521.605  a      attach.propose               primary
-  2521.691  b      standby.ask                  standby
-  2521.793  a      attach.accept                primary
+  2521.658  b      standby.ask                  standby
+  2521.836  a      attach.accept                primary
   2610.000  -      kill                         agent a
   2610.000  -      kill                         agent w
   2610.120  a      monitor                      makes a new agent
   2610.120  a      recalling.done               recalling -> asking
-  2610.145  a      asking.round                 asking
-  2610.655  a      asking.primary_runs          asking -> proving
-  2610.655  a      proving.names                proving
+  2610.136  a      asking.round                 asking
+  2610.520  a      asking.primary_runs          asking -> proving
+  2610.520  a      proving.names                proving
   2610.725  a      proving.open                 proving -> opening
   2610.727  a      opening.done                 opening -> primary
   2700.000  -      disk                         of b full
   2730.000  -      disk                         of b works
   2820.000  -      kill                         host a
   2820.000  a      instance                     down
-  2821.947  b      claim.silent                 standby -> claiming
-  2821.950  b      claiming.cut                 claiming
-  2821.956  b      claiming.accept              claiming
-  2821.960  b      standby.named                claiming -> promoting
-  2821.960  b      promoting.promote            promoting
-  2822.036  b      instance                     promoted to timeline 10
-  2822.037  b      promoting.done               promoting -> proving
-  2822.037  b      proving.mark                 proving
-  2822.042  b      proving.open                 proving -> opening
-  2822.044  b      opening.done                 opening -> primary
+  2821.958  b      claim.silent                 standby -> claiming
+  2821.960  b      claiming.cut                 claiming
+  2821.966  b      claiming.accept              claiming
+  2821.970  b      standby.named                claiming -> promoting
+  2821.970  b      promoting.promote            promoting
+  2822.027  b      instance                     promoted to timeline 10
+  2822.027  b      promoting.done               promoting -> proving
+  2822.027  b      proving.mark                 proving
+  2822.032  b      proving.open                 proving -> opening
+  2822.034  b      opening.done                 opening -> primary
   2850.000  -      boot                         a
   2850.000  -      start                        a
   2850.000  a      recalling.done               recalling -> asking
-  2850.024  a      asking.round                 asking
-  2851.195  a      asking.seek                  asking -> seeking
-  2851.195  a      seeking.ask                  seeking
-  2851.196  a      standby.take_chain           seeking
-  2851.201  a      seeking.start                seeking -> standby-starting
-  2851.282  a      instance                     up, standby
-  2851.283  a      standby_starting.up          standby-starting -> standby
-  2851.283  a      standby.open                 standby
-  2851.405  b      attach.tighten               primary
-  2851.600  b      attach.propose               primary
-  2851.604  b      attach.accept                primary
+  2850.030  a      asking.round                 asking
+  2851.003  a      asking.seek                  asking -> seeking
+  2851.003  a      seeking.ask                  seeking
+  2851.003  a      standby.take_chain           seeking
+  2851.008  a      seeking.start                seeking -> standby-starting
+  2851.100  a      instance                     up, standby
+  2851.100  a      standby_starting.up          standby-starting -> standby
+  2851.100  a      standby.open                 standby
+  2851.205  b      attach.tighten               primary
+  2851.400  b      attach.propose               primary
+  2851.403  b      attach.accept                primary
   2940.000  -      freeze                       instance b
   2942.200  b      primary.sick                 primary -> failing
   2942.201  b      instance                     down
   2942.230  b      failing.handover             failing -> consenting
   2942.230  a      claim.consent                standby -> claiming
   2942.230  a      claiming.cut_early           claiming
-  2942.528  a      claiming.accept              claiming
-  2942.682  a      standby.named                claiming -> promoting
-  2942.682  a      promoting.promote            promoting
-  2942.682  b      consenting.succeeded         consenting -> asking
-  2942.682  b      asking.round                 asking
-  2942.690  b      asking.seek                  asking -> seeking
-  2942.956  a      instance                     promoted to timeline 11
-  2942.957  a      promoting.done               promoting -> proving
-  2942.957  a      proving.mark                 proving
-  2943.359  a      proving.open                 proving -> opening
-  2943.361  a      opening.done                 opening -> primary
-  2943.361  b      seeking.ask                  seeking
-  2943.362  b      standby.take_chain           seeking
-  2943.367  b      seeking.start                seeking -> standby-starting
-  2943.430  b      instance                     up, standby
-  2943.431  b      standby_starting.up          standby-starting -> standby
-  2943.431  b      standby.open                 standby
-  2943.605  a      attach.tighten               primary
-  2943.805  a      attach.propose               primary
-  2943.861  b      standby.ask                  standby
-  2944.054  a      attach.accept                primary
+  2942.431  a      claiming.accept              claiming
+  2942.690  a      standby.named                claiming -> promoting
+  2942.690  a      promoting.promote            promoting
+  2942.691  b      consenting.succeeded         consenting -> asking
+  2942.691  b      asking.round                 asking
+  2942.697  b      asking.seek                  asking -> seeking
+  2943.026  a      instance                     promoted to timeline 11
+  2943.028  a      promoting.done               promoting -> proving
+  2943.028  a      proving.mark                 proving
+  2943.029  b      seeking.ask                  seeking
+  2943.393  a      proving.open                 proving -> opening
+  2943.395  a      opening.done                 opening -> primary
+  2943.529  b      standby.take_chain           seeking
+  2943.534  b      seeking.start                seeking -> standby-starting
+  2943.640  b      instance                     up, standby
+  2943.640  b      standby_starting.up          standby-starting -> standby
+  2943.640  b      standby.open                 standby
+  2943.805  a      attach.tighten               primary
+  2944.005  a      attach.propose               primary
+  2944.029  b      standby.ask                  standby
+  2944.215  a      attach.accept                primary
   2970.000  -      thaw                         b
   3060.000  -      cut                          b
   3062.005  a      detach.lost                  primary
-  3062.257  a      round.accept                 primary
-  3062.437  a      names.follow_record          primary
+  3062.222  a      round.accept                 primary
+  3062.505  a      names.follow_record          primary
   3090.000  -      heal                         
-  3090.205  a      attach.tighten               primary
-  3090.405  a      attach.propose               primary
-  3090.572  a      attach.accept                primary
+  3090.050  b      claim.silent                 standby -> claiming
+  3090.229  b      claiming.failed              claiming -> standby
+  3090.229  b      standby.ask                  standby
+  3090.457  a      attach.tighten               primary
+  3090.605  a      attach.propose               primary
+  3090.824  a      attach.accept                primary
   3180.000  -      duplicate                    300
   3240.000  -      duplicate                    0
   3330.000  -      kill                         instance a
   3330.000  a      primary.gone                 primary -> failing
-  3330.001  a      instance                     down
+  3330.003  a      instance                     down
   3330.005  a      failing.handover             failing -> consenting
   3330.005  b      claim.consent                standby -> claiming
   3330.005  b      claiming.cut_early           claiming
   3330.008  b      claiming.accept              claiming
-  3330.012  b      standby.named                claiming -> promoting
-  3330.012  b      promoting.promote            promoting
-  3330.013  a      consenting.succeeded         consenting -> asking
-  3330.013  a      asking.round                 asking
-  3330.090  b      instance                     promoted to timeline 12
-  3330.090  b      promoting.done               promoting -> proving
-  3330.090  b      proving.mark                 proving
-  3330.095  b      proving.open                 proving -> opening
-  3330.097  b      opening.done                 opening -> primary
-  3330.952  a      asking.seek                  asking -> seeking
-  3330.952  a      seeking.ask                  seeking
-  3330.953  a      standby.take_chain           seeking
-  3330.958  a      seeking.start                seeking -> standby-starting
-  3331.030  a      instance                     up, standby
-  3331.032  a      standby_starting.up          standby-starting -> standby
-  3331.032  a      standby.open                 standby
-  3331.205  b      attach.tighten               primary
-  3331.400  b      attach.propose               primary
-  3331.403  b      attach.accept                primary
+  3330.011  b      standby.named                claiming -> promoting
+  3330.011  b      promoting.promote            promoting
+  3330.012  a      consenting.succeeded         consenting -> asking
+  3330.012  a      asking.round                 asking
+  3330.066  b      instance                     promoted to timeline 12
+  3330.067  b      promoting.done               promoting -> proving
+  3330.067  b      proving.mark                 proving
+  3330.072  b      proving.open                 proving -> opening
+  3330.074  b      opening.done                 opening -> primary
+  3330.754  a      asking.seek                  asking -> seeking
+  3330.754  a      seeking.ask                  seeking
+  3330.754  a      standby.take_chain           seeking
+  3330.759  a      seeking.start                seeking -> standby-starting
+  3330.827  a      instance                     up, standby
+  3330.827  a      standby_starting.up          standby-starting -> standby
+  3330.827  a      standby.open                 standby
+  3331.005  b      attach.tighten               primary
+  3331.200  b      attach.propose               primary
+  3331.202  b      attach.accept                primary
   3420.000  -      kill                         agent b
   3420.120  b      monitor                      makes a new agent
   3420.120  b      recalling.done               recalling -> asking
-  3420.126  b      asking.round                 asking
-  3420.424  b      asking.primary_runs          asking -> proving
-  3420.424  b      proving.names                proving
+  3420.127  b      asking.round                 asking
+  3420.399  b      asking.primary_runs          asking -> proving
+  3420.399  b      proving.names                proving
   3420.525  b      proving.open                 proving -> opening
   3420.527  b      opening.done                 opening -> primary
   3480.000  -      kill                         instance b
   3480.000  b      primary.gone                 primary -> failing
-  3480.002  b      instance                     down
+  3480.001  b      instance                     down
   3480.030  b      failing.handover             failing -> consenting
   3480.030  a      claim.consent                standby -> claiming
   3480.030  a      claiming.cut_early           claiming
-  3480.212  a      claiming.accept              claiming
-  3480.419  a      standby.named                claiming -> promoting
-  3480.419  a      promoting.promote            promoting
-  3480.419  b      consenting.succeeded         consenting -> asking
-  3480.419  b      asking.round                 asking
-  3480.425  b      asking.seek                  asking -> seeking
-  3480.714  a      instance                     promoted to timeline 13
-  3480.715  a      promoting.done               promoting -> proving
-  3480.715  a      proving.mark                 proving
-  3481.006  a      proving.open                 proving -> opening
-  3481.008  a      opening.done                 opening -> primary
-  3481.009  b      seeking.ask                  seeking
-  3481.009  b      standby.take_chain           seeking
-  3481.014  b      seeking.start                seeking -> standby-starting
-  3481.099  b      instance                     up, standby
-  3481.100  b      standby_starting.up          standby-starting -> standby
-  3481.100  b      standby.open                 standby
-  3481.205  a      attach.tighten               primary
-  3481.405  a      attach.propose               primary
-  3481.509  b      standby.ask                  standby
-  3481.652  a      attach.accept                primary
+  3480.300  a      claiming.accept              claiming
+  3480.463  a      standby.named                claiming -> promoting
+  3480.463  a      promoting.promote            promoting
+  3480.463  b      consenting.succeeded         consenting -> asking
+  3480.463  b      asking.round                 asking
+  3480.470  b      asking.seek                  asking -> seeking
+  3480.809  a      instance                     promoted to timeline 13
+  3480.810  a      promoting.done               promoting -> proving
+  3480.810  a      proving.mark                 proving
+  3480.810  b      seeking.ask                  seeking
+  3481.088  a      proving.open                 proving -> opening
+  3481.090  a      opening.done                 opening -> primary
+  3481.310  b      standby.take_chain           seeking
+  3481.315  b      seeking.start                seeking -> standby-starting
+  3481.386  b      instance                     up, standby
+  3481.387  b      standby_starting.up          standby-starting -> standby
+  3481.387  b      standby.open                 standby
+  3481.525  a      attach.tighten               primary
+  3481.605  a      attach.propose               primary
+  3481.768  a      attach.accept                primary
+  3481.810  b      standby.ask                  standby

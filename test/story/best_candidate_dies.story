@@ -58,11 +58,11 @@ expect
    22.078  c      instance                     promoted to timeline 2
    22.079  c      promoting.done               promoting -> proving
    22.079  c      proving.mark                 proving
+   22.080  b      standby.ask                  standby
    22.084  c      proving.open                 proving -> opening
    22.086  c      opening.done                 opening -> primary
-   22.087  b      standby.ask                  standby
-   22.087  b      standby.take_chain           standby
-   22.092  b      standby.follow               standby
-   22.255  c      attach.tighten               primary
-   22.405  c      attach.propose               primary
-   22.407  c      attach.accept                primary
+   22.580  b      standby.take_chain           standby
+   22.585  b      standby.follow               standby
+   22.655  c      attach.tighten               primary
+   22.805  c      attach.propose               primary
+   22.808  c      attach.accept                primary

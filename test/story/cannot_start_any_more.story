@@ -36,33 +36,33 @@ expect
     1.110  b      instance                     promoted to timeline 2
     1.110  b      promoting.done               promoting -> proving
     1.110  b      proving.mark                 proving
+    1.111  a      seeking.ask                  seeking
     1.115  b      proving.open                 proving -> opening
     1.117  b      opening.done                 opening -> primary
-    1.118  a      seeking.ask                  seeking
-    1.118  a      standby.take_chain           seeking
-    1.123  a      seeking.start                seeking -> standby-starting
-    1.133  a      standby_starting.failed      standby-starting -> deposing
-    1.133  a      deposing.proved              deposing -> asking
-    1.133  a      asking.round                 asking
-    1.433  a      asking.seek                  asking -> seeking
-    1.618  a      seeking.ask                  seeking
-    1.618  a      seeking.start                seeking -> standby-starting
-    1.628  a      standby_starting.failed      standby-starting -> deposing
-    1.628  a      deposing.proved              deposing -> asking
-    1.628  a      asking.round                 asking
-    1.928  a      asking.seek                  asking -> seeking
-    2.118  a      seeking.ask                  seeking
-    2.118  a      seeking.start                seeking -> standby-starting
-    2.128  a      standby_starting.failed      standby-starting -> deposing
-    2.128  a      deposing.proved              deposing -> asking
-    2.128  a      asking.round                 asking
-    2.428  a      asking.seek                  asking -> seeking
-    2.618  a      seeking.ask                  seeking
-    2.618  a      seeking.given_up             seeking -> staying-down
+    1.611  a      standby.take_chain           seeking
+    1.616  a      seeking.start                seeking -> standby-starting
+    1.626  a      standby_starting.failed      standby-starting -> deposing
+    1.626  a      deposing.proved              deposing -> asking
+    1.626  a      asking.round                 asking
+    1.926  a      asking.seek                  asking -> seeking
+    2.111  a      seeking.ask                  seeking
+    2.111  a      seeking.start                seeking -> standby-starting
+    2.121  a      standby_starting.failed      standby-starting -> deposing
+    2.121  a      deposing.proved              deposing -> asking
+    2.121  a      asking.round                 asking
+    2.421  a      asking.seek                  asking -> seeking
+    2.611  a      seeking.ask                  seeking
+    2.611  a      seeking.start                seeking -> standby-starting
+    2.621  a      standby_starting.failed      standby-starting -> deposing
+    2.621  a      deposing.proved              deposing -> asking
+    2.621  a      asking.round                 asking
+    2.921  a      asking.seek                  asking -> seeking
+    3.111  a      seeking.ask                  seeking
+    3.111  a      seeking.given_up             seeking -> staying-down
    20.000  -      instance                     b cannot start
    20.000  -      kill                         instance b
    20.000  b      primary.gone                 primary -> failing
-   20.002  b      instance                     down
+   20.001  b      instance                     down
    20.030  b      failing.restart              failing -> asking
    20.030  b      asking.known_solo            asking
    20.030  b      asking.start_primary         asking -> starting

@@ -30,107 +30,106 @@ expect
     4.055  b      claim.silent                 standby -> claiming
     4.055  c      claim.silent                 standby -> claiming
     4.057  b      claiming.failed              claiming -> standby
-    4.059  c      claiming.cut                 claiming
-    4.060  b      position.asked               standby
-    4.065  c      claiming.accept              claiming
-    4.066  b      position.answer              standby
-    4.069  c      standby.named                claiming -> promoting
-    4.069  c      promoting.promote            promoting
-    4.126  c      instance                     promoted to timeline 2
-    4.128  c      promoting.done               promoting -> proving
-    4.128  c      proving.mark                 proving
-    4.133  c      proving.open                 proving -> opening
-    4.135  c      opening.done                 opening -> primary
-    4.135  b      standby.ask                  standby
-    4.136  b      standby.take_chain           standby
-    4.141  b      standby.follow               standby
-    4.255  c      attach.tighten               primary
-    4.455  c      attach.propose               primary
-    4.458  c      attach.accept                primary
+    4.058  c      claiming.cut                 claiming
+    4.058  b      position.asked               standby
+    4.064  c      claiming.accept              claiming
+    4.064  b      position.answer              standby
+    4.068  c      standby.named                claiming -> promoting
+    4.068  c      promoting.promote            promoting
+    4.120  c      instance                     promoted to timeline 2
+    4.121  c      promoting.done               promoting -> proving
+    4.121  c      proving.mark                 proving
+    4.122  b      standby.ask                  standby
+    4.126  c      proving.open                 proving -> opening
+    4.128  c      opening.done                 opening -> primary
+    4.622  b      standby.take_chain           standby
+    4.627  b      standby.follow               standby
+    4.655  c      attach.tighten               primary
+    4.855  c      attach.propose               primary
+    4.859  c      attach.accept                primary
    15.000  -      boot                         a
    15.000  -      start                        a
    15.000  a      recalling.done               recalling -> asking
-   15.024  a      asking.round                 asking
-   15.144  a      asking.seek                  asking -> seeking
-   15.144  a      seeking.ask                  seeking
-   15.145  a      standby.take_chain           seeking
-   15.150  a      seeking.start                seeking -> standby-starting
-   15.258  a      instance                     up, standby
-   15.260  a      standby_starting.up          standby-starting -> standby
-   15.260  a      standby.open                 standby
+   15.028  a      asking.round                 asking
+   15.253  a      asking.seek                  asking -> seeking
+   15.253  a      seeking.ask                  seeking
+   15.253  a      standby.take_chain           seeking
+   15.258  a      seeking.start                seeking -> standby-starting
+   15.335  a      instance                     up, standby
+   15.336  a      standby_starting.up          standby-starting -> standby
+   15.336  a      standby.open                 standby
    15.455  c      attach.tighten               primary
-   15.644  a      standby.ask                  standby
    15.655  c      attach.propose               primary
    15.658  c      attach.accept                primary
    40.000  -      kill                         host c
    40.000  c      instance                     down
-   41.862  a      claim.silent                 standby -> claiming
-   41.862  b      claim.silent                 standby -> claiming
-   41.864  a      claiming.failed              claiming -> standby
-   41.865  b      claiming.cut                 claiming
-   41.866  a      position.asked               standby
-   41.871  b      claiming.accept              claiming
-   41.872  a      position.answer              standby
-   41.875  b      standby.named                claiming -> promoting
-   41.875  b      promoting.promote            promoting
-   41.942  b      instance                     promoted to timeline 3
-   41.943  b      promoting.done               promoting -> proving
-   41.943  b      proving.mark                 proving
-   41.948  b      proving.open                 proving -> opening
-   41.950  b      opening.done                 opening -> primary
-   41.950  a      standby.ask                  standby
-   41.951  a      standby.take_chain           standby
-   41.956  a      standby.follow               standby
-   42.055  b      attach.tighten               primary
-   42.255  b      attach.propose               primary
-   42.258  b      attach.accept                primary
+   42.005  a      claim.silent                 standby -> claiming
+   42.005  b      claim.silent                 standby -> claiming
+   42.007  a      claiming.failed              claiming -> standby
+   42.010  b      claiming.cut                 claiming
+   42.010  a      position.asked               standby
+   42.016  b      claiming.accept              claiming
+   42.016  a      position.answer              standby
+   42.019  b      standby.named                claiming -> promoting
+   42.019  b      promoting.promote            promoting
+   42.088  b      instance                     promoted to timeline 3
+   42.088  b      promoting.done               promoting -> proving
+   42.088  b      proving.mark                 proving
+   42.089  a      standby.ask                  standby
+   42.093  b      proving.open                 proving -> opening
+   42.095  b      opening.done                 opening -> primary
+   42.589  a      standby.take_chain           standby
+   42.594  a      standby.follow               standby
+   42.655  b      attach.tighten               primary
+   42.855  b      attach.propose               primary
+   42.858  b      attach.accept                primary
    55.000  -      boot                         c
    55.000  -      start                        c
    55.000  c      recalling.done               recalling -> asking
-   55.012  c      asking.round                 asking
-   55.243  c      asking.seek                  asking -> seeking
-   55.243  c      seeking.ask                  seeking
-   55.244  c      standby.take_chain           seeking
-   55.249  c      seeking.start                seeking -> standby-starting
-   55.344  c      instance                     up, standby
-   55.345  c      standby_starting.up          standby-starting -> standby
-   55.345  c      standby.open                 standby
-   55.455  b      attach.tighten               primary
-   55.655  b      attach.propose               primary
-   55.658  b      attach.accept                primary
+   55.016  c      asking.round                 asking
+   55.054  c      asking.seek                  asking -> seeking
+   55.054  c      seeking.ask                  seeking
+   55.054  c      standby.take_chain           seeking
+   55.059  c      seeking.start                seeking -> standby-starting
+   55.120  c      instance                     up, standby
+   55.121  c      standby_starting.up          standby-starting -> standby
+   55.121  c      standby.open                 standby
+   55.255  b      attach.tighten               primary
+   55.455  b      attach.propose               primary
+   55.458  b      attach.accept                primary
    80.000  -      kill                         host b
    80.000  b      instance                     down
-   81.863  a      claim.silent                 standby -> claiming
-   81.863  c      claim.silent                 standby -> claiming
-   81.865  a      claiming.failed              claiming -> standby
-   81.866  c      claiming.cut                 claiming
-   81.866  a      position.asked               standby
-   81.872  c      claiming.accept              claiming
-   81.872  a      position.answer              standby
-   81.876  c      standby.named                claiming -> promoting
-   81.876  c      promoting.promote            promoting
-   81.957  c      instance                     promoted to timeline 4
-   81.957  c      promoting.done               promoting -> proving
-   81.957  c      proving.mark                 proving
-   81.962  c      proving.open                 proving -> opening
-   81.964  c      opening.done                 opening -> primary
-   81.965  a      standby.ask                  standby
-   81.965  a      standby.take_chain           standby
-   81.970  a      standby.follow               standby
-   82.005  c      attach.tighten               primary
-   82.205  c      attach.propose               primary
-   82.208  c      attach.accept                primary
+   82.005  a      claim.silent                 standby -> claiming
+   82.005  c      claim.silent                 standby -> claiming
+   82.007  a      claiming.failed              claiming -> standby
+   82.008  c      claiming.cut                 claiming
+   82.009  a      position.asked               standby
+   82.014  c      claiming.accept              claiming
+   82.015  a      position.answer              standby
+   82.018  c      standby.named                claiming -> promoting
+   82.018  c      promoting.promote            promoting
+   82.098  c      instance                     promoted to timeline 4
+   82.100  c      promoting.done               promoting -> proving
+   82.100  c      proving.mark                 proving
+   82.100  a      standby.ask                  standby
+   82.105  c      proving.open                 proving -> opening
+   82.107  c      opening.done                 opening -> primary
+   82.600  a      standby.take_chain           standby
+   82.605  a      standby.follow               standby
+   82.805  c      attach.tighten               primary
+   83.005  c      attach.propose               primary
+   83.009  c      attach.accept                primary
    95.000  -      boot                         b
    95.000  -      start                        b
    95.000  b      recalling.done               recalling -> asking
-   95.019  b      asking.round                 asking
-   95.074  b      asking.seek                  asking -> seeking
-   95.074  b      seeking.ask                  seeking
-   95.075  b      standby.take_chain           seeking
-   95.080  b      seeking.start                seeking -> standby-starting
-   95.151  b      instance                     up, standby
-   95.152  b      standby_starting.up          standby-starting -> standby
-   95.152  b      standby.open                 standby
-   95.205  c      attach.tighten               primary
-   95.405  c      attach.propose               primary
-   95.408  c      attach.accept                primary
+   95.032  b      asking.round                 asking
+   95.113  b      asking.seek                  asking -> seeking
+   95.113  b      seeking.ask                  seeking
+   95.114  b      standby.take_chain           seeking
+   95.119  b      seeking.start                seeking -> standby-starting
+   95.210  b      instance                     up, standby
+   95.211  b      standby_starting.up          standby-starting -> standby
+   95.211  b      standby.open                 standby
+   95.405  c      attach.tighten               primary
+   95.605  c      attach.propose               primary
+   95.608  c      attach.accept                primary

@@ -55,24 +55,24 @@ expect
    40.045  b      claiming.accept              claiming
    40.049  b      standby.named                claiming -> promoting
    40.049  b      promoting.promote            promoting
-   40.121  b      instance                     promoted to timeline 2
-   40.122  b      promoting.done               promoting -> proving
-   40.122  b      proving.mark                 proving
-   40.127  b      proving.open                 proving -> opening
-   40.129  b      opening.done                 opening -> primary
+   40.108  b      instance                     promoted to timeline 2
+   40.109  b      promoting.done               promoting -> proving
+   40.109  b      proving.mark                 proving
+   40.114  b      proving.open                 proving -> opening
+   40.116  b      opening.done                 opening -> primary
    40.164  a      monitor                      makes a new agent
    40.164  a      recalling.done               recalling -> asking
-   40.168  a      asking.round                 asking
-   40.349  a      asking.seek                  asking -> seeking
-   40.349  a      seeking.ask                  seeking
-   40.349  a      standby.take_chain           seeking
-   40.354  a      seeking.start                seeking -> standby-starting
-   40.419  a      instance                     up, standby
-   40.420  a      standby_starting.up          standby-starting -> standby
-   40.420  a      standby.open                 standby
-   40.569  b      attach.tighten               primary
-   40.655  b      attach.propose               primary
-   40.658  b      attach.accept                primary
+   40.188  a      asking.round                 asking
+   40.397  a      asking.seek                  asking -> seeking
+   40.397  a      seeking.ask                  seeking
+   40.397  a      standby.take_chain           seeking
+   40.402  a      seeking.start                seeking -> standby-starting
+   40.474  a      instance                     up, standby
+   40.474  a      standby_starting.up          standby-starting -> standby
+   40.474  a      standby.open                 standby
+   40.655  b      attach.tighten               primary
+   40.855  b      attach.propose               primary
+   40.857  b      attach.accept                primary
    60.000  -      start                        a
    60.001  a      reply                        0: the agent of server "a" has taken the command
    80.000  -      stop                         b
@@ -85,37 +85,37 @@ expect
    80.044  -      kill                         agent a
    80.164  a      monitor                      makes a new agent
    80.164  a      recalling.done               recalling -> asking
-   80.170  a      asking.round                 asking
-   80.177  a      asking.standby_runs          asking -> standby
-   80.177  a      standby.follow               standby
-   80.179  a      standby.open                 standby
+   80.179  a      asking.round                 asking
+   80.185  a      asking.standby_runs          asking -> standby
+   80.185  a      standby.follow               standby
+   80.187  a      standby.open                 standby
    80.255  a      claim.consent                standby -> claiming
    80.255  a      claiming.cut_early           claiming
    80.258  a      claiming.accept              claiming
-   80.261  a      standby.named                claiming -> promoting
-   80.261  a      promoting.promote            promoting
-   80.262  b      consenting.succeeded_stop    consenting -> gone
-   80.263  b      reply                        0: agent of server "b" stopped
-   80.263  b      agent                        exits
-   80.341  a      instance                     promoted to timeline 3
-   80.343  a      promoting.done               promoting -> proving
-   80.343  a      proving.names                proving
-   80.346  a      proving.mark                 proving
-   80.351  a      proving.open                 proving -> opening
-   80.353  a      opening.done                 opening -> primary
+   80.262  a      standby.named                claiming -> promoting
+   80.262  a      promoting.promote            promoting
+   80.263  b      consenting.succeeded_stop    consenting -> gone
+   80.264  b      reply                        0: agent of server "b" stopped
+   80.264  b      agent                        exits
+   80.343  a      instance                     promoted to timeline 3
+   80.344  a      promoting.done               promoting -> proving
+   80.344  a      proving.names                proving
+   80.347  a      proving.mark                 proving
+   80.352  a      proving.open                 proving -> opening
+   80.354  a      opening.done                 opening -> primary
   100.000  -      start                        b
   100.000  b      recalling.done               recalling -> asking
-  100.011  b      asking.round                 asking
-  100.018  b      asking.seek                  asking -> seeking
-  100.018  b      seeking.ask                  seeking
-  100.019  b      standby.take_chain           seeking
-  100.024  b      seeking.start                seeking -> standby-starting
-  100.115  b      instance                     up, standby
-  100.116  b      standby_starting.up          standby-starting -> standby
-  100.116  b      standby.open                 standby
+  100.028  b      asking.round                 asking
+  100.034  b      asking.seek                  asking -> seeking
+  100.034  b      seeking.ask                  seeking
+  100.035  b      standby.take_chain           seeking
+  100.040  b      seeking.start                seeking -> standby-starting
+  100.101  b      instance                     up, standby
+  100.102  b      standby_starting.up          standby-starting -> standby
+  100.102  b      standby.open                 standby
   100.205  a      attach.tighten               primary
   100.369  a      attach.propose               primary
-  100.371  a      attach.accept                primary
+  100.372  a      attach.accept                primary
   120.000  -      stop                         a
   120.000  a      stop.primary                 primary -> leaving
   120.000  a      reply                        ... 0: server "b" takes over when this instance has stopped
@@ -127,10 +127,10 @@ expect
   120.049  b      standby.named                claiming -> promoting
   120.049  b      promoting.promote            promoting
   120.049  a      consenting.succeeded_stop    consenting -> gone
-  120.051  a      reply                        0: agent of server "a" stopped
-  120.051  a      agent                        exits
+  120.050  a      reply                        0: agent of server "a" stopped
+  120.050  a      agent                        exits
   120.080  -      kill                         agent b
-  120.115  b      instance                     promoted to timeline 4
+  120.129  b      instance                     promoted to timeline 4
   120.200  b      monitor                      makes a new agent
   120.200  b      recalling.done               recalling -> asking
   120.205  b      asking.known_solo            asking
@@ -141,14 +141,14 @@ expect
   120.215  b      opening.done                 opening -> primary
   140.000  -      start                        a
   140.000  a      recalling.done               recalling -> asking
-  140.011  a      asking.round                 asking
-  140.019  a      asking.seek                  asking -> seeking
-  140.032  a      seeking.ask                  seeking
-  140.033  a      standby.take_chain           seeking
-  140.038  a      seeking.start                seeking -> standby-starting
-  140.132  a      instance                     up, standby
-  140.134  a      standby_starting.up          standby-starting -> standby
-  140.134  a      standby.open                 standby
+  140.005  a      asking.round                 asking
+  140.012  a      asking.seek                  asking -> seeking
+  140.012  a      seeking.ask                  seeking
+  140.013  a      standby.take_chain           seeking
+  140.018  a      seeking.start                seeking -> standby-starting
+  140.088  a      instance                     up, standby
+  140.090  a      standby_starting.up          standby-starting -> standby
+  140.090  a      standby.open                 standby
   140.205  b      attach.tighten               primary
   140.405  b      attach.propose               primary
   140.408  b      attach.accept                primary

@@ -25,36 +25,35 @@ expect
    20.000  -      boot                         c
    20.000  -      start                        c
    20.000  c      recalling.done               recalling -> asking
-   20.006  b      claim.silent                 standby -> claiming
-   20.007  c      asking.round                 asking
-   20.009  b      claiming.failed              claiming -> standby
-   20.016  c      asking.start_standby         asking -> standby-starting
-   20.124  c      instance                     up, standby
-   20.126  c      standby_starting.up          standby-starting -> standby
-   20.126  c      standby.open                 standby
-   20.506  b      claim.silent                 standby -> claiming
-   20.508  b      claiming.failed              claiming -> standby
-   21.006  b      claim.silent                 standby -> claiming
-   21.008  b      claiming.failed              claiming -> standby
-   21.506  b      claim.silent                 standby -> claiming
-   21.507  b      claiming.failed              claiming -> standby
+   20.022  b      claim.silent                 standby -> claiming
+   20.024  b      claiming.failed              claiming -> standby
+   20.039  c      asking.round                 asking
+   20.047  c      asking.start_standby         asking -> standby-starting
+   20.144  c      instance                     up, standby
+   20.145  c      standby_starting.up          standby-starting -> standby
+   20.145  c      standby.open                 standby
+   20.522  b      claim.silent                 standby -> claiming
+   20.524  b      claiming.failed              claiming -> standby
+   21.022  b      claim.silent                 standby -> claiming
+   21.023  b      claiming.failed              claiming -> standby
+   21.522  b      claim.silent                 standby -> claiming
+   21.524  b      claiming.failed              claiming -> standby
    22.005  c      claim.silent                 standby -> claiming
-   22.006  b      claim.silent                 standby -> claiming
-   22.007  b      claiming.failed              claiming -> standby
    22.009  c      claiming.cut                 claiming
    22.009  b      position.asked               standby
    22.011  c      claiming.accept              claiming
    22.011  b      position.answer              standby
+   22.013  b      standby.pending              standby
    22.014  c      standby.named                claiming -> promoting
    22.014  c      promoting.promote            promoting
-   22.068  c      instance                     promoted to timeline 2
-   22.068  c      promoting.done               promoting -> proving
-   22.068  c      proving.mark                 proving
-   22.073  c      proving.open                 proving -> opening
-   22.075  c      opening.done                 opening -> primary
-   22.075  b      standby.ask                  standby
-   22.076  b      standby.take_chain           standby
-   22.081  b      standby.follow               standby
-   22.255  c      attach.tighten               primary
-   22.405  c      attach.propose               primary
-   22.409  c      attach.accept                primary
+   22.079  c      instance                     promoted to timeline 2
+   22.079  c      promoting.done               promoting -> proving
+   22.079  c      proving.mark                 proving
+   22.080  b      standby.ask                  standby
+   22.084  c      proving.open                 proving -> opening
+   22.086  c      opening.done                 opening -> primary
+   22.580  b      standby.take_chain           standby
+   22.585  b      standby.follow               standby
+   22.655  c      attach.tighten               primary
+   22.805  c      attach.propose               primary
+   22.808  c      attach.accept                primary

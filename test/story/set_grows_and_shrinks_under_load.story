@@ -42,32 +42,32 @@ expect
     3.116  b      proving.mark                 proving
     3.121  b      proving.open                 proving -> opening
     3.123  b      opening.done                 opening -> primary
-    3.123  c      standby.take_chain           seeking
-    3.128  c      seeking.start                seeking -> standby-starting
-    3.230  c      instance                     up, standby
-    3.232  c      standby_starting.up          standby-starting -> standby
-    3.232  c      standby.open                 standby
-    3.255  b      attach.tighten               primary
-    3.455  b      attach.propose               primary
-    3.459  b      attach.accept                primary
+    3.616  c      standby.take_chain           seeking
+    3.621  c      seeking.start                seeking -> standby-starting
+    3.695  c      instance                     up, standby
+    3.695  c      standby_starting.up          standby-starting -> standby
+    3.695  c      standby.open                 standby
+    3.855  b      attach.tighten               primary
+    4.055  b      attach.propose               primary
+    4.058  b      attach.accept                primary
    15.000  -      boot                         a
    15.000  -      start                        a
    15.000  a      recalling.done               recalling -> asking
-   15.035  a      asking.round                 asking
-   15.248  a      asking.seek                  asking -> seeking
-   15.248  a      seeking.ask                  seeking
-   15.249  a      standby.take_chain           seeking
-   15.254  a      seeking.start                seeking -> standby-starting
-   15.331  a      instance                     up, standby
-   15.332  a      standby_starting.up          standby-starting -> standby
-   15.332  a      standby.open                 standby
-   15.455  b      attach.tighten               primary
-   15.655  b      attach.propose               primary
-   15.658  b      attach.accept                primary
+   15.036  a      asking.round                 asking
+   15.133  a      asking.seek                  asking -> seeking
+   15.133  a      seeking.ask                  seeking
+   15.134  a      standby.take_chain           seeking
+   15.139  a      seeking.start                seeking -> standby-starting
+   15.201  a      instance                     up, standby
+   15.203  a      standby_starting.up          standby-starting -> standby
+   15.203  a      standby.open                 standby
+   15.405  b      attach.tighten               primary
+   15.455  b      attach.propose               primary
+   15.459  b      attach.accept                primary
    40.000  -      kill                         instance c
    40.000  c      standby.gone                 standby -> deposing
    40.000  b      detach.lost                  primary
-   40.001  c      instance                     down
+   40.002  c      instance                     down
    40.004  b      round.accept                 primary
    40.008  b      names.follow_record          primary
    40.030  c      deposing.proved              deposing -> asking
@@ -75,41 +75,41 @@ expect
    40.037  c      asking.seek                  asking -> seeking
    40.037  c      seeking.ask                  seeking
    40.038  c      seeking.start                seeking -> standby-starting
-   40.126  c      instance                     up, standby
-   40.128  c      standby_starting.up          standby-starting -> standby
-   40.128  c      standby.open                 standby
+   40.140  c      instance                     up, standby
+   40.142  c      standby_starting.up          standby-starting -> standby
+   40.142  c      standby.open                 standby
    40.255  b      attach.tighten               primary
    40.300  -      kill                         host b
    40.300  b      instance                     down
    40.537  c      standby.ask                  standby
    42.255  a      claim.silent                 standby -> claiming
-   42.259  a      claiming.cut                 claiming
-   42.265  a      claiming.accept              claiming
+   42.258  a      claiming.cut                 claiming
+   42.264  a      claiming.accept              claiming
    42.266  c      standby.pending              standby
-   42.269  a      standby.named                claiming -> promoting
-   42.269  a      promoting.promote            promoting
-   42.338  a      instance                     promoted to timeline 3
-   42.339  a      promoting.done               promoting -> proving
-   42.339  a      proving.mark                 proving
-   42.344  a      proving.open                 proving -> opening
-   42.346  a      opening.done                 opening -> primary
+   42.268  a      standby.named                claiming -> promoting
+   42.268  a      promoting.promote            promoting
+   42.344  a      instance                     promoted to timeline 3
+   42.345  a      promoting.done               promoting -> proving
+   42.345  a      proving.mark                 proving
    42.346  c      standby.ask                  standby
-   42.347  c      standby.take_chain           standby
-   42.352  c      standby.follow               standby
-   42.455  a      attach.tighten               primary
-   42.605  a      attach.propose               primary
-   42.608  a      attach.accept                primary
+   42.350  a      proving.open                 proving -> opening
+   42.352  a      opening.done                 opening -> primary
+   42.846  c      standby.take_chain           standby
+   42.851  c      standby.follow               standby
+   43.055  a      attach.tighten               primary
+   43.205  a      attach.propose               primary
+   43.208  a      attach.accept                primary
    60.000  -      boot                         b
    60.000  -      start                        b
    60.000  b      recalling.done               recalling -> asking
-   60.033  b      asking.round                 asking
-   60.204  b      asking.seek                  asking -> seeking
-   60.204  b      seeking.ask                  seeking
-   60.205  b      standby.take_chain           seeking
-   60.210  b      seeking.start                seeking -> standby-starting
-   60.278  b      instance                     up, standby
-   60.280  b      standby_starting.up          standby-starting -> standby
-   60.280  b      standby.open                 standby
-   60.405  a      attach.tighten               primary
-   60.605  a      attach.propose               primary
-   60.608  a      attach.accept                primary
+   60.016  b      asking.round                 asking
+   60.055  b      asking.seek                  asking -> seeking
+   60.055  b      seeking.ask                  seeking
+   60.056  b      standby.take_chain           seeking
+   60.061  b      seeking.start                seeking -> standby-starting
+   60.140  b      instance                     up, standby
+   60.141  b      standby_starting.up          standby-starting -> standby
+   60.141  b      standby.open                 standby
+   60.205  a      attach.tighten               primary
+   60.405  a      attach.propose               primary
+   60.408  a      attach.accept                primary

@@ -40,7 +40,7 @@ expect
     1.459  a      attach.accept                primary
    12.000  -      kill                         instance a
    12.000  a      primary.gone                 primary -> failing
-   12.000  a      instance                     down
+   12.001  a      instance                     down
    12.030  a      failing.handover             failing -> consenting
    12.030  b      claim.consent                standby -> claiming
    12.030  b      claiming.cut_early           claiming
@@ -50,32 +50,32 @@ expect
    12.037  a      consenting.succeeded         consenting -> asking
    12.037  a      asking.round                 asking
    12.044  a      asking.seek                  asking -> seeking
-   12.091  b      instance                     promoted to timeline 2
-   12.093  b      promoting.done               promoting -> proving
-   12.093  b      proving.mark                 proving
-   12.098  b      proving.open                 proving -> opening
-   12.100  b      opening.done                 opening -> primary
-   12.100  a      seeking.ask                  seeking
-   12.101  a      standby.take_chain           seeking
-   12.106  a      seeking.start                seeking -> standby-starting
-   12.207  a      instance                     up, standby
-   12.208  a      standby_starting.up          standby-starting -> standby
-   12.208  a      standby.open                 standby
-   12.255  b      attach.tighten               primary
-   12.455  b      attach.propose               primary
-   12.457  b      attach.accept                primary
+   12.095  b      instance                     promoted to timeline 2
+   12.096  b      promoting.done               promoting -> proving
+   12.096  b      proving.mark                 proving
+   12.097  a      seeking.ask                  seeking
+   12.101  b      proving.open                 proving -> opening
+   12.103  b      opening.done                 opening -> primary
+   12.597  a      standby.take_chain           seeking
+   12.602  a      seeking.start                seeking -> standby-starting
+   12.704  a      instance                     up, standby
+   12.706  a      standby_starting.up          standby-starting -> standby
+   12.706  a      standby.open                 standby
+   12.855  b      attach.tighten               primary
+   13.055  b      attach.propose               primary
+   13.058  b      attach.accept                primary
    30.000  -      kill                         host a for good
    30.000  a      instance                     down
    32.055  b      detach.lost                  primary
-   32.059  b      round.accept                 primary
+   32.058  b      round.accept                 primary
    32.062  b      names.follow_record          primary
    40.000  -      kill                         instance b
    40.000  b      primary.gone                 primary -> failing
-   40.001  b      instance                     down
+   40.000  b      instance                     down
    40.030  b      failing.restart              failing -> asking
    40.030  b      asking.known_solo            asking
    40.030  b      asking.start_primary         asking -> starting
-   40.100  b      instance                     up, primary, closed
+   40.101  b      instance                     up, primary, closed
    40.102  b      starting.up                  starting -> proving
    40.102  b      proving.open                 proving -> opening
    40.104  b      gate                         open

@@ -126,14 +126,14 @@ expect
   100.000  -      boot                         a
   100.000  -      start                        a
   100.000  a      recalling.done               recalling -> asking
-  100.006  a      asking.round                 asking
-  100.036  a      asking.seek                  asking -> seeking
-  100.036  a      seeking.ask                  seeking
-  100.037  a      standby.take_chain           seeking
-  100.042  a      seeking.start                seeking -> standby-starting
-  100.116  a      instance                     up, standby
-  100.116  a      standby_starting.up          standby-starting -> standby
-  100.116  a      standby.open                 standby
+  100.008  a      asking.round                 asking
+  100.055  a      asking.seek                  asking -> seeking
+  100.055  a      seeking.ask                  seeking
+  100.056  a      standby.take_chain           seeking
+  100.061  a      seeking.start                seeking -> standby-starting
+  100.145  a      instance                     up, standby
+  100.145  a      standby_starting.up          standby-starting -> standby
+  100.145  a      standby.open                 standby
   100.278  b      attach.tighten               primary
   100.478  b      attach.propose               primary
   100.481  b      attach.accept                primary
@@ -143,32 +143,32 @@ expect
   121.700  -      kill                         agent w
   121.820  a      monitor                      makes a new agent
   121.820  a      recalling.done               recalling -> asking
-  121.833  a      asking.round                 asking
-  121.841  a      asking.standby_runs          asking -> standby
-  121.841  a      standby.follow               standby
-  121.843  a      standby.open                 standby
-  123.825  a      claim.silent                 standby -> claiming
-  123.828  a      claiming.cut                 claiming
-  123.830  a      claiming.accept              claiming
+  121.824  a      asking.round                 asking
+  121.832  a      asking.standby_runs          asking -> standby
+  121.832  a      standby.follow               standby
+  121.834  a      standby.open                 standby
+  123.824  a      claim.silent                 standby -> claiming
+  123.827  a      claiming.cut                 claiming
+  123.829  a      claiming.accept              claiming
   123.833  a      standby.named                claiming -> promoting
   123.833  a      promoting.promote            promoting
-  123.895  a      instance                     promoted to timeline 5
-  123.895  a      promoting.done               promoting -> proving
-  123.895  a      proving.names                proving
-  123.898  a      proving.mark                 proving
-  123.903  a      proving.open                 proving -> opening
-  123.905  a      opening.done                 opening -> primary
+  123.914  a      instance                     promoted to timeline 5
+  123.915  a      promoting.done               promoting -> proving
+  123.915  a      proving.names                proving
+  123.918  a      proving.mark                 proving
+  123.923  a      proving.open                 proving -> opening
+  123.925  a      opening.done                 opening -> primary
   140.000  -      boot                         b
   140.000  -      start                        b
   140.000  b      recalling.done               recalling -> asking
-  140.024  b      asking.round                 asking
-  140.179  b      asking.seek                  asking -> seeking
-  140.179  b      seeking.ask                  seeking
-  140.180  b      standby.take_chain           seeking
-  140.185  b      seeking.start                seeking -> standby-starting
-  140.245  b      instance                     up, standby
-  140.247  b      standby_starting.up          standby-starting -> standby
-  140.247  b      standby.open                 standby
-  140.425  a      attach.tighten               primary
-  140.625  a      attach.propose               primary
-  140.628  a      attach.accept                primary
+  140.037  b      asking.round                 asking
+  140.096  b      asking.seek                  asking -> seeking
+  140.096  b      seeking.ask                  seeking
+  140.097  b      standby.take_chain           seeking
+  140.102  b      seeking.start                seeking -> standby-starting
+  140.196  b      instance                     up, standby
+  140.198  b      standby_starting.up          standby-starting -> standby
+  140.198  b      standby.open                 standby
+  140.405  a      attach.tighten               primary
+  140.425  a      attach.propose               primary
+  140.428  a      attach.accept                primary
