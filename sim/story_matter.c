@@ -134,7 +134,8 @@ bool verb_put(Words *words)
         return false;
     }
     SimInstance *instance = &words->world->instance[m];
-    if (next_is(words, "safely") && (!instance->copy.exists || !spare_directory(words->world, m))) {
+    if (next_is(words, "safely") && (!instance->copy.exists || words->world->process[m].alive ||
+                                     !spare_directory(words->world, m))) {
         return true;
     }
     directory_copy(&instance->dir, &instance->copy);
@@ -149,7 +150,8 @@ bool verb_remove(Words *words)
     if (m == MEMBER_NONE) {
         return false;
     }
-    if (!next_is(words, "safely") || spare_directory(words->world, m)) {
+    if (!next_is(words, "safely") ||
+        (!words->world->process[m].alive && spare_directory(words->world, m))) {
         directory_free(&words->world->instance[m].dir);
     }
     return true;

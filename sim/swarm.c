@@ -57,10 +57,10 @@ static void tell_line(void *self, Micros at, const char *who, const char *what, 
 
 /* --- one run ---------------------------------------------------------------------------------------- */
 
-/* "I2" of "I2: ..."; of anything else the whole. */
+/* "I2" of "I2: ..."; of what did not come back, and of anything else, the whole. */
 static size_t kind_length(const char *complaint)
 {
-    return strcspn(complaint, ":");
+    return str_starts_with(complaint, "I5") ? strlen(complaint) : strcspn(complaint, ":");
 }
 
 static bool fails_alike(const Story *story, const char *complaint)
