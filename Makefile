@@ -4,7 +4,7 @@ PYTHON = /usr/bin/python3
 # nft and runuser are there; a root made by "su" does not look there.
 export PATH := $(PATH):/usr/sbin:/sbin
 
-.PHONY: all build check unit mutations storm golden demo demo-stop install format clean packages
+.PHONY: all build check sim unit mutations storm golden demo demo-stop install format clean packages
 all: build
 
 packages:
@@ -18,6 +18,12 @@ build: packages $(BUILD)/build.ninja
 
 check: packages
 	$(PYTHON) tools/check.py --build $(BUILD)
+
+# Runs of the simulator drawn from seeds: SEEDS of them, from seed FROM on.
+SEEDS ?= 10000
+FROM ?= 1
+sim: packages
+	$(PYTHON) tools/sim.py --build $(BUILD)-sim --from $(FROM) --seeds $(SEEDS)
 
 unit: build
 	meson test -C $(BUILD) --print-errorlogs

@@ -148,6 +148,17 @@ def step_sanitize(tally, build):
         run_tests(tally, "sanitizers", build, {"UBSAN_OPTIONS": "print_stacktrace=1"})
 
 
+def step_sim(tally, build):
+    """a minute of fresh runs drawn from seeds; those that have failed once are among the tests"""
+    command = [PYTHON, "tools/sim.py", "--build", f"{build}-sim", "--seconds", "60"]
+    status, output = run(command)
+    for line in output.splitlines():
+        if line.startswith("not ok - "):
+            tally.add(f"sim: {line[9:]}", False, output)
+    said = re.search(r"# seeds from (\d+)", output)
+    tally.add(f"sim: fresh seeds from {said.group(1) if said else '?'}", status == 0, output, " ".join(command))
+
+
 def step_tidy(tally, build):
     """the rules about the source, and their own tests"""
     for script in (["tools/test_tidy.py"], ["tools/tidy.py", "--tap"]):
@@ -246,6 +257,7 @@ STEPS = {
     "rules": step_rules,
     "clang": step_clang,
     "sanitize": step_sanitize,
+    "sim": step_sim,
     "tidy": step_tidy,
     "analyze": step_analyze,
     "purity": step_purity,

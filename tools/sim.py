@@ -1,0 +1,138 @@
+#!/usr/bin/python3
+"""Runs drawn from seeds, many of them; ends with the line "N seeds, N failed".
+
+    sim.py --build DIR [--from FIRST] --seeds N        so many, in chunks
+    sim.py --build DIR [--from FIRST] --seconds N      as many as this time allows
+
+Without --from the first seed is made of the date; it is printed, so that a run can be repeated. The simulator is built
+in a folder of its own, optimized for this machine. As many chunks run at once as there are idle processors.
+"""
+import argparse
+import collections
+import datetime
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CHUNK = 2000  # seeds of one process
+OPTIONS = ["--buildtype=release", "-Db_lto=true", "-Dc_args=-march=native"]
+
+
+def build(folder):
+    """Builds mc_sim for speed; returns its path."""
+    if not (folder / "build.ninja").exists():
+        subprocess.run(["meson", "setup", *OPTIONS, str(folder), str(ROOT)], check=True,
+                       stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", str(folder), "sim/mc_sim"], check=True, stdout=subprocess.DEVNULL)
+    return folder / "sim/mc_sim"
+
+
+def processors(own):
+    """How many there are for us, who use `own` of them: at least one, and none that others use."""
+    return max(1, round(os.cpu_count() - os.getloadavg()[0] + own))
+
+
+class Runs:
+    """Chunks under way, and what those that ended have counted."""
+
+    def __init__(self, simulator, first):
+        self.simulator = simulator
+        self.next = first
+        self.running = []
+        self.counts = collections.Counter()
+        self.broken = 0
+
+    def start(self, count):
+        command = [str(self.simulator), "--summary", str(self.next), str(count)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.running.append((process, self.next, count))
+        self.next += count
+
+    def collect(self):
+        """Waits for the oldest chunk; prints what failed in it."""
+        process, first, count = self.running.pop(0)
+        output, _ = process.communicate()
+        counted = re.search(r"^counts (.*)$", output, re.M)
+        for story in re.findall(r"^servers .*?^not ok .*?$", output, re.M | re.S):
+            print(story, flush=True)
+        if counted is None:
+            self.broken += 1
+            print(output[-4000:])
+            print(f"not ok - seeds {first} to {first + count - 1}: the simulator ended with "
+                  f"{process.returncode}", flush=True)
+            return
+        for name, value in re.findall(r"(\w+)=([0-9.]+)", counted.group(1)):
+            self.counts[name] += float(value)
+
+    def tell(self, began):
+        done = self.counts
+        print(f"# {done['seeds']:.0f} seeds, {done['failed']:.0f} failed, {time.monotonic() - began:.0f} s",
+              flush=True)
+
+    def summary(self):
+        c = self.counts
+        if c["seeds"] == 0:
+            return
+        share = {name: 100 * c[name] / c["seeds"] for name in ("changed", "amnesia", "growth_cut",
+                                                                 "suspended", "any", "struck")}
+        usual = c["simulated_usual"] / c["spent_usual"] if c["spent_usual"] else 0
+        print(f"simulated {c['simulated']:.0f} s, {c['simulated'] / c['spent']:.0f} per second of one processor; "
+              f"two servers and an arbiter {usual:.0f}")
+        print(f"{c['faults']:.0f} faults, {c['changes']:.0f} changes of primary, "
+              f"{c['acknowledged']:.0f} commits acknowledged")
+        print(f"of the seeds: primary changed {share['changed']:.1f} %, amnesia {share['amnesia']:.1f} %, "
+              f"growth cut {share['growth_cut']:.1f} %, suspended {share['suspended']:.1f} %, "
+              f"one of these three {share['any']:.1f} %")
+        print(f"a fault on the primary: {share['struck']:.1f} %, of these changed "
+              f"{100 * c['struck_changed'] / max(1, c['struck']):.1f} %")
+
+
+def play(simulator, first, seeds, seconds):
+    runs = Runs(simulator, first)
+    began = told = time.monotonic()
+    left = seeds if seeds is not None else sys.maxsize
+    while left > 0 or runs.running:
+        late = seconds is not None and time.monotonic() - began >= seconds
+        if late:
+            left = 0
+        if left > 0 and len(runs.running) < processors(len(runs.running)):
+            count = min(left, CHUNK if seconds is None else CHUNK // 10)
+            runs.start(count)
+            left -= count
+            continue
+        if runs.running:
+            runs.collect()
+        if time.monotonic() - told > 10:
+            told = time.monotonic()
+            runs.tell(began)
+    runs.summary()
+    print(f"{runs.counts['seeds']:.0f} seeds, {runs.counts['failed'] + runs.broken:.0f} failed")
+    return 1 if runs.counts["failed"] or runs.broken else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--build", required=True, help="build folder, for this alone")
+    parser.add_argument("--from", dest="first", type=int, help="the first seed; else made of the date")
+    parser.add_argument("--seeds", type=int)
+    parser.add_argument("--seconds", type=int)
+    arguments = parser.parse_args()
+    first = arguments.first
+    if first is None:
+        # Days do not overlap: a day has fewer seconds than 100000, and a second fewer seeds than 10000.
+        now = datetime.datetime.now(datetime.timezone.utc)
+        seconds = now.hour * 3600 + now.minute * 60 + now.second
+        first = (now.toordinal() * 100_000 + seconds) * 10_000
+    print(f"# seeds from {first}", flush=True)
+    if arguments.seeds is None and arguments.seconds is None:
+        parser.error("--seeds or --seconds is needed")
+    simulator = build(pathlib.Path(arguments.build).resolve())
+    return play(simulator, first, arguments.seeds, arguments.seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
