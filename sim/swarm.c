@@ -188,10 +188,23 @@ static void print_summary(const Total *t)
     printf("\n");
 }
 
+/* For who adds up several processes (tools/sim.py). */
+static void print_counts(const Total *t)
+{
+    printf("counts seeds=%" PRIu64 " failed=%" PRIu64 " changed=%" PRIu64 " struck=%" PRIu64
+           " struck_changed=%" PRIu64 " amnesia=%" PRIu64 " growth_cut=%" PRIu64
+           " suspended=%" PRIu64 " any=%" PRIu64 " changes=%" PRIu64 " acknowledged=%" PRIu64
+           " faults=%" PRIu64 " simulated=%.1f spent=%.1f simulated_usual=%.1f spent_usual=%.1f\n",
+           t->seeds, t->failed, t->changed, t->struck, t->struck_and_changed, t->amnesia,
+           t->growth_cut, t->suspended, t->any, t->changes, t->acknowledged, t->faults,
+           t->simulated, t->spent, t->simulated_usual, t->spent_usual);
+}
+
 static int finish(Total *total, const SwarmOptions *options)
 {
     if (options->summary) {
         print_summary(total);
+        print_counts(total);
     }
     printf("%" PRIu64 " seeds, %" PRIu64 " failed\n", total->seeds, total->failed);
     free(total->covered);
