@@ -153,9 +153,9 @@ static const char *const waits[] = {
     "cancel after 0",
 };
 
-#define GROUP(array, weight)                                  \
-    {                                                         \
-#array, array, sizeof array / sizeof array[0], weight \
+#define GROUP(array, weight)                                          \
+    {                                                                 \
+#array, (array), sizeof(array) / sizeof((array)[0]), (weight) \
     }
 static const Group groups[] = {
     GROUP(cuts, 6),      GROUP(loads, 2),  GROUP(kills, 8),     GROUP(freezes, 5),
