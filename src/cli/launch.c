@@ -14,8 +14,9 @@
 #include "cli/daemon.h"
 #include "cli/say.h"
 #include "sys/pidfile.h"
+#include "sys/statefile.h"
 
-enum { ARGUMENTS_MAX = 16 };
+enum { ARGUMENTS_MAX = 16, LOOK_AGAIN_MS = 10 };
 
 static bool program_path(const char *program, char *ret, size_t size, Error *error)
 {
@@ -91,22 +92,53 @@ int launch_daemon(const char *program, const Site *site, const CommandLine *line
     return WEXITSTATUS(status);
 }
 
+static Millis left_until(Millis until)
+{
+    const Millis left = until - daemon_now();
+    return left < 0 ? 0 : left;
+}
+
+/*
+ * Each of the two makes the other anew when it ends: the monitor is frozen before the agent is killed, so that
+ * it makes none, and killed when nobody is left who would see it end.
+ */
+static bool kill_pair(const PidFile *pids, Millis until, Error *error)
+{
+    pid_freeze(&pids->monitor);
+    return pid_kill(&pids->agent, left_until(until), error) &&
+           pid_kill(&pids->monitor, left_until(until), error);
+}
+
+/* The lock of the daemon, taken in its place, or an error that says no more than that it cannot be had at all:
+ * on a full or damaged disk that must not keep anybody from ending what runs. */
+static bool take_its_place(const Site *site)
+{
+    int lock = -1; /* kept to the end of this process */
+    Error error = {0};
+    return lock_take(site->lock_path, &lock, &error) || error.kind != ERROR_REFUSED;
+}
+
 bool kill_daemon(const Site *site, Millis limit, bool *ret_any, Error *error)
 {
     PidFile pids;
     const Millis until = daemon_now() + limit;
-    if (!pidfile_read(site->pid_path, &pids, error)) {
-        return false;
-    }
-    *ret_any = pid_alive(&pids.monitor) || pid_alive(&pids.agent);
-    if (!pid_kill(&pids.monitor, limit, error)) {
-        return false;
-    }
-    const Millis left = until - daemon_now();
-    if (!pid_kill(&pids.agent, left < 0 ? 0 : left, error)) {
-        return false;
-    }
-    (void)unlink(
-        site->socket_path); /* a socket without its daemon: the next start replaces it, too */
-    return true;
+    *ret_any = false;
+    /* Again while somebody holds the lock: an agent may have been made anew, and not have written its number yet. */
+    do {
+        if (!pidfile_read(site->pid_path, &pids, error)) {
+            return false;
+        }
+        *ret_any = *ret_any || pid_alive(&pids.agent) || pid_alive(&pids.monitor);
+        if (!kill_pair(&pids, until, error)) {
+            return false;
+        }
+        if (take_its_place(site)) {
+            (void)unlink(
+                site->socket_path); /* without its daemon; the next start replaces it, too */
+            return true;
+        }
+        *ret_any = true;
+        daemon_pause(LOOK_AGAIN_MS);
+    } while (daemon_now() < until);
+    return error_set(error, ERROR_TIMEOUT, "somebody still holds the lock \"%s\"", site->lock_path);
 }

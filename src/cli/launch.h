@@ -12,7 +12,10 @@
  */
 int launch_daemon(const char *program, const Site *site, const CommandLine *line);
 
-/* SIGKILL to monitor and agent, in that order. ret_any: there was one. */
+/*
+ * Ends monitor and agent by SIGKILL, and whoever they made anew meanwhile; then this process holds the daemon's
+ * lock, so that none is started until it ends. ret_any: there was one.
+ */
 __attribute__((warn_unused_result)) bool kill_daemon(const Site *site, Millis limit, bool *ret_any,
                                                      Error *error);
 

@@ -299,7 +299,9 @@ bool site_open_remains(const CommandLine *line, MemberKind kind, Site *ret, Erro
         return false;
     }
     if (!own_file(ret, "sock", ret->socket_path, error) ||
-        !own_file(ret, "pid", ret->pid_path, error) || !pidfile_read(ret->pid_path, &pids, error)) {
+        !own_file(ret, "pid", ret->pid_path, error) ||
+        !own_file(ret, "lock", ret->lock_path, error) ||
+        !pidfile_read(ret->pid_path, &pids, error)) {
         return false;
     }
     if (kind == MEMBER_SERVER && pids.instance[0] == '\0') {

@@ -56,7 +56,7 @@ __attribute__((warn_unused_result)) bool site_open_or_say(const CommandLine *lin
 
 /*
  * What is left to find where site_open refuses: the pid file of the server that --local-server names, or of the only
- * one there. Fills dir, id, pid_path, socket_path and the place of the instance; reads no settings.
+ * one there. Fills dir, id, pid_path, lock_path, socket_path and the place of the instance; reads no settings.
  */
 __attribute__((warn_unused_result)) bool site_open_remains(const CommandLine *line, MemberKind kind,
                                                            Site *ret, Error *error);

@@ -122,8 +122,7 @@ bool pg_pid_file_read(const char *data_dir, PgPidFile *ret)
 
 /* ---- who belongs to a directory --------------------------------------------------------------- */
 
-/* What identifies the directory: its canonical path, or its inode where the path looks different
- * (another mount). */
+/* What identifies the directory: its inode, or its canonical path where that cannot be looked at. */
 typedef struct Directory {
     const char *path;
     struct stat of;
@@ -156,11 +155,11 @@ static bool lives_in(int proc, const char *pid, const Directory *directory)
         return false;
     }
     target[length] = '\0';
-    if (str_equal(target, directory->path)) {
-        return true;
+    /* A path means something only within one mount namespace: in a container the same one is another place. */
+    if (fstatat(proc, link, &of, 0) == 0) {
+        return of.st_dev == directory->of.st_dev && of.st_ino == directory->of.st_ino;
     }
-    return fstatat(proc, link, &of, 0) == 0 && of.st_dev == directory->of.st_dev &&
-           of.st_ino == directory->of.st_ino;
+    return str_equal(target, directory->path);
 }
 
 static bool belongs(int proc, const char *pid, const Directory *directory)

@@ -194,6 +194,18 @@ bool pid_alive(const PidEntry *entry)
     return now.pid == entry->pid && now.start == entry->start;
 }
 
+void pid_freeze(const PidEntry *entry)
+{
+    const int fd = entry->pid == 0 ? -1 : pidfd_open(entry->pid, 0);
+    if (fd < 0) {
+        return;
+    }
+    if (pid_alive(entry)) {
+        (void)pidfd_send_signal(fd, SIGSTOP, NULL, 0); /* it may just have ended */
+    }
+    (void)close(fd); /* only a handle */
+}
+
 bool pid_kill(const PidEntry *entry, Millis limit, Error *error)
 {
     if (entry->pid == 0) {

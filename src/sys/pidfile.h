@@ -45,6 +45,9 @@ bool pid_alive(const PidEntry *entry);
 /* Waits until it is gone, at most limit; false when it is there still. */
 bool pid_wait(const PidEntry *entry, Millis limit);
 
+/* SIGSTOP: it does nothing more until it is killed. One that is gone already is left alone. */
+void pid_freeze(const PidEntry *entry);
+
 /* SIGKILL, then waits until it is gone, at most limit. One that is gone already is a success. */
 __attribute__((warn_unused_result)) bool pid_kill(const PidEntry *entry, Millis limit,
                                                   Error *error);

@@ -186,6 +186,26 @@ def test_a_forced_stop_needs_no_settings_either(make_cluster, broken):
     assert "nothing was running" in checked(server.ctl("stop", "-e")).stdout
 
 
+def test_a_forced_stop_waits_for_a_daemon_that_has_not_written_its_number_yet(cluster):
+    """It ends with the lock in its hand: whoever holds it is there, whatever the pid file says."""
+    primary, standby = cluster.pair()
+    lock = os.path.join(standby.mcdir, standby.name + ".lock")
+    checked(standby.ctl("stop", "-e"))
+    holder = standby.host.spawn(["flock", lock, "sleep", "1"])
+    wait_until(lambda: standby.host.run(["flock", "-n", lock, "true"]).returncode == 1, 5, "the lock is held")
+    start = now()
+    checked(standby.ctl("stop", "-e"))
+    assert now() - start > 0.5
+    holder.wait(5)
+    holder = standby.host.spawn(["flock", lock, "sleep", "6"])
+    wait_until(lambda: standby.host.run(["flock", "-n", lock, "true"]).returncode == 1, 5, "the lock is held")
+    done = standby.ctl("stop", "-e")
+    assert done.returncode == 1 and "still holds the lock" in done.stderr
+    holder.wait(10)
+    standby.start("-W")
+    cluster.wait_switchable(30)
+
+
 def test_a_start_waits_for_the_arbiter_and_goes_on_without_it(make_cluster):
     cluster = make_cluster(settings={"arbiter_connect_timeout": "1s"})
     cluster.up()
