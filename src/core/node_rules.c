@@ -56,6 +56,8 @@ static const Rule rules[] = {
     {"primary.deposed_starting", S(PRIMARY_STARTING), F(RECORD), F(NAMED), NODE_DEPOSING,
      order_depose},
     {"promoting.deposed", S(STANDBY_PROMOTING), F(RECORD), F(NAMED), NODE_DEPOSING, order_depose},
+    {"standby.promoted_by_others", (AS_STANDBY | S(STANDBY_STARTING)) & ~S(STANDBY_PROMOTING),
+     F(RECORD) | F(RUNS_PRIMARY), F(NAMED), NODE_DEPOSING, order_depose},
     {"primary.gone", SERVING, F(GONE), 0, NODE_PRIMARY_FAILING, order_kill},
     {"primary.down", SERVING, F(DOWN) | F(FREE), 0, NODE_PRIMARY_FAILING, order_kill},
     {"standby.down", AS_STANDBY, F(DOWN) | F(FREE), 0, NODE_DEPOSING, order_kill},

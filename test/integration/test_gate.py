@@ -113,3 +113,20 @@ def test_settings_of_ours_live_in_one_file_and_the_administrators_are_not_touche
     rows = primary.sql("select name, sourcefile from pg_settings where name in "
                        "('synchronous_standby_names', 'restart_after_crash')")
     assert all(path and path.endswith("mc.auto.conf") for _, path in rows), rows
+
+
+def test_a_standby_that_somebody_promotes_is_stopped(cluster):
+    """pg_promote() and pg_ctl promote ask no record. It may not serve, and the primary goes on."""
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    asked = now()
+    standby.sql("select pg_promote(false)")
+    wait_until(lambda: standby.host.logged("rule standby.promoted_by_others", asked), 5,
+               "its agent sees it")
+    stopped = wait_until(lambda: standby.host.logged("MCA01054", asked), 5, "it is stopped")[0][0]
+    fleet.wait_acks(20, primary, stopped)
+    time.sleep(1)
+    assert fleet.acks(standby, stopped) == []
+    assert primary.role() == "primary"
+    wait_until(lambda: standby.host.logged("MCA01056|MCA01128", stopped), 15,
+               "what it has of its own keeps it down, and that is said")

@@ -244,6 +244,24 @@ static void a_primary_that_does_not_answer_takes_no_standby_for_lost(void **stat
     assert_int_equal(node.state, NODE_PRIMARY_FAILING);
 }
 
+/* P1: somebody has promoted the standby by hand. It may not serve, whatever it was about to do. */
+static void a_standby_that_others_promote_is_stopped(void **state)
+{
+    static const NodeState before[] = {NODE_STANDBY_STARTING, NODE_STANDBY, NODE_STANDBY_CLAIMING,
+                                       NODE_STANDBY_LEAVING};
+    (void)state;
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
+        begin(SERVER_B);
+        node.state = before[i];
+        node.confirmed = true;
+        see((InstanceView){.phase = INSTANCE_OPEN, .wal = {.timeline = 2, .lsn = 500}});
+        const Action *stop = ordered(ACTION_STOP);
+        assert_non_null(stop);
+        assert_int_equal(stop->u.stop.mode, STOP_KILL);
+        assert_int_equal(node.state, NODE_DEPOSING);
+    }
+}
+
 /* E4: numbers of another network.conf would name other members. */
 static void another_table_of_members_ends_the_daemon(void **state)
 {
@@ -267,6 +285,7 @@ int main(void)
         cmocka_unit_test(an_answer_about_the_end_of_wal_is_bound_before_it_is_given),
         cmocka_unit_test(a_sender_with_an_old_name_is_not_the_stream),
         cmocka_unit_test(a_primary_that_does_not_answer_takes_no_standby_for_lost),
+        cmocka_unit_test(a_standby_that_others_promote_is_stopped),
         cmocka_unit_test(another_table_of_members_ends_the_daemon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
