@@ -9,6 +9,33 @@
 static const char CLOSED_MARK[] = "# Mirroring Controller: gate closed\n";
 static const char OPEN_MARK[] = "# Mirroring Controller: gate open\n";
 
+/* A blank, or a line that goes on in the next one (from 14 on); 0: neither. */
+static size_t blank_length(const char *at, const char *end)
+{
+    if (*at == '\\' && at + 1 < end && at[1] == '\n') {
+        return 2;
+    }
+    return str_is_space(*at) ? 1 : 0;
+}
+
+static const char *skip_blank(const char *at, const char *end)
+{
+    while (at < end && blank_length(at, end) > 0) {
+        at += blank_length(at, end);
+    }
+    return at;
+}
+
+/* Where a line ends that may go over several. */
+static const char *line_end(const char *line)
+{
+    const char *end = strchrnul(line, '\n');
+    while (*end == '\n' && end > line && end[-1] == '\\') {
+        end = strchrnul(end + 1, '\n');
+    }
+    return end;
+}
+
 /* One word of a line: quoted, or up to a blank. A list with commas is one word, as in "a, b": a
  * comma joins with what follows. */
 static size_t field_length(const char *at, const char *end)
@@ -23,7 +50,7 @@ static size_t field_length(const char *at, const char *end)
             joined = false;
         } else if (!quoted && *at == '#') {
             break;
-        } else if (!quoted && str_is_space(*at)) {
+        } else if (!quoted && blank_length(at, end) > 0) {
             if (!joined && (at == start || at[-1] != ',')) {
                 break;
             }
@@ -51,33 +78,25 @@ static bool word_in_list(const char *list, size_t length, const char *word)
 /* "type database ...", the database field names the keyword replication, unquoted. */
 static bool is_replication(const char *line, const char *end)
 {
-    while (line < end && str_is_space(*line)) {
-        line++;
-    }
+    line = skip_blank(line, end);
     size_t type = field_length(line, end);
     if (type == 0) {
         return false;
     }
     line += type;
-    while (line < end && str_is_space(*line)) {
-        line++;
-    }
+    line = skip_blank(line, end);
     return word_in_list(line, field_length(line, end), "replication");
 }
 
 /* Of a list like "db1,replication" only the keyword is let through while closed. */
 static void add_replication(StrBuf *out, const char *line, const char *end)
 {
-    while (line < end && str_is_space(*line)) {
-        line++;
-    }
+    line = skip_blank(line, end);
     size_t type = field_length(line, end);
     str_add_bytes(out, line, type);
     str_add(out, " replication ");
     line += type;
-    while (line < end && str_is_space(*line)) {
-        line++;
-    }
+    line = skip_blank(line, end);
     line += field_length(line, end);
     str_add_bytes(out, line, (size_t)(end - line));
     str_add(out, "\n");
@@ -132,7 +151,7 @@ bool pg_gate_text(const char *user, const char *administrator, const char *besid
     str_add_format(&out, "local postgres \"%s\" %s\nlocal replication \"%s\" %s\n", user, method,
                    user, method);
     for (const char *line = administrator; *line != '\0';) {
-        const char *end = strchrnul(line, '\n');
+        const char *end = line_end(line);
         if (gate == GATE_OPEN) {
             add_line(&out, line, end, beside);
         } else if (replicas && is_replication(line, end)) {

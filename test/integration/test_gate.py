@@ -1,4 +1,5 @@
 """Opening, automatic switch off, and who is admitted."""
+import os
 import time
 
 import pytest
@@ -130,3 +131,17 @@ def test_a_standby_that_somebody_promotes_is_stopped(cluster):
     assert primary.role() == "primary"
     wait_until(lambda: standby.host.logged("MCA01056|MCA01128", stopped), 15,
                "what it has of its own keeps it down, and that is said")
+
+
+def test_an_authentication_file_whose_lines_go_on_is_understood(make_cluster):
+    cluster = make_cluster()
+    cluster.init_all()
+    primary, standby = cluster.servers
+    with open(os.path.join(primary.data, "pg_hba.conf"), "w") as f:
+        f.write("local all,replication all trust\n"
+                "host all,replication all \\\n  10.78.0.0/24 trust\n"
+                "host \\\n  replication all \\\n  127.0.0.1/32 trust\n")
+    cluster.start_first("-f")
+    cluster.add_standbys()
+    cluster.wait_switchable()
+    assert cluster.pair() == (primary, standby)

@@ -157,6 +157,26 @@ static void a_closed_gate_lets_replication_through_and_nothing_else(void **state
     assert_null(strstr(text, "repl 10"));
 }
 
+/* From 14 on a line may go on in the next one. */
+static const char ADMIN_OVER_LINES[] = "host all all \\\n  0.0.0.0/0 trust\n"
+                                       "host \\\n  replication repl \\\n  10.0.0.0/8 trust\n"
+                                       "# no \\\nhost replication all 0.0.0.0/0 trust\n";
+
+static void a_gate_knows_lines_that_go_on(void **state)
+{
+    (void)state;
+    char text[2048];
+    assert_true(pg_gate_text("pg", ADMIN_OVER_LINES, "/etc/x", PG_AGENT_PEER, GATE_CLOSED, true,
+                             text, sizeof(text)));
+    const char *behind = strstr(text, "local replication \"pg\" peer\n");
+    assert_non_null(behind);
+    assert_string_equal(strchr(behind, '\n') + 1,
+                        "host replication  repl \\\n  10.0.0.0/8 trust\n");
+    assert_true(pg_gate_text("pg", ADMIN_OVER_LINES, "/etc/x", PG_AGENT_PEER, GATE_OPEN, true, text,
+                             sizeof(text)));
+    assert_non_null(strstr(text, ADMIN_OVER_LINES));
+}
+
 static void an_open_gate_is_the_administrators_with_its_files_found(void **state)
 {
     (void)state;
@@ -288,6 +308,7 @@ int main(void)
         cmocka_unit_test(names_are_a_quorum_of_all),
         cmocka_unit_test(a_conninfo_needs_an_address_and_ours_comes_last),
         cmocka_unit_test(a_closed_gate_lets_replication_through_and_nothing_else),
+        cmocka_unit_test(a_gate_knows_lines_that_go_on),
         cmocka_unit_test(an_open_gate_is_the_administrators_with_its_files_found),
         cmocka_unit_test(a_role_that_cannot_connect_and_a_broken_conninfo_are_refused),
         cmocka_unit_test(one_line_is_added_once_and_names_of_ours_behind_it_are_refused),
