@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { INCLUDE_DEPTH_MAX = 10, VALUE_SIZE = 2048, DIRECTORY_MAX = 64 };
+enum { USUAL_SENDERS = 10, USUAL_SLOTS = 10 }; /* PostgreSQL's defaults */
 
 static const char AUTO_CONF[] = "mc.auto.conf";
 
@@ -210,10 +211,16 @@ static void note_offence(PgConfFacts *facts, const PgConfLine *line)
     }
 }
 
+static uint32_t number_or(const char *value, uint32_t otherwise)
+{
+    uint64_t number = 0;
+    bool read = str_to_uint(value, strlen(value), &number);
+    return read && number < 10000 ? (uint32_t)number : otherwise;
+}
+
 static void note_setting(FactsWalk *walk, const PgConfLine *line)
 {
     PgConfFacts *facts = walk->facts;
-    uint64_t number = 0;
 
     if (str_equal(line->name, "hba_file")) {
         if (line->value[0] == '/') {
@@ -224,8 +231,9 @@ static void note_setting(FactsWalk *walk, const PgConfLine *line)
     } else if (str_equal(line->name, "wal_level")) {
         facts->wal_level_minimal = str_equal(line->value, "minimal");
     } else if (str_equal(line->name, "max_wal_senders")) {
-        bool read = str_to_uint(line->value, strlen(line->value), &number);
-        facts->max_wal_senders = read && number < 10000 ? (uint32_t)number : 10;
+        facts->max_wal_senders = number_or(line->value, USUAL_SENDERS);
+    } else if (str_equal(line->name, "max_replication_slots")) {
+        facts->max_replication_slots = number_or(line->value, USUAL_SLOTS);
     } else if (str_equal(line->name, "unix_socket_directories")) {
         facts->no_socket = line->value[0] == '\0';
     }
@@ -255,7 +263,7 @@ static bool visit_facts(void *arg, const PgConfLine *line)
 bool pg_conf_facts(const PgSetup *setup, PgConfFacts *ret, Error *error)
 {
     char path[PG_PATH_SIZE];
-    PgConfFacts facts = {.max_wal_senders = 10};
+    PgConfFacts facts = {.max_wal_senders = USUAL_SENDERS, .max_replication_slots = USUAL_SLOTS};
     FactsWalk walk = {.setup = setup, .facts = &facts};
 
     pg_path(facts.hba_file, setup->data_dir, "pg_hba.conf");
@@ -372,6 +380,9 @@ static void add_fixed(StrBuf *out, const PgSetup *setup, const PgConfFacts *fact
     }
     if (facts->max_wal_senders < SERVERS_MAX + 3) {
         str_add_format(out, "max_wal_senders = %d\n", SERVERS_MAX + 3);
+    }
+    if (facts->max_replication_slots < SERVERS_MAX) {
+        str_add_format(out, "max_replication_slots = %d\n", SERVERS_MAX);
     }
 }
 

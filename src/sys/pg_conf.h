@@ -29,6 +29,7 @@ typedef struct PgConfFacts {
     bool no_socket; /* unix_socket_directories is empty: ours is added */
     bool wal_level_minimal;
     uint32_t max_wal_senders;
+    uint32_t max_replication_slots;
     /* A name of ours where it would win over ours: refused with file and line. */
     char offence_file[PG_PATH_SIZE];
     int offence_line; /* 0: none */

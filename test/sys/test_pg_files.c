@@ -240,6 +240,14 @@ static void one_line_is_added_once_and_names_of_ours_behind_it_are_refused(void 
     assert_string_equal(back.conninfo, in_force.conninfo);
     assert_true(pg_conf_check(&setup, &facts, &error));
 
+    get("mc.auto.conf", text, sizeof(text));
+    assert_null(strstr(text, "max_replication_slots"));
+    put("postgresql.conf", "max_replication_slots = 0\ninclude 'mc.auto.conf'\n");
+    assert_true(pg_conf_check(&setup, &facts, &error));
+    assert_true(pg_auto_conf_write(&setup, &facts, &in_force, &error));
+    get("mc.auto.conf", text, sizeof(text));
+    assert_non_null(strstr(text, "\nmax_replication_slots = 7\n"));
+
     put("postgresql.auto.conf", "# no\n\nprimary_conninfo = 'host=x'\n");
     assert_false(pg_conf_check(&setup, &facts, &error));
     assert_non_null(strstr(error.text, "postgresql.auto.conf\" line 3 sets \"primary_conninfo\""));
