@@ -8,12 +8,16 @@
 #include <string.h>
 
 /* The agent's own sessions obey no limit that somebody set for all, and never wait for a standby
- * unless they say so. */
+ * unless they say so. A standby answers nothing at all at the isolation level "serializable". Times go
+ * back into queries as text: only in this style do they name one instant, since abbreviations of time
+ * zones are ambiguous. */
 static const char OPTIONS[] =
     "-c synchronous_commit=local -c statement_timeout=0 -c lock_timeout=0"
     " -c idle_in_transaction_session_timeout=0 -c default_transaction_read_only=off"
     " -c log_statement=none -c log_min_duration_statement=-1 -c search_path=pg_catalog"
-    " -c lc_messages=C -c client_min_messages=error";
+    " -c lc_messages=C -c client_min_messages=error -c default_transaction_isolation=read\\ "
+    "committed"
+    " -c datestyle=ISO -c timezone=UTC";
 
 static bool say(Error *error, ErrorKind kind, const char *text)
 {
