@@ -70,8 +70,9 @@ static bool startup_has_looked(PgWork *work, Millis until, Error *error)
 }
 
 /* A receiver that was asked for before the startup process looked may not have a process yet. But it
- * is ended by the startup process before that waits for its next attempt, and there, behind the pause,
- * it is seen: nothing runs then, and nothing will be started. */
+ * is ended by the startup process before that waits for its next attempt, or before it asks the archive,
+ * and there, behind the pause, it is seen: nothing runs then, and nothing will be started. Where the archive
+ * takes its time it is the only place: the interval is over when it has answered. */
 static bool receiver_gone(PgWork *work, Millis absent, Millis until, Error *error)
 {
     static const char sql[] =
@@ -85,7 +86,8 @@ static bool receiver_gone(PgWork *work, Millis absent, Millis until, Error *erro
         }
         if (text[0] != '0') {
             since = loop_now() + LOOK_PAUSE_MS;
-        } else if (str_equal(text, "0RecoveryRetrieveRetryInterval") &&
+        } else if ((str_equal(text, "0RecoveryRetrieveRetryInterval") ||
+                    str_equal(text, "0RestoreCommand")) &&
                    loop_now() - since >= absent) {
             return true;
         }
