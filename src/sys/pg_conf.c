@@ -27,6 +27,12 @@ static const char *const OURS[] = {
     "wal_retrieve_retry_interval",
     "max_slot_wal_keep_size",
     "recovery_target_timeline",
+    "recovery_min_apply_delay",
+    "recovery_target",
+    "recovery_target_lsn",
+    "recovery_target_name",
+    "recovery_target_time",
+    "recovery_target_xid",
 };
 
 static bool is_ours(const char *name)
@@ -374,6 +380,10 @@ static void add_fixed(StrBuf *out, const PgSetup *setup, const PgConfFacts *fact
     /* A crashed backend ends the postmaster, which is seen at once. */
     str_add(out, "restart_after_crash = off\nhot_standby = on\nwal_log_hints = on\n"
                  "recovery_target_timeline = 'latest'\n");
+    /* A standby that replays late, or to some place and no further, cannot take over. */
+    str_add(out,
+            "recovery_min_apply_delay = 0\nrecovery_target = ''\nrecovery_target_lsn = ''\n"
+            "recovery_target_name = ''\nrecovery_target_time = ''\nrecovery_target_xid = ''\n");
     str_add_format(out, "max_slot_wal_keep_size = %uMB\n", setup->slot_keep_mb);
     if (facts->wal_level_minimal) {
         str_add(out, "wal_level = replica\n");
