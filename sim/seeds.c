@@ -113,8 +113,8 @@ static const char *const directories[] = {
 static const char *const lies[] = {
     "kill host primary; lose wal of primary 3 safely; wait #t; boot all",
     "kill instance primary; lose wal of primary 3 safely",
-    ("cut primary; wait 0.5; kill instance standby; wait 0.02; lose wal of standby 3 safely; "
-     "wait 5; heal"),
+    "cut primary; wait 0.5; kill instance standby; wait 0.02; lose wal of standby 3 safely; wait "
+    "5; heal",
 };
 static const char *const instances[] = {
     "instance %a calls",
@@ -153,16 +153,22 @@ static const char *const waits[] = {
     "cancel after 0",
 };
 
-#define GROUP(array, weight)                                          \
-    {                                                                 \
-#array, (array), sizeof(array) / sizeof((array)[0]), (weight) \
-    }
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 static const Group groups[] = {
-    GROUP(cuts, 6),      GROUP(loads, 2),  GROUP(kills, 8),     GROUP(freezes, 5),
-    GROUP(traps, 5),     GROUP(disks, 3),  GROUP(memories, 3),  GROUP(directories, 2),
-    GROUP(instances, 5), GROUP(clocks, 2), GROUP(operators, 2), GROUP(waits, 2),
+    {"cuts", cuts, COUNT(cuts), 6},
+    {"loads", loads, COUNT(loads), 2},
+    {"kills", kills, COUNT(kills), 8},
+    {"freezes", freezes, COUNT(freezes), 5},
+    {"traps", traps, COUNT(traps), 5},
+    {"disks", disks, COUNT(disks), 3},
+    {"memories", memories, COUNT(memories), 3},
+    {"directories", directories, COUNT(directories), 2},
+    {"instances", instances, COUNT(instances), 5},
+    {"clocks", clocks, COUNT(clocks), 2},
+    {"operators", operators, COUNT(operators), 2},
+    {"waits", waits, COUNT(waits), 2},
 };
-enum { GROUPS = sizeof groups / sizeof groups[0], KILLS = 2 };
+enum { GROUPS = COUNT(groups), KILLS = 2 };
 
 /* --- filling a pattern in --------------------------------------------------------------------------- */
 
@@ -366,7 +372,7 @@ static void add_lie(Draw *draw)
 {
     const Micros at = prng_between(draw->prng, 100000, 15000000);
     (void)add_fault(draw, prng_between(draw->prng, 0, at), waits[prng_below(draw->prng, 4)]);
-    (void)add_fault(draw, at, lies[prng_below(draw->prng, sizeof lies / sizeof lies[0])]);
+    (void)add_fault(draw, at, lies[prng_below(draw->prng, COUNT(lies))]);
     by_time(draw->story);
 }
 
