@@ -280,14 +280,20 @@ static void add_members(Story *story, Prng *prng)
     while (luck >= shapes[shape].weight) {
         luck -= shapes[shape++].weight;
     }
-    for (uint8_t i = 0; i < shapes[shape].servers + shapes[shape].arbiters; i++) {
+    int64_t servers = shapes[shape].servers;
+    int64_t arbiters = shapes[shape].arbiters;
+    Prng any = prng_seed(~story->seed);
+    if (prng_chance(&any, 1, 25)) { /* now and then whatever there may be */
+        servers = prng_between(&any, 2, SERVERS_MAX);
+        arbiters = prng_between(&any, 0, ARBITERS_MAX);
+    }
+    for (int64_t i = 0; i < servers + arbiters; i++) {
         Member *member = &story->members.member[story->members.count++];
-        const bool server = i < shapes[shape].servers;
-        const char first = server ? 'a' : 'w';
-        member->name[0] = (char)(first + (server ? i : i - shapes[shape].servers));
+        const bool server = i < servers;
+        member->name[0] = (char)(server ? 'a' + i : 'w' + i - servers);
         member->kind = server ? MEMBER_SERVER : MEMBER_ARBITER;
     }
-    story->eligible_max = (uint8_t)prng_between(prng, 1, shapes[shape].servers - 1);
+    story->eligible_max = (uint8_t)prng_between(prng, 1, servers - 1);
 }
 
 static void draw_load(Story *story, Prng *prng)
@@ -400,10 +406,10 @@ void seeds_story(uint64_t seed, Story *ret)
     Prng prng = prng_seed(seed);
     memset(ret, 0, sizeof *ret);
     (void)str_format(ret->path, sizeof ret->path, "seed %llu", (unsigned long long)seed);
+    ret->seed = seed;
     add_members(ret, &prng);
     ret->automatic = prng_chance(&prng, 14, 15);
     ret->begin = BEGIN_SWITCHABLE;
-    ret->seed = seed;
     ret->lasts = TROUBLE;
     ret->settles = SETTLES;
     draw_load(ret, &prng);
