@@ -211,6 +211,13 @@ def step_fuzz(tally, build):
     add_tap(tally, "fuzz", status, output, " ".join(command))
 
 
+def step_model(tally, build):
+    """the protocol explored by spin, and what it finds when a rule is taken out"""
+    command = [PYTHON, "model/run.py", "small"]
+    status, output = run(command)
+    add_tap(tally, "model", status, output, " ".join(command))
+
+
 def run_pytest(tally, label, build, targets):
     """Every case counts."""
     report = build / f"{label}.xml"
@@ -262,6 +269,7 @@ STEPS = {
     "analyze": step_analyze,
     "purity": step_purity,
     "fuzz": step_fuzz,
+    "model": step_model,
     "integration": step_integration,
     "storm": step_storm,
 }

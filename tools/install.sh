@@ -18,6 +18,8 @@ PACKAGES=(
     # tests
     python3 python3-pytest python3-psycopg2 iproute2 nftables procps util-linux psmisc
     mount e2fsprogs faketime
+    # the model
+    spin
     # style
     clang-format-14 clang-tidy-14
     # manual pages, version control, certificates of the package source

@@ -1,0 +1,958 @@
+/* cluster.pml - the protocol of src/core/README.md for three voters, explored by spin.
+ *
+ * One process, one loop: every turn is one step of one member, of its instance, of the network or of fate,
+ * chosen freely. What is sent stays sent: a voter may take it now, later, after its sender has died, or
+ * never; so loss, delay, duplication and every order of visits come by themselves, and a timer is nothing
+ * but a step that may be taken at any time. README.md beside this file says what is left out, and why
+ * nothing that was folded together here hides a behaviour.
+ *
+ * Read step_proposer, step_voter and step_instance; the rest is words for them. The ids (E1, P2, D1, I2)
+ * are those of the protocol. Each BREAK_* takes one rule away and must give a counterexample (run.py). */
+
+/* ---- bounds; run.py sets them ---- */
+
+#ifndef SERVERS
+#define SERVERS 2               /* of the three voters, the others are arbiters */
+#endif
+#ifndef EPOCHS
+#define EPOCHS 4                /* highest epoch; the first is 1 */
+#endif
+#ifndef BALLOTS
+#define BALLOTS 3               /* rounds begun between one chosen epoch and the next */
+#endif
+#ifndef CRASHES
+#define CRASHES 1               /* of a whole server, or of its agent alone */
+#endif
+#ifndef LOSSES
+#define LOSSES 1                /* of a voter's memory: gone, or an old state put back */
+#endif
+#ifndef ELIGIBLE
+#define ELIGIBLE 1              /* standbys that may be eligible at a time */
+#endif
+#ifndef ENTRIES
+#define ENTRIES 4               /* WAL entries that some server has and some other has not, at a time */
+#endif
+
+#define VOTERS 3
+#define RANKS 12                /* ballots that are told apart at a time: see tidy_ballots */
+
+/* ---- words ---- */
+
+#define BIT(m)        (1 << (m))
+#define IN(m, set)    (((set) >> (m)) & 1)
+#define MAJORITY(set) ((set) == 3 || (set) >= 5)
+#define EVERYBODY     ((1 << SERVERS) - 1)
+
+/* A record: epoch, primary, the eligible (all of which acknowledge: k = n). */
+#define RECORD(epoch, primary, eligible) ((epoch) | ((primary) << 3) | ((eligible) << 5))
+#define EPOCH(r)      ((r) & 7)
+#define PRIMARY(r)    (((r) >> 3) & 3)
+#define OF(r)         ((r) >> 5)
+#define FIRST         RECORD(1, 0, 0)
+#define NEXT(r, primary, eligible) RECORD(EPOCH(r) + 1, primary, eligible)
+
+/* What a voter knows of the incarnations of all, two bits for each (E3). */
+#define KNOWN(know, m) (((know) >> (2 * (m))) & 3)
+#define NONE_OLDER(named, know) \
+    (KNOWN(named, 0) >= KNOWN(know, 0) && KNOWN(named, 1) >= KNOWN(know, 1) && \
+     KNOWN(named, 2) >= KNOWN(know, 2))
+#define ALL_FIRST     21
+
+/* WAL: the set of its entries. Entries are numbered in the order in which they are made anywhere, so a set
+ * is a sequence, and an entry of another history is another entry. A position is their number: that is all
+ * that PostgreSQL compares. */
+#define COUNT(wal) \
+    (IN(0, wal) + IN(1, wal) + IN(2, wal) + IN(3, wal) + IN(4, wal) + IN(5, wal) + IN(6, wal))
+#define LOWEST(wal)   ((wal) & (0 - (wal)))
+#define PREFIX(a, b)  (((a) & ~(b)) == 0 && ((a) == (b) || (a) < LOWEST((b) & ~(a))))
+#define END_OF(c, wal) COUNT((wal) & (2 * (c) - 1))
+
+#define DOWN    0
+#define STANDBY 1
+#define CLOSED  2               /* a primary that admits nobody yet */
+#define OPEN    3
+
+#define IDLE      0
+#define PREPARING 1             /* a majority has promised, its answers are in the air */
+#define ACCEPTING 2
+
+/* ---- state ---- */
+
+/* Durable, of each voter (E1, E2, E3). */
+byte promised[VOTERS];          /* ballots, as ranks */
+byte accepted_at[VOTERS];
+byte accepted[VOTERS];          /* a record */
+byte chosen[VOTERS];            /* the latest known to be chosen */
+byte know[VOTERS];
+byte recall[VOTERS];            /* 0: it has its memory; else BIT(3) and who has handed over */
+
+/* Durable, of each server. */
+byte wal[SERVERS];
+bool was_primary[SERVERS];      /* no standby.signal */
+bool bound[SERVERS];            /* P3: the receiver stays cut until a later record is known */
+
+/* The instances. */
+byte mode[SERVERS];
+byte follows[SERVERS];          /* 1 + the primary whose WAL the receiver gets; 0: nobody */
+byte names[SERVERS];            /* in force: who must have flushed before a commit is acknowledged */
+byte waiting[SERVERS];          /* commits whose sessions wait */
+
+/* The agents. */
+bool confirmed[SERVERS];        /* P1: by a full round since agent and instance started */
+byte proof[SERVERS];            /* the end of WAL that was read after the proof */
+byte joining[SERVERS];          /* the standby being attached, as a set */
+byte growth[SERVERS];           /* P2: accepted by the own voter, epoch not decided */
+bool consented[SERVERS];        /* P7: serves no more under this epoch */
+byte phase[SERVERS];
+byte ballot[SERVERS];
+byte wanted[SERVERS];           /* record to propose; 0: only read */
+byte basis[SERVERS];            /* the record that it follows */
+byte answers[SERVERS];          /* who has promised, then who has accepted */
+byte best[SERVERS];
+
+/* Every accept message ever sent that some voter might still take, by ballot. */
+byte sent[RANKS];               /* the record; 0: none */
+byte sent_named[RANKS];
+byte takers[RANKS];             /* who has ever accepted it */
+
+/* For the invariants, and for the bounds. */
+byte decided[EPOCHS + 1];       /* the record that a majority has accepted */
+byte newest;                    /* its highest epoch */
+byte promoted_at = 1;           /* the highest epoch under which a server was promoted, and who */
+byte promoted;
+byte acknowledged;              /* commits */
+byte rounds, crashes, losses;
+
+#define HAS_MEMORY(v)   (recall[v] == 0)
+#define PENDING(v)      (EPOCH(accepted[v]) > EPOCH(chosen[v]))
+#define REMEMBERS(s)    (HAS_MEMORY(s) && chosen[s] != 0)
+#define NAMED(s)        (REMEMBERS(s) && PRIMARY(chosen[s]) == (s))
+#define ELIGIBLE_IN(s, r) (PRIMARY(r) != (s) && IN(s, OF(r)))
+#define RUNS_PRIMARY(s) (mode[s] >= CLOSED)
+#define CLAIMS(s)       (wanted[s] != 0 && PRIMARY(wanted[s]) != PRIMARY(basis[s]))
+#define ATTACHES(s)     (wanted[s] != 0 && (OF(wanted[s]) & ~OF(basis[s])) != 0)
+#define DETACHES(s)     (wanted[s] != 0 && (OF(basis[s]) & ~OF(wanted[s])) != 0 && !CLAIMS(s))
+
+/* P2: PostgreSQL waits for what every record asks that may be chosen. */
+#ifdef BREAK_FORGET_PENDING
+#define ASKED(s)  (NAMED(s) -> OF(chosen[s]) : 0)
+#else
+#define ASKED(s) \
+    ((NAMED(s) -> OF(chosen[s]) : 0) | \
+     (PENDING(s) && PRIMARY(accepted[s]) == (s) -> OF(accepted[s]) : 0) | growth[s])
+#endif
+#ifdef BREAK_RELAX_FIRST
+#define WANTED_NAMES(s) \
+    (phase[s] != IDLE && DETACHES(s) -> OF(wanted[s]) : (ASKED(s) | joining[s]))
+#else
+#define WANTED_NAMES(s) (ASKED(s) | joining[s])
+#endif
+
+#define STREAMS(j, s)   (follows[j] == (s) + 1)
+#define FLUSHED(j, s)   (STREAMS(j, s) && COUNT(wal[j]) >= proof[s])
+#define ALL_FLUSHED(set, s) \
+    ((!IN(0, set) || FLUSHED(0, s)) && (!IN(1, set) || FLUSHED(1, s)) && \
+     (SERVERS == 2 || !IN(2, set) || FLUSHED(SERVERS - 1, s)))
+
+/* PostgreSQL releases a commit by the positions that WAL senders report. */
+#ifdef BREAK_UNCUT
+#define STAYS_CUT false
+#define REPORTS(j, s, c) \
+    (STREAMS(j, s) && (RUNS_PRIMARY(j) || COUNT(wal[j]) >= END_OF(c, wal[s])))
+#else
+#define STAYS_CUT true
+#define REPORTS(j, s, c) (STREAMS(j, s) && COUNT(wal[j]) >= END_OF(c, wal[s]))
+#endif
+#define RELEASED(set, s, c) \
+    ((!IN(0, set) || REPORTS(0, s, c)) && (!IN(1, set) || REPORTS(1, s, c)) && \
+     (SERVERS == 2 || !IN(2, set) || REPORTS(SERVERS - 1, s, c)))
+
+/* Section 7: whose WAL is a prefix of whose, never by the numbers alone. */
+#ifdef BREAK_HISTORY_BY_NUMBER
+#define MAY_FOLLOW(j, s) (COUNT(wal[j]) <= COUNT(wal[s]))
+#else
+#define MAY_FOLLOW(j, s) PREFIX(wal[j], wal[s])
+#endif
+
+/* What a trail tells when it is replayed: a line per turn (run.py --story). */
+#define SHOWN(r) EPOCH(r), PRIMARY(r), OF(r)
+
+/* ---- small changes of state ---- */
+
+inline end_round(s)
+{
+    phase[s] = IDLE; ballot[s] = 0; wanted[s] = 0; basis[s] = 0; answers[s] = 0;
+    best[s] = 0
+}
+
+/* Whoever streams from it has lost its stream. */
+inline end_streams(s)
+{
+    for (k : 0 .. SERVERS - 1) {
+        if
+        :: follows[k] == s + 1 -> follows[k] = 0
+        :: else
+        fi
+    }
+}
+
+inline stop_instance(s)
+{
+    if
+    :: RUNS_PRIMARY(s) -> end_streams(s)
+    :: else
+    fi;
+    mode[s] = DOWN; follows[s] = 0; names[s] = 0; waiting[s] = 0;
+    confirmed[s] = false; proof[s] = 0; joining[s] = 0
+}
+
+inline forget_agent(s)
+{
+    end_round(s);
+    confirmed[s] = false; proof[s] = 0; joining[s] = 0; growth[s] = 0; consented[s] = false
+}
+
+/* A later record is known to be chosen. */
+inline learn(v, r)
+{
+    if
+    :: EPOCH(r) > EPOCH(chosen[v]) ->
+        chosen[v] = r;
+        if
+        :: v < SERVERS ->
+            bound[v] = false; growth[v] = 0; consented[v] = false;
+            joining[v] = joining[v] & ~OF(r);
+            proof[v] = (mode[v] == CLOSED || joining[v] != 0 -> proof[v] : 0);
+            if
+            :: PRIMARY(r) != v -> joining[v] = 0
+            :: else
+            fi
+        :: else
+        fi
+    :: else
+    fi
+}
+
+/* I4: two records of one epoch are equal. */
+inline note_decided(b)
+{
+    if
+    :: MAJORITY(takers[b]) ->
+        assert(decided[EPOCH(sent[b])] == 0 || decided[EPOCH(sent[b])] == sent[b]);
+        decided[EPOCH(sent[b])] = sent[b];
+        if
+        :: EPOCH(sent[b]) > newest ->
+            assert(EPOCH(sent[b]) == newest + 1);
+            newest = EPOCH(sent[b]); rounds = 0
+        :: else
+        fi
+    :: else
+    fi
+}
+
+inline take_accept(v, b)
+{
+    promised[v] = b; accepted_at[v] = b; accepted[v] = sent[b];
+    takers[b] = takers[b] | BIT(v);
+    note_decided(b)
+}
+
+/* ---- tidying: states that differ in numbers alone become one ---- */
+
+/* Ballots are kept as ranks: only their order counts. A message that no voter can take any more is dropped. */
+#define CANNOT_TAKE(v, b) \
+    (promised[v] > (b) || accepted_at[v] == (b) || EPOCH(sent[b]) < EPOCH(chosen[v]))
+
+inline close_gap(b)
+{
+    for (k : 0 .. VOTERS - 1) {
+        promised[k] = promised[k] - (promised[k] > b -> 1 : 0);
+        accepted_at[k] = accepted_at[k] - (accepted_at[k] > b -> 1 : 0)
+    }
+    for (k : 0 .. SERVERS - 1) {
+        ballot[k] = ballot[k] - (ballot[k] > b -> 1 : 0)
+    }
+    for (k : b .. RANKS - 2) {
+        sent[k] = sent[k + 1]; sent_named[k] = sent_named[k + 1]; takers[k] = takers[k + 1]
+    }
+    sent[RANKS - 1] = 0; sent_named[RANKS - 1] = 0; takers[RANKS - 1] = 0
+}
+
+/* Room for a new ballot of rank b. */
+inline open_gap(b)
+{
+    assert(sent[RANKS - 1] == 0);
+    for (k : 0 .. VOTERS - 1) {
+        promised[k] = promised[k] + (promised[k] >= b -> 1 : 0);
+        accepted_at[k] = accepted_at[k] + (accepted_at[k] >= b -> 1 : 0)
+    }
+    for (k : 0 .. SERVERS - 1) {
+        ballot[k] = ballot[k] + (ballot[k] >= b -> 1 : 0)
+    }
+    k = RANKS - 1;
+    do
+    :: k > b ->
+        sent[k] = sent[k - 1]; sent_named[k] = sent_named[k - 1]; takers[k] = takers[k - 1];
+        k--
+    :: else -> break
+    od;
+    sent[b] = 0; sent_named[b] = 0; takers[b] = 0
+}
+
+#define USED_BY_VOTER(v, b)  (promised[v] == (b) || accepted_at[v] == (b))
+#define USED_BY_SERVER(s, b) (ballot[s] == (b))
+
+inline tidy_ballots()
+{
+    b = RANKS - 1;
+    do
+    :: b > 1 ->
+        if
+        :: sent[b] != 0 && !USED_BY_SERVER(0, b) && !USED_BY_SERVER(1, b) && !USED_BY_SERVER(SERVERS - 1, b) &&
+           CANNOT_TAKE(0, b) && CANNOT_TAKE(1, b) && CANNOT_TAKE(2, b) ->
+            sent[b] = 0; sent_named[b] = 0; takers[b] = 0
+        :: else
+        fi;
+        if
+        :: sent[b] == 0 && !USED_BY_VOTER(0, b) && !USED_BY_VOTER(1, b) && !USED_BY_VOTER(2, b) &&
+           !USED_BY_SERVER(0, b) && !USED_BY_SERVER(1, b) && !USED_BY_SERVER(SERVERS - 1, b) ->
+            close_gap(b)
+        :: else
+        fi;
+        b--
+    :: else -> break
+    od;
+    b = 0
+}
+
+/* An entry that every server has, or none, tells nothing any more; but an acknowledged one is kept as long
+ * as any server has not got it. */
+#define WITHOUT(set, i) (((set) & (BIT(i) - 1)) | (((set) >> 1) & ~(BIT(i) - 1)))
+
+inline drop_entry(i)
+{
+    for (k : 0 .. SERVERS - 1) {
+        proof[k] = proof[k] - (IN(i, wal[k]) && COUNT(wal[k] & (BIT(i + 1) - 1)) <= proof[k] -> 1 : 0);
+        wal[k] = WITHOUT(wal[k], i); waiting[k] = WITHOUT(waiting[k], i)
+    }
+    acknowledged = WITHOUT(acknowledged, i)
+}
+
+#ifdef BREAK_REPLACE_ELIGIBLE
+#define COMMON_IS_KEPT false
+#else
+#define COMMON_IS_KEPT true
+#endif
+
+inline tidy_wal()
+{
+    /* The common beginning; nothing in the protocol lets a server fall behind it. */
+    do
+    :: COMMON_IS_KEPT && IN(0, wal[0]) && IN(0, wal[1]) && IN(0, wal[SERVERS - 1]) &&
+       !IN(0, waiting[0] | waiting[1] | waiting[SERVERS - 1]) -> drop_entry(0)
+    :: else -> break
+    od;
+    b = 7;
+    do
+    :: b > 0 ->
+        b--;
+        if
+        :: !IN(b, wal[0] | wal[1] | wal[SERVERS - 1]) && !IN(b, acknowledged) -> drop_entry(b)
+        :: else
+        fi
+    :: else -> break
+    od
+}
+
+#define ALL_ENTRIES (wal[0] | wal[1] | wal[SERVERS - 1] | acknowledged)
+#define MAY_WRITE   (COUNT(ALL_ENTRIES) < ENTRIES)
+inline find_next_entry()
+{
+    b = 1;
+    do
+    :: b <= ALL_ENTRIES -> b = b << 1
+    :: else -> break
+    od;
+    assert(b < 128)
+}
+
+/* ---- free choices ---- */
+
+inline pick_server(x)
+{
+    if
+    :: x = 0
+    :: x = 1
+#if SERVERS == 3
+    :: x = 2
+#endif
+    fi
+}
+
+inline pick_voter(x)
+{
+    if
+    :: x = 0
+    :: x = 1
+    :: x = 2
+    fi
+}
+
+/* One other than s out of a set that holds one. */
+inline pick_standby(s, set)
+{
+    if
+    :: s != 0 && IN(0, set) -> v = 0
+    :: s != 1 && IN(1, set) -> v = 1
+#if SERVERS == 3
+    :: s != 2 && IN(2, set) -> v = 2
+#endif
+    :: else -> v = (s + 1) % SERVERS
+    fi
+}
+
+/* ---- rounds (E1) ---- */
+
+#ifdef BREAK_LOWER_BALLOT
+#define HIGHER_THAN_PROMISED(b, v) true
+#define NOT_BELOW_PROMISED(b, v)   true
+#else
+#define HIGHER_THAN_PROMISED(b, v) ((b) > promised[v])
+#define NOT_BELOW_PROMISED(b, v)   ((b) >= promised[v])
+#endif
+#ifdef BREAK_INCARNATIONS
+#define KNOWS_NONE_NEWER(v, named) true
+#else
+#define KNOWS_NONE_NEWER(v, named) NONE_OLDER(named, know[v])
+#endif
+
+#define LATER(x, y)   ((x) > (y) -> (x) : (y))
+#define TOP_BALLOT    LATER(LATER(promised[0], promised[1]), promised[2])
+
+/* A ballot above what is promised anywhere; how it stands to one that is still in the air of a memory that was
+ * lost is open. With LOW_BALLOTS it is only above what the own voter has promised (README.md). */
+inline pick_ballot(s)
+{
+#ifdef LOW_BALLOTS
+    b = promised[s] + 1;
+#else
+    b = TOP_BALLOT + 1;
+#endif
+    do
+    :: b <= TOP_BALLOT || sent[b] != 0 -> b++
+    :: break
+    od
+}
+
+/* The own voter first, durably; then the first of the others that takes the prepare, which is v. The two are
+ * one step: what comes between them cannot make the round another one (README.md). The answers are in the
+ * air until the proposer's next step. */
+inline begin_round(s, record)
+{
+    pick_ballot(s);
+    pick_voter(v);
+    if
+    :: v != s && HAS_MEMORY(v) && HIGHER_THAN_PROMISED(b, v) && KNOWS_NONE_NEWER(v, know[s]) ->
+        d_step {
+            open_gap(b);
+            rounds++;
+            printf("%d: round with %d for record %d of %d, eligible %d\n", s, v, SHOWN(record));
+            phase[s] = PREPARING; ballot[s] = b; wanted[s] = record;
+            basis[s] = (wanted[s] != 0 -> chosen[s] : 0);
+            promised[s] = b; promised[v] = b; answers[s] = BIT(s) | BIT(v);
+            best[s] = (accepted_at[v] > accepted_at[s] -> accepted[v] : accepted[s])
+        }
+    :: else
+    fi
+}
+
+#define MAY_BEGIN(s) (HAS_MEMORY(s) && rounds < BALLOTS)
+#define MAY_CHANGE(s) (MAY_BEGIN(s) && EPOCH(chosen[s]) < EPOCHS)
+
+/* P3: the receiver goes and cannot come back, then the end of its WAL is known. */
+inline cut_receiver(s)
+{
+    follows[s] = (STAYS_CUT -> 0 : follows[s])
+}
+
+/* The own voter first; it refuses like any other. From here on the value may be chosen without this proposer. */
+inline send_accept(s, record)
+{
+    if
+    :: promised[s] > ballot[s] || EPOCH(record) < EPOCH(chosen[s]) -> end_round(s)
+    :: else ->
+        b = ballot[s];
+        sent[b] = record; sent_named[b] = know[s];
+        if
+        :: sent[b] == wanted[s] && ATTACHES(s) -> growth[s] = OF(wanted[s]) & ~OF(basis[s])
+        :: sent[b] == wanted[s] && CLAIMS(s) -> bound[s] = true; cut_receiver(s)
+        :: else
+        fi;
+        printf("%d: accepts itself, and sends, record %d of %d, eligible %d\n", s, SHOWN(sent[b]));
+        phase[s] = ACCEPTING; answers[s] = BIT(s); best[s] = 0;
+        take_accept(s, b)
+    fi
+}
+
+/* A majority has promised: what was accepted under the highest ballot stands; only on its basis is something
+ * new proposed, and after a last look where the world may have moved on (P2, P3). */
+#ifdef BREAK_ADOPT_NOTHING
+#define MUST_ADOPT(s) (wanted[s] == 0)
+#else
+#define MUST_ADOPT(s) (wanted[s] == 0 || best[s] != basis[s])
+#endif
+
+#ifdef BREAK_STALE_PROOF
+#define LAST_LOOK(s) true
+#else
+#define LAST_LOOK(s) MAY_GROW(s)
+#endif
+
+/* P2: the names that hold j are in force, and j has flushed what was there when that was seen. */
+#ifdef BREAK_ATTACH_UNFLUSHED
+#define CAUGHT_UP(s) true
+#else
+#define CAUGHT_UP(s) ALL_FLUSHED(joining[s], s)
+#endif
+#define MAY_GROW(s) \
+    (mode[s] == OPEN && NAMED(s) && confirmed[s] && joining[s] != 0 && CAUGHT_UP(s))
+
+/* P3: only who is eligible. */
+#ifdef BREAK_CLAIM_INELIGIBLE
+#define MAY_CLAIM(s) (mode[s] == STANDBY && REMEMBERS(s) && confirmed[s] && !NAMED(s))
+#else
+#define MAY_CLAIM(s) (mode[s] == STANDBY && REMEMBERS(s) && confirmed[s] && ELIGIBLE_IN(s, chosen[s]))
+#endif
+
+inline step_proposer(s)
+{
+    if
+    /* P1, and to learn what became of a pending record (P2). */
+    :: MAY_BEGIN(s) && (!confirmed[s] || PENDING(s)) ->
+        begin_round(s, 0)
+    /* attach */
+    :: MAY_CHANGE(s) && MAY_GROW(s) && !PENDING(s) ->
+        begin_round(s, NEXT(chosen[s], s, OF(chosen[s]) | joining[s]))
+    /* detach: whatever makes the primary think so */
+    :: MAY_CHANGE(s) && RUNS_PRIMARY(s) && NAMED(s) && OF(chosen[s]) != 0 && !PENDING(s) ->
+        pick_standby(s, OF(chosen[s]));
+        k = v;
+        begin_round(s, NEXT(chosen[s], s, OF(chosen[s]) & ~BIT(k)))
+    /* takeover and handover */
+    :: MAY_CHANGE(s) && MAY_CLAIM(s) ->
+        begin_round(s, NEXT(chosen[s], s, 0))
+    /* P7: nobody came; to serve again takes a later record */
+    :: MAY_CHANGE(s) && NAMED(s) && consented[s] ->
+        begin_round(s, NEXT(chosen[s], s, OF(chosen[s])))
+    :: phase[s] == PREPARING && MAJORITY(answers[s]) ->
+        d_step {
+            if
+            :: MUST_ADOPT(s) -> send_accept(s, best[s])
+            :: !MUST_ADOPT(s) && ATTACHES(s) && !LAST_LOOK(s) ->
+                printf("%d: the proof is stale\n", s);
+                end_round(s)
+            :: !MUST_ADOPT(s) && CLAIMS(s) && !MAY_CLAIM(s) ->
+                printf("%d: may claim no more\n", s);
+                end_round(s)
+            :: else -> send_accept(s, wanted[s])
+            fi
+        }
+    :: phase[s] == ACCEPTING && MAJORITY(answers[s]) ->
+        d_step {
+            printf("%d: hears that record %d of %d, eligible %d is chosen\n", s, SHOWN(sent[ballot[s]]));
+            learn(s, sent[ballot[s]]);
+            confirmed[s] = (chosen[s] == sent[ballot[s]]);
+            end_round(s)
+        }
+    :: else
+    fi
+}
+
+/* ---- voters (E1 to E3) ---- */
+
+#define MAY_TAKE(v, b) \
+    (sent[b] != 0 && accepted_at[v] != (b) && NOT_BELOW_PROMISED(b, v) && \
+     EPOCH(sent[b]) >= EPOCH(chosen[v]) && KNOWS_NONE_NEWER(v, sent_named[b]))
+
+/* Any accept message that v may take; rank 0 when there is none left to choose. */
+inline pick_sent(v)
+{
+    b = RANKS - 1;
+    do
+    :: b > 0 && MAY_TAKE(v, b) -> break
+    :: b > 0 -> b--
+    :: b == 0 -> break
+    od
+}
+
+#define INCARNATION(m, n) ((n) << (2 * (m)))
+#ifdef BREAK_RECALL_MAJORITY
+#define ALL_HANDED_OVER(v) (recall[v] != BIT(3))
+#else
+#define ALL_HANDED_OVER(v) ((recall[v] | BIT(v)) == 15)
+#endif
+
+inline hand_over(u, v)
+{
+    know[u] = (know[u] & ~INCARNATION(v, 3)) | INCARNATION(v, KNOWN(know[v], v));
+    know[v] = INCARNATION(0, LATER(KNOWN(know[u], 0), KNOWN(know[v], 0))) |
+              INCARNATION(1, LATER(KNOWN(know[u], 1), KNOWN(know[v], 1))) |
+              INCARNATION(2, LATER(KNOWN(know[u], 2), KNOWN(know[v], 2)));
+#ifndef BREAK_INCARNATIONS
+    /* What the lost memory answered counts no more in a round of this one. */
+    if
+    :: u < SERVERS -> answers[u] = answers[u] & ~BIT(v)
+    :: else
+    fi;
+#endif
+    promised[v] = LATER(promised[u], promised[v]);
+    chosen[v] = (EPOCH(chosen[u]) > EPOCH(chosen[v]) -> chosen[u] : chosen[v]);
+    accepted[v] = (accepted_at[u] > accepted_at[v] -> accepted[u] : accepted[v]);
+    accepted_at[v] = LATER(accepted_at[u], accepted_at[v]);
+    recall[v] = recall[v] | BIT(u);
+    recall[v] = (ALL_HANDED_OVER(v) -> 0 : recall[v])
+}
+
+inline step_voter(v)
+{
+    if
+    :: HAS_MEMORY(v) ->
+        pick_sent(v);
+        if
+        :: sent[b] != 0 ->
+            d_step {
+                printf("%d: accepts record %d of %d, eligible %d\n", v, SHOWN(sent[b]));
+                take_accept(v, b);
+                for (k : 0 .. SERVERS - 1) {
+                    if
+                    :: phase[k] == ACCEPTING && ballot[k] == b -> answers[k] = answers[k] | BIT(v)
+                    :: else
+                    fi
+                }
+                k = 0
+            }
+        :: else
+        fi
+    /* What one knows to be chosen, others hear. */
+    :: HAS_MEMORY(v) && v < SERVERS ->
+        pick_server(b);
+        if
+        :: EPOCH(chosen[b]) > EPOCH(chosen[v]) ->
+            d_step {
+                printf("%d: is told of record %d of %d, eligible %d\n", v, SHOWN(chosen[b]));
+                learn(v, chosen[b])
+            }
+        :: else
+        fi
+    /* E3: another voter notes the new incarnation in the same step in which it hands over. */
+    :: !HAS_MEMORY(v) ->
+        pick_voter(b);
+        if
+        :: b != v && !IN(b, recall[v]) && HAS_MEMORY(b) ->
+            d_step { printf("%d: hands over to %d\n", b, v); hand_over(b, v) }
+        :: else
+        fi
+    fi
+}
+
+/* ---- instances (P1 to P4, D1) ---- */
+
+/* I2 at the moment that matters: what was acknowledged is here. */
+#define HOLDS_ALL(s) ((acknowledged & ~wal[s]) == 0)
+
+#define DEPOSED(s) (promoted_at > EPOCH(chosen[s]) && promoted != (s))
+
+#ifdef BREAK_OPEN_UNCONFIRMED
+#define CONFIRMED(s) true
+#define LATEST_KNOWN(s) true
+#else
+#define CONFIRMED(s) confirmed[s]
+#define LATEST_KNOWN(s) (confirmed[s] && !PENDING(s))
+#endif
+
+#ifdef BREAK_SOLO_ON_ACCEPTED
+#define KNOWN_SOLO(s) (PRIMARY(accepted[s]) == s && accepted[s] != 0 && OF(accepted[s]) == 0)
+inline open_alone(s) { learn(s, accepted[s]); confirmed[s] = true }
+#else
+#define KNOWN_SOLO(s) (NAMED(s) && OF(chosen[s]) == 0 && accepted[s] == chosen[s])
+inline open_alone(s) { confirmed[s] = true }
+#endif
+
+#ifdef BREAK_REPLACE_ELIGIBLE
+#define MAY_REPLACE(s) (REMEMBERS(s) && ELIGIBLE_IN(s, chosen[s]) && wal[s] != 0)
+#define REPLACEMENT(s) 0        /* and the copy is cut off */
+#else
+#define MAY_REPLACE(s) \
+    (REMEMBERS(s) && follows[s] == 0 && !NAMED(s) && !ELIGIBLE_IN(s, chosen[s]) && \
+     mode[PRIMARY(chosen[s])] == OPEN && chosen[PRIMARY(chosen[s])] == chosen[s] && \
+     !PREFIX(wal[s], wal[PRIMARY(chosen[s])]))
+#define REPLACEMENT(s) wal[PRIMARY(chosen[s])]
+#endif
+
+#ifdef BREAK_UNBOUND
+#define BOUND(s) false
+#else
+#define BOUND(s) bound[s]
+#endif
+
+#ifdef BREAK_RELOADED_IS_IN_FORCE
+#define IN_FORCE(s) (!(WANTED_NAMES(s) & ~names[s]))
+#elif defined(BREAK_UNPROVED_START)
+#define IN_FORCE(s) (names[s] != 0 || joining[s] != 0)
+#else
+#define IN_FORCE(s) true
+#endif
+
+/* What a member does by itself as soon as it may; doing it later would only do less (README.md). */
+inline start_instance(s)
+{
+    if
+    :: mode[s] == DOWN && REMEMBERS(s) ->
+        if
+        /* P1's exception: a solo record known to be chosen, and the own voter has accepted nothing since. */
+        :: !confirmed[s] && KNOWN_SOLO(s) -> open_alone(s)
+        :: else
+        fi;
+        if
+        :: CONFIRMED(s) && NAMED(s) && was_primary[s] -> mode[s] = (consented[s] -> DOWN : CLOSED)
+        :: CONFIRMED(s) && !(NAMED(s) && was_primary[s]) ->
+            printf("%d: starts as a standby\n", s);
+            mode[s] = STANDBY; was_primary[s] = false
+        :: else
+        fi
+    :: else
+    fi
+}
+
+/* P2: put in force what is asked, see it in force, then read the end of WAL. */
+inline set_names(s)
+{
+    if
+    :: RUNS_PRIMARY(s) && NAMED(s) && (confirmed[s] || mode[s] == CLOSED) ->
+        names[s] = (IN_FORCE(s) -> WANTED_NAMES(s) : names[s]);
+        proof[s] = (mode[s] == CLOSED -> COUNT(wal[s]) : proof[s])
+    :: else
+    fi
+}
+
+inline follow(s)
+{
+    if
+    :: mode[s] == STANDBY && follows[s] == 0 && REMEMBERS(s) && confirmed[s] && !NAMED(s) && !BOUND(s) &&
+       RUNS_PRIMARY(PRIMARY(chosen[s])) && MAY_FOLLOW(s, PRIMARY(chosen[s])) ->
+        printf("%d: follows %d\n", s, PRIMARY(chosen[s]));
+        follows[s] = PRIMARY(chosen[s]) + 1
+    :: else
+    fi
+}
+
+/* P1 */
+inline open(s)
+{
+    if
+    :: mode[s] == CLOSED && LATEST_KNOWN(s) && NAMED(s) &&
+       ALL_FLUSHED(OF(chosen[s]), s) ->
+        printf("%d: opens under epoch %d\n", s, EPOCH(chosen[s]));
+        assert(DEPOSED(s) || HOLDS_ALL(s)); /* I2 */
+        mode[s] = OPEN; proof[s] = 0
+    :: else
+    fi
+}
+
+/* The entry after as many as it has. */
+inline receive(s)
+{
+    k = COUNT(wal[s]);
+    b = wal[follows[s] - 1];
+    do
+    :: k > 0 -> b = b & (b - 1); k--
+    :: else -> break
+    od;
+    wal[s] = wal[s] | LOWEST(b);
+    printf("%d: receives WAL, has %d\n", s, wal[s]);
+    b = 0
+}
+
+inline promote(s)
+{
+    printf("%d: is promoted under epoch %d, has %d\n", s, EPOCH(chosen[s]), wal[s]);
+    assert(HOLDS_ALL(s));       /* I2 */
+    find_next_entry();
+    wal[s] = wal[s] | b;        /* the end of recovery: its history is its own from here */
+    b = 0;
+    mode[s] = CLOSED; was_primary[s] = true; cut_receiver(s);
+    if
+    :: EPOCH(chosen[s]) > promoted_at -> promoted_at = EPOCH(chosen[s]); promoted = s
+    :: else
+    fi
+}
+
+/* P3; what an agent knew before it started may have been overtaken. */
+#ifdef BREAK_PROMOTE_UNCONFIRMED
+#define MAY_PROMOTE(s) true
+#else
+#define MAY_PROMOTE(s) confirmed[s]
+#endif
+
+inline step_standby(s)
+{
+    if
+    :: follows[s] != 0 && follows[s] != PRIMARY(chosen[s]) + 1 && REMEMBERS(s) && confirmed[s] ->
+        d_step { printf("%d: leaves its upstream\n", s); follows[s] = 0 }
+    :: follows[s] != 0 && COUNT(wal[s]) < COUNT(wal[follows[s] - 1]) -> d_step { receive(s) }
+    /* P3 */
+    :: NAMED(s) && MAY_PROMOTE(s) -> d_step { promote(s) }
+    /* Rewound, or copied anew (P4, D1): from the server that has opened under the chosen record. */
+    :: MAY_REPLACE(s) -> d_step { printf("%d: is replaced\n", s); wal[s] = REPLACEMENT(s) }
+    :: else
+    fi
+}
+
+#define FIRST_WAITING(s) LOWEST(waiting[s])
+
+inline step_primary(s)
+{
+    if
+    /* P4; and a primary whose voter has lost its memory does not serve (E3). */
+    :: HAS_MEMORY(s) && !NAMED(s) -> d_step { printf("%d: is deposed\n", s); stop_instance(s) }
+    :: !HAS_MEMORY(s) -> d_step { printf("%d: is fenced\n", s); stop_instance(s) }
+    /* P7: stopped and proved, then the word. */
+    :: NAMED(s) && ASKED(s) != 0 ->
+        d_step { printf("%d: consents\n", s); stop_instance(s); consented[s] = true }
+    /* Clients. */
+    :: mode[s] == OPEN && MAY_WRITE ->
+        d_step {
+            find_next_entry();
+            wal[s] = wal[s] | b; waiting[s] = waiting[s] | b;
+            printf("%d: writes a commit, has %d\n", s, wal[s]);
+            b = 0
+        }
+    :: waiting[s] != 0 && RELEASED(names[s], s, FIRST_WAITING(s)) ->
+        d_step {
+            printf("%d: acknowledges %d\n", s, FIRST_WAITING(s));
+            assert(!DEPOSED(s));                /* I1 */
+            acknowledged = acknowledged | FIRST_WAITING(s);
+            waiting[s] = waiting[s] & ~FIRST_WAITING(s)
+        }
+    /* P2, grow: first PostgreSQL, then the end of WAL. */
+    :: mode[s] == OPEN && confirmed[s] && NAMED(s) && !PENDING(s) &&
+       joining[s] == 0 && COUNT(OF(chosen[s])) < ELIGIBLE ->
+        pick_standby(s, EVERYBODY & ~OF(chosen[s]));
+        if
+        :: STREAMS(v, s) ->
+            d_step {
+                printf("%d: tightens its names for %d\n", s, v);
+                joining[s] = BIT(v); proof[s] = COUNT(wal[s])
+            }
+        :: else
+        fi
+    :: joining[s] != 0 && phase[s] != ACCEPTING ->
+        d_step {
+            printf("%d: gives up the attachment\n", s);
+            joining[s] = 0; proof[s] = 0; end_round(s)
+        }
+#if defined(BREAK_RELOADED_IS_IN_FORCE) || defined(BREAK_UNPROVED_START)
+    /* The checkpointer comes to it. */
+    :: NAMED(s) && confirmed[s] && names[s] != WANTED_NAMES(s) -> names[s] = WANTED_NAMES(s)
+#endif
+    :: else
+    fi
+}
+
+inline step_instance(s)
+{
+    if
+    :: mode[s] == DOWN
+    :: mode[s] == STANDBY -> step_standby(s)
+    :: RUNS_PRIMARY(s) -> step_primary(s)
+    fi
+}
+
+/* ---- fate ---- */
+
+inline lose_memory(v)
+{
+    if
+    :: v < SERVERS -> forget_agent(v); bound[v] = false
+    :: else
+    fi;
+    promised[v] = 0; accepted_at[v] = 0; accepted[v] = 0; chosen[v] = 0;
+#ifndef BREAK_BLANK_VOTES
+    recall[v] = BIT(3);
+    /* One more than any other remembers of it. */
+    b = 1 + LATER(KNOWN(know[(v + 1) % 3], v), KNOWN(know[(v + 2) % 3], v));
+    know[v] = (ALL_FIRST & ~INCARNATION(v, 3)) | INCARNATION(v, b);
+    b = 0
+#endif
+}
+
+/* The file is not the one it wrote, or others remember more of it: that is a memory lost. */
+inline put_back(v)
+{
+    lose_memory(v);
+#ifdef BREAK_PUT_BACK_VOTES
+    recall[v] = 0; know[v] = ALL_FIRST;
+    promised[v] = 1; accepted_at[v] = 1; accepted[v] = FIRST; chosen[v] = FIRST
+#endif
+}
+
+inline step_fate()
+{
+    if
+    :: crashes < CRASHES ->
+        pick_server(s);
+        if
+        /* The whole server. */
+        :: d_step { printf("%d: the server crashes\n", s); stop_instance(s); forget_agent(s) }
+        /* The agent alone: its instance goes on as it is. */
+        :: d_step { printf("%d: the agent crashes\n", s); forget_agent(s) }
+        /* The instance alone. */
+        :: mode[s] != DOWN -> d_step { printf("%d: the instance crashes\n", s); stop_instance(s) }
+        fi;
+        crashes++
+    :: losses < LOSSES ->
+        pick_voter(v);
+        if
+        :: d_step { printf("%d: loses its memory\n", v); lose_memory(v) }
+        :: d_step { printf("%d: an old state is put back\n", v); put_back(v) }
+        fi;
+        losses++
+    fi
+}
+
+/* ---- the world ---- */
+
+init
+{
+    byte s, v, b, k;
+    d_step {
+        for (v : 0 .. VOTERS - 1) {
+            promised[v] = 1; accepted_at[v] = 1; accepted[v] = FIRST; chosen[v] = FIRST;
+            know[v] = ALL_FIRST
+        }
+        for (s : 1 .. SERVERS - 1) {
+            mode[s] = STANDBY; follows[s] = 1; confirmed[s] = true
+        }
+        confirmed[0] = true;
+        mode[0] = OPEN; was_primary[0] = true;
+        decided[1] = FIRST; newest = 1;
+        s = 0; v = 0
+    }
+    do
+    :: atomic {
+        if
+        :: pick_server(s); step_proposer(s)
+        :: pick_voter(v); step_voter(v)
+        :: pick_server(s); step_instance(s)
+        :: crashes < CRASHES || losses < LOSSES -> step_fate()
+        fi;
+        d_step {
+            for (s : 0 .. SERVERS - 1) { start_instance(s); set_names(s) }
+            for (s : 0 .. SERVERS - 1) { follow(s) }
+            for (s : 0 .. SERVERS - 1) { open(s); set_names(s) }
+            tidy_ballots(); tidy_wal();
+            s = 0; v = 0; b = 0; k = 0
+        }
+    }
+    od
+}
