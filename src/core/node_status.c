@@ -78,8 +78,7 @@ static void status_of_member(const Participant *p, const CoreSettings *s, Millis
 static bool primary_serves(const Status *status)
 {
     const MemberId primary = status->record.primary;
-    return primary < status->count && status->member[primary].role == HOST_ROLE_PRIMARY &&
-           status->member[primary].host == HEALTH_NORMAL;
+    return primary < status->count && status->member[primary].role == HOST_ROLE_PRIMARY;
 }
 
 static Mirroring mirroring_of(const Status *status)

@@ -212,7 +212,7 @@ static void tell_if_forgetful(Participant *p, MemberId from, const VoterMemory *
 static void tell_if_lagging(Participant *p, MemberId from, const Heartbeat *heartbeat, Actions *out)
 {
     Peer *peer = &p->peer[from];
-    if (heartbeat->epoch >= p->durable.chosen.epoch || !participant_has_memory(p))
+    if (heartbeat->epoch >= p->durable.chosen.epoch)
         return;
     if (peer->told_chosen_at != 0 && p->now - peer->told_chosen_at < TELL_CHOSEN_AGAIN)
         return;
