@@ -9,10 +9,11 @@
 
 #include "core/arbiter.h"
 #include "core/node.h"
+#include "core/record.h"
 
 #include <string.h>
 
-enum { TAPES = 20000, EVENTS = 400, MEMBERS = 4, ARBITER = 3, ORDERS = 32 };
+enum { TAPES = 20000, EVENTS = 800, MEMBERS = 4, ARBITER = 3, ORDERS = 32 };
 
 static CoreSettings settings = {
     .heartbeat_interval = 200,
@@ -99,19 +100,29 @@ static Attachment any_attachment(void)
                         .token = tape_pick(&life.tape, 3)};
 }
 
+/* Under which that server streams, mostly. */
+static Attachment any_attachment_of(MemberId server)
+{
+    const EligibleMember *eligible = record_eligible(&life.p->durable.chosen, server);
+    if (oddly(4) || life.self == ARBITER) {
+        return any_attachment();
+    }
+    return eligible != NULL ? eligible->attachment : life.node.offer[server].attachment;
+}
+
 static Record any_record(void)
 {
     Record r = *known_record();
     r.epoch = around(r.epoch);
     r.line = oddly(20) ? 8 : r.line;
     r.cluster.bytes[0] = oddly(20) ? 9 : r.cluster.bytes[0];
-    if (once_in(3)) {
+    if (oddly(3)) {
         r.primary = (MemberId)tape_pick(&life.tape, ARBITER);
         r.primary_dir = dir_of(r.primary);
         r.eligible_count = 0;
         r.quorum = 0;
     }
-    if (once_in(3)) {
+    if (oddly(3)) {
         r.eligible_count = 0;
         for (MemberId m = 0; m < ARBITER; m++) {
             if (m != r.primary && once_in(2)) {
@@ -121,8 +132,8 @@ static Record any_record(void)
         }
         r.quorum = r.eligible_count > 0;
     }
-    r.automatic = once_in(8) ? !r.automatic : r.automatic;
-    r.cause = once_in(4) ? (Cause)tape_pick(&life.tape, CAUSE_FORCED + 1) : r.cause;
+    r.automatic = oddly(8) ? !r.automatic : r.automatic;
+    r.cause = oddly(4) ? (Cause)tape_pick(&life.tape, CAUSE_FORCED + 1) : r.cause;
     r.timeline = (TimelineId)around(r.timeline);
     r.start = around(r.start);
     r.voters.member[0].kind = oddly(40) ? MEMBER_ARBITER : MEMBER_SERVER;
@@ -135,6 +146,12 @@ static Ballot any_ballot(MemberId member)
     Ballot b = {.number = around(known.number), .member = known.member, .incarnation = around(1)};
     b.member = once_in(2) ? member : b.member;
     return b;
+}
+
+/* Of a round of its own. */
+static Ballot own_ballot(void)
+{
+    return oddly(2) ? any_ballot(life.self) : life.node.proposer.ballot;
 }
 
 static VoterMemory any_memory(MemberId m)
@@ -204,7 +221,7 @@ static Heartbeat any_heartbeat(MemberId from)
         .failover_wanted = once_in(2),
         .dir = dir_of(from),
         .wal = any_position(),
-        .attachment = any_attachment(),
+        .attachment = any_attachment_of(from),
         .hears = (MemberSet)tape_pick(&life.tape, 1u << MEMBERS),
         .system_identifier = oddly(20) ? 78 : 77,
     };
@@ -235,7 +252,7 @@ static Accept any_accept(MemberId from)
 
 static Refusal any_refusal(void)
 {
-    return once_in(2) ? REFUSAL_NONE : (Refusal)tape_pick(&life.tape, REFUSAL_EPOCH + 1);
+    return oddly(2) ? (Refusal)tape_pick(&life.tape, REFUSAL_EPOCH + 1) : REFUSAL_NONE;
 }
 
 static void fill_round(Message *m, MemberId from)
@@ -243,16 +260,16 @@ static void fill_round(Message *m, MemberId from)
     if (m->kind == MESSAGE_PREPARE) {
         m->u.prepare = any_prepare(from);
     } else if (m->kind == MESSAGE_PROMISE) {
-        m->u.promise = (Promise){.ballot = any_ballot(life.self),
+        m->u.promise = (Promise){.ballot = own_ballot(),
                                  .refusal = any_refusal(),
                                  .promised = any_ballot(from),
                                  .accepted_ballot = any_ballot(from),
-                                 .accepted = any_record(),
+                                 .accepted = oddly(2) ? any_record() : life.p->durable.accepted,
                                  .memory = any_memory(from)};
     } else if (m->kind == MESSAGE_ACCEPT) {
         m->u.accept = any_accept(from);
     } else if (m->kind == MESSAGE_ACCEPTED) {
-        m->u.accepted = (Accepted){.ballot = any_ballot(life.self),
+        m->u.accepted = (Accepted){.ballot = own_ballot(),
                                    .refusal = any_refusal(),
                                    .promised = any_ballot(from),
                                    .memory = any_memory(from)};
@@ -305,10 +322,19 @@ static void fill_attachment(Message *m, MemberId from)
     }
 }
 
+/* What it waits for comes more often than the rest. */
+static MessageKind any_kind(void)
+{
+    if (life.self != ARBITER && proposer_is_busy(&life.node.proposer) && once_in(2)) {
+        return life.node.proposer.phase == PROPOSER_PREPARING ? MESSAGE_PROMISE : MESSAGE_ACCEPTED;
+    }
+    return once_in(2) ? MESSAGE_HEARTBEAT
+                      : (MessageKind)(1 + tape_pick(&life.tape, MESSAGE_KIND_COUNT - 1));
+}
+
 static void fill_message(Message *m, MemberId from)
 {
-    m->kind = once_in(2) ? MESSAGE_HEARTBEAT
-                         : (MessageKind)(1 + tape_pick(&life.tape, MESSAGE_KIND_COUNT - 1));
+    m->kind = any_kind();
     if (m->kind == MESSAGE_HEARTBEAT) {
         m->u.heartbeat = any_heartbeat(from);
     } else if (m->kind == MESSAGE_HEARTBEAT_ANSWER) {
@@ -327,6 +353,11 @@ static void fill_message(Message *m, MemberId from)
     } else {
         fill_attachment(m, from);
     }
+}
+
+static Lsn any_flush(void)
+{
+    return once_in(16) ? 0 : any_position().lsn;
 }
 
 static InstanceView any_view(void)
@@ -354,10 +385,11 @@ static InstanceView any_view(void)
     }
     v.sender_count = (uint8_t)tape_pick(&life.tape, 3);
     for (uint8_t i = 0; i < v.sender_count; i++) {
-        v.sender[i] = (SenderView){.attachment = any_attachment(),
-                                   .pid = 1 + (int32_t)tape_pick(&life.tape, 2),
-                                   .streaming = !oddly(4),
-                                   .flush = 100 + 10 * tape_pick(&life.tape, 4)};
+        v.sender[i] =
+            (SenderView){.attachment = any_attachment_of((MemberId)tape_pick(&life.tape, ARBITER)),
+                         .pid = 1 + (int32_t)tape_pick(&life.tape, 2),
+                         .streaming = !oddly(4),
+                         .flush = any_flush()};
     }
     return v;
 }
@@ -408,7 +440,7 @@ static void any_event(Event *event)
 {
     const uint32_t pick = tape_pick(&life.tape, 100);
     memset(event, 0, sizeof *event);
-    life.now += oddly(100) ? 30000 : (Millis)tape_pick(&life.tape, 400);
+    life.now += oddly(100) ? 30000 : (Millis)tape_pick(&life.tape, life.friendly ? 60 : 400);
     event->kind = EVENT_TICK;
     if (pick < 45) {
         event->kind = EVENT_MESSAGE;
@@ -507,6 +539,18 @@ static void step(Event *event)
     look_at_status();
 }
 
+static void add_eligible(Record *record)
+{
+    for (MemberId m = 0; m < ARBITER; m++) {
+        if (m != record->primary && once_in(2)) {
+            const Attachment name = {.member = m, .epoch = 3, .token = 100u + m};
+            record->eligible[record->eligible_count++] =
+                (EligibleMember){.member = m, .dir = 10u + m, .attachment = name};
+        }
+    }
+    record->quorum = record->eligible_count;
+}
+
 static void begin(uint64_t seed)
 {
     Event event = {.kind = EVENT_START};
@@ -515,7 +559,7 @@ static void begin(uint64_t seed)
     life.tape = tape_seed(seed);
     life.self = (MemberId)tape_pick(&life.tape, MEMBERS);
     life.now = 100000;
-    life.friendly = seed % 2 == 0;
+    life.friendly = seed % 5 != 0;
     settings.automatic_at_start = once_in(4);
     life.phase = INSTANCE_DOWN;
     life.p = life.self == ARBITER ? &life.arbiter.p : &life.node.p;
@@ -525,7 +569,7 @@ static void begin(uint64_t seed)
         start->members.member[m].kind = m == ARBITER ? MEMBER_ARBITER : MEMBER_SERVER;
         start->durable.memory[m] = (VoterMemory){.incarnation = 1, .generation = 5};
     }
-    start->memory = once_in(4) ? (MemoryFate)(1 + tape_pick(&life.tape, 2)) : MEMORY_KEPT;
+    start->memory = once_in(10) ? (MemoryFate)(1 + tape_pick(&life.tape, 2)) : MEMORY_KEPT;
     start->self = life.self;
     start->agent = 50u + life.self;
     start->seed = seed;
@@ -537,7 +581,7 @@ static void begin(uint64_t seed)
     start->durable.self = life.self;
     start->durable.members = start->members;
     start->durable.instance_wanted = true;
-    if (!once_in(4)) {
+    if (!once_in(10)) {
         start->durable.cluster.bytes[0] = 1;
         start->durable.chosen = (Record){.cluster = start->durable.cluster,
                                          .system_identifier = 77,
@@ -550,6 +594,7 @@ static void begin(uint64_t seed)
                                          .start = 100,
                                          .cause = CAUSE_ATTACH};
         start->durable.chosen.primary_dir = 10u + start->durable.chosen.primary;
+        add_eligible(&start->durable.chosen);
         start->durable.accepted = start->durable.chosen;
     }
     node_init(&life.node);

@@ -178,6 +178,33 @@ static void every_decided_field_tells_records_apart(void **state)
     assert_true(record_equal(&record, &other));
 }
 
+static void names_are_equal_when_each_is_among_the_others(void **state)
+{
+    const Names one = {.quorum = 1, .count = 1, .name = {{.member = 1, .epoch = 2, .token = 5}}};
+    Names other = one;
+    (void)state;
+    assert_true(names_equal(&one, &other));
+    other.name[0].token = 6;
+    assert_false(names_equal(&one, &other));
+    other = one;
+    other.quorum = 2;
+    assert_false(names_equal(&one, &other));
+    other = one;
+    other.count = 0;
+    assert_false(names_equal(&one, &other));
+}
+
+static void an_eligible_member_is_its_directory_too(void **state)
+{
+    const Record before = solo(0);
+    const EligibleMember one = eligible(1, 20, 5);
+    const EligibleMember copy = eligible(1, 21, 5);
+    (void)state;
+    const Record a = record_attach(&before, &one, 99);
+    const Record b = record_attach(&before, &copy, 99);
+    assert_false(record_equal(&a, &b)); /* D1 */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +217,8 @@ int main(void)
         cmocka_unit_test(names_of_another_primary_are_none),
         cmocka_unit_test(ballots_order_by_number_then_member_then_incarnation),
         cmocka_unit_test(every_decided_field_tells_records_apart),
+        cmocka_unit_test(names_are_equal_when_each_is_among_the_others),
+        cmocka_unit_test(an_eligible_member_is_its_directory_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

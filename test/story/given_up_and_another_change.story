@@ -1,0 +1,83 @@
+# A server that could not be started stays down until its operator looks, whoever becomes primary meanwhile.
+servers a b c
+arbiters w
+primary a
+automatic on
+eligible 2
+begins switchable
+at 1.0 instance a cannot start
+at 1.0 kill instance a
+at 20.0 stop c
+lasts 40
+must seeking.given_up on a by 19
+must primary b at 30
+never standby_starting.up on a
+never lost
+expect
+    1.000  -      instance                     a cannot start
+    1.000  -      kill                         instance a
+    1.000  a      primary.gone                 primary -> failing
+    1.002  a      instance                     down
+    1.030  a      failing.handover             failing -> consenting
+    1.030  c      claim.consent                standby -> claiming
+    1.030  c      claiming.cut_early           claiming
+    1.030  b      claim.consent                standby -> claiming
+    1.030  b      claiming.cut_early           claiming
+    1.033  b      claiming.failed              claiming -> standby
+    1.034  b      standby.follow               standby
+    1.035  c      claiming.accept              claiming
+    1.038  c      standby.named                claiming -> promoting
+    1.038  c      promoting.promote            promoting
+    1.038  a      consenting.succeeded         consenting -> asking
+    1.038  a      asking.round                 asking
+    1.046  a      asking.seek                  asking -> seeking
+    1.109  c      instance                     promoted to timeline 2
+    1.111  c      promoting.done               promoting -> proving
+    1.111  c      proving.mark                 proving
+    1.116  c      proving.open                 proving -> opening
+    1.118  c      opening.done                 opening -> primary
+    1.118  a      seeking.ask                  seeking
+    1.118  b      standby.ask                  standby
+    1.119  a      standby.take_chain           seeking
+    1.119  b      standby.take_chain           standby
+    1.124  a      seeking.start                seeking -> standby-starting
+    1.124  b      standby.follow               standby
+    1.134  a      standby_starting.failed      standby-starting -> deposing
+    1.134  a      deposing.proved              deposing -> asking
+    1.134  a      asking.round                 asking
+    1.255  c      attach.tighten               primary
+    1.434  a      asking.seek                  asking -> seeking
+    1.455  c      attach.propose               primary
+    1.458  c      attach.accept                primary
+    1.618  a      seeking.ask                  seeking
+    1.618  a      seeking.start                seeking -> standby-starting
+    1.628  a      standby_starting.failed      standby-starting -> deposing
+    1.628  a      deposing.proved              deposing -> asking
+    1.628  a      asking.round                 asking
+    1.928  a      asking.seek                  asking -> seeking
+    2.118  a      seeking.ask                  seeking
+    2.118  a      seeking.start                seeking -> standby-starting
+    2.128  a      standby_starting.failed      standby-starting -> deposing
+    2.128  a      deposing.proved              deposing -> asking
+    2.128  a      asking.round                 asking
+    2.428  a      asking.seek                  asking -> seeking
+    2.618  a      seeking.ask                  seeking
+    2.618  a      seeking.given_up             seeking -> staying-down
+   20.000  -      stop                         c
+   20.000  c      stop.primary                 primary -> leaving
+   20.000  c      reply                        ... 0: server "b" takes over when this instance has stopped
+   20.042  c      instance                     down, clean
+   20.042  c      leaving.handover             leaving -> consenting
+   20.042  b      claim.consent                standby -> claiming
+   20.042  b      claiming.cut_early           claiming
+   20.045  b      claiming.accept              claiming
+   20.049  b      standby.named                claiming -> promoting
+   20.049  b      promoting.promote            promoting
+   20.049  c      consenting.succeeded_stop    consenting -> gone
+   20.051  c      reply                        0: agent of server "c" stopped
+   20.051  c      agent                        exits
+   20.128  b      instance                     promoted to timeline 3
+   20.128  b      promoting.done               promoting -> proving
+   20.128  b      proving.mark                 proving
+   20.133  b      proving.open                 proving -> opening
+   20.135  b      opening.done                 opening -> primary
