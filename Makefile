@@ -4,7 +4,7 @@ PYTHON = /usr/bin/python3
 # nft and runuser are there; a root made by "su" does not look there.
 export PATH := $(PATH):/usr/sbin:/sbin
 
-.PHONY: all build check sim unit mutations model storm golden demo demo-stop install format clean packages
+.PHONY: all build check sim unit coverage mutations model storm golden demo demo-stop install format clean packages
 all: build
 
 packages:
@@ -36,6 +36,10 @@ mutations: build
 SECONDS ?= 600
 storm: build
 	$(PYTHON) test/storm/storm.py --build $(BUILD) --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+# Every branch of the core is taken or excused, every rule is needed and fired. A minute or two.
+coverage: build
+	$(PYTHON) tools/coverage.py --build $(BUILD)
+	$(PYTHON) tools/rules.py --build $(BUILD)
 
 # The protocol explored by spin, every case that model/README.md names.
 model: packages

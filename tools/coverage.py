@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+"""Branch coverage of the core: every branch is taken by a story, a tape, a unit test or a seed, or excused.
+
+    coverage.py [--build DIR] [--seeds N]
+
+BUILD is a finished build by gcc; only src/core is compiled again, with gcov's counters. Asserts are counted
+apart: their other side is the end of the daemon. A switch over an enumeration has one branch more than the
+source, for a value that is none; the compiler sees that no case is missing, and every line must have run.
+
+What no run takes is excused in tools/uncovered.txt: "file:function: line" as the source has it, and the
+reason indented below. An excuse that is not needed any more fails, too. Ends with the figures of every file.
+"""
+import argparse
+import gzip
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import core_build                      # noqa: E402
+from core_build import ROOT            # noqa: E402
+
+PROGRAMS = [
+    ("sim/mc_sim", ["--stories", str(ROOT / "test/story")]),
+    ("test/property/property_register", []),
+    ("test/property/property_steps", []),
+    ("test/unit/test_core_history", []),
+    ("test/unit/test_core_node", []),
+    ("test/unit/test_core_record", []),
+    ("test/unit/test_core_status", []),
+    ("test/unit/test_core_voter", []),
+]
+
+
+def run(build, folder, seeds):
+    """Everything with counters; they add up in the folder."""
+    objects = core_build.compile_core(build, folder, ["-O0", "--coverage"])
+    for number, (name, arguments) in enumerate(PROGRAMS + [("sim/mc_sim", ["--seeds", "1", str(seeds)])]):
+        program = core_build.link(build, objects, name, folder / f"program{number}", ["--coverage"])
+        done = subprocess.run([program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        if done.returncode != 0:
+            raise SystemExit(f"{name} {' '.join(arguments)} failed:\n{done.stdout[-3000:]}")
+
+
+def lines_of(folder, source):
+    """(function, text, runs, [runs of each branch]) of every line that gcov counts."""
+    subprocess.run(["gcov", "-b", "-j", "-o", folder, folder / (source.stem + ".o")], cwd=folder, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with gzip.open(folder / (source.stem + ".gcov.json.gz")) as file:
+        data = json.load(file)
+    text = source.read_text().splitlines()
+    for entry in data["files"]:
+        if pathlib.Path(entry["file"]).name == source.name:
+            for line in entry["lines"]:
+                yield (line["function_name"], text[line["line_number"] - 1].strip(), line["count"],
+                       [branch["count"] for branch in line["branches"]])
+
+
+class Figures:
+    def __init__(self):
+        self.taken = self.branches = self.asserts = self.excused = 0
+
+
+def judge(source, lines, excuses, used):
+    """The file's figures, and what is neither taken nor excused."""
+    figures, missing = Figures(), []
+    for function, text, runs, branches in lines:
+        if text.startswith("assert("):
+            figures.asserts += len(branches)
+            continue
+        untaken = branches.count(0)
+        if text.startswith("switch (") and untaken > 0:
+            branches, untaken = branches[1:], untaken - 1
+        figures.branches += len(branches)
+        figures.taken += len(branches) - untaken
+        if untaken == 0 and runs > 0:
+            continue
+        place = f"{source.name}:{function}: {text}"
+        if place in excuses:
+            used.add(place)
+            figures.excused += untaken
+        else:
+            missing.append(f"{place}\n#     {untaken} of {len(branches)} branches not taken, run {runs} times")
+    return figures, missing
+
+
+def read_excuses(path):
+    excuses, place = {}, None
+    for line in path.read_text().splitlines():
+        if line.startswith(" ") and place is not None:
+            excuses[place] += line.strip()
+        elif line and not line.startswith("#"):
+            place = line
+            excuses[place] = ""
+    return excuses
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--seeds", type=int, default=100)
+    arguments = parser.parse_args()
+    excuses = read_excuses(ROOT / "tools/uncovered.txt")
+    wrong = [f"{place}\n#     is excused without a reason" for place, reason in excuses.items() if not reason]
+    used, every = set(), {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        run(pathlib.Path(arguments.build).resolve(), folder, arguments.seeds)
+        for source in sorted((ROOT / "src/core").glob("*.c")):
+            every[source.name], missing = judge(source, lines_of(folder, source), excuses, used)
+            wrong += missing
+    wrong += [f"{place}\n#     is excused, and taken or gone" for place in excuses if place not in used]
+    for text in wrong:
+        print(text)
+    for name, f in every.items():
+        print(f"{name:26} {f.taken:5} of {f.branches:5} branches, {f.excused:3} excused, {f.asserts:3} of asserts")
+    taken, branches = sum(f.taken for f in every.values()), sum(f.branches for f in every.values())
+    print(f"{taken} of {branches} branches taken, {sum(f.excused for f in every.values())} excused, "
+          f"{len(wrong)} places wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
