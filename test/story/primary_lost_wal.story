@@ -47,18 +47,18 @@ expect
     5.038  b      promoting.promote            promoting
     5.038  a      consenting.succeeded         consenting -> asking
     5.038  a      asking.round                 asking
-    5.045  a      asking.seek                  asking -> seeking
-    5.108  b      instance                     promoted to timeline 2
-    5.109  b      promoting.done               promoting -> proving
-    5.109  b      proving.mark                 proving
-    5.110  a      seeking.ask                  seeking
-    5.114  b      proving.open                 proving -> opening
-    5.116  b      opening.done                 opening -> primary
-    5.610  a      standby.take_chain           seeking
-    5.615  a      seeking.start                seeking -> standby-starting
-    5.678  a      instance                     up, standby
-    5.679  a      standby_starting.up          standby-starting -> standby
-    5.679  a      standby.open                 standby
+    5.046  a      asking.seek                  asking -> seeking
+    5.103  b      instance                     promoted to timeline 2
+    5.103  b      promoting.done               promoting -> proving
+    5.103  b      proving.mark                 proving
+    5.104  a      seeking.ask                  seeking
+    5.108  b      proving.open                 proving -> opening
+    5.110  b      opening.done                 opening -> primary
+    5.604  a      standby.take_chain           seeking
+    5.609  a      seeking.start                seeking -> standby-starting
+    5.674  a      instance                     up, standby
+    5.675  a      standby_starting.up          standby-starting -> standby
+    5.675  a      standby.open                 standby
     5.805  b      attach.tighten               primary
     6.005  b      attach.propose               primary
     6.008  b      attach.accept                primary
