@@ -36,6 +36,7 @@ mutations: build
 SECONDS ?= 600
 storm: build
 	$(PYTHON) test/storm/storm.py --build $(BUILD) --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
 # Every branch of the core is taken or excused, every rule is needed and fired. A minute or two.
 coverage: build
 	$(PYTHON) tools/coverage.py --build $(BUILD)

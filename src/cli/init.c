@@ -23,6 +23,7 @@
 #include "cli/say.h"
 #include "cli/site.h"
 #include "sys/pg_conf.h"
+#include "sys/pg_identity.h"
 
 static bool read_members(const CommandLine *line, Network *ret, Diagnostics *diagnostics)
 {
@@ -272,6 +273,36 @@ static bool is_to_be_filled(const char *path)
     return empty;
 }
 
+static bool same_folder(const char *a, const char *b)
+{
+    struct stat of_a;
+    struct stat of_b;
+    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
+}
+
+/* Two agents on one instance would end it for each other. A copy still names the original's place, and is free. */
+static bool check_not_taken(const InitWork *work, Error *error)
+{
+    PgIdentity identity;
+    PgInForce in_force = {0};
+    Error ignored = {0};
+    if (pg_identity_read(work->setup.data_dir, &identity) != PG_IDENTITY_OWN ||
+        !pg_auto_conf_read(&work->setup, &in_force, &ignored) || access(in_force.hba, F_OK) != 0) {
+        return true;
+    }
+    const char *other = dirname(in_force.hba);
+    if (same_folder(other, work->dir)) {
+        return true;
+    }
+    return error_set(error, ERROR_REFUSED,
+                     "the data directory \"%s\" belongs to the management directory \"%s\"",
+                     work->setup.data_dir, other) ||
+           error_hint(error,
+                      "use that one with -M; if it is given up for good, stop what runs there and "
+                      "remove mc.identity and mc.auto.conf from the data directory first");
+}
+
 /* Of a server that joins others the data may come later, by pg_basebackup. */
 static bool look_at_data(const CommandLine *line, InitWork *work, Error *error)
 {
@@ -306,7 +337,7 @@ static bool look_at_data(const CommandLine *line, InitWork *work, Error *error)
                error_hint(error,
                           "remove it there, or ALTER SYSTEM RESET it; it is kept in mc.auto.conf");
     }
-    return true;
+    return check_not_taken(work, error);
 }
 
 static bool look(const CommandLine *line, InitWork *work, Diagnostics *diagnostics, Error *error)

@@ -22,7 +22,9 @@ typedef struct Durable {
     Ballot accepted_ballot;
     Record accepted; /* epoch 0: none */
     Record chosen;   /* the latest known to be chosen; epoch 0: none */
-    BootId boot;     /* of the host when this was written (P1's exception) */
+    Millis
+        longest_lease; /* that it was ever asked for: what it may have granted before it was restarted (P5) */
+    BootId boot; /* of the host when this was written (P1's exception) */
     /* P3: this server answered with the end of its WAL under `bound_epoch`; its receiver stays cut
      * until a later record is known to be chosen. 0: not bound. */
     Epoch bound_epoch;

@@ -119,6 +119,7 @@ typedef struct Heartbeat {
     bool well;             /* as a primary: serves as it should; as a standby: instance is up */
     bool voter_writes;     /* its voter's file can be written (E2) */
     bool leased;           /* asks for a lease with this heartbeat (P5) */
+    Millis lease;          /* how long the lease is that it counts on, by its own settings */
     bool wants_attach;     /* a standby that would be eligible */
     bool leaving;          /* asks to be detached, or to hand over */
     bool operator_stopped; /* its operator stops all (stop -a) */

@@ -137,11 +137,11 @@ static const Rule rules[] = {
 
     /* No record anywhere: the first primary makes it. A directory that was opened under a record before may lack
      * what a later one acknowledged: that nobody remembers is no first start, but the loss of every memory (E3). */
+    {"bootstrap.former_member", S(ASKING),
+     F(EMPTY) | F(DIRECTORY) | F(MARKED) | F(WANTED) | F(FREE), F(STANDBY_SIGNAL),
+     NODE_STAYING_DOWN, order_former_member},
     {"bootstrap.stop_stranger", S(ASKING), F(EMPTY) | F(RUNS_PRIMARY) | F(WANTED) | F(FREE), 0,
      STAY, order_clean_stop},
-    {"bootstrap.former_member", S(ASKING),
-     F(EMPTY) | F(DIRECTORY) | F(MARKED) | F(DOWN) | F(WANTED) | F(FREE), F(STANDBY_SIGNAL),
-     NODE_STAYING_DOWN, order_former_member},
     {"bootstrap.name_directory", S(ASKING), F(EMPTY) | F(DIRECTORY) | F(DOWN) | F(WANTED) | F(FREE),
      F(DIRECTORY_NAMED) | F(STANDBY_SIGNAL), STAY, order_name_directory},
     {"bootstrap.propose", S(ASKING),

@@ -129,6 +129,16 @@ bool participant_hears_majority(const Participant *p, const CoreSettings *settin
     return member_count(participant_heard(p, settings)) >= needed;
 }
 
+Millis participant_blind_time(const Participant *p)
+{
+    Millis longest =
+        p->own_lease > p->durable.longest_lease ? p->own_lease : p->durable.longest_lease;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (p->peer[m].has_heartbeat && p->peer[m].heartbeat.lease > longest)
+            longest = p->peer[m].heartbeat.lease;
+    return longest + longest / 20;
+}
+
 void participant_start(Participant *p, const CoreSettings *settings, const Event *event,
                        Actions *out)
 {
@@ -137,12 +147,12 @@ void participant_start(Participant *p, const CoreSettings *settings, const Event
     p->now = event->now;
     p->wall = event->wall;
     p->started_at = event->now;
+    p->own_lease = settings->lease;
     p->stepped_at = event->now;
     p->self = start->self;
     p->agent = start->agent;
     p->boot = start->boot;
     p->prng = prng_seed(start->seed);
-    p->lease_blind_until = event->now + settings->lease + settings->lease / 20;
     p->heartbeat_due = event->now;
 #ifdef MC_MUTATE_COPY_VOTES
     if (start->memory != MEMORY_BLANK) {
@@ -154,6 +164,7 @@ void participant_start(Participant *p, const CoreSettings *settings, const Event
     }
     if (p->durable.members.count == 0)
         p->durable.members = start->members;
+    p->lease_blind_until = event->now + participant_blind_time(p);
     if (start->memory == MEMORY_LOST)
         participant_log(p, msg_voter_lost_memory("the state file is not the one it wrote"), out);
     if (p->durable.memory[p->self].incarnation == 0)
@@ -225,6 +236,19 @@ static void tell_if_lagging(Participant *p, MemberId from, const Heartbeat *hear
     participant_send(p, from, &chosen, out);
 }
 
+static void note_lease(Participant *p, const CoreSettings *settings, MemberId from,
+                       const Heartbeat *heartbeat, Actions *out)
+{
+    Durable *d = &p->durable;
+    if (!heartbeat->leased || heartbeat->lease <= settings->lease ||
+        heartbeat->lease <= d->longest_lease || !participant_has_memory(p))
+        return;
+    d->longest_lease = heartbeat->lease;
+    participant_persist(p, out);
+    participant_log(
+        p, msg_lease_longer(participant_name(p, from), heartbeat->lease, settings->lease), out);
+}
+
 static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberId from,
                            const Heartbeat *heartbeat, Actions *out)
 {
@@ -238,6 +262,7 @@ static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberI
     peer->heartbeat_at = p->now;
     peer->heartbeat = *heartbeat;
     note_memory(p, from, &heartbeat->memory);
+    note_lease(p, settings, from, heartbeat, out);
     tell_if_forgetful(p, from, &heartbeat->memory, out);
     tell_if_lagging(p, from, heartbeat, out);
     Message answer = {.kind = MESSAGE_HEARTBEAT_ANSWER};
@@ -399,6 +424,7 @@ static void send_heartbeat(Participant *p, const CoreSettings *settings, Actions
     h->line = p->durable.chosen.line;
     h->epoch = p->durable.chosen.epoch;
     h->agent = p->agent;
+    h->lease = settings->lease;
     h->memory.incarnation = participant_has_memory(p) ? p->durable.memory[p->self].incarnation : 0;
     h->memory.generation = p->generation_durable;
     h->voter_writes = !p->persist_failed && (p->persist_since == 0 ||

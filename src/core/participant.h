@@ -76,6 +76,7 @@ typedef struct Participant {
     bool persist_failed;         /* the last one ended badly (E2: unwell at once) */
     Peer peer[MEMBERS_MAX];
     LeaseGiven lease;
+    Millis own_lease;         /* by the own settings */
     Millis lease_blind_until; /* P5: one that has just started knows no lease that it gave */
     Recall recall;
     bool members_told;   /* that somebody has other members */
@@ -124,6 +125,10 @@ bool participant_has_memory(const Participant *p);
 MemberSet participant_voters(const Participant *p);
 bool participant_hears(const Participant *p, const CoreSettings *settings, MemberId member);
 MemberSet participant_heard(const Participant *p, const CoreSettings *settings);
+
+/* P5: how long a voter that has forgotten what it granted honours what it may have granted. A lease is counted by the
+ * settings of who holds it: where the own settings say less, the longest that it was ever asked for counts. */
+Millis participant_blind_time(const Participant *p);
 bool participant_hears_majority(const Participant *p, const CoreSettings *settings);
 const char *participant_name(const Participant *p, MemberId member);
 

@@ -38,6 +38,7 @@ void recall_begin(Participant *p, Actions *out)
     const Durable old = p->durable;
     p->durable = (Durable){
         .generation = old.generation,
+        .longest_lease = old.longest_lease,
         .members = members,
         .self = p->self,
         .boot = p->boot,
@@ -66,7 +67,7 @@ static void restore(Participant *p, Incarnation incarnation, Actions *out)
                         : p->recall.memory[p->self].generation;
     d->memory[p->self] = (VoterMemory){.incarnation = incarnation, .generation = d->generation};
     p->recall.phase = RECALL_NONE;
-    p->lease_blind_until = p->now + (p->lease_blind_until - p->started_at);
+    p->lease_blind_until = p->now + participant_blind_time(p);
     participant_log(p, msg_voter_recovered((int64_t)incarnation), out);
     participant_persist(p, out);
 }

@@ -218,7 +218,11 @@ bool voter_grants(Participant *p, const CoreSettings *settings, MemberId from,
 #endif
     if (deposed || (!record_is_none(latest) && heartbeat->line != latest->line))
         return false;
-    const Millis until = p->now + settings->lease + settings->lease / 20;
+    /* A longer lease than the own settings know is granted when it would be honoured after a restart, too. */
+    if (heartbeat->lease > settings->lease && p->persist_done < p->persist_ordered)
+        return false;
+    const Millis lease = heartbeat->lease > settings->lease ? heartbeat->lease : settings->lease;
+    const Millis until = p->now + lease + lease / 20;
     p->lease = (LeaseGiven){.agent = heartbeat->agent, .primary = from, .until = until};
     return true;
 }

@@ -108,6 +108,21 @@ static bool is_news(Net *net, const char *who, int kind)
     return true;
 }
 
+/* FNV-1a. It tells mistakes apart, not enemies: those have no key. */
+uint64_t net_members(const MemberTable *members)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    for (uint8_t m = 0; m < members->count; m++) {
+        const Member *member = &members->member[m];
+        for (const char *at = member->name; *at != '\0'; at++) {
+            hash = (hash ^ (uint8_t)*at) * UINT64_C(0x100000001b3);
+        }
+        hash = (hash ^ (member->kind == MEMBER_ARBITER ? 1 : 2)) * UINT64_C(0x100000001b3);
+    }
+    return hash;
+}
+
 static void write_log(const Net *net, const LogEntry *entry)
 {
     net->log.write(net->log.self, entry);
@@ -135,6 +150,17 @@ static void report_bad_frame(Net *net, const Conn *conn, const char *reason, int
     }
 }
 
+static void report_other_members(Net *net, const Conn *conn, int kind)
+{
+    const char *name = name_of(net, conn->peer);
+
+    net->counters.refused++;
+    if (is_news(net, name, kind)) {
+        const LogEntry entry = msg_peer_wrong_members(name);
+        write_log(net, &entry);
+    }
+}
+
 static void report_end(Net *net, const Conn *conn, ConnEnd end)
 {
     const int kind = (int)TLS_REFUSAL_COUNT + (int)end;
@@ -156,6 +182,9 @@ static void report_end(Net *net, const Conn *conn, ConnEnd end)
         break;
     case CONN_END_VERSION:
         report_bad_frame(net, conn, "a version that this program does not speak", kind);
+        break;
+    case CONN_END_MEMBERS:
+        report_other_members(net, conn, kind);
         break;
     }
 }
@@ -529,6 +558,7 @@ bool net_new(Loop *loop, const NetConfig *config, const Keys *keys, const LogPor
     net->log = *log;
     net->owner = *owner;
     net->conn_owner = (ConnOwner){.self = net,
+                                  .members = net_members(&config->members),
                                   .notice_size = config->notice_size,
                                   .noticed = on_notice,
                                   .up = on_up,

@@ -64,6 +64,9 @@ typedef struct NetCounters {
 
 typedef struct Net Net;
 
+/* The names, kinds and order of the members in one number: two that differ here never connect (E4). */
+uint64_t net_members(const MemberTable *members);
+
 /* A host's first address; asks the resolver, which may wait: only before the loop runs. */
 __attribute__((warn_unused_result)) bool net_resolve(const char *host, uint16_t port,
                                                      NetAddress *ret, Error *error);

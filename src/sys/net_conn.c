@@ -15,7 +15,7 @@
 #include <sys/socket.h>
 
 static const uint8_t hello_magic[4] = {'M', 'C', 'H', 'I'};
-enum { HELLO_SIZE = 8 };
+enum { HELLO_VERSIONS_SIZE = 8, HELLO_SIZE = HELLO_VERSIONS_SIZE + 8 };
 
 /* Bytes that the kernel did not take at once. */
 typedef struct Pending {
@@ -136,12 +136,20 @@ bool conn_send(Conn *conn, const uint8_t *bytes, size_t size)
     return sent;
 }
 
+static void put_members(uint8_t *to, uint64_t members)
+{
+    for (int i = 0; i < 8; i++) {
+        to[i] = (uint8_t)(members >> (56 - 8 * i));
+    }
+}
+
 static void send_hello(Conn *conn)
 {
     uint8_t hello[HELLO_SIZE + CONN_NOTICE_MAX] = {'M', 'C',          'H', 'I',
                                                    0,   CONN_VERSION, 0,   CONN_VERSION};
 
     assert(conn->owner->notice_size <= CONN_NOTICE_MAX);
+    put_members(hello + HELLO_VERSIONS_SIZE, conn->owner->members);
     memcpy(hello + HELLO_SIZE, conn->owner->notice, conn->owner->notice_size);
     if (!write_frame(conn, hello, HELLO_SIZE + conn->owner->notice_size)) {
         conn_end(conn, CONN_END_QUIET);
@@ -150,12 +158,21 @@ static void send_hello(Conn *conn)
 
 static bool hello_fits(const uint8_t *bytes, size_t size)
 {
-    if (size < HELLO_SIZE || memcmp(bytes, hello_magic, sizeof(hello_magic)) != 0) {
+    if (size < HELLO_VERSIONS_SIZE || memcmp(bytes, hello_magic, sizeof(hello_magic)) != 0) {
         return false;
     }
     const unsigned newest = (unsigned)bytes[4] << 8 | bytes[5];
     const unsigned oldest = (unsigned)bytes[6] << 8 | bytes[7];
     return oldest <= CONN_VERSION && newest >= CONN_VERSION;
+}
+
+/* E4: among other members, or in another order, its numbers name others. */
+static bool same_members(const Conn *conn, const uint8_t *bytes, size_t size)
+{
+    uint8_t ours[8];
+
+    put_members(ours, conn->owner->members);
+    return size >= HELLO_SIZE && memcmp(bytes + HELLO_VERSIONS_SIZE, ours, sizeof(ours)) == 0;
 }
 
 static void take_frame(Conn *conn, const uint8_t *bytes, size_t size)
@@ -168,6 +185,10 @@ static void take_frame(Conn *conn, const uint8_t *bytes, size_t size)
     assert(conn->state == CONN_GREETING);
     if (!hello_fits(bytes, size)) {
         conn_end(conn, CONN_END_VERSION);
+        return;
+    }
+    if (!same_members(conn, bytes, size)) {
+        conn_end(conn, CONN_END_MEMBERS);
         return;
     }
     loop_deadline_clear(conn->loop, &conn->limit);

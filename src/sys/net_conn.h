@@ -2,7 +2,8 @@
  *
  * A frame is its length (4 bytes, big-endian, 1 to NET_FRAME_MAX) and its payload. The first frame of each
  * side is its hello: "MCHI", the version it speaks and the oldest that it understands (2 bytes each),
- * then its notice: up to CONN_NOTICE_MAX bytes that are the owner's. */
+ * what it takes for the members (8 bytes, net_members), then its notice: up to CONN_NOTICE_MAX bytes that are the
+ * owner's. */
 #ifndef MC_SYS_NET_CONN_H
 #define MC_SYS_NET_CONN_H
 
@@ -37,12 +38,14 @@ typedef enum ConnEnd {
     CONN_END_TIMEOUT, /* connected, and did not authenticate in time */
     CONN_END_FRAME,   /* a frame of a forbidden length */
     CONN_END_VERSION, /* its hello is none, or of a version that does not fit */
+    CONN_END_MEMBERS, /* it has other members, or in another order */
 } ConnEnd;
 
 typedef struct Conn Conn;
 
 typedef struct ConnOwner {
     void *self;
+    uint64_t members;   /* net_members */
     size_t notice_size; /* what every peer is told with the hello */
     uint8_t notice[CONN_NOTICE_MAX];
     /* The peer's notice, before `up`. */

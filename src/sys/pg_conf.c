@@ -424,6 +424,8 @@ static bool visit_in_force(void *arg, const PgConfLine *line)
         (void)str_copy(ret->conninfo, sizeof(ret->conninfo), line->value);
     } else if (str_equal(line->name, "primary_slot_name")) {
         (void)str_copy(ret->slot, sizeof(ret->slot), line->value);
+    } else if (str_equal(line->name, "hba_file")) {
+        (void)str_copy(ret->hba, sizeof(ret->hba), line->value);
     }
     return true;
 }

@@ -54,6 +54,7 @@ typedef struct PgInForce {
     char names[PG_SYNC_NAMES_SIZE];        /* synchronous_standby_names */
     char conninfo[PG_CONNINFO_SIZE + 512]; /* primary_conninfo */
     char slot[PG_NAME_SIZE];               /* primary_slot_name */
+    char hba[PG_PATH_SIZE];                /* hba_file, when read: in whose management directory */
 } PgInForce;
 
 /* Writes mc.auto.conf durably. */

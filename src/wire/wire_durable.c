@@ -20,6 +20,7 @@ static void put_durable(const Durable *durable, wire_Durable *to)
     put_ballot(&durable->accepted_ballot, &to->accepted_ballot);
     put_record(&durable->accepted, &to->accepted);
     put_record(&durable->chosen, &to->chosen);
+    to->longest_lease = (uint32_t)durable->longest_lease;
     memcpy(to->boot, durable->boot.bytes, sizeof(to->boot));
     to->bound_epoch = durable->bound_epoch;
     put_position(&durable->bound, &to->bound);
@@ -30,6 +31,10 @@ static void put_durable(const Durable *durable, wire_Durable *to)
 
 static bool get_durable(const wire_Durable *from, Durable *ret)
 {
+    if (!wire_in_range(from->longest_lease, INT32_MAX)) {
+        return false;
+    }
+    ret->longest_lease = (Millis)from->longest_lease;
     ret->generation = from->generation;
     get_cluster(from->cluster, &ret->cluster);
     get_memories(from->memory_count, from->memory, ret->memory);

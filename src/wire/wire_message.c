@@ -36,6 +36,7 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     to->failover_asked = heartbeat->failover_asked;
     to->failover_wanted = heartbeat->failover_wanted;
     to->went_on = heartbeat->went_on;
+    to->lease = (uint32_t)heartbeat->lease;
     to->dir = heartbeat->dir;
     put_position(&heartbeat->wal, &to->wal);
     to->replay = heartbeat->replay;
@@ -48,7 +49,7 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
 static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
 {
     if (!wire_in_range(from->node_state, UINT8_MAX) ||
-        !wire_in_range(from->instance, INSTANCE_SICK) ||
+        !wire_in_range(from->instance, INSTANCE_SICK) || !wire_in_range(from->lease, INT32_MAX) ||
         !wire_in_range(from->hears, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
@@ -70,6 +71,7 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->failover_asked = from->failover_asked;
     ret->failover_wanted = from->failover_wanted;
     ret->went_on = from->went_on;
+    ret->lease = (Millis)from->lease;
     ret->dir = from->dir;
     get_position(&from->wal, &ret->wal);
     ret->replay = from->replay;

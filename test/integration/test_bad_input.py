@@ -344,6 +344,37 @@ def test_a_key_that_differs_from_the_peers_keeps_a_server_out_and_both_say_so(cl
     cluster.wait_switchable()
 
 
+def test_members_in_another_order_are_refused_by_both(make_cluster):
+    """Before there is a record: the numbers of one would name others at the other."""
+    cluster = make_cluster()
+    cluster.init_all()
+    first, second = cluster.servers
+    path = os.path.join(second.mcdir, "network.conf")
+    with open(path) as f:
+        lines = f.read().splitlines(True)
+    at = [n for n, line in enumerate(lines) if line.startswith("server")]
+    lines[at[0]], lines[at[1]] = lines[at[1]], lines[at[0]]
+    with open(path, "w") as f:
+        f.writelines(lines)
+    cluster.arbiter.start()
+    second.start("--mc-only", "-W")
+    first.start("-W")
+    for server, other in ((first, second), (second, first)):
+        wait_until(lambda: server.host.logged('"%s" has other members.*MCA01094' % other.name), 8, "it says so")
+    holds_for(lambda: first.role() is None, 2, "no cluster is made")
+    assert not cluster.logged("MCA01020"), "no record"
+
+
+def test_a_data_directory_in_use_is_refused_to_a_second_management_directory(cluster):
+    primary, standby = cluster.pair()
+    argv = init_argv(cluster, primary)
+    done = primary.host.run(argv)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert 'belongs to the management directory "%s"' % primary.mcdir in done.stderr
+    assert primary.role() == "primary"
+    cluster.wait_switchable()
+
+
 def test_a_peer_with_other_members_in_its_file_is_reported_and_not_counted(cluster):
     primary, standby = cluster.pair()
     standby.stop()

@@ -386,3 +386,25 @@ def test_the_second_network_alone_keeps_a_standby_eligible_for_its_agent(make_cl
     cluster.wait_switchable(30)
     assert cluster.pair() == (primary, standby)
     fleet.check(primary)
+
+
+def test_a_lease_longer_than_the_others_settings_know_is_waited_for(make_cluster):
+    """The lease is the primary's: whoever has other settings waits until it is out."""
+    cluster = make_cluster()
+    cluster.init_all()
+    cluster.servers[0].set(heartbeat_timeout="1300ms")      # 6 s of detection, 5.5 s of lease
+    cluster.start_first("-f")
+    cluster.add_standbys()
+    cluster.wait_switchable()
+    primary, standby = cluster.pair()
+    assert standby.host.logged("the lease of primary .* MCA01098|MCA01098")
+    fleet = cluster.fleet()
+    cut = now()
+    cluster.net.cut(primary.host)
+    opened = fleet.first_ack(standby, cut, 20)
+    assert opened - cut > 4
+    time.sleep(1)
+    late = [r for r in fleet.reads(primary, opened) if r.client < 60]
+    assert late == [], "nothing is read from the old primary after its successor has opened"
+    cluster.net.mend()
+    fleet.check(standby)

@@ -278,6 +278,43 @@ static void a_lease_holds_from_receipt_and_a_twentieth(void **state)
     assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &prepare), REFUSAL_NONE);
 }
 
+/* The primary counts on its own settings: where this voter's say less, it honours the longer lease, and does so
+ * after a restart, too, before it grants the first. */
+static void the_longer_of_two_leases_is_honoured(void **state)
+{
+    Participant p;
+    Message message = {.kind = MESSAGE_HEARTBEAT};
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+    beat(&p, 1, false);
+    message.u.heartbeat = p.peer[SERVER_A].heartbeat;
+    message.u.heartbeat.lease = 9000;
+    message.u.heartbeat.number = 2;
+    actions.count = 0;
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    assert_false(answer()->lease);
+    assert_int_equal(p.durable.longest_lease, 9000);
+    p.persist_done = p.persist_ordered;
+    message.u.heartbeat.number = 3;
+    actions.count = 0;
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    assert_true(answer()->lease);
+
+    const Prepare prepare = prepare_by(&p, SERVER_B, 9, PURPOSE_TAKEOVER);
+    pass_time(&p, 9449);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &prepare), REFUSAL_LEASE);
+    pass_time(&p, 1);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &prepare), REFUSAL_NONE);
+
+    Event again = {.kind = EVENT_START, .now = p.now};
+    again.u.start =
+        (Start){.memory = MEMORY_KEPT, .durable = p.durable, .self = ARBITER, .agent = 100};
+    actions.count = 0;
+    participant_start(&p, &settings, &again, &actions);
+    assert_int_equal(p.lease_blind_until, p.now + 9450);
+}
+
 /* Section 5: what remains after the lease is the voter's own hearing. */
 static void a_primary_that_is_heard_and_well_is_not_replaced(void **state)
 {
@@ -384,6 +421,7 @@ int main(void)
         cmocka_unit_test(an_old_record_told_as_chosen_is_refused_and_reported_once),
         cmocka_unit_test(a_fresh_voter_knows_no_lease_that_it_gave),
         cmocka_unit_test(a_lease_holds_from_receipt_and_a_twentieth),
+        cmocka_unit_test(the_longer_of_two_leases_is_honoured),
         cmocka_unit_test(a_primary_that_is_heard_and_well_is_not_replaced),
         cmocka_unit_test(consent_frees_only_the_run_that_gave_it),
         cmocka_unit_test(who_accepted_a_takeover_answers_the_old_primary_no_more),

@@ -408,6 +408,16 @@ static void send_bytes(Tls *tls, int fd, const void *bytes, size_t size)
     }
 }
 
+static void send_hello(Tls *tls, int fd, uint64_t members)
+{
+    uint8_t hello[20] = {0, 0, 0, 16, 'M', 'C', 'H', 'I', 0, 1, 0, 1};
+
+    for (int i = 0; i < 8; i++) {
+        hello[12 + i] = (uint8_t)(members >> (56 - 8 * i));
+    }
+    send_bytes(tls, fd, hello, sizeof(hello));
+}
+
 static void wait_for_end(int fd)
 {
     uint8_t bytes[4096];
@@ -442,11 +452,31 @@ static void announce_four_gigabytes(const NetConfig *config)
         if (tls == NULL) {
             _exit(5);
         }
-        send_bytes(tls, fd, "\0\0\0\x08MCHI\0\1\0\1", 12);
+        send_hello(tls, fd, net_members(&config->members));
         send_bytes(tls, fd,
                    "\xff\xff\xff\xff"
                    "and so on",
                    13);
+        wait_for_end(fd);
+    }
+}
+
+/* A member that counts votes among others is no member here. */
+static void speak_of_other_members(const NetConfig *config)
+{
+    const Keys keys = net_help_keys(NULL);
+    MemberTable other = config->members;
+    const Member first = other.member[0];
+    other.member[0] = other.member[1];
+    other.member[1] = first;
+
+    for (int i = 0; i < 3; i++) {
+        const int fd = call(config, 1);
+        Tls *tls = speak_tls(config, &keys, 0, fd);
+        if (tls == NULL) {
+            _exit(7);
+        }
+        send_hello(tls, fd, net_members(&other));
         wait_for_end(fd);
     }
 }
@@ -555,6 +585,12 @@ static void another_version_ends_the_connection(void **state)
     ended_as(speak_another_version, "a version that this program does not speak");
 }
 
+static void other_members_end_the_connection(void **state)
+{
+    (void)state;
+    ended_as(speak_of_other_members, "has other members in its network.conf");
+}
+
 static void a_crowd_of_strangers_does_not_keep_members_out(void **state)
 {
     (void)state;
@@ -638,6 +674,7 @@ int main(void)
         cmocka_unit_test(an_own_hello_sent_back_is_refused_and_logged_once),
         cmocka_unit_test(a_frame_of_four_gigabytes_ends_the_connection),
         cmocka_unit_test(another_version_ends_the_connection),
+        cmocka_unit_test(other_members_end_the_connection),
         cmocka_unit_test(a_crowd_of_strangers_does_not_keep_members_out),
         cmocka_unit_test(an_address_in_use_is_an_error),
         cmocka_unit_test(names_become_addresses),

@@ -176,6 +176,7 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     ret->failover_asked = coin(prng);
     ret->failover_wanted = coin(prng);
     ret->went_on = ~ret->agent; /* came later: a draw of its own would change all that follows */
+    ret->lease = (Millis)(ret->agent % INT32_MAX);
     ret->dir = prng_next(prng);
     some_position(prng, &ret->wal);
     ret->replay = number(prng);
@@ -332,6 +333,7 @@ Durable random_durable(Prng *prng)
     some_record(prng, &durable.accepted);
     some_record(prng, &durable.chosen);
     some_bytes(prng, durable.boot.bytes, sizeof(durable.boot.bytes));
+    durable.longest_lease = (Millis)(durable.generation % INT32_MAX);
     durable.bound_epoch = number(prng);
     some_position(prng, &durable.bound);
     durable.instance_wanted = coin(prng);
