@@ -126,6 +126,11 @@ static void on_view(void *ctx, const InstanceView *view)
     agent_input(daemon->agent, &event);
 }
 
+static void on_names_changed(void *ctx, const char *names)
+{
+    write_log(ctx, msg_names_changed(names));
+}
+
 static void on_gone(void *ctx)
 {
     Daemon *daemon = ctx;
@@ -178,7 +183,11 @@ static void look_at_nothing(void *data)
 
 static bool make_instance(Daemon *daemon, Error *error)
 {
-    const PgEvents events = {.ctx = daemon, .done = on_done, .view = on_view, .gone = on_gone};
+    const PgEvents events = {.ctx = daemon,
+                             .done = on_done,
+                             .view = on_view,
+                             .gone = on_gone,
+                             .names_changed = on_names_changed};
     if (!pg_instance_new(daemon->loop, &daemon->setup, &events, &daemon->instance, error)) {
         return false;
     }

@@ -26,11 +26,12 @@ enum {
     LOOK_QUESTIONS = 4, /* a look asks at most so often, each time for check_timeout */
     WARM_MS = 10000,
     WARM_LIMIT_MS = 500, /* orders wait behind it */
+    STRANGE_LOOKS = 2,   /* a session may be behind the others by one reload */
     KILL_LIMIT_MS = 5000,
     GRACE_MS = 2000, /* beyond its own deadline, until an order counts as hanging */
 };
 
-/* ACTION_KIND_COUNT: our own, connecting beforehand. */
+/* ACTION_KIND_COUNT: our own, connecting beforehand, or putting our names in force again. */
 typedef struct Order {
     ActionKind kind;
     uint64_t sequence;
@@ -42,6 +43,7 @@ typedef struct Order {
         NamesOrder names;
         Upstream follow;
         DirectoryOrder directory;
+        bool names_again; /* our own */
     } u;
 } Order;
 
@@ -95,7 +97,9 @@ struct PgInstance {
     Millis warm_at;
     InstanceView told; /* the last view given */
     Deadline look_limit;
-    Lsn insert[2]; /* of the last two looks, older first */
+    Lsn insert[2];                  /* of the last two looks, older first */
+    char names[PG_SYNC_NAMES_SIZE]; /* that were ordered, while a stranger's are in force */
+    int strange_looks;              /* at which others were in force, without a break */
 
     int pidfd; /* of the postmaster; -1: none known */
     uv_poll_t *watch;
@@ -217,7 +221,7 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
     case ACTION_PROMOTE:
         return instance->setup.promote_limit;
     case ACTION_KIND_COUNT:
-        return WARM_LIMIT_MS;
+        return order->u.names_again ? instance->setup.order_limit : WARM_LIMIT_MS;
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -232,9 +236,10 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
     return instance->setup.order_limit;
 }
 
-static bool carry_out(PgWork *work, const Order *order, Millis until, InstanceResult *ret,
+static bool carry_out(PgInstance *instance, const Order *order, Millis until, InstanceResult *ret,
                       Error *error)
 {
+    PgWork *work = &instance->work;
     switch (order->kind) {
     case ACTION_START:
         return pg_do_start(work, &order->u.start, until, ret, error);
@@ -251,7 +256,8 @@ static bool carry_out(PgWork *work, const Order *order, Millis until, InstanceRe
     case ACTION_DIRECTORY:
         return pg_do_directory(work, &order->u.directory, error);
     case ACTION_KIND_COUNT:
-        return pg_do_warm(work, until, error);
+        return order->u.names_again ? pg_do_names_again(work, instance->names, until, error)
+                                    : pg_do_warm(work, until, error);
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -267,8 +273,8 @@ static void order_worker(uv_work_t *work)
     PgInstance *instance = work->data;
     Outcome *outcome = &instance->outcome;
     kill_point(instance->order.kind, KILL_BEFORE);
-    outcome->ok = carry_out(&instance->work, &instance->order, instance->until, &outcome->result,
-                            &outcome->error);
+    outcome->ok =
+        carry_out(instance, &instance->order, instance->until, &outcome->result, &outcome->error);
     kill_point(instance->order.kind, KILL_AFTER);
 }
 
@@ -278,6 +284,9 @@ static void order_taken_note(PgInstance *instance)
     if (instance->work.pidfd >= 0) {
         watch_begin(instance, instance->work.pidfd);
         instance->work.pidfd = -1;
+    }
+    if (order->kind != ACTION_KIND_COUNT) {
+        instance->strange_looks = 0; /* what is ours may be something else from now on */
     }
     if (!instance->outcome.ok) {
         return;
@@ -303,7 +312,7 @@ static void order_back(uv_work_t *work, int status)
     instance->order_runs = false;
     loop_deadline_clear(instance->loop, &instance->order_limit);
     order_taken_note(instance);
-    if (instance->order.kind != ACTION_KIND_COUNT) {
+    if (instance->order.kind != ACTION_KIND_COUNT || instance->order.u.names_again) {
         changed(instance);
     }
     if (owned) {
@@ -497,6 +506,31 @@ static void warm_up(PgInstance *instance)
     }
 }
 
+/* ALTER SYSTEM and a reload are enough to let commits pass that no standby has. */
+static void judge_names(PgInstance *instance)
+{
+    const PgLook *look = &instance->look;
+    const PgWork *work = &instance->work;
+    if (!look->told || look->recovering || instance->order_runs || instance->kill_runs ||
+        instance->line_count > 0 || !work->names_settled) {
+        return;
+    }
+    const char *ours =
+        instance->strange_looks < STRANGE_LOOKS ? work->in_force.names : instance->names;
+    if (str_equal(look->names, ours)) {
+        instance->strange_looks = 0;
+        return;
+    }
+    if (++instance->strange_looks < STRANGE_LOOKS) {
+        return;
+    }
+    if (instance->strange_looks == STRANGE_LOOKS) {
+        (void)str_copy(instance->names, sizeof(instance->names), ours); /* fits */
+        instance->events.names_changed(instance->events.ctx, look->names);
+    }
+    order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.names_again = true});
+}
+
 static void look_judge(PgInstance *instance)
 {
     PgLook *look = &instance->look;
@@ -518,6 +552,7 @@ static void look_judge(PgInstance *instance)
     instance->told = look->view;
     instance->events.view(instance->events.ctx, &instance->told);
     warm_up(instance);
+    judge_names(instance);
 }
 
 static void look_back(uv_work_t *work, int status)

@@ -20,6 +20,8 @@ typedef struct PgEvents {
     void (*done)(void *ctx, const Done *done);
     void (*view)(void *ctx, const InstanceView *view);
     void (*gone)(void *ctx); /* the postmaster ended unasked */
+    /* Somebody has put these synchronous_standby_names in force; they are being replaced. */
+    void (*names_changed)(void *ctx, const char *names);
 } PgEvents;
 
 /* `setup` is copied; it must be complete (pg_setup_complete). A running instance of the directory is

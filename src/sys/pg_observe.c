@@ -25,6 +25,7 @@ enum Column {
     COLUMN_RECEIVED,
     COLUMN_REPLAYED,
     COLUMN_RECEIVER,
+    COLUMN_NAMES,
     COLUMN_COUNT,
 };
 
@@ -40,7 +41,8 @@ static const char PREPARE[] =
     "CASE WHEN r THEN pg_last_wal_receive_lsn() END, CASE WHEN r THEN pg_last_wal_replay_lsn() "
     "END, "
     "CASE WHEN r THEN (SELECT received_tli FROM pg_stat_wal_receiver WHERE status = 'streaming') "
-    "END FROM (SELECT pg_is_in_recovery() AS r OFFSET 0) AS role";
+    "END, current_setting('synchronous_standby_names') FROM (SELECT pg_is_in_recovery() AS r "
+    "OFFSET 0) AS role";
 static const char EXECUTE[] = "EXECUTE mc_look";
 
 /* Whoever was let in by the old gate and was still authenticating when it closed. A session that has
@@ -231,6 +233,8 @@ static void take_answer(PgLook *look, const PGresult *result, Millis until)
 {
     InstanceView *view = &look->view;
 
+    /* Longer than ours ever are: then it is not ours, and cut is fine. */
+    (void)str_copy(look->names, sizeof(look->names), PQgetvalue(result, 0, COLUMN_NAMES));
     look->recovering = PQgetvalue(result, 0, COLUMN_RECOVERING)[0] == 't';
     view->standby_signal = look->recovering;
     parse_senders(look, PQgetvalue(result, 0, COLUMN_SENDERS));

@@ -6,6 +6,7 @@
 #define MC_SYS_PG_OBSERVE_H
 
 #include "core/instance.h"
+#include "sys/pg_conf.h"
 #include "sys/pg_job.h"
 #include "sys/pg_query.h"
 #include "sys/pg_wal_end.h"
@@ -36,8 +37,9 @@ typedef struct PgLook {
     Gate gate;         /* meaningful when pidfd is */
     bool told;         /* the kept connection answered */
     bool recovering;
-    PgKnock knocked; /* meaningful when `knock` */
-    Lsn insert;      /* of a primary: a record boundary; 0 */
+    char names[PG_SYNC_NAMES_SIZE]; /* of a primary: synchronous_standby_names, whoever set them */
+    PgKnock knocked;                /* meaningful when `knock` */
+    Lsn insert;                     /* of a primary: a record boundary; 0 */
 } PgLook;
 
 __attribute__((warn_unused_result)) bool pg_look_init(PgLook *look, const PgSetup *setup,

@@ -53,6 +53,7 @@ static bool settings_compose(PgWork *work, const StartOrder *order, Error *error
     }
     work->in_force = in_force;
     work->names_proved = false;
+    work->names_settled = true;
     work->replicas = order->replicas != 0;
     return true;
 }

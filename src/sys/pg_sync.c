@@ -111,13 +111,25 @@ static bool senders_end(PgWork *work, bool all, const char *names, Millis until,
     }
 }
 
+static bool reload(PgWork *work, Millis until, char shown[PG_SYNC_NAMES_SIZE], Error *error)
+{
+    return pg_work_reload(work, true, until, error) &&
+           pg_query_text(&work->session, &work->job, "SHOW synchronous_standby_names", until, shown,
+                         PG_SYNC_NAMES_SIZE, error);
+}
+
+/* What ALTER SYSTEM has set comes after mc.auto.conf. A start refuses it; here it must not stand. */
 static bool put_in_force(PgWork *work, const char *names, Millis until, Error *error)
 {
+    static const char reset[] = "ALTER SYSTEM RESET synchronous_standby_names";
     char shown[PG_SYNC_NAMES_SIZE];
     (void)str_copy(work->in_force.names, sizeof(work->in_force.names), names); /* fits */
-    if (!pg_work_reload(work, true, until, error) ||
-        !pg_query_text(&work->session, &work->job, "SHOW synchronous_standby_names", until, shown,
-                       sizeof(shown), error)) {
+    if (!reload(work, until, shown, error)) {
+        return false;
+    }
+    if (!str_equal(shown, names) &&
+        (!pg_query(&work->session, &work->job, reset, until, NULL, error) ||
+         !reload(work, until, shown, error))) {
         return false;
     }
     if (!str_equal(shown, names)) {
@@ -145,8 +157,7 @@ static bool wake_standby(PgWork *work, Millis until, Error *error)
     return true;
 }
 
-static bool prove(PgWork *work, const NamesOrder *order, const char *names, Millis until,
-                  Error *error)
+static bool prove(PgWork *work, bool from_some, const char *names, Millis until, Error *error)
 {
     char nobody[64];
     uint64_t token = 0;
@@ -160,7 +171,7 @@ static bool prove(PgWork *work, const NamesOrder *order, const char *names, Mill
     }
     probe_end(work, until);
     return put_in_force(work, nobody, until, error) && probe_waits(work, until, error) &&
-           senders_end(work, order->from_some, names, until, error) &&
+           senders_end(work, from_some, names, until, error) &&
            put_in_force(work, names, until, error) && wake_standby(work, until, error);
 }
 
@@ -175,11 +186,27 @@ static bool flush_position(PgWork *work, Millis until, InstanceResult *ret, Erro
            error_set(error, ERROR_PROTOCOL, "no flush position");
 }
 
+bool pg_do_names_again(PgWork *work, const char *names, Millis until, Error *error)
+{
+    if (!pg_session_ensure(&work->session, &work->job, work->setup, until, error)) {
+        return false;
+    }
+    if (names[0] == '\0') {
+        return put_in_force(work, names, until, error);
+    }
+    /* Senders may have released commits by whatever was there: they end. */
+    work->names_proved = prove(work, true, names, until, error);
+    (void)str_copy(work->in_force.names, sizeof(work->in_force.names), names); /* fits */
+    return work
+        ->names_proved; /* if not: the next look finds others in force, and it is tried again */
+}
+
 bool pg_do_names(PgWork *work, const NamesOrder *order, Millis until, InstanceResult *ret,
                  Error *error)
 {
     char names[PG_SYNC_NAMES_SIZE];
 
+    work->names_settled = false;
     if (!pg_work_know(work, error)) {
         return false;
     }
@@ -197,11 +224,12 @@ bool pg_do_names(PgWork *work, const NamesOrder *order, Millis until, InstanceRe
         work->names_proved = work->names_proved && same;
     } else if (!same || !work->names_proved) {
         work->names_proved = false;
-        if (!prove(work, order, names, until, error)) {
+        if (!prove(work, order->from_some, names, until, error)) {
             return false;
         }
         work->names_proved = true;
     }
+    work->names_settled = true;
     ret->proved = order->names.count > 0 && work->names_proved;
     if (order->names.count == 0) {
         probe_end(work, until);

@@ -16,9 +16,11 @@ typedef struct PgWork {
     ActionKind kind;   /* of the order under way; ACTION_KIND_COUNT: connecting beforehand */
     PgConfFacts facts; /* read anew at every start, and before the first order */
     bool facts_known;
-    PgInForce in_force;  /* what mc.auto.conf says */
-    bool names_proved;   /* in_force.names, since the instance started or was adopted */
-    bool replicas;       /* the closed gate lets replication through */
+    PgInForce in_force; /* what mc.auto.conf says */
+    bool names_proved;  /* in_force.names, since the instance started or was adopted */
+    bool
+        names_settled; /* in_force.names are those that were ordered last: others are a stranger's */
+    bool replicas;     /* the closed gate lets replication through */
     PgSession session;   /* kept */
     PgSession probe;     /* its COMMIT may still wait for a standby */
     int pidfd;           /* of a postmaster that START has brought up, for the loop to take; -1 */
@@ -43,6 +45,9 @@ __attribute__((warn_unused_result)) bool pg_do_gate(PgWork *work, Gate gate, Mil
 __attribute__((warn_unused_result)) bool pg_do_names(PgWork *work, const NamesOrder *order,
                                                      Millis until, InstanceResult *ret,
                                                      Error *error);
+/* Somebody has put other names in force, past mc.auto.conf: that is undone, and ours are proved again. */
+__attribute__((warn_unused_result)) bool pg_do_names_again(PgWork *work, const char *names,
+                                                           Millis until, Error *error);
 __attribute__((warn_unused_result)) bool pg_do_follow(PgWork *work, const Upstream *upstream,
                                                       Millis until, InstanceResult *ret,
                                                       Error *error);

@@ -39,3 +39,25 @@ def test_the_standby_takes_over_whatever_is_set(make_cluster, text):
     wait_until(lambda: standby.role() == "primary", 5, "the standby takes over")
     fleet.wait_acks(20, standby, killed)
     fleet.check(standby)
+
+
+def alter_names(server, names):
+    server.sql("alter system set synchronous_standby_names = '%s'" % names)
+    server.sql("select pg_reload_conf()")
+
+
+@pytest.mark.parametrize("names", ["", "nobody"])
+def test_names_that_somebody_sets_are_set_back(cluster, names):
+    """With none a commit would be acknowledged that no standby has; with others all would wait."""
+    primary, standby = cluster.pair()
+    ours = primary.names()
+    fleet = cluster.fleet()
+    altered = now()
+    alter_names(primary, names)
+    wait_until(lambda: primary.names() == ours, 5, "ours are in force again")
+    assert len(primary.host.logged("it is set back", altered)) == 1
+    fleet.wait_acks(20, primary, now())
+    cluster.net.cut(primary.host)
+    wait_until(lambda: standby.role() == "primary", 10, "the standby takes over")
+    fleet.wait_acks(20, standby, altered)
+    fleet.check(standby)

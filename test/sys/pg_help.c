@@ -249,10 +249,21 @@ static void on_gone(void *ctx)
     server->gone_at = loop_now();
 }
 
+static void on_names_changed(void *ctx, const char *names)
+{
+    Server *server = ctx;
+    (void)names;
+    server->names_changed++;
+}
+
 void help_server_attach(Server *server)
 {
     Error error = {0};
-    PgEvents events = {.ctx = server, .done = on_done, .view = on_view, .gone = on_gone};
+    PgEvents events = {.ctx = server,
+                       .done = on_done,
+                       .view = on_view,
+                       .gone = on_gone,
+                       .names_changed = on_names_changed};
     bool ok = pg_instance_new(help_loop(), &server->setup, &events, &server->instance, &error);
     assert(ok);
     server->port = pg_instance_port(server->instance);

@@ -17,6 +17,7 @@ typedef struct Server {
     InstanceView view;
     int views;
     int gone;
+    int names_changed; /* by somebody else */
     Millis gone_at;
     uint64_t sequence;
 } Server;
