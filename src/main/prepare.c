@@ -111,9 +111,20 @@ static bool check_programs(const Site *site, Error *error)
                       "is found by the version of the data directory");
 }
 
-bool prepare_instance(const Site *site, const NetConfig *net, PgSetup *ret, Error *error)
+/* A start refuses settings that would take the cluster apart, and an agent that comes again looks after what runs
+ * with them: without it nobody would stop a primary that may not serve. */
+static bool check_conf(const PgSetup *setup, bool again, Error *error)
 {
     PgConfFacts facts;
+    if (again) {
+        return true; /* the next start of the instance looks */
+    }
+    return pg_conf_check(setup, &facts, error);
+}
+
+bool prepare_instance(const Site *site, const NetConfig *net, bool again, PgSetup *ret,
+                      Error *error)
+{
     const Settings *settings = &site->server;
     pg_setup_defaults(ret);
     ret->members = site->members;
@@ -147,5 +158,5 @@ bool prepare_instance(const Site *site, const NetConfig *net, PgSetup *ret, Erro
     if (!pg_setup_check_access(ret, error)) {
         return error_wrap(error, "\"%s/%s.conf\"", site->dir, site->id);
     }
-    return pg_conf_check(ret, &facts, error) && likely_addresses(site, net, ret, error);
+    return check_conf(ret, again, error) && likely_addresses(site, net, ret, error);
 }

@@ -12,9 +12,10 @@
 __attribute__((warn_unused_result)) bool prepare_net(const Site *site, NetConfig *ret,
                                                      Error *error);
 
-/* Of a database server: everything about its instance that is wrong is found here, before anything runs. */
+/* Of a database server: everything about its instance that is wrong is found here, before anything runs.
+ * `again`: the agent ran before, and so may the instance. */
 __attribute__((warn_unused_result)) bool prepare_instance(const Site *site, const NetConfig *net,
-                                                          PgSetup *ret, Error *error);
+                                                          bool again, PgSetup *ret, Error *error);
 
 /* What the peers are told of this instance. */
 void prepare_notice(const PgSetup *setup, NetConfig *net);

@@ -199,7 +199,7 @@ static bool make_instance(Daemon *daemon, Error *error)
 static bool adopt_directory(Daemon *daemon, Error *error)
 {
     PgSetup setup;
-    if (!prepare_instance(daemon->site, &daemon->net_config, &setup, error)) {
+    if (!prepare_instance(daemon->site, &daemon->net_config, false, &setup, error)) {
         return false;
     }
     for (MemberId m = 0; m < daemon->site->members.count; m++) {
@@ -485,7 +485,8 @@ static bool prepare(Daemon *daemon, Error *error)
     if (!is_server(daemon) || (!daemon->start->instance_wanted && absent_is(site))) {
         return true; /* it votes; its instance comes later, if ever */
     }
-    if (!prepare_instance(site, &daemon->net_config, &daemon->setup, error)) {
+    if (!prepare_instance(site, &daemon->net_config, daemon->start->monitor.restarted,
+                          &daemon->setup, error)) {
         return false;
     }
     prepare_notice(&daemon->setup, &daemon->net_config);

@@ -1,10 +1,11 @@
 """Settings of an administrator that would break something, were they not answered."""
 import os
 import shutil
+import signal
 
 import pytest
 
-from mcharness import now, wait_until
+from mcharness import PgError, now, send, wait_until
 
 
 def put_first(server, text):
@@ -61,3 +62,26 @@ def test_names_that_somebody_sets_are_set_back(cluster, names):
     wait_until(lambda: standby.role() == "primary", 10, "the standby takes over")
     fleet.wait_acks(20, standby, altered)
     fleet.check(standby)
+
+
+@pytest.mark.parametrize("setting", ["wal_sender_timeout = '10s'", "synchronous_standby_names = ''"],
+                         ids=lambda text: text.split()[0])
+def test_an_agent_that_comes_again_looks_after_an_instance_with_settings_of_others(cluster, setting):
+    """No start would take them; but a primary without an agent is stopped by nobody."""
+    primary, standby = cluster.pair()
+    ours = primary.names()
+    client = primary.connect()
+    altered = now()
+    primary.sql("alter system set " + setting)
+    primary.sql("select pg_reload_conf()")
+    send(primary.daemons()[1], signal.SIGKILL)
+    wait_until(lambda: len(primary.daemons()) == 2, 5, "the monitor starts the agent again")
+    wait_until(lambda: primary.host.logged("MCA01000", altered), 5, "it serves")
+    wait_until(lambda: primary.names() == ours, 10, "ours are in force")
+    cluster.net.cut(primary.host)
+    wait_until(lambda: standby.role() == "primary", 10, "the standby takes over")
+    with pytest.raises(PgError):
+        client.query("select 1", 1.0)
+    primary.host.run(["sed", "-i", "/wal_sender_timeout/d", primary.data + "/postgresql.auto.conf"])
+    cluster.net.mend()
+    cluster.wait_switchable(30)
