@@ -441,6 +441,17 @@ static bool stopping(const PgInstance *instance)
     return instance->kill_runs || (instance->order_runs && instance->order.kind == ACTION_STOP);
 }
 
+/* It lives and has no place for us, every connection being taken for one. Who may not serve must be stopped also
+ * then, so its role is what its control file says. */
+static InstancePhase judge_unheard(const PgInstance *instance)
+{
+    const PgLook *look = &instance->look;
+    if (look->state == PG_STATE_IN_PRODUCTION) {
+        return instance->gate == GATE_OPEN ? INSTANCE_OPEN : INSTANCE_CLOSED;
+    }
+    return look->state == PG_STATE_IN_ARCHIVE_RECOVERY ? INSTANCE_STANDBY : INSTANCE_SICK;
+}
+
 static InstancePhase judge_running(const PgInstance *instance)
 {
     const PgLook *look = &instance->look;
@@ -452,6 +463,9 @@ static InstancePhase judge_running(const PgInstance *instance)
     }
     if (!look->knock) {
         return instance->phase; /* the next look knocks */
+    }
+    if (look->knocked == PG_KNOCK_BUSY || look->knocked == PG_KNOCK_REFUSED) {
+        return judge_unheard(instance);
     }
     return look->knocked == PG_KNOCK_STARTING ? INSTANCE_STARTING : INSTANCE_SICK;
 }

@@ -91,6 +91,7 @@ static void look_at_files(PgLook *look)
     if (pg_control_read(data_dir, &control, &error)) {
         look->view.system_identifier = control.system_identifier;
         look->view.clean_shutdown = pg_control_clean(&control);
+        look->state = control.state;
     } else {
         look->view.system_identifier = 0;
         look->view.clean_shutdown = false;

@@ -7,6 +7,7 @@
 
 #include "core/instance.h"
 #include "sys/pg_conf.h"
+#include "sys/pg_control.h"
 #include "sys/pg_job.h"
 #include "sys/pg_query.h"
 #include "sys/pg_wal_end.h"
@@ -34,6 +35,7 @@ typedef struct PgLook {
     InstanceView view; /* phase is the caller's to judge, the rest is filled */
     bool stopped;      /* proved: no process, nobody on the shared memory */
     int pidfd;         /* of a postmaster found running, for the loop to take; -1 */
+    PgState state;     /* by its control file */
     Gate gate;         /* meaningful when pidfd is */
     bool told;         /* the kept connection answered */
     bool recovering;

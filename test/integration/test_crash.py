@@ -285,3 +285,30 @@ def test_a_log_that_nobody_reads_delays_no_decision(cluster):
         for server in (primary, standby):
             send(server.host.init_pid, signal.SIGCONT)
     fleet.check(standby)
+
+
+def test_a_primary_that_has_no_place_for_its_new_agent_is_stopped_when_it_may_not_serve(cluster):
+    """Every connection is taken, also those kept for superusers, when the agent comes again."""
+    primary, standby = cluster.pair()
+    clients = []
+
+    def take_all(seconds):
+        end = now() + seconds
+        while now() < end:
+            try:
+                clients.append(primary.connect())
+            except PgError:
+                time.sleep(0.01)
+    take_all(1.0)
+    killed = now()
+    send(primary.daemons()[1], signal.SIGKILL)
+    take_all(1.5)
+    wait_until(lambda: primary.host.logged("asking.primary_runs", killed), 5,
+               "the agent is there again, and knows its instance")
+    assert clients[0].query("select 1", 1.0) == [["1"]]
+    cluster.net.cut(primary.host)
+    wait_until(lambda: standby.role() == "primary", 10, "the standby takes over")
+    with pytest.raises(PgError):
+        clients[0].query("select 1", 1.0)
+    cluster.net.mend()
+    cluster.wait_switchable(30)
