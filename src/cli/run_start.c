@@ -117,7 +117,11 @@ static int wait_started(const Site *site)
         const Millis now = daemon_now();
         if (!daemon_status(site, &status, &error)) {
             progress_end(&progress);
-            return say_error("mc_ctl", &error);
+            return error.kind == ERROR_NOT_RUNNING
+                       ? say_failed("mc_ctl", ERROR_POSTGRES,
+                                    "its last lines in the system log (or log_file) say why",
+                                    "the agent of server \"%s\" was started and has ended", site->id)
+                       : say_error("mc_ctl", &error);
         }
         progress_show(&progress, now,
                       status.waits_for[0] == '\0' ? status.state : status.waits_for);

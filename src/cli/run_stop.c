@@ -3,6 +3,7 @@
  * processes, from the files alone.
  */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/cleanup.h"
 #include "cli/commands_run.h"
@@ -94,7 +95,7 @@ static int stop_by_force(const Site *site)
     if (!kill_daemon(site, DAEMON_LIMIT_MS, &any, &error)) {
         return say_error(program_of(site), &error);
     }
-    if (site->kind == MEMBER_SERVER) {
+    if (site->kind == MEMBER_SERVER && access(site->server.db_instance, F_OK) == 0) {
         const PgAlive alive = pg_alive(site->server.db_instance);
         any = any || alive.processes > 0 || alive.attached;
         if (!pg_kill_all(site->server.db_instance, until, &error)) {
@@ -136,7 +137,10 @@ int ctl_stop(const CommandLine *line)
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
     if (site != NULL && command_given(line, OPTION_FORCE_STOP)) {
         site->kind = MEMBER_SERVER;
-        return force_stop(line, site);
+        return command_given(line, OPTION_MC_ONLY)
+                   ? say_failed("mc_ctl", ERROR_USAGE, "mc_ctl stop --help says what goes together",
+                                "-e ends agent and instance, --mc-only leaves the instance")
+                   : force_stop(line, site);
     }
     if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
         return site == NULL ? EXIT_FAILED : status;

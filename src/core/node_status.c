@@ -43,8 +43,10 @@ static ProcessHealth process_of(const Record *record, MemberId member, InstanceP
 static void status_of_server(const Record *record, MemberId member, const Heartbeat *h,
                              MemberStatus *ret)
 {
+    /* A server whose voter cannot write says that it is not well (E2): of its processes that says nothing. */
+    const bool well = h->well || !h->voter_writes;
     ret->role = role_of(record, member, h->instance);
-    ret->process = process_of(record, member, h->instance, h->well, h->attachment.token != 0);
+    ret->process = process_of(record, member, h->instance, well, h->attachment.token != 0);
     ret->disk = h->voter_writes ? HEALTH_NORMAL : HEALTH_ABNORMAL;
     ret->instance = h->instance;
     ret->node_state = h->node_state;
