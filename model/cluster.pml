@@ -20,6 +20,9 @@
 #ifndef BALLOTS
 #define BALLOTS 3               /* rounds begun between one chosen epoch and the next */
 #endif
+#ifndef EXTRAS
+#define EXTRAS 8                /* of those, beyond the first after each chosen epoch, in all */
+#endif
 #ifndef CRASHES
 #define CRASHES 1               /* of a whole server, or of its agent alone */
 #endif
@@ -30,11 +33,11 @@
 #define ELIGIBLE 1              /* standbys that may be eligible at a time */
 #endif
 #ifndef ENTRIES
-#define ENTRIES 4               /* WAL entries that some server has and some other has not, at a time */
+#define ENTRIES 2               /* a server writes only while it has fewer WAL entries that not all have */
 #endif
 
 #define VOTERS 3
-#define RANKS 12                /* ballots that are told apart at a time: see tidy_ballots */
+#define RANKS 9                 /* ballots that are told apart at a time: see tidy_ballots */
 
 /* ---- words ---- */
 
@@ -121,7 +124,7 @@ byte newest;                    /* its highest epoch */
 byte promoted_at = 1;           /* the highest epoch under which a server was promoted, and who */
 byte promoted;
 byte acknowledged;              /* commits */
-byte rounds, crashes, losses;
+byte rounds, extras, crashes, losses;
 
 #define HAS_MEMORY(v)   (recall[v] == 0)
 #define PENDING(v)      (EPOCH(accepted[v]) > EPOCH(chosen[v]))
@@ -365,7 +368,7 @@ inline tidy_wal()
 }
 
 #define ALL_ENTRIES (wal[0] | wal[1] | wal[SERVERS - 1] | acknowledged)
-#define MAY_WRITE   (COUNT(ALL_ENTRIES) < ENTRIES)
+#define MAY_WRITE(s) (COUNT(wal[s]) < ENTRIES)
 inline find_next_entry()
 {
     b = 1;
@@ -444,6 +447,13 @@ inline pick_ballot(s)
     od
 }
 
+/* The bounds. A server that has started asks for the latest record; while nobody else has anything under way,
+ * that is not counted. */
+#define QUIET (phase[0] + phase[1] + phase[SERVERS - 1] == 0 && sent[2] + sent[3] + sent[4] + sent[5] == 0)
+#define COSTS_NOTHING(s) (QUIET && !confirmed[s])
+#define MAY_BEGIN(s) \
+    (HAS_MEMORY(s) && (COSTS_NOTHING(s) || (rounds < BALLOTS && (rounds == 0 || extras < EXTRAS))))
+
 /* The own voter first, durably; then the first of the others that takes the prepare, which is v. The two are
  * one step: what comes between them cannot make the round another one (README.md). The answers are in the
  * air until the proposer's next step. */
@@ -454,19 +464,20 @@ inline begin_round(s, record)
     if
     :: v != s && HAS_MEMORY(v) && HIGHER_THAN_PROMISED(b, v) && KNOWS_NONE_NEWER(v, know[s]) ->
         d_step {
+            wanted[s] = record;         /* k may be in it, and open_gap counts with k */
             open_gap(b);
-            rounds++;
-            printf("%d: round with %d for record %d of %d, eligible %d\n", s, v, SHOWN(record));
-            phase[s] = PREPARING; ballot[s] = b; wanted[s] = record;
+            extras = extras + (rounds > 0 && !COSTS_NOTHING(s) -> 1 : 0);
+            rounds = rounds + (COSTS_NOTHING(s) -> 0 : 1);
+            printf("%d: round with %d for record %d of %d, eligible %d\n", s, v, SHOWN(wanted[s]));
+            phase[s] = PREPARING; ballot[s] = b;
             basis[s] = (wanted[s] != 0 -> chosen[s] : 0);
             promised[s] = b; promised[v] = b; answers[s] = BIT(s) | BIT(v);
             best[s] = (accepted_at[v] > accepted_at[s] -> accepted[v] : accepted[s])
         }
-    :: else
+    :: else -> goto idle
     fi
 }
 
-#define MAY_BEGIN(s) (HAS_MEMORY(s) && rounds < BALLOTS)
 #define MAY_CHANGE(s) (MAY_BEGIN(s) && EPOCH(chosen[s]) < EPOCHS)
 
 /* P3: the receiver goes and cannot come back, then the end of its WAL is known. */
@@ -564,7 +575,7 @@ inline step_proposer(s)
             confirmed[s] = (chosen[s] == sent[ballot[s]]);
             end_round(s)
         }
-    :: else
+    :: else -> goto idle
     fi
 }
 
@@ -631,7 +642,7 @@ inline step_voter(v)
                 }
                 k = 0
             }
-        :: else
+        :: else -> goto idle
         fi
     /* What one knows to be chosen, others hear. */
     :: HAS_MEMORY(v) && v < SERVERS ->
@@ -642,7 +653,7 @@ inline step_voter(v)
                 printf("%d: is told of record %d of %d, eligible %d\n", v, SHOWN(chosen[b]));
                 learn(v, chosen[b])
             }
-        :: else
+        :: else -> goto idle
         fi
     /* E3: another voter notes the new incarnation in the same step in which it hands over. */
     :: !HAS_MEMORY(v) ->
@@ -650,7 +661,7 @@ inline step_voter(v)
         if
         :: b != v && !IN(b, recall[v]) && HAS_MEMORY(b) ->
             d_step { printf("%d: hands over to %d\n", b, v); hand_over(b, v) }
-        :: else
+        :: else -> goto idle
         fi
     fi
 }
@@ -687,12 +698,6 @@ inline open_alone(s) { confirmed[s] = true }
      mode[PRIMARY(chosen[s])] == OPEN && chosen[PRIMARY(chosen[s])] == chosen[s] && \
      !PREFIX(wal[s], wal[PRIMARY(chosen[s])]))
 #define REPLACEMENT(s) wal[PRIMARY(chosen[s])]
-#endif
-
-#ifdef BREAK_UNBOUND
-#define BOUND(s) false
-#else
-#define BOUND(s) bound[s]
 #endif
 
 #ifdef BREAK_RELOADED_IS_IN_FORCE
@@ -738,7 +743,7 @@ inline set_names(s)
 inline follow(s)
 {
     if
-    :: mode[s] == STANDBY && follows[s] == 0 && REMEMBERS(s) && confirmed[s] && !NAMED(s) && !BOUND(s) &&
+    :: mode[s] == STANDBY && follows[s] == 0 && REMEMBERS(s) && confirmed[s] && !NAMED(s) && !bound[s] &&
        RUNS_PRIMARY(PRIMARY(chosen[s])) && MAY_FOLLOW(s, PRIMARY(chosen[s])) ->
         printf("%d: follows %d\n", s, PRIMARY(chosen[s]));
         follows[s] = PRIMARY(chosen[s]) + 1
@@ -804,7 +809,7 @@ inline step_standby(s)
     :: NAMED(s) && MAY_PROMOTE(s) -> d_step { promote(s) }
     /* Rewound, or copied anew (P4, D1): from the server that has opened under the chosen record. */
     :: MAY_REPLACE(s) -> d_step { printf("%d: is replaced\n", s); wal[s] = REPLACEMENT(s) }
-    :: else
+    :: else -> goto idle
     fi
 }
 
@@ -820,7 +825,7 @@ inline step_primary(s)
     :: NAMED(s) && ASKED(s) != 0 ->
         d_step { printf("%d: consents\n", s); stop_instance(s); consented[s] = true }
     /* Clients. */
-    :: mode[s] == OPEN && MAY_WRITE ->
+    :: mode[s] == OPEN && MAY_WRITE(s) ->
         d_step {
             find_next_entry();
             wal[s] = wal[s] | b; waiting[s] = waiting[s] | b;
@@ -844,7 +849,7 @@ inline step_primary(s)
                 printf("%d: tightens its names for %d\n", s, v);
                 joining[s] = BIT(v); proof[s] = COUNT(wal[s])
             }
-        :: else
+        :: else -> goto idle
         fi
     :: joining[s] != 0 && phase[s] != ACCEPTING ->
         d_step {
@@ -855,14 +860,14 @@ inline step_primary(s)
     /* The checkpointer comes to it. */
     :: NAMED(s) && confirmed[s] && names[s] != WANTED_NAMES(s) -> names[s] = WANTED_NAMES(s)
 #endif
-    :: else
+    :: else -> goto idle
     fi
 }
 
 inline step_instance(s)
 {
     if
-    :: mode[s] == DOWN
+    :: mode[s] == DOWN -> goto idle
     :: mode[s] == STANDBY -> step_standby(s)
     :: RUNS_PRIMARY(s) -> step_primary(s)
     fi
@@ -950,9 +955,10 @@ init
             for (s : 0 .. SERVERS - 1) { start_instance(s); set_names(s) }
             for (s : 0 .. SERVERS - 1) { follow(s) }
             for (s : 0 .. SERVERS - 1) { open(s); set_names(s) }
-            tidy_ballots(); tidy_wal();
-            s = 0; v = 0; b = 0; k = 0
+            tidy_ballots(); tidy_wal()
         }
+idle:   s = 0;
+        d_step { v = 0; b = 0; k = 0 }
     }
     od
 }

@@ -7,10 +7,11 @@
     run.py --list           the cases, with their bounds
     run.py --story NAME     a broken rule's counterexample, told a line per turn
 
-A case passes when the protocol has no violation and every statement was reached, or when a broken rule
-has given its counterexample.
+A case passes when the protocol has no violation, or when a broken rule has given its counterexample, or when
+every action was seen to be taken.
 """
 import argparse
+import itertools
 import pathlib
 import re
 import subprocess
@@ -19,18 +20,22 @@ import tempfile
 import time
 
 MODEL = pathlib.Path(__file__).resolve().parent / "cluster.pml"
-DEPTH = 100_000
-LIMIT_MB = 8000
+# Turns are some twelve of spin's steps. A counterexample is looked for among the short ones.
+DEPTH, DEPTH_BROKEN = 100_000, 450
+LIMIT_MB = 9000
 PATIENCE = 3600  # seconds for one case; a machine that is busy is slow
 
-# What a search says: "exhaustive" visits every state; "partial" keeps two bits per state (spin's bitstate
-# search), and may take two states for one.
-EXHAUSTIVE, PARTIAL = "exhaustive", "partial"
+# What a search says: "exhaustive" visits every state within the bounds; "partial" keeps three bits per state
+# (spin's bitstate search) and stops after a time: it may leave out states.
+# "reach" only asks whether each action is taken somewhere.
+EXHAUSTIVE, PARTIAL, REACH = "exhaustive", "partial", "every action taken"
+PARTIAL_SECONDS = 240
+SEEDS, LINES = 100, 30_000  # random searches for actions, and lines read of each
 
 
-def bounds(servers=2, epochs=3, ballots=2, crashes=0, losses=0, entries=2):
-    return {"SERVERS": servers, "EPOCHS": epochs, "BALLOTS": ballots, "CRASHES": crashes,
-            "LOSSES": losses, "ENTRIES": entries}
+def bounds(servers=2, epochs=3, ballots=3, extras=0, crashes=0, losses=0, entries=2, eligible=1):
+    return {"SERVERS": servers, "EPOCHS": epochs, "BALLOTS": ballots, "EXTRAS": extras,
+            "CRASHES": crashes, "LOSSES": losses, "ENTRIES": entries, "ELIGIBLE": eligible}
 
 
 class Case:
@@ -50,19 +55,32 @@ class Case:
 
 
 CASES = [
-    Case("tiny", bounds(epochs=2, losses=1), small=True),
-    Case("small", bounds(epochs=2, crashes=1), small=True),
-    Case("adopt-nothing", bounds(), "ADOPT_NOTHING", small=True),
+    # The protocol as it is, two servers and an arbiter.
+    Case("changes-small", bounds(epochs=4), small=True),
+    Case("faults-small", bounds(epochs=2, crashes=1, losses=1, entries=1), small=True),
+    Case("crash", bounds(epochs=5, crashes=1)),
+    Case("loss", bounds(epochs=5, losses=1)),
+    Case("reach", bounds(servers=3, epochs=4, extras=2, crashes=2, losses=1), search=REACH),
+    # One rule taken out.
+    Case("adopt-nothing", bounds(extras=1), "ADOPT_NOTHING", small=True),
+    Case("lower-ballot", bounds(extras=1), "LOWER_BALLOT", small=True),
     Case("claim-ineligible", bounds(), "CLAIM_INELIGIBLE", small=True),
     Case("attach-unflushed", bounds(), "ATTACH_UNFLUSHED", small=True),
-    Case("recall-majority", bounds(losses=1), "RECALL_MAJORITY", small=True),
-    Case("reloaded-is-in-force", bounds(), "RELOADED_IS_IN_FORCE"),
+    Case("relax-first", bounds(extras=1), "RELAX_FIRST", small=True),
+    Case("replace-eligible", bounds(), "REPLACE_ELIGIBLE", small=True),
+    Case("stale-proof", bounds(extras=1, crashes=1), "STALE_PROOF"),
+    Case("forget-pending", bounds(extras=1), "FORGET_PENDING"),
+    Case("reloaded-is-in-force", bounds(extras=1), "RELOADED_IS_IN_FORCE"),
+    Case("unproved-start", bounds(extras=1, crashes=1), "UNPROVED_START"),
     Case("uncut", bounds(), "UNCUT"),
-    Case("forget-pending", bounds(), "FORGET_PENDING"),
-    Case("incarnations", bounds(losses=1), "INCARNATIONS"),
-    Case("blank-votes", bounds(losses=1), "BLANK_VOTES"),
-    Case("put-back-votes", bounds(losses=1), "PUT_BACK_VOTES"),
-    Case("promote-unconfirmed", bounds(losses=1), "PROMOTE_UNCONFIRMED"),
+    Case("history-by-number", bounds(epochs=5), "HISTORY_BY_NUMBER"),
+    Case("solo-on-accepted", bounds(epochs=4, extras=1, crashes=1, entries=1), "SOLO_ON_ACCEPTED"),
+    Case("open-unconfirmed", bounds(extras=1, losses=1, entries=1), "OPEN_UNCONFIRMED"),
+    Case("promote-unconfirmed", bounds(extras=1, losses=1, entries=1), "PROMOTE_UNCONFIRMED"),
+    Case("incarnations", bounds(extras=1, losses=1, entries=1), "INCARNATIONS"),
+    Case("recall-majority", bounds(extras=1, losses=1, entries=1), "RECALL_MAJORITY", small=True),
+    Case("blank-votes", bounds(extras=1, losses=1, entries=1), "BLANK_VOTES"),
+    Case("put-back-votes", bounds(extras=1, losses=1, entries=1), "PUT_BACK_VOTES"),
 ]
 
 
@@ -72,13 +90,14 @@ def run(command, folder, timeout=PATIENCE):
     return done.returncode, done.stdout
 
 
-def compile_case(case, folder):
+def compile_case(case, folder, more=()):
     """The search program, made by spin and gcc."""
     status, output = run(["spin", "-a", *case.defines(), str(MODEL)], folder)
     if status != 0 or "Error" in output:
         raise RuntimeError(f"spin: {output}")
-    flags = ["-O2", "-w", "-DSAFETY", "-DNOREDUCE", f"-DMEMLIM={LIMIT_MB}"]
-    flags.append("-DCOLLAPSE" if case.search == EXHAUSTIVE else "-DBITSTATE")
+    flags = ["-O2", "-w", "-DSAFETY", "-DNOREDUCE", f"-DMEMLIM={LIMIT_MB}", *more]
+    if case.search == PARTIAL:
+        flags.append("-DBITSTATE")
     status, output = run(["gcc", *flags, "-o", "pan", "pan.c"], folder)
     if status != 0:
         raise RuntimeError(f"gcc: {output}")
@@ -90,30 +109,55 @@ def story(case, folder):
     return [line.strip() for line in output.splitlines() if re.match(r"\s+\d: ", line)]
 
 
-def unreached(output):
-    """Lines of the model that no search step came to, except the end of the endless loop."""
-    found = []
-    for line in re.findall(r"^\tcluster\.pml:(\d+), state \d+, \"(.*)\"$|^\t.*cluster\.pml:(\d+), state.*$",
-                           output, re.M):
-        number = line[0] or line[2]
-        if line[1] != "-end-" and number not in found:
-            found.append(number)
-    return found
+def actions():
+    """What the model can tell: one pattern for each printf, that is for each action."""
+    formats = re.findall(r'printf\("(.*?)\\n"', MODEL.read_text())
+    return {text: re.compile(re.escape(text).replace("%d", r"\d+") + r"\s*$") for text in formats}
+
+
+def never_told(case, folder):
+    """The actions that none of many short random searches takes; it ends with the last that was missing."""
+    compile_case(case, folder, ["-DPRINTF", "-DT_RAND", "-DP_RAND"])
+    missing = actions()
+    for seed in range(1, SEEDS + 1):
+        if not missing:
+            break
+        with subprocess.Popen(["./pan", "-E", f"-m{DEPTH_BROKEN}", f"-RS{seed}"], cwd=folder, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as pan:
+            seen = set()
+            for line in itertools.islice(pan.stdout, LINES):
+                kind = re.sub(r"\d", "", line)
+                if kind not in seen:
+                    seen.add(kind)
+                    missing = {text: form for text, form in missing.items() if not form.search(line)}
+            pan.kill()
+    return sorted(missing)
+
+
+def reach(case, folder):
+    missing = never_told(case, folder)
+    if missing:
+        return False, "never taken: " + "; ".join(missing)
+    return True, f"{len(actions())} actions, each of them taken"
 
 
 def search(case, folder):
     """(good, what to say): the figures of the search, and the trail where there is one."""
     compile_case(case, folder)
     start = time.monotonic()
-    size = ["-w24"] if case.search == EXHAUSTIVE else ["-w33", "-k3"]
-    _, output = run(["./pan", "-E", f"-m{DEPTH}", *size], folder)
+    command = ["./pan", "-E", f"-m{DEPTH_BROKEN if case.broken else DEPTH}"]
+    command += ["-w24"] if case.search == EXHAUSTIVE else ["-w34", "-k3"]
+    if case.search == PARTIAL:
+        command = ["timeout", "-s", "INT", str(PARTIAL_SECONDS), *command]
+    _, output = run(command, folder)
     seconds = time.monotonic() - start
     states = re.search(r"([\d.e+]+) states, stored", output)
     errors = re.search(r"errors: (\d+)", output)
     memory = re.search(r"([\d.]+)\s+total actual memory", output)
     figures = f"{states.group(1) if states else '?'} states, " \
               f"{memory.group(1) if memory else '?'} MB, {seconds:.0f} s"
-    if errors is None or states is None or "max search depth too small" in output:
+    too_deep = "max search depth too small" in output and not case.broken
+    if errors is None or states is None or too_deep:
         return False, f"the search broke off: {figures}\n{output[-2000:]}"
     if case.broken:
         if errors.group(1) == "0":
@@ -123,7 +167,7 @@ def search(case, folder):
         return False, figures + "\n" + "\n".join(story(case, folder))
     if "out of memory" in output:
         return False, f"out of memory: {figures}"
-    return True, figures + f"; unreached lines: {', '.join(unreached(output)) or 'none'}"
+    return True, figures
 
 
 def told(text):
@@ -136,7 +180,7 @@ def run_cases(cases):
     for number, case in enumerate(cases, 1):
         with tempfile.TemporaryDirectory(prefix="mc-model-") as folder:
             try:
-                good, text = search(case, folder)
+                good, text = (reach if case.search == REACH else search)(case, folder)
             except (RuntimeError, subprocess.TimeoutExpired) as error:
                 good, text = False, str(error)
         failed += not good
