@@ -792,21 +792,14 @@ inline promote(s)
     fi
 }
 
-/* P3; what an agent knew before it started may have been overtaken. */
-#ifdef BREAK_PROMOTE_UNCONFIRMED
-#define MAY_PROMOTE(s) true
-#else
-#define MAY_PROMOTE(s) confirmed[s]
-#endif
-
 inline step_standby(s)
 {
     if
     :: follows[s] != 0 && follows[s] != PRIMARY(chosen[s]) + 1 && REMEMBERS(s) && confirmed[s] ->
         d_step { printf("%d: leaves its upstream\n", s); follows[s] = 0 }
     :: follows[s] != 0 && COUNT(wal[s]) < COUNT(wal[follows[s] - 1]) -> d_step { receive(s) }
-    /* P3 */
-    :: NAMED(s) && MAY_PROMOTE(s) -> d_step { promote(s) }
+    /* P3; what was known before the agent started, or was handed back (E3), may have been overtaken. */
+    :: NAMED(s) && confirmed[s] -> d_step { promote(s) }
     /* Rewound, or copied anew (P4, D1): from the server that has opened under the chosen record. */
     :: MAY_REPLACE(s) -> d_step { printf("%d: is replaced\n", s); wal[s] = REPLACEMENT(s) }
     :: else -> goto idle
