@@ -58,6 +58,8 @@ CASES = [
     # The protocol as it is, two servers and an arbiter.
     Case("changes-small", bounds(epochs=4), small=True),
     Case("faults-small", bounds(epochs=2, crashes=1, losses=1, entries=1), small=True),
+    Case("rounds", bounds(epochs=2, extras=8)),
+    Case("rounds-two-changes", bounds(ballots=2, extras=8, entries=1)),
     Case("crash", bounds(epochs=5, crashes=1)),
     # What is too large to exhaust.
     Case("wide", bounds(epochs=5, extras=8, crashes=2, losses=1), search=PARTIAL),
