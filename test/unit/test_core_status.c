@@ -91,6 +91,7 @@ static void every_reason_to_stay_down_has_its_words(void **state)
         [DOWN_DIVERGED] = "has WAL that the primary's history does not have",
         [DOWN_UNKNOWN_HISTORY] = "history of this directory is unknown",
         [DOWN_STRANGER] = "belongs to another database",
+        [DOWN_FORMER_MEMBER] = "no voter remembers the cluster",
         [DOWN_FOREIGN_DIRECTORY] = "with another data directory",
         [DOWN_START_FAILED] = "does not run",
         [DOWN_UNATTENDED] = "while automatic switch was off",
