@@ -76,7 +76,7 @@ def judge(program, number, rule, stories):
 
 
 def fired_by_seeds(build, count):
-    said = subprocess.run([build / "sim/mc_sim", "--seeds", "1", str(count)], stdout=subprocess.PIPE,
+    said = subprocess.run([build / "sim/mc_sim", "--summary", "1", str(count)], stdout=subprocess.PIPE,
                           text=True).stdout
     never = re.search(r"^rules never fired:(.*)$", said, re.M)
     if never is None:

@@ -573,6 +573,7 @@ static void begin(uint64_t seed)
     start->self = life.self;
     start->agent = 50u + life.self;
     start->seed = seed;
+    start->boot.bytes[0] = once_in(3); /* else the host has not been restarted since */
     start->by_operator = once_in(2);
     start->instance_wanted = !once_in(4);
     start->failover_asked = once_in(2);
