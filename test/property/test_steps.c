@@ -213,6 +213,7 @@ static Heartbeat any_heartbeat(MemberId from)
         .well = !oddly(4),
         .voter_writes = !oddly(8),
         .leased = once_in(2),
+        .lease = oddly(4) ? 3000 : settings.lease,
         .wants_attach = once_in(2),
         .leaving = oddly(6),
         .operator_stopped = oddly(20),
