@@ -69,16 +69,15 @@ static bool files_write(PgWork *work, const StartOrder *order, Error *error)
         return false;
     }
     pg_path(path, setup->data_dir, "standby.signal");
-    if (order->role == START_PRIMARY) {
-        return pg_file_remove(path, error);
-    }
-    return pg_file_exists(path) || pg_file_write(path, "", 0, 0600, error);
+    return order->role == START_PRIMARY || pg_file_exists(path) ||
+           pg_file_write(path, "", 0, 0600, error);
 }
 
 /* Refuses what must not be started as it is. */
 static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
 {
     const char *data_dir = work->setup->data_dir;
+    char signal[PG_PATH_SIZE];
     bool unfinished = false;
 
     if (pg_directory_interrupted(data_dir)) {
@@ -89,7 +88,11 @@ static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
     if (!pg_promotion_repair(data_dir, &unfinished, error)) {
         return false;
     }
-    if (unfinished && order->role == START_PRIMARY) {
+    /* Not whether it was repaired just now, but what lies there: the stop before, or a look beside it,
+     * may have repaired it, and whoever ordered this has not seen that yet. Without the file it would
+     * open on the old timeline. */
+    pg_path(signal, data_dir, "standby.signal");
+    if (order->role == START_PRIMARY && pg_file_exists(signal)) {
         return error_set(error, ERROR_REFUSED,
                          "its promotion was not finished: it can only be started as a standby");
     }

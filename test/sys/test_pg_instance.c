@@ -552,10 +552,13 @@ static void a_promotion_killed_half_way_gets_its_signal_back(void **state)
     pg_path(signal, a.setup.data_dir, "standby.signal");
     assert_false(pg_file_exists(signal));
     assert_true(pg_file_write(marker, "1\n", 2, 0600, &error));
-    (void)help_start(&a, &primary_alone);
-    assert_false(a.done.ok);
-    assert_true(pg_file_exists(signal));
-    assert_false(pg_file_exists(marker));
+    /* However often it is ordered: who orders may not have seen yet that it was repaired. */
+    for (int i = 0; i < 2; i++) {
+        (void)help_start(&a, &primary_alone);
+        assert_false(a.done.ok);
+        assert_true(pg_file_exists(signal));
+        assert_false(pg_file_exists(marker));
+    }
     assert_true(pg_file_remove(signal, &error));
 }
 
