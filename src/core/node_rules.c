@@ -138,7 +138,7 @@ static const Rule rules[] = {
     /* No record anywhere: the first primary makes it. A directory that was opened under a record before may lack
      * what a later one acknowledged: that nobody remembers is no first start, but the loss of every memory (E3). */
     {"bootstrap.former_member", S(ASKING),
-     F(EMPTY) | F(DIRECTORY) | F(MARKED) | F(WANTED) | F(FREE), F(STANDBY_SIGNAL),
+     F(EMPTY) | F(DIRECTORY) | F(MARKED) | F(WANTED) | F(FREE), F(STANDBY_SIGNAL) | F(RECORD),
      NODE_STAYING_DOWN, order_former_member},
     {"bootstrap.stop_stranger", S(ASKING), F(EMPTY) | F(RUNS_PRIMARY) | F(WANTED) | F(FREE), 0,
      STAY, order_clean_stop},

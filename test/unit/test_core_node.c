@@ -262,6 +262,30 @@ static void a_standby_that_others_promote_is_stopped(void **state)
     }
 }
 
+/* A copy that was made within the half second in which an old answer, that there is no record, still stands. */
+static void a_copy_of_a_young_cluster_is_no_former_member(void **state)
+{
+    (void)state;
+    InstanceView view = {.phase = INSTANCE_DOWN, .wal = {.timeline = 1, .lsn = 500}};
+    view.chain = (Chain){.count = 1, .link = {{.line = 3, .epoch = 1, .dir = 10, .timeline = 1}}};
+    begin(SERVER_C);
+    node.state = NODE_ASKING;
+    node.empty = true;
+    node.empty_since = now;
+    see(view);
+    assert_int_not_equal(node.state, NODE_STAYING_DOWN);
+
+    begin(SERVER_C); /* and nobody remembers a record at all */
+    memset(&node.p.durable.chosen, 0, sizeof node.p.durable.chosen);
+    memset(&node.p.durable.accepted, 0, sizeof node.p.durable.accepted);
+    node.state = NODE_ASKING;
+    node.empty = true;
+    node.empty_since = now;
+    see(view);
+    assert_int_equal(node.state, NODE_STAYING_DOWN);
+    assert_int_equal(node.down_reason, DOWN_FORMER_MEMBER);
+}
+
 /* E4: numbers of another network.conf would name other members. */
 static void another_table_of_members_ends_the_daemon(void **state)
 {
@@ -286,6 +310,7 @@ int main(void)
         cmocka_unit_test(a_sender_with_an_old_name_is_not_the_stream),
         cmocka_unit_test(a_primary_that_does_not_answer_takes_no_standby_for_lost),
         cmocka_unit_test(a_standby_that_others_promote_is_stopped),
+        cmocka_unit_test(a_copy_of_a_young_cluster_is_no_former_member),
         cmocka_unit_test(another_table_of_members_ends_the_daemon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
