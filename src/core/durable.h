@@ -18,6 +18,7 @@ typedef struct Durable {
     MemberTable members; /* of network.conf when the file was made; names the indices below */
     MemberId self;
     VoterMemory memory[MEMBERS_MAX]; /* [self].incarnation 0: blank (E3) */
+    Runs runs;                       /* that wrote this, in this incarnation */
     Ballot promised;
     Ballot accepted_ballot;
     Record accepted; /* epoch 0: none */

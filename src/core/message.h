@@ -12,7 +12,7 @@ typedef enum Refusal {
     REFUSAL_NONE = 0,
     REFUSAL_LOWER_BALLOT, /* it has promised a higher one (named in the answer) */
     REFUSAL_LOST_MEMORY,  /* its own memory is lost and not yet handed back (E3) */
-    REFUSAL_INCARNATION,  /* the proposer counts on an older incarnation of somebody (E3) */
+    REFUSAL_INCARNATION,  /* the proposer counts on an older memory of somebody, itself too (E3) */
     REFUSAL_STRANGER,     /* another cluster, or not a member (E4) */
     REFUSAL_LEASE,        /* the primary's lease is not out (P5) */
     REFUSAL_PRIMARY_WELL, /* it hears the primary, and that is well (section 5) */
@@ -33,7 +33,20 @@ typedef enum Purpose {
 typedef struct VoterMemory {
     Incarnation incarnation;
     uint64_t generation; /* grows with every durable write of that voter */
+    AgentId agent;       /* the run that wrote this generation; 0: unknown */
 } VoterMemory;
+
+/* E3: which run of its agent wrote which generations of a voter's memory, oldest first: a memory that was put back
+ * may have caught up with a number, but not with who wrote it. */
+typedef struct Run {
+    AgentId agent;  /* 0: unknown */
+    uint64_t until; /* the last generation that it wrote */
+} Run;
+
+typedef struct Runs {
+    uint8_t count; /* 0: unknown */
+    Run run[RUNS_MAX];
+} Runs;
 
 typedef struct Prepare {
     ClusterId cluster; /* zero before bootstrap */
@@ -41,6 +54,7 @@ typedef struct Prepare {
     Purpose purpose;
     Consent consent;
     VoterMemory memory[MEMBERS_MAX];
+    Runs runs; /* its own */
 } Prepare;
 
 typedef struct Promise {
@@ -50,6 +64,7 @@ typedef struct Promise {
     Ballot accepted_ballot;
     Record accepted;    /* epoch 0: none */
     VoterMemory memory; /* its own */
+    Runs runs;
 } Promise;
 
 typedef struct Accept {
@@ -59,6 +74,7 @@ typedef struct Accept {
     Consent consent;
     Record record;
     VoterMemory memory[MEMBERS_MAX];
+    Runs runs;
 } Accept;
 
 typedef struct Accepted {
@@ -66,6 +82,7 @@ typedef struct Accepted {
     Refusal refusal;
     Ballot promised;
     VoterMemory memory;
+    Runs runs;
 } Accepted;
 
 /* This record is known to be chosen. */
@@ -114,6 +131,7 @@ typedef struct Heartbeat {
     Epoch epoch; /* of the record that it knows to be chosen */
     AgentId agent;
     VoterMemory memory;
+    Runs runs;
     uint8_t node_state; /* NodeState or ArbiterState; for status only */
     InstancePhase instance;
     bool well;             /* as a primary: serves as it should; as a standby: instance is up */

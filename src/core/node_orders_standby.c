@@ -123,7 +123,7 @@ void order_claim_failed(Node *n, const CoreSettings *s, Actions *out)
         [REFUSAL_NONE] = "no majority answered in time",
         [REFUSAL_LOWER_BALLOT] = "another change is under way",
         [REFUSAL_LOST_MEMORY] = "it has lost its memory",
-        [REFUSAL_INCARNATION] = "it knows a newer incarnation of a voter",
+        [REFUSAL_INCARNATION] = "it remembers more of a voter",
         [REFUSAL_STRANGER] = "it belongs to another cluster",
         [REFUSAL_LEASE] = "the lease of the primary is not out",
         [REFUSAL_PRIMARY_WELL] = "it hears the primary, and that is well",

@@ -29,7 +29,7 @@ void participant_persist(Participant *p, Actions *out)
     p->durable.self = p->self;
     p->durable.boot = p->boot;
     if (participant_has_memory(p))
-        p->durable.memory[p->self].generation = p->durable.generation;
+        recall_note_run(p);
     Action *action = out->count > 0 ? &out->action[out->count - 1] : NULL;
     if (action == NULL || action->kind != ACTION_PERSIST)
         action = participant_order(p, ACTION_PERSIST, out);
@@ -199,23 +199,13 @@ void participant_link(Participant *p, MemberId member, bool up)
         participant_hurry(p);
 }
 
-static void note_memory(Participant *p, MemberId from, const VoterMemory *theirs)
-{
-    VoterMemory *known = &p->durable.memory[from];
-    if (theirs->incarnation > known->incarnation ||
-        (theirs->incarnation == known->incarnation && theirs->generation > known->generation))
-        *known = *theirs; /* durable with the next write; a vote writes anyway */
-}
-
-/* E3: who says less of its own memory than it has said before has been put back. It learns that from what
+/* E3: whose memory is not the one that was heard of before has been put back. It learns that from what
  * others remember of it (recall.c), before it counts in any round. */
-static void tell_if_forgetful(Participant *p, MemberId from, const VoterMemory *theirs,
+static void tell_if_forgetful(Participant *p, MemberId from, const Heartbeat *heartbeat,
                               Actions *out)
 {
-    const VoterMemory *known = &p->durable.memory[from];
-    if (participant_has_memory(p) && theirs->incarnation != 0 &&
-        (theirs->incarnation < known->incarnation ||
-         (theirs->incarnation == known->incarnation && theirs->generation < known->generation)))
+    if (heartbeat->memory.incarnation != 0 &&
+        !recall_believes(p, from, heartbeat->agent, &heartbeat->memory, &heartbeat->runs))
         recall_tell(p, from, out);
 }
 
@@ -261,9 +251,8 @@ static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberI
     peer->has_heartbeat = true;
     peer->heartbeat_at = p->now;
     peer->heartbeat = *heartbeat;
-    note_memory(p, from, &heartbeat->memory);
+    tell_if_forgetful(p, from, heartbeat, out);
     note_lease(p, settings, from, heartbeat, out);
-    tell_if_forgetful(p, from, &heartbeat->memory, out);
     tell_if_lagging(p, from, heartbeat, out);
     Message answer = {.kind = MESSAGE_HEARTBEAT_ANSWER};
     answer.u.heartbeat_answer = (HeartbeatAnswer){
@@ -425,8 +414,8 @@ static void send_heartbeat(Participant *p, const CoreSettings *settings, Actions
     h->epoch = p->durable.chosen.epoch;
     h->agent = p->agent;
     h->lease = settings->lease;
-    h->memory.incarnation = participant_has_memory(p) ? p->durable.memory[p->self].incarnation : 0;
-    h->memory.generation = p->generation_durable;
+    h->memory = recall_durable_memory(p);
+    h->runs = p->durable.runs;
     h->voter_writes = !p->persist_failed && (p->persist_since == 0 ||
                                              p->now - p->persist_since < settings->detection / 2);
     h->hears = participant_heard(p, settings);

@@ -152,6 +152,17 @@ bool voter_grants(Participant *p, const CoreSettings *settings, MemberId from,
 /* E3 (recall.c) */
 void recall_begin(Participant *p, Actions *out);
 void recall_message(Participant *p, MemberId from, const Message *message, Actions *out);
+/* Whether a memory that says this of itself is the one of which `known` was heard, gone on; else it is lost. */
+bool recall_goes_on(const VoterMemory *told, const Runs *runs, const VoterMemory *known);
+/* The same of what another voter's run `agent` says now; notes what it believes. */
+bool recall_believes(Participant *p, MemberId from, AgentId agent, const VoterMemory *told,
+                     const Runs *runs);
+/* What this one may say of its own memory though it has something to write. */
+VoterMemory recall_durable_memory(const Participant *p);
+/* The generation about to be written is this run's. */
+void recall_note_run(Participant *p);
+/* The own memory was found to be lost: not even a restart votes with it. */
+void recall_lost(Participant *p, Actions *out);
 /* What this one remembers of the voters, unasked. */
 void recall_tell(Participant *p, MemberId to, Actions *out);
 void recall_tick(Participant *p, Actions *out);

@@ -147,8 +147,9 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     }
     persist_own(p, out);
     proposer->own_persist = p->persist_ordered;
-    /* Named after the own promise: its generation is in it. */
+    /* Named after the own promise: its generation is in it, and who wrote it. */
     memcpy(prepare->memory, p->durable.memory, sizeof prepare->memory);
+    prepare->runs = p->durable.runs;
     participant_broadcast(p, &question, out);
     return true;
 }
@@ -178,6 +179,7 @@ static void send_accept(Proposer *proposer, Participant *p, const CoreSettings *
     proposer->counted[p->self] = p->durable.memory[p->self].incarnation;
     proposer->phase = PROPOSER_ACCEPTING;
     memcpy(accept->memory, p->durable.memory, sizeof accept->memory);
+    accept->runs = p->durable.runs;
     participant_broadcast(p, &question, out);
 }
 
@@ -262,6 +264,16 @@ static void refused(Proposer *proposer, Participant *p, const CoreSettings *sett
         finish(proposer, p, PROPOSER_FAILED);
 }
 
+/* E3: the answer of a voter whose memory is not the one of which this one has heard is not counted. */
+static bool may_count(Participant *p, MemberId from, const VoterMemory *memory, const Runs *runs,
+                      Actions *out)
+{
+    if (recall_believes(p, from, memory->agent, memory, runs))
+        return true;
+    recall_tell(p, from, out);
+    return false;
+}
+
 static void take_promise(Proposer *proposer, Participant *p, const CoreSettings *settings,
                          MemberId from, const Promise *promise, Actions *out)
 {
@@ -276,6 +288,8 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
     if (!record_is_none(&promise->accepted) &&
         !members_equal(&promise->accepted.voters, &p->durable.members))
         return; /* E4: its numbers name other members */
+    if (!may_count(p, from, &promise->memory, &promise->runs, out))
+        return;
     proposer->promised |= member_bit(from);
     proposer->counted[from] = promise->memory.incarnation;
     if (promise->accepted_ballot.number != 0 &&
@@ -296,6 +310,8 @@ static void take_accepted(Proposer *proposer, Participant *p, const CoreSettings
                 &accepted->memory, out);
         return;
     }
+    if (!may_count(p, from, &accepted->memory, &accepted->runs, out))
+        return;
     proposer->accepted |= member_bit(from);
     proposer->counted[from] = accepted->memory.incarnation;
 }

@@ -50,6 +50,100 @@ void recall_begin(Participant *p, Actions *out)
     ask(p, out);
 }
 
+/* What was noticed stays noticed: written, so that a restart does not begin with the same file once more. */
+void recall_lost(Participant *p, Actions *out)
+{
+    participant_log(p, msg_voter_lost_memory("others remember more of it than it does"), out);
+    recall_begin(p, out);
+    participant_persist(p, out);
+}
+
+/* --- whose memory it is ----------------------------------------------------------------------------- */
+
+/* 0: unknown. */
+static AgentId writer_of(const Runs *runs, uint64_t generation)
+{
+    for (uint8_t i = 0; i < runs->count; i++)
+        if (generation <= runs->run[i].until)
+            return runs->run[i].agent;
+    return 0;
+}
+
+/* The two oldest runs become one that nobody knows any more. */
+static void drop_oldest_run(Runs *runs)
+{
+    memmove(&runs->run[0], &runs->run[1], (RUNS_MAX - 1) * sizeof runs->run[0]);
+    runs->run[0].agent = 0;
+    runs->count--;
+}
+
+static void add_run(Runs *runs, AgentId agent, uint64_t until)
+{
+    if (runs->count == RUNS_MAX)
+        drop_oldest_run(runs);
+    runs->run[runs->count].agent = agent;
+    runs->run[runs->count].until = until;
+    runs->count++;
+}
+
+void recall_note_run(Participant *p)
+{
+    Runs *runs = &p->durable.runs;
+    const uint64_t generation = p->durable.generation;
+    VoterMemory *own = &p->durable.memory[p->self];
+    if (runs->count == 0) /* a new incarnation, or the file of a version that noted none */
+        add_run(runs, 0, generation - 1);
+    if (runs->run[runs->count - 1].agent != p->agent)
+        add_run(runs, p->agent, generation);
+    runs->run[runs->count - 1].until = generation;
+    own->generation = generation;
+    own->agent = p->agent;
+}
+
+bool recall_goes_on(const VoterMemory *told, const Runs *runs, const VoterMemory *known)
+{
+    if (told->incarnation != known->incarnation)
+        return told->incarnation > known->incarnation;
+#ifdef MC_MUTATE_OLD_MEMORY_VOTES
+    return true;
+#endif
+    if (told->generation < known->generation)
+        return false;
+#ifdef MC_MUTATE_CAUGHT_UP_VOTES
+    return true;
+#endif
+    /* A memory that was put back goes on counting from there; what it had written before has another writer. */
+    const AgentId writer = writer_of(runs, known->generation);
+    return writer == 0 || known->agent == 0 || writer == known->agent;
+}
+
+bool recall_believes(Participant *p, MemberId from, AgentId agent, const VoterMemory *told,
+                     const Runs *runs)
+{
+    VoterMemory *known = &p->durable.memory[from];
+    const bool overtaken = told->incarnation == known->incarnation && agent != 0 &&
+                           agent == known->agent && told->generation < known->generation;
+    if (overtaken)
+        return true; /* by something that the same run has said later */
+#ifdef MC_MUTATE_IGNORE_INCARNATIONS
+    if (told->incarnation < known->incarnation)
+        return true;
+#endif
+    if (!recall_goes_on(told, runs, known))
+        return false;
+    *known = *told; /* durable with the next write; a vote writes anyway */
+    return true;
+}
+
+VoterMemory recall_durable_memory(const Participant *p)
+{
+    return (VoterMemory){
+        .incarnation = participant_has_memory(p) ? p->durable.memory[p->self].incarnation : 0,
+        .generation = p->generation_durable,
+        .agent = writer_of(&p->durable.runs, p->generation_durable),
+    };
+}
+
 static void restore(Participant *p, Incarnation incarnation, Actions *out)
 {
     Durable *d = &p->durable;
@@ -66,6 +160,7 @@ static void restore(Participant *p, Incarnation incarnation, Actions *out)
                         ? d->generation
                         : p->recall.memory[p->self].generation;
     d->memory[p->self] = (VoterMemory){.incarnation = incarnation, .generation = d->generation};
+    d->runs = (Runs){0};
     p->recall.phase = RECALL_NONE;
     p->lease_blind_until = p->now + participant_blind_time(p);
     participant_log(p, msg_voter_recovered((int64_t)incarnation), out);
@@ -186,16 +281,8 @@ static void note_others(Participant *p, const VoterMemory *theirs)
 /* Somebody remembers more of this voter than it does itself: its file was put back. */
 static void notice_put_back(Participant *p, const VoterMemory *remembered, Actions *out)
 {
-#ifndef MC_MUTATE_OLD_MEMORY_VOTES
-    const VoterMemory *own = &p->durable.memory[p->self];
-    if (remembered->incarnation < own->incarnation ||
-        (remembered->incarnation == own->incarnation && remembered->generation <= own->generation))
-        return;
-    participant_log(p, msg_voter_lost_memory("others remember more of it than it does"), out);
-    recall_begin(p, out);
-#else
-    (void)p, (void)remembered, (void)out;
-#endif
+    if (!recall_goes_on(&p->durable.memory[p->self], &p->durable.runs, remembered))
+        recall_lost(p, out);
 }
 
 void recall_message(Participant *p, MemberId from, const Message *message, Actions *out)

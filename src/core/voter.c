@@ -8,18 +8,13 @@
 
 #include <string.h>
 
-/* E3: somebody counts on an older incarnation than this voter knows of, or knows more of this
- * voter than it knows itself. The latter means that its file was put back: its memory is lost. */
+/* E3: somebody counts on an older incarnation than this voter knows of, or knows of this voter what
+ * it does not know itself. The latter means that its file was put back: its memory is lost. */
 static Refusal check_memory(Participant *p, const VoterMemory *named)
 {
     const VoterMemory *known = p->durable.memory;
-#ifndef MC_MUTATE_OLD_MEMORY_VOTES
-    if (named[p->self].incarnation > known[p->self].incarnation)
+    if (!recall_goes_on(&known[p->self], &p->durable.runs, &named[p->self]))
         return REFUSAL_LOST_MEMORY;
-    if (named[p->self].incarnation == known[p->self].incarnation &&
-        named[p->self].generation > known[p->self].generation)
-        return REFUSAL_LOST_MEMORY;
-#endif
 #ifndef MC_MUTATE_IGNORE_INCARNATIONS
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         if (named[m].incarnation < known[m].incarnation)
@@ -29,7 +24,7 @@ static Refusal check_memory(Participant *p, const VoterMemory *named)
 }
 
 static Refusal check_sender(Participant *p, MemberId from, const ClusterId *cluster,
-                            const Ballot *ballot, const VoterMemory *memory)
+                            const Ballot *ballot, const VoterMemory *memory, const Runs *runs)
 {
     if (!participant_has_memory(p))
         return REFUSAL_LOST_MEMORY;
@@ -37,7 +32,12 @@ static Refusal check_sender(Participant *p, MemberId from, const ClusterId *clus
         return REFUSAL_STRANGER;
     if (ballot->member != from)
         return REFUSAL_STRANGER;
-    return check_memory(p, memory);
+    const Refusal refusal = check_memory(p, memory);
+    if (refusal != REFUSAL_NONE || from == p->self)
+        return refusal;
+    /* Refused like this the proposer asks, and hears what is remembered of it. */
+    const VoterMemory *told = &memory[from];
+    return recall_believes(p, from, told->agent, told, runs) ? REFUSAL_NONE : REFUSAL_INCARNATION;
 }
 
 /* P5: the lease that this voter gave stands, and no consent frees it. */
@@ -96,7 +96,8 @@ Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *setting
 Refusal voter_prepare(Participant *p, const CoreSettings *settings, MemberId from,
                       const Prepare *prepare)
 {
-    Refusal refusal = check_sender(p, from, &prepare->cluster, &prepare->ballot, prepare->memory);
+    Refusal refusal =
+        check_sender(p, from, &prepare->cluster, &prepare->ballot, prepare->memory, &prepare->runs);
     if (refusal == REFUSAL_NONE && prepare->purpose == PURPOSE_TAKEOVER)
         refusal = voter_refuses_takeover(p, settings, from, &prepare->consent);
     if (refusal != REFUSAL_NONE)
@@ -119,7 +120,8 @@ static bool changes_primary(const Participant *p, const Record *record)
 Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from,
                      const Accept *accept)
 {
-    Refusal refusal = check_sender(p, from, &accept->cluster, &accept->ballot, accept->memory);
+    Refusal refusal =
+        check_sender(p, from, &accept->cluster, &accept->ballot, accept->memory, &accept->runs);
     if (refusal != REFUSAL_NONE)
         return refusal;
     if (!members_equal(&accept->record.voters, &p->durable.members))
@@ -151,8 +153,7 @@ static void notice_lost(Participant *p, Refusal refusal, Actions *out)
 {
     if (refusal != REFUSAL_LOST_MEMORY || !participant_has_memory(p))
         return;
-    participant_log(p, msg_voter_lost_memory("others remember more of it than it does"), out);
-    recall_begin(p, out);
+    recall_lost(p, out);
 }
 
 static void answer_prepare(Participant *p, const CoreSettings *settings, MemberId from,
@@ -170,6 +171,7 @@ static void answer_prepare(Participant *p, const CoreSettings *settings, MemberI
         .accepted_ballot = p->durable.accepted_ballot,
         .accepted = p->durable.accepted,
         .memory = p->durable.memory[p->self],
+        .runs = p->durable.runs,
     };
     participant_send(p, from, &answer, out);
 }
@@ -187,6 +189,7 @@ static void answer_accept(Participant *p, const CoreSettings *settings, MemberId
         .refusal = refusal,
         .promised = p->durable.promised,
         .memory = p->durable.memory[p->self],
+        .runs = p->durable.runs,
     };
     participant_send(p, from, &answer, out);
 }

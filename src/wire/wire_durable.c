@@ -16,6 +16,7 @@ static void put_durable(const Durable *durable, wire_Durable *to)
     put_members(&durable->members, &to->members_count, to->members);
     to->self = put_member_id(durable->self);
     put_memories(durable->memory, &to->memory_count, to->memory);
+    put_runs(&durable->runs, &to->runs_count, to->runs);
     put_ballot(&durable->promised, &to->promised);
     put_ballot(&durable->accepted_ballot, &to->accepted_ballot);
     put_record(&durable->accepted, &to->accepted);
@@ -38,6 +39,7 @@ static bool get_durable(const wire_Durable *from, Durable *ret)
     ret->generation = from->generation;
     get_cluster(from->cluster, &ret->cluster);
     get_memories(from->memory_count, from->memory, ret->memory);
+    get_runs(from->runs_count, from->runs, &ret->runs);
     memcpy(ret->boot.bytes, from->boot, sizeof(ret->boot.bytes));
     ret->bound_epoch = from->bound_epoch;
     get_position(&from->bound, &ret->bound);

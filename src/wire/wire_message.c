@@ -24,6 +24,7 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     to->epoch = heartbeat->epoch;
     to->agent = heartbeat->agent;
     put_memory(&heartbeat->memory, &to->memory);
+    put_runs(&heartbeat->runs, &to->runs_count, to->runs);
     to->node_state = heartbeat->node_state;
     to->instance = (uint32_t)heartbeat->instance;
     to->well = heartbeat->well;
@@ -59,6 +60,7 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->epoch = from->epoch;
     ret->agent = from->agent;
     get_memory(&from->memory, &ret->memory);
+    get_runs(from->runs_count, from->runs, &ret->runs);
     ret->node_state = (uint8_t)from->node_state;
     ret->instance = (InstancePhase)from->instance;
     ret->well = from->well;
@@ -107,6 +109,7 @@ static void put_prepare(const Prepare *prepare, wire_Prepare *to)
     to->purpose = (uint32_t)prepare->purpose;
     put_consent(&prepare->consent, &to->consent);
     put_memories(prepare->memory, &to->memory_count, to->memory);
+    put_runs(&prepare->runs, &to->runs_count, to->runs);
 }
 
 static bool get_prepare(const wire_Prepare *from, Prepare *ret)
@@ -117,6 +120,7 @@ static bool get_prepare(const wire_Prepare *from, Prepare *ret)
     get_cluster(from->cluster, &ret->cluster);
     ret->purpose = (Purpose)from->purpose;
     get_memories(from->memory_count, from->memory, ret->memory);
+    get_runs(from->runs_count, from->runs, &ret->runs);
     return get_ballot(&from->ballot, &ret->ballot) && get_consent(&from->consent, &ret->consent);
 }
 
@@ -128,6 +132,7 @@ static void put_promise(const Promise *promise, wire_Promise *to)
     put_ballot(&promise->accepted_ballot, &to->accepted_ballot);
     put_record(&promise->accepted, &to->accepted);
     put_memory(&promise->memory, &to->memory);
+    put_runs(&promise->runs, &to->runs_count, to->runs);
 }
 
 static bool get_promise(const wire_Promise *from, Promise *ret)
@@ -137,6 +142,7 @@ static bool get_promise(const wire_Promise *from, Promise *ret)
     }
     ret->refusal = (Refusal)from->refusal;
     get_memory(&from->memory, &ret->memory);
+    get_runs(from->runs_count, from->runs, &ret->runs);
     return get_ballot(&from->ballot, &ret->ballot) && get_ballot(&from->promised, &ret->promised) &&
            get_ballot(&from->accepted_ballot, &ret->accepted_ballot) &&
            get_record(&from->accepted, &ret->accepted);
@@ -150,6 +156,7 @@ static void put_accept(const Accept *accept, wire_Accept *to)
     put_consent(&accept->consent, &to->consent);
     put_record(&accept->record, &to->record);
     put_memories(accept->memory, &to->memory_count, to->memory);
+    put_runs(&accept->runs, &to->runs_count, to->runs);
 }
 
 static bool get_accept(const wire_Accept *from, Accept *ret)
@@ -160,6 +167,7 @@ static bool get_accept(const wire_Accept *from, Accept *ret)
     get_cluster(from->cluster, &ret->cluster);
     ret->purpose = (Purpose)from->purpose;
     get_memories(from->memory_count, from->memory, ret->memory);
+    get_runs(from->runs_count, from->runs, &ret->runs);
     return get_ballot(&from->ballot, &ret->ballot) && get_consent(&from->consent, &ret->consent) &&
            get_record(&from->record, &ret->record);
 }
@@ -170,6 +178,7 @@ static void put_accepted(const Accepted *accepted, wire_Accepted *to)
     to->refusal = (uint32_t)accepted->refusal;
     put_ballot(&accepted->promised, &to->promised);
     put_memory(&accepted->memory, &to->memory);
+    put_runs(&accepted->runs, &to->runs_count, to->runs);
 }
 
 static bool get_accepted(const wire_Accepted *from, Accepted *ret)
@@ -179,6 +188,7 @@ static bool get_accepted(const wire_Accepted *from, Accepted *ret)
     }
     ret->refusal = (Refusal)from->refusal;
     get_memory(&from->memory, &ret->memory);
+    get_runs(from->runs_count, from->runs, &ret->runs);
     return get_ballot(&from->ballot, &ret->ballot) && get_ballot(&from->promised, &ret->promised);
 }
 

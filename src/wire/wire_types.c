@@ -22,6 +22,7 @@ SAME_LENGTH(wire_Record, cluster, sizeof(ClusterId));
 SAME_LENGTH(wire_Prepare, memory, MEMBERS_MAX);
 SAME_LENGTH(wire_Accept, memory, MEMBERS_MAX);
 SAME_LENGTH(wire_RecoverAnswer, memory, MEMBERS_MAX);
+SAME_LENGTH(wire_Heartbeat, runs, RUNS_MAX);
 
 size_t wire_put(const pb_msgdesc_t *type, const void *value, uint8_t *bytes, size_t size)
 {
@@ -209,12 +210,14 @@ void put_memory(const VoterMemory *memory, wire_VoterMemory *to)
 {
     to->incarnation = memory->incarnation;
     to->generation = memory->generation;
+    to->agent = memory->agent;
 }
 
 void get_memory(const wire_VoterMemory *from, VoterMemory *ret)
 {
     ret->incarnation = from->incarnation;
     ret->generation = from->generation;
+    ret->agent = from->agent;
 }
 
 void put_memories(const VoterMemory *memory, pb_size_t *ret_count, wire_VoterMemory *to)
@@ -223,7 +226,7 @@ void put_memories(const VoterMemory *memory, pb_size_t *ret_count, wire_VoterMem
 
     for (pb_size_t i = 0; i < MEMBERS_MAX; i++) {
         put_memory(&memory[i], &to[i]);
-        if (memory[i].incarnation != 0 || memory[i].generation != 0) {
+        if (memory[i].incarnation != 0 || memory[i].generation != 0 || memory[i].agent != 0) {
             count = (pb_size_t)(i + 1U);
         }
     }
@@ -235,6 +238,25 @@ void get_memories(pb_size_t count, const wire_VoterMemory *from, VoterMemory *re
     memset(ret, 0, MEMBERS_MAX * sizeof(*ret));
     for (pb_size_t i = 0; i < count && i < MEMBERS_MAX; i++) {
         get_memory(&from[i], &ret[i]);
+    }
+}
+
+void put_runs(const Runs *runs, pb_size_t *ret_count, wire_Run *to)
+{
+    assert(runs->count <= RUNS_MAX);
+    *ret_count = runs->count;
+    for (size_t i = 0; i < runs->count; i++) {
+        to[i].agent = runs->run[i].agent;
+        to[i].until = runs->run[i].until;
+    }
+}
+
+void get_runs(pb_size_t count, const wire_Run *from, Runs *ret)
+{
+    memset(ret, 0, sizeof(*ret));
+    for (pb_size_t i = 0; i < count && i < RUNS_MAX; i++) {
+        ret->run[i] = (Run){.agent = from[i].agent, .until = from[i].until};
+        ret->count++;
     }
 }
 

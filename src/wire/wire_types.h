@@ -57,6 +57,9 @@ void get_memory(const wire_VoterMemory *from, VoterMemory *ret);
 void put_memories(const VoterMemory *memory, pb_size_t *ret_count, wire_VoterMemory *to);
 void get_memories(pb_size_t count, const wire_VoterMemory *from, VoterMemory *ret);
 
+void put_runs(const Runs *runs, pb_size_t *ret_count, wire_Run *to);
+void get_runs(pb_size_t count, const wire_Run *from, Runs *ret);
+
 void put_members(const MemberTable *table, pb_size_t *ret_count, wire_Member *to);
 bool get_members(pb_size_t count, const wire_Member *from, MemberTable *ret);
 

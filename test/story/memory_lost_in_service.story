@@ -58,18 +58,18 @@ expect
     2.128  a      instance                     down
     2.156  a      cutting.proved               cutting -> fenced
     2.156  a      cut.memory_lost              fenced -> recalling
-    2.429  a      recalling.done               recalling -> asking
-    2.429  a      asking.known_solo            asking
-    2.429  a      asking.start_primary         asking -> starting
-    2.502  a      instance                     up, primary, closed
-    2.502  a      starting.up                  starting -> proving
-    2.502  a      proving.open                 proving -> opening
-    2.504  a      gate                         open
-    2.504  a      opening.done                 opening -> primary
+    2.428  a      recalling.done               recalling -> asking
+    2.428  a      asking.known_solo            asking
+    2.428  a      asking.start_primary         asking -> starting
+    2.531  a      instance                     up, primary, closed
+    2.532  a      starting.up                  starting -> proving
+    2.532  a      proving.open                 proving -> opening
+    2.534  a      gate                         open
+    2.534  a      opening.done                 opening -> primary
     3.900  -      cut                          b w
     4.000  -      kill                         agent b
     4.120  b      monitor                      makes a new agent
     4.120  b      recalling.done               recalling -> asking
-    4.146  b      asking.round                 asking
-    4.152  b      asking.no_directory          asking -> idle
+    4.135  b      asking.round                 asking
+    4.141  b      asking.no_directory          asking -> idle
     6.000  -      heal                         

@@ -44,21 +44,21 @@ expect
     8.331  b      claim.silent                 standby -> claiming
     8.333  b      claiming.failed              claiming -> standby
     8.831  b      claim.silent                 standby -> claiming
-    8.833  b      claiming.failed              claiming -> standby
+    8.832  b      claiming.failed              claiming -> standby
     9.331  b      claim.silent                 standby -> claiming
-    9.332  b      claiming.failed              claiming -> standby
+    9.333  b      claiming.failed              claiming -> standby
     9.831  b      claim.silent                 standby -> claiming
-    9.833  b      claiming.failed              claiming -> standby
+    9.832  b      claiming.failed              claiming -> standby
    10.331  b      claim.silent                 standby -> claiming
    10.333  b      claiming.failed              claiming -> standby
    10.831  b      claim.silent                 standby -> claiming
    10.833  b      claiming.failed              claiming -> standby
    11.331  b      claim.silent                 standby -> claiming
-   11.333  b      claiming.failed              claiming -> standby
+   11.332  b      claiming.failed              claiming -> standby
    11.831  b      claim.silent                 standby -> claiming
-   11.832  b      claiming.failed              claiming -> standby
+   11.833  b      claiming.failed              claiming -> standby
    12.331  b      claim.silent                 standby -> claiming
-   12.333  b      claiming.failed              claiming -> standby
+   12.332  b      claiming.failed              claiming -> standby
    12.831  b      claim.silent                 standby -> claiming
    12.833  b      claiming.failed              claiming -> standby
    13.331  b      claim.silent                 standby -> claiming
@@ -70,7 +70,7 @@ expect
    14.831  b      claim.silent                 standby -> claiming
    14.833  b      claiming.failed              claiming -> standby
    15.331  b      claim.silent                 standby -> claiming
-   15.332  b      claiming.failed              claiming -> standby
+   15.333  b      claiming.failed              claiming -> standby
    15.831  b      claim.silent                 standby -> claiming
    15.833  b      claiming.failed              claiming -> standby
    16.331  b      claim.silent                 standby -> claiming
@@ -78,9 +78,9 @@ expect
    16.831  b      claim.silent                 standby -> claiming
    16.833  b      claiming.failed              claiming -> standby
    17.331  b      claim.silent                 standby -> claiming
-   17.332  b      claiming.failed              claiming -> standby
+   17.333  b      claiming.failed              claiming -> standby
    17.831  b      claim.silent                 standby -> claiming
-   17.833  b      claiming.failed              claiming -> standby
+   17.832  b      claiming.failed              claiming -> standby
    18.331  b      claim.silent                 standby -> claiming
    18.333  b      claiming.failed              claiming -> standby
    18.831  b      claim.silent                 standby -> claiming
@@ -88,4 +88,4 @@ expect
    19.331  b      claim.silent                 standby -> claiming
    19.333  b      claiming.failed              claiming -> standby
    19.831  b      claim.silent                 standby -> claiming
-   19.833  b      claiming.failed              claiming -> standby
+   19.832  b      claiming.failed              claiming -> standby

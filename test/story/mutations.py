@@ -20,6 +20,7 @@ MUTATIONS = {
     "RECALL_MAJORITY": ("E3: a memory handed back by a majority only", "property"),
     "COPY_VOTES": ("E3: a voter restored from a copy", "memory_put_back"),
     "OLD_MEMORY_VOTES": ("E3: a voter that remembers less of itself than others do", "memory_put_back_unseen"),
+    "CAUGHT_UP_VOTES": ("E3: a voter put back whose own writes have caught up", "memory_put_back_caught_up"),
     "SOLO_THOUGH_GROWN": ("P1: opening alone on a record that was overtaken by a growth", "growth_unheard_restart"),
     "OPEN_UNCONFIRMED": ("P1: starting without asking", "deposed_returns_cut"),
     "IGNORE_AHEAD": ("P1: a standby ahead of a primary that lost WAL", "primary_lost_wal"),

@@ -1,7 +1,7 @@
 /* core/participant.h: what a voter promises, refuses and grants (E1 to E3, P5, section 5). */
 #include "unit.h"
 
-#include "core/participant.h"
+#include "core/proposer.h"
 
 #include <string.h>
 
@@ -206,6 +206,172 @@ static void who_says_less_of_its_memory_than_before_is_told(void **state)
     actions.count = 0;
     (void)participant_message(&p, &settings, SERVER_B, &back, &actions);
     assert_false(participant_has_memory(&p));
+}
+
+/* E3: who wrote what, as a voter says it: `first` up to generation 8, `second` from there to 10. */
+static Runs two_runs(AgentId first, AgentId second)
+{
+    return (Runs){.count = 2,
+                  .run = {{.agent = first, .until = 8}, {.agent = second, .until = 10}}};
+}
+
+static unsigned told(MemberId to)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < actions.count; i++)
+        count += actions.action[i].kind == ACTION_SEND && actions.action[i].u.send.to == to &&
+                 actions.action[i].u.send.message.kind == MESSAGE_RECOVER_ANSWER;
+    return count;
+}
+
+/* Generation 9 of A was written by its run 71; the memory put back lets run 72 write it. */
+static void a_memory_that_has_caught_up_is_not_the_one_put_back(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    p.durable.memory[SERVER_A] = (VoterMemory){.incarnation = 1, .generation = 9, .agent = 71};
+
+    Prepare prepare = prepare_by(&p, SERVER_A, 9, PURPOSE_READ);
+    prepare.memory[SERVER_A] = (VoterMemory){.incarnation = 1, .generation = 10, .agent = 72};
+    prepare.runs = two_runs(70, 72);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_A, &prepare), REFUSAL_INCARNATION);
+    assert_int_equal(p.durable.memory[SERVER_A].agent, 71); /* what is believed is noted */
+    p.durable.memory[SERVER_A].agent = 0; /* heard of by a version that did not say */
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_A, &prepare), REFUSAL_NONE);
+    assert_int_equal(p.durable.memory[SERVER_A].agent, 72);
+
+    p.durable.memory[SERVER_A] = (VoterMemory){.incarnation = 1, .generation = 9, .agent = 71};
+    prepare.ballot.number++;
+    prepare.memory[SERVER_A].agent = 71;
+    prepare.runs = two_runs(70, 71);
+    assert_int_equal(voter_prepare(&p, &settings, SERVER_A, &prepare), REFUSAL_NONE);
+    assert_int_equal(p.durable.memory[SERVER_A].generation, 10);
+
+    Accept accept = takeover_by_b(&p, 10);
+    p.durable.memory[SERVER_B] = (VoterMemory){.incarnation = 1, .generation = 9, .agent = 71};
+    accept.memory[SERVER_B] = (VoterMemory){.incarnation = 1, .generation = 10, .agent = 72};
+    accept.runs = two_runs(70, 72);
+    pass_time(&p, 5000);
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_INCARNATION);
+}
+
+static void the_heartbeat_of_such_a_memory_is_answered_with_what_is_remembered(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    p.durable.memory[SERVER_A] = (VoterMemory){.incarnation = 1, .generation = 9, .agent = 71};
+
+    Message message = {.kind = MESSAGE_HEARTBEAT};
+    Heartbeat *h = &message.u.heartbeat;
+    *h = (Heartbeat){.number = 1, .cluster = p.durable.cluster, .agent = 72};
+    h->memory = (VoterMemory){.incarnation = 1, .generation = 10, .agent = 72};
+    h->runs = two_runs(70, 72);
+    actions.count = 0;
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    assert_int_equal(told(SERVER_A), 1);
+
+    /* A run that says a number lower than its last one is only late: no word of it. */
+    h->agent = 71;
+    h->number = 2;
+    h->memory = (VoterMemory){.incarnation = 1, .generation = 8, .agent = 70};
+    h->runs = two_runs(70, 71);
+    actions.count = 0;
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    assert_int_equal(told(SERVER_A), 0);
+    assert_int_equal(p.durable.memory[SERVER_A].generation, 9);
+}
+
+static void no_answer_of_such_a_memory_is_counted(void **state)
+{
+    Participant p;
+    Proposer proposer = {0};
+    (void)state;
+    begin(&p);
+    p.durable.memory[SERVER_A] = (VoterMemory){.incarnation = 1, .generation = 9, .agent = 71};
+    actions.count = 0;
+    assert_true(proposer_begin(&proposer, &p, &settings, PURPOSE_READ, NULL, &p.durable.chosen,
+                               &p.durable.chosen, &actions));
+
+    Message message = {.kind = MESSAGE_PROMISE};
+    Promise *promise = &message.u.promise;
+    *promise = (Promise){.ballot = proposer.ballot};
+    promise->memory = (VoterMemory){.incarnation = 1, .generation = 10, .agent = 72};
+    promise->runs = two_runs(70, 72);
+    actions.count = 0;
+    assert_true(proposer_message(&proposer, &p, &settings, SERVER_A, &message, &actions));
+    assert_false(member_in(proposer.promised, SERVER_A));
+    assert_int_equal(told(SERVER_A), 1);
+    promise->memory.agent = 71;
+    promise->runs = two_runs(70, 71);
+    p.persist_done = p.persist_ordered;
+    assert_true(proposer_message(&proposer, &p, &settings, SERVER_A, &message, &actions));
+    assert_int_equal(proposer.phase, PROPOSER_ACCEPTING);
+    assert_int_equal(p.durable.memory[SERVER_A].generation, 10);
+
+    Message last = {.kind = MESSAGE_ACCEPTED};
+    Accepted *accepted = &last.u.accepted;
+    *accepted = (Accepted){.ballot = proposer.ballot};
+    accepted->memory = (VoterMemory){.incarnation = 1, .generation = 11, .agent = 72};
+    accepted->runs = (Runs){.count = 1, .run = {{.agent = 72, .until = 11}}};
+    actions.count = 0;
+    assert_true(proposer_message(&proposer, &p, &settings, SERVER_A, &last, &actions));
+    assert_false(member_in(proposer.accepted, SERVER_A));
+    assert_int_equal(told(SERVER_A), 1);
+}
+
+/* The accused looks into its own file, and what it learns of it outlasts a restart. */
+static void who_is_told_of_a_write_of_another_run_writes_down_that_it_lost_its_memory(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    participant_persist(&p, &actions); /* generation 6, by run 99; who wrote before is not known */
+    const VoterMemory own = {.incarnation = 1, .generation = 6, .agent = 99};
+    assert_memory_equal(&p.durable.memory[ARBITER], &own, sizeof own);
+
+    Message message = {.kind = MESSAGE_RECOVER_ANSWER};
+    VoterMemory *remembered = &message.u.recover_answer.memory[ARBITER];
+    *remembered = (VoterMemory){.incarnation = 1, .generation = 5, .agent = 98};
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    *remembered = own;
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    assert_true(participant_has_memory(&p));
+
+    remembered->agent = 98;
+    actions.count = 0;
+    (void)participant_message(&p, &settings, SERVER_A, &message, &actions);
+    assert_false(participant_has_memory(&p));
+    assert_int_equal(actions.action[actions.count - 1].kind, ACTION_PERSIST);
+    assert_int_equal(actions.action[actions.count - 1].u.persist.memory[ARBITER].incarnation, 0);
+}
+
+/* The file keeps who wrote it over restarts, as many runs as there is room for; of one before nobody is accused. */
+static void the_latest_runs_are_remembered(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    for (AgentId agent = 100; agent < 120; agent++) {
+        Event again = {.kind = EVENT_START, .now = p.now};
+        again.u.start =
+            (Start){.memory = MEMORY_KEPT, .durable = p.durable, .self = ARBITER, .agent = agent};
+        actions.count = 0;
+        participant_start(&p, &settings, &again, &actions);
+        participant_persist(&p, &actions);
+        participant_persist(&p, &actions);
+    }
+    assert_int_equal(p.durable.runs.count, RUNS_MAX);
+    const VoterMemory *now = &p.durable.memory[ARBITER];
+    const uint64_t last = now->generation;
+    for (unsigned back = 0; back < 2 * 20; back++) {
+        const AgentId writer = 119 - back / 2;
+        VoterMemory known = {.incarnation = 1, .generation = last - back, .agent = writer};
+        assert_true(recall_goes_on(now, &p.durable.runs, &known));
+        known.agent = 1;
+        assert_int_equal(recall_goes_on(now, &p.durable.runs, &known), back / 2 >= RUNS_MAX - 1);
+    }
 }
 
 /* E4: with other members the same number names another one. */
@@ -417,6 +583,11 @@ int main(void)
         cmocka_unit_test(a_round_that_counts_on_an_old_incarnation_is_refused),
         cmocka_unit_test(a_voter_of_which_more_is_remembered_has_lost_its_memory),
         cmocka_unit_test(who_says_less_of_its_memory_than_before_is_told),
+        cmocka_unit_test(a_memory_that_has_caught_up_is_not_the_one_put_back),
+        cmocka_unit_test(the_heartbeat_of_such_a_memory_is_answered_with_what_is_remembered),
+        cmocka_unit_test(no_answer_of_such_a_memory_is_counted),
+        cmocka_unit_test(who_is_told_of_a_write_of_another_run_writes_down_that_it_lost_its_memory),
+        cmocka_unit_test(the_latest_runs_are_remembered),
         cmocka_unit_test(records_of_other_members_are_refused),
         cmocka_unit_test(an_old_record_told_as_chosen_is_refused_and_reported_once),
         cmocka_unit_test(a_fresh_voter_knows_no_lease_that_it_gave),

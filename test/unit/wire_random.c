@@ -92,6 +92,16 @@ static void some_memory(Prng *prng, VoterMemory *ret)
 {
     ret->incarnation = number(prng);
     ret->generation = number(prng);
+    ret->agent = ~ret->generation; /* as for went_on: no draw of its own */
+}
+
+/* No draw of its own either: as many runs as the number says. */
+static void some_runs(uint64_t from, Runs *ret)
+{
+    ret->count = (uint8_t)(from % (RUNS_MAX + 1));
+    for (size_t i = 0; i < ret->count; i++) {
+        ret->run[i] = (Run){.agent = ~from - i, .until = from / 2 + i};
+    }
 }
 
 static void some_memories(Prng *prng, VoterMemory *ret)
@@ -177,6 +187,7 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     ret->failover_wanted = coin(prng);
     ret->went_on = ~ret->agent; /* came later: a draw of its own would change all that follows */
     ret->lease = (Millis)(ret->agent % INT32_MAX);
+    some_runs(ret->agent, &ret->runs);
     ret->dir = prng_next(prng);
     some_position(prng, &ret->wal);
     ret->replay = number(prng);
@@ -193,6 +204,7 @@ static void some_prepare(Prng *prng, Prepare *ret)
     ret->purpose = (Purpose)prng_below(prng, PURPOSE_BOOTSTRAP + 1);
     some_consent(prng, &ret->consent);
     some_memories(prng, ret->memory);
+    some_runs(ret->ballot.number, &ret->runs);
 }
 
 static void some_accept(Prng *prng, Accept *ret)
@@ -203,6 +215,7 @@ static void some_accept(Prng *prng, Accept *ret)
     some_consent(prng, &ret->consent);
     some_record(prng, &ret->record);
     some_memories(prng, ret->memory);
+    some_runs(ret->ballot.number, &ret->runs);
 }
 
 static void some_promise(Prng *prng, Promise *ret)
@@ -213,6 +226,7 @@ static void some_promise(Prng *prng, Promise *ret)
     some_ballot(prng, &ret->accepted_ballot);
     some_record(prng, &ret->accepted);
     some_memory(prng, &ret->memory);
+    some_runs(ret->ballot.number, &ret->runs);
 }
 
 static void some_recover_answer(Prng *prng, RecoverAnswer *ret)
@@ -273,6 +287,7 @@ static void fill_message(Prng *prng, Message *ret)
         ret->u.accepted.refusal = (Refusal)prng_below(prng, REFUSAL_EPOCH + 1);
         some_ballot(prng, &ret->u.accepted.promised);
         some_memory(prng, &ret->u.accepted.memory);
+        some_runs(ret->u.accepted.ballot.number, &ret->u.accepted.runs);
         break;
     case MESSAGE_CHOSEN:
         some_record(prng, &ret->u.chosen.record);
@@ -334,6 +349,7 @@ Durable random_durable(Prng *prng)
     some_record(prng, &durable.chosen);
     some_bytes(prng, durable.boot.bytes, sizeof(durable.boot.bytes));
     durable.longest_lease = (Millis)(durable.generation % INT32_MAX);
+    some_runs(durable.generation, &durable.runs);
     durable.bound_epoch = number(prng);
     some_position(prng, &durable.bound);
     durable.instance_wanted = coin(prng);
@@ -444,7 +460,7 @@ static void widest_members(MemberTable *ret)
 static void widest_memories(VoterMemory *ret)
 {
     for (size_t i = 0; i < MEMBERS_MAX; i++) {
-        ret[i] = (VoterMemory){UINT64_MAX, UINT64_MAX};
+        ret[i] = (VoterMemory){UINT64_MAX, UINT64_MAX, UINT64_MAX};
     }
 }
 
@@ -511,6 +527,10 @@ Durable largest_durable(void)
     memset(durable.boot.bytes, 0xff, sizeof(durable.boot.bytes));
     durable.bound_epoch = UINT64_MAX;
     durable.bound = widest_position;
+    durable.runs.count = RUNS_MAX;
+    for (size_t i = 0; i < RUNS_MAX; i++) {
+        durable.runs.run[i] = (Run){UINT64_MAX, UINT64_MAX};
+    }
     durable.instance_wanted = durable.failover_asked = durable.failover_wanted = true;
     return durable;
 }
