@@ -199,8 +199,13 @@ static const Rule rules[] = {
      order_confirm},
     {"proving.names", S(PRIMARY_PROVING), F(RUNS_PRIMARY) | F(FREE), F(NAMES_RIGHT), STAY,
      order_names},
-    {"proving.timeline", S(PRIMARY_PROVING), F(NAMES_RIGHT) | F(PROPOSER_FREE) | F(RUNS_PRIMARY),
-     F(TIMELINE_RIGHT), STAY, order_opened},
+    /* A promotion that was cut off in the middle has left its timeline: where the one before it ends stands in the
+     * record that predicted it, and must be in the chain before that record is followed by another. */
+    {"proving.mark_fork", S(PRIMARY_PROVING), F(NAMES_RIGHT) | F(FREE) | F(RUNS_PRIMARY),
+     F(TIMELINE_RIGHT) | F(MARKED), STAY, order_mark},
+    {"proving.timeline", S(PRIMARY_PROVING),
+     F(NAMES_RIGHT) | F(PROPOSER_FREE) | F(RUNS_PRIMARY) | F(MARKED), F(TIMELINE_RIGHT), STAY,
+     order_opened},
     {"proving.mark", S(PRIMARY_PROVING), F(NAMES_RIGHT) | F(TIMELINE_RIGHT) | F(FREE), F(MARKED),
      STAY, order_mark},
     {"proving.open", S(PRIMARY_PROVING),

@@ -27,17 +27,18 @@ expect
     1.044  a      asking.seek                  asking -> seeking
     1.110  b      instance                     promoted to timeline 3
     1.110  b      promoting.done               promoting -> proving
-    1.110  b      proving.timeline             proving
+    1.110  b      proving.mark_fork            proving
     1.111  a      seeking.ask                  seeking
-    1.114  b      round.accept                 proving
-    1.116  b      proving.mark                 proving
-    1.122  b      proving.open                 proving -> opening
-    1.124  b      opening.done                 opening -> primary
+    1.115  b      proving.timeline             proving
+    1.119  b      round.accept                 proving
+    1.122  b      proving.mark                 proving
+    1.129  b      proving.open                 proving -> opening
+    1.131  b      opening.done                 opening -> primary
     1.611  a      standby.take_chain           seeking
     1.616  a      seeking.start                seeking -> standby-starting
-    1.701  a      instance                     up, standby
-    1.702  a      standby_starting.up          standby-starting -> standby
-    1.702  a      standby.open                 standby
+    1.711  a      instance                     up, standby
+    1.712  a      standby_starting.up          standby-starting -> standby
+    1.712  a      standby.open                 standby
     1.855  b      attach.tighten               primary
     2.055  b      attach.propose               primary
-    2.058  b      attach.accept                primary
+    2.059  b      attach.accept                primary
