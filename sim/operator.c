@@ -174,12 +174,15 @@ static void visit(SimWorld *world, SimEvent *event)
     for (MemberId m = 0; m < world->members.count; m++) {
         visit_member(world, m);
     }
-    if (it->failover && latest != NULL && !latest->automatic) {
-        process_command(world, latest->primary,
-                        &(Command){.kind = COMMAND_FAILOVER,
-                                   .failover_asked = true,
-                                   .failover_wanted = true,
-                                   .deadline = 30000});
+    /* His word at every server: the contrary may have been said at any. */
+    for (MemberId m = 0; m < world->members.count && latest != NULL; m++) {
+        if (it->failover && !latest->automatic && is_server(world, m)) {
+            process_command(world, m,
+                            &(Command){.kind = COMMAND_FAILOVER,
+                                       .failover_asked = true,
+                                       .failover_wanted = true,
+                                       .deadline = 30000});
+        }
     }
     world_after(world, it->period, &(SimEvent){.run = visit, .actor = ACTOR_NONE, .n = event->n});
 }
