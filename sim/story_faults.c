@@ -38,8 +38,8 @@ static MemberId meant(const SimWorld *world, const char *word)
     if (latest->eligible_count > 0) {
         return latest->eligible[0].member;
     }
-    return is_server(world, latest->primary == 0 ? 1 : 0) ? (latest->primary == 0 ? 1 : 0)
-                                                          : MEMBER_NONE;
+    const MemberId other = latest->primary == 0 ? 1 : 0;
+    return is_server(world, other) ? other : MEMBER_NONE;
 }
 
 MemberId next_member(Words *words)
