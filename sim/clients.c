@@ -25,6 +25,9 @@ static void acknowledge(SimWorld *world, uint32_t c)
 
 static void cancel_one(SimWorld *world, uint32_t c)
 {
+#ifdef MC_MUTATE_CANCELLED_COUNTS
+    check_acknowledged(world, world->client[c].server, world->client[c].commit);
+#endif
     world->client[c].state = CLIENT_IDLE;
     next_turn(world, c, world_between(world, world->think_min, world->think_max));
 }
@@ -101,10 +104,13 @@ void clients_end(SimWorld *world, MemberId server)
 void clients_stray(SimWorld *world, MemberId server)
 {
     SimInstance *instance = &world->instance[server];
+    check_served(world, server); /* its session is answered, too */
+    if (instance->computes) {
+        return;
+    }
     const uint64_t id = world->next_entry++;
     const uint32_t index = wal_append(&instance->dir, id, wal_timeline(&instance->dir), true);
     instance->dir.flushed = instance->dir.replayed = index;
-    check_served(world, server); /* its session is answered, too */
     if (!instance->checkpointer_defined) {
         check_acknowledged(world, server, id);
     } else {
@@ -156,6 +162,7 @@ static void turn(SimWorld *world, SimEvent *event)
         return;
     }
     if (client->state == CLIENT_AWAY && !find_server(world, c)) {
+        check_failed(world, world->next_entry++); /* refused everywhere: it did not happen */
         next_turn(world, c, 20000);
         return;
     }

@@ -6,6 +6,7 @@
  *   mc_sim [-v] --seed N        the run that is drawn from seed N
  *   mc_sim --seeds N M          those of the M seeds from N on; one that fails is shortened and printed as a story
  *   mc_sim --summary N M        these, and counts what happened
+ *   mc_sim --hunt N M           these, up to the first that violates I1 to I4
  *   mc_sim --list FILE          those of the seeds in a file
  *   mc_sim --regenerate FILE ...  writes the narration anew; claims must hold */
 #include "sim/story.h"
@@ -46,7 +47,7 @@ static bool play(const char *path, const Options *options, char *ret_why, size_t
     return good;
 }
 
-/* --seed N | --seeds FIRST COUNT | --summary FIRST COUNT | --list FILE */
+/* --seed N | --seeds FIRST COUNT | --summary FIRST COUNT | --hunt FIRST COUNT | --list FILE */
 static int play_seeds(char **argument, int count, bool verbose)
 {
     const SwarmOptions how = {.verbose = verbose, .summary = str_equal(argument[0], "--summary")};
@@ -55,13 +56,14 @@ static int play_seeds(char **argument, int count, bool verbose)
     if (str_equal(argument[0], "--list") && count == 2) {
         return swarm_play_list(argument[1], &how);
     }
+    const bool hunt = str_equal(argument[0], "--hunt");
     const int wanted = str_equal(argument[0], "--seed") ? 2 : 3;
     if (count != wanted || !str_to_uint(argument[1], strlen(argument[1]), &first) ||
         (count == 3 && !str_to_uint(argument[2], strlen(argument[2]), &many))) {
         (void)fprintf(stderr, "mc_sim: \"%s\" needs numbers\n", argument[0]);
         return 2;
     }
-    return swarm_play(first, many, &how);
+    return hunt ? swarm_hunt(first, many) : swarm_play(first, many, &how);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -154,7 +156,8 @@ int main(int argc, char **argv)
         } else if (str_equal(argv[i], "--stories") && i + 1 < argc) {
             return play_folder(argv[i + 1], &options);
         } else if (str_equal(argv[i], "--seed") || str_equal(argv[i], "--seeds") ||
-                   str_equal(argv[i], "--summary") || str_equal(argv[i], "--list")) {
+                   str_equal(argv[i], "--summary") || str_equal(argv[i], "--list") ||
+                   str_equal(argv[i], "--hunt")) {
             return play_seeds(argv + i, argc - i, options.verbose);
         } else if (argv[i][0] == '-') {
             (void)fprintf(stderr, "mc_sim: unknown option \"%s\"\n", argv[i]);

@@ -219,6 +219,7 @@ void mend_all(SimWorld *world)
     world->cancel_after = 0;
     world->operator.given_up = 0;
     for (MemberId m = 0; m < world->members.count; m++) {
+        world->process[m].members_named = 0;
         mend_member(world, m);
     }
 }

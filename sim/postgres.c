@@ -30,7 +30,8 @@ bool instance_running(const SimInstance *instance)
 
 void instance_quiet(SimInstance *instance)
 {
-    instance->run_call = instance->receiver_returns = instance->promotes_in_halves = false;
+    instance->run_call = instance->computes = instance->receiver_returns =
+        instance->promotes_in_halves = false;
     instance->receiver_lag = instance->replay_lag = instance->flush_lag = 0;
     instance->sender_lag = 0;
 }

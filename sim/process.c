@@ -152,6 +152,9 @@ void process_start(SimWorld *world, MemberId member, const SimStart *start)
     agent_on_trace(process->agent, trace, &process->port);
     Event event = {.kind = EVENT_START};
     event.u.start.members = world->members;
+    if (process->members_named > 0) {
+        event.u.start.members.count = process->members_named;
+    }
     event.u.start.self = member;
     event.u.start.agent = process->id;
     event.u.start.seed = prng_next(&world->prng);

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#define PLOT_SEED UINT64_C(0x706c6f74)
 enum { FAULTS_MIN = 5, FAULTS_MAX = 22, TROUBLE = 45000000, SETTLES = 90000000 };
 
 /* One fault: lines between ";". A letter stands for a member: m, n any, a, b servers, the same one all through the
@@ -133,6 +134,48 @@ static const char *const instances[] = {
     "instance %a calls; instance %a cannot stop; wait #t; instance %a can stop",
     "instance %a calls; kill instance %a",
     "instance %a quiet",
+};
+/* What luck alone would hardly bring about: faults that matter only in this order and at these distances. Two servers
+ * a and b, an arbiter w, and nothing else goes wrong. */
+static const char *const plots[] = {
+    "members of a few; kill agent a; wait #t; members of a all; kill agent a",
+    "cut a b; wait 1.4; wait #t; cut a; wait 6; heal",
+    "cut a b; wait 1.85; cut a w; kill agent w; wait 5; heal",
+    "clog b a 0.5; clog w a 0.5; wait 2; wait #t; cut a -> b; cut a -> w; wait 6; heal",
+    "cut a; freeze host a; wait 2; wait #t; thaw all; wait 3; heal",
+    "disk of b hangs; wait 0.2; kill instance a; wait 4.15; wait #t; disk of b works",
+    "disk of b hangs; wait 0.2; kill instance a; wait 0.1; kill agent a; wait 3; wait #t; disk of "
+    "b works",
+    "instance a computes; instance a cannot stop; wait 0.1; kill instance a; wait 3; "
+    "instance a can stop; instance a quiet",
+    /* A growth that is chosen, and of which the primary does not hear. */
+    "cut b; wait 2.6; heal; trap a before persist #k kill agent; wait 0.4; wait #t; cut a; wait 6; "
+    "heal",
+    "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.6; thaw all; wait 0.0005; "
+    "lose 1000; "
+    "wait 0.02; lose 0; wait 0.1; cut a; wait 6; heal",
+    "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.45; cut wal a b; wait 1; "
+    "thaw all; "
+    "wait 0.0005; lose 1000; wait 0.02; lose 0; wait 1.5; kill host a; wait 6; heal",
+    /* Settings that are written and not yet in force. */
+    "cut b; wait 2.6; instance a checkpointer lags 2; wait 0.4; heal; wait 0.9; cut wal a b; wait "
+    "0.3; "
+    "kill host a; wait 6; heal",
+    "instance a checkpointer lags 2; kill host a; cut wal a b; wait 0.1; boot a; start a -f; wait "
+    "1; kill host a; "
+    "wait 6; heal",
+    /* Memory that only some can hand back. */
+    "cut b; wait 3.2; cut a; kill agent w; lose memory of w safely; heal b w; wait 8; heal",
+    "cut b; copy memory of w; wait 3.2; cut a; kill agent w; old memory of w safely; heal b w; "
+    "wait 8; heal",
+    "copy directory b; wait 1.5; kill host b; kill host a; put back directory b; wait 0.1; boot b; "
+    "start b -f; "
+    "wait 8; boot a; start a -f",
+};
+/* The same with three servers and two arbiters, two standbys eligible. */
+static const char *const wide_plots[] = {
+    "cut c; wait 3; instance a sender lags 3; heal; wait 1; cut wal a c; wait 0.3; kill host a; "
+    "cut b; wait 6; heal",
 };
 static const char *const clocks[] = {
     "clock of %m fast 0.015", "clock of %m slow 0.015",     "clock of %m right",
@@ -383,6 +426,28 @@ static void add_lie(Draw *draw)
     by_time(draw->story);
 }
 
+/* Drawn from a generator of its own, so that no other run is a different one for it. */
+static bool add_plot(Story *story, uint64_t seed)
+{
+    Prng prng = prng_seed(seed ^ PLOT_SEED);
+    Draw draw = {.story = story, .prng = &prng};
+    const uint8_t count = story->members.count;
+    const bool usual = count == 3 && story->members.member[2].kind == MEMBER_ARBITER;
+    const bool wide =
+        count == 5 && story->members.member[3].kind == MEMBER_ARBITER && story->eligible_max == 2;
+    if ((!usual && !wide) || !prng_chance(&prng, 1, 12)) {
+        return false;
+    }
+    const Micros at = prng_between(&prng, 500000, 5000000);
+    story->automatic = true;
+    add_text(&draw, 0, "attend 8 -f");
+    (void)add_fault(&draw, at,
+                    usual ? plots[prng_below(&prng, COUNT(plots))]
+                          : wide_plots[prng_below(&prng, COUNT(wide_plots))]);
+    by_time(story);
+    return true;
+}
+
 static void add_trouble(Draw *draw)
 {
     bool chosen[GROUPS];
@@ -415,9 +480,11 @@ void seeds_story(uint64_t seed, Story *ret)
     ret->settles = SETTLES;
     draw_load(ret, &prng);
     Draw draw = {.story = ret, .prng = &prng};
-    if (prng_chance(&prng, 1, 15)) {
+    const bool lies_too = prng_chance(&prng, 1, 15);
+    const bool plotted = add_plot(ret, seed);
+    if (!plotted && lies_too) {
         add_lie(&draw);
-    } else {
+    } else if (!plotted) {
         add_trouble(&draw);
     }
     add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");

@@ -256,6 +256,19 @@ static bool verb_mend(Words *words)
     return true;
 }
 
+/* members of b few: its network.conf names itself and who stands before it; read at its next start
+ * | members of b all */
+static bool verb_members(Words *words)
+{
+    const MemberId m = next_is(words, "of") ? next_member(words) : MEMBER_NONE;
+    const bool few = next_is(words, "few");
+    if (m == MEMBER_NONE || (!few && !next_is(words, "all"))) {
+        return false;
+    }
+    words->world->process[m].members_named = few ? (uint8_t)(m + 1) : 0;
+    return true;
+}
+
 static bool verb_lose_any(Words *words)
 {
     if (words_left(words) && str_is_digit(words->line->word[words->at][0])) {
@@ -285,7 +298,7 @@ bool story_fault(SimWorld *world, const StoryLine *line)
         {"instance", verb_instance}, {"put", verb_put},
         {"copy", verb_copy},         {"damage", verb_damage},
         {"old", verb_old},           {"backup", verb_backup},
-        {"remove", verb_remove},
+        {"remove", verb_remove},     {"members", verb_members},
     };
     Words words = {.world = world, .line = line, .at = 1};
     world->checks.faults++;

@@ -229,8 +229,9 @@ static bool instance_lags(Words *words, SimInstance *instance)
 
 static bool instance_will(Words *words, SimInstance *instance)
 {
-    if (next_is(words, "calls")) {
+    if (next_is(words, "calls") || next_is(words, "computes")) {
         instance->run_call = true;
+        instance->computes = str_equal(words->line->word[words->at - 1], "computes");
     } else if (next_is(words, "quiet")) {
         instance_quiet(instance);
     } else if (next_is(words, "skips")) {
@@ -243,7 +244,7 @@ static bool instance_will(Words *words, SimInstance *instance)
     return true;
 }
 
-/* instance a [cannot|can] [start|stop] | runs | calls | quiet | skips timeline | promotes halfway
+/* instance a [cannot|can] [start|stop] | runs | calls | computes | quiet | skips timeline | promotes halfway
  *            | receiver returns
  *            | receiver|checkpointer|sender|start|promotion|replay|flush lags 0.5 */
 bool verb_instance(Words *words)

@@ -80,7 +80,8 @@ typedef struct SimProcess {
     bool alive;
     bool dying; /* a trap has sprung: nothing that it still does reaches the world */
     SimTrap trap;
-    bool monitored; /* a monitor makes a new agent when this one dies */
+    uint8_t members_named; /* its network.conf has only the first of them; 0: it is right */
+    bool monitored;        /* a monitor makes a new agent when this one dies */
     Agent *agent;
     World ports;
     SimPort port;
@@ -225,6 +226,7 @@ typedef struct SimInstance {
     bool postmaster;
     bool stray_backend; /* goes on committing after its postmaster's end (a CALL) */
     bool run_call;      /* there is such a backend while the instance runs */
+    bool computes;      /* and it only reads */
     InstancePhase phase;
     Gate gate;
     bool recovery;
