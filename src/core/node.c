@@ -102,12 +102,13 @@ static void report_change(Node *n, const Record *before, Actions *out)
 }
 
 /* The operator's wish is fulfilled, whoever proposed it. Not while a change is under way: it may be an earlier
- * wish of the contrary, and be chosen yet. Not without a majority either: the record may be an old one. */
+ * wish of the contrary, and be chosen yet. Not without a majority or before the first round either: the record
+ * may be an old one. */
 static bool wish_holds(const Node *n, const CoreSettings *s)
 {
     const Durable *d = &n->p.durable;
-    return !record_is_none(&d->chosen) && !durable_is_pending(d) &&
-           d->chosen.automatic == d->failover_wanted && participant_hears_majority(&n->p, s);
+    return n->latest_known && !durable_is_pending(d) && d->chosen.automatic == d->failover_wanted &&
+           participant_hears_majority(&n->p, s);
 }
 
 /* The primary no longer turns automatic off because of its start: it has opened and has heard of the wish, or is
@@ -126,6 +127,7 @@ static void settle_failover(Node *n, const CoreSettings *s, Actions *out)
 {
     Durable *d = &n->p.durable;
     const bool holds = !d->failover_asked || wish_holds(n, s);
+    n->wish_held = d->failover_asked && (n->wish_held || holds);
     if (d->failover_asked && holds && wish_is_known(n, s)) {
         d->failover_asked = false;
         participant_persist(&n->p, out);
@@ -147,7 +149,22 @@ static void settle_failover(Node *n, const CoreSettings *s, Actions *out)
     n->failover.active = false;
 }
 
-static void learn(Node *n, const Record *record, Actions *out)
+/* A wish that was fulfilled gives way to a later one of the contrary. Only a primary that has just opened turns
+ * automatic off for a reason of its own; while none is open, it was an operator's word at another server. */
+static void yield_wish(Node *n, const CoreSettings *s, Actions *out)
+{
+    Durable *d = &n->p.durable;
+    const MemberId primary = d->chosen.primary;
+    if (!d->failover_asked || !n->wish_held || d->chosen.automatic == d->failover_wanted)
+        return;
+    if (participant_hears(&n->p, s, primary) &&
+        n->p.peer[primary].heartbeat.instance == INSTANCE_OPEN)
+        return;
+    d->failover_asked = false;
+    participant_persist(&n->p, out);
+}
+
+static void learn(Node *n, const CoreSettings *s, const Record *record, Actions *out)
 {
     const Record before = n->p.durable.chosen;
     if (!record_is_none(&before) && before.line != record->line) {
@@ -157,10 +174,11 @@ static void learn(Node *n, const Record *record, Actions *out)
     if (!participant_learn(&n->p, record, out))
         return;
     forget_old(n, &before);
+    yield_wish(n, s, out);
     report_change(n, &before, out);
 }
 
-static void take_outcome(Node *n, Actions *out)
+static void take_outcome(Node *n, const CoreSettings *s, Actions *out)
 {
     const ProposerOutcome outcome = proposer_take(&n->proposer);
     switch (outcome) {
@@ -170,7 +188,8 @@ static void take_outcome(Node *n, Actions *out)
     case PROPOSER_CHOSEN:
     case PROPOSER_ADOPTED: {
         const Record value = n->proposer.value;
-        learn(n, &value, out);
+        learn(n, s, &value, out);
+        n->latest_known = true;
         n->confirmed = record_equal(&n->p.durable.chosen, &value);
         return;
     }
@@ -336,7 +355,7 @@ static void take_message(Node *n, const CoreSettings *s, MemberId from, const Me
         take_heartbeat(n, from, &message->u.heartbeat);
         break;
     case MESSAGE_CHOSEN:
-        learn(n, &message->u.chosen.record, out);
+        learn(n, s, &message->u.chosen.record, out);
         break;
     case MESSAGE_CONSENT:
         take_consent(n, from, &message->u.consent);
@@ -649,6 +668,7 @@ static void command_stop(Node *n, const Command *command, Actions *out)
 
 static void ask_failover(Node *n, bool wanted, Actions *out)
 {
+    n->wish_held = false;
     n->start_settled = true; /* the operator has said which */
     n->p.durable.failover_asked = true;
     n->p.durable.failover_wanted = wanted;
@@ -842,7 +862,7 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
         participant_log(&n->p, msg_time_jumped(gap), out);
     take_event(n, s, event, out);
     proposer_tick(&n->proposer, &n->p, s, out);
-    take_outcome(n, out);
+    take_outcome(n, s, out);
     if (n->empty && n->p.now - n->empty_since > ASK_RECORD_AGAIN)
         n->empty = false;
     if (n->state == NODE_PRIMARY)

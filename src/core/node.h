@@ -191,6 +191,8 @@ typedef struct Node {
 
     StopWish stop;
     FailoverWish failover;
+    bool latest_known; /* by a round in this run, or none was needed: the record is no older one */
+    bool wish_held; /* the durable wish about automatic was once fulfilled by a confirmed record */
     uint8_t reported_lost; /* MemberId + 1 whose loss was reported while automatic is off */
 } Node;
 

@@ -42,7 +42,7 @@ void order_confirm_alone(Node *n, const CoreSettings *s, Actions *out)
     if (n->p.durable.accepted.epoch > n->p.durable.chosen.epoch)
         n->p.durable.chosen = n->p.durable.accepted;
 #endif
-    n->confirmed = true;
+    n->confirmed = n->latest_known = true;
     participant_log(&n->p, msg_opens_alone(n->p.durable.chosen.epoch), out);
 }
 

@@ -40,8 +40,8 @@ expect
    11.005  a      asking.known_solo            asking
    11.005  a      asking.start_primary         asking -> starting
    11.027  b      asking.round                 asking
-   11.027  b      reply                        0: automatic switch and disconnection is enabled
    11.035  b      asking.seek                  asking -> seeking
+   11.035  b      reply                        0: automatic switch and disconnection is enabled
    11.107  a      instance                     up, primary, closed
    11.109  a      starting.up                  starting -> proving
    11.109  a      proving.open                 proving -> opening

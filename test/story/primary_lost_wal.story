@@ -40,25 +40,25 @@ expect
     5.000  a      recalling.done               recalling -> asking
     5.006  a      asking.round                 asking
     5.030  a      asking.ahead_handover        asking -> consenting
-    5.030  b      claim.consent                standby -> claiming
-    5.030  b      claiming.cut_early           claiming
-    5.034  b      claiming.accept              claiming
-    5.038  b      standby.named                claiming -> promoting
-    5.038  b      promoting.promote            promoting
-    5.038  a      consenting.succeeded         consenting -> asking
-    5.038  a      asking.round                 asking
-    5.046  a      asking.seek                  asking -> seeking
-    5.103  b      instance                     promoted to timeline 2
-    5.103  b      promoting.done               promoting -> proving
-    5.103  b      proving.mark                 proving
-    5.104  a      seeking.ask                  seeking
-    5.108  b      proving.open                 proving -> opening
-    5.110  b      opening.done                 opening -> primary
-    5.604  a      standby.take_chain           seeking
-    5.609  a      seeking.start                seeking -> standby-starting
-    5.674  a      instance                     up, standby
-    5.675  a      standby_starting.up          standby-starting -> standby
-    5.675  a      standby.open                 standby
+    5.032  b      claim.consent                standby -> claiming
+    5.032  b      claiming.cut_early           claiming
+    5.036  b      claiming.accept              claiming
+    5.040  b      standby.named                claiming -> promoting
+    5.040  b      promoting.promote            promoting
+    5.040  a      consenting.succeeded         consenting -> asking
+    5.040  a      asking.round                 asking
+    5.047  a      asking.seek                  asking -> seeking
+    5.098  b      instance                     promoted to timeline 2
+    5.099  b      promoting.done               promoting -> proving
+    5.099  b      proving.mark                 proving
+    5.099  a      seeking.ask                  seeking
+    5.104  b      proving.open                 proving -> opening
+    5.106  b      opening.done                 opening -> primary
+    5.599  a      standby.take_chain           seeking
+    5.604  a      seeking.start                seeking -> standby-starting
+    5.687  a      instance                     up, standby
+    5.688  a      standby_starting.up          standby-starting -> standby
+    5.688  a      standby.open                 standby
     5.805  b      attach.tighten               primary
     6.005  b      attach.propose               primary
     6.008  b      attach.accept                primary

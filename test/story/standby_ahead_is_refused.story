@@ -59,11 +59,11 @@ expect
     8.300  a      recalling.done               recalling -> asking
     8.317  a      asking.known_solo            asking
     8.317  a      asking.start_primary         asking -> starting
-    8.402  a      instance                     up, primary, closed
-    8.403  a      starting.up                  starting -> proving
-    8.403  a      proving.open                 proving -> opening
-    8.405  a      gate                         open
-    8.405  a      opening.done                 opening -> primary
-    8.405  b      standby.ask                  standby
-    8.405  b      standby.refused              standby -> staying-down
-    8.408  b      instance                     down
+    8.404  a      instance                     up, primary, closed
+    8.405  a      starting.up                  starting -> proving
+    8.405  a      proving.open                 proving -> opening
+    8.407  a      gate                         open
+    8.407  a      opening.done                 opening -> primary
+    8.408  b      standby.ask                  standby
+    8.505  b      standby.refused              standby -> staying-down
+    8.508  b      instance                     down
