@@ -175,14 +175,27 @@ static Progress poll_gate(SimWorld *world, MemberId member, const SimOrder *orde
     return IS_DONE;
 }
 
-static void begin_names(SimWorld *world, MemberId member, const SimOrder *order)
+static void write_names(SimWorld *world, MemberId member, const Names *names)
 {
     SimInstance *instance = instance_of(world, member);
-    if (!names_equal(&instance->names, &order->u.names.names)) {
-        instance->names = order->u.names.names;
+    if (!names_equal(&instance->names, names)) {
+        instance->names = *names;
         instance->names_written++;
         sync_reload(world, member);
     }
+}
+
+/* As the shell does it: from some names to others by way of one that nobody bears. Else a sender that has read the new
+ * number of names would count one that still bears an old name. */
+static void begin_names(SimWorld *world, MemberId member, const SimOrder *order)
+{
+    const Names *wanted = &order->u.names.names;
+    const Names *present = &instance_of(world, member)->names;
+    static const Names nobody = {
+        .quorum = 1, .count = 1, .name = {{.member = MEMBER_NONE, .token = 1}}};
+    const bool by_nobody =
+        order->u.names.prove && present->count > 0 && !names_equal(present, wanted);
+    write_names(world, member, by_nobody ? &nobody : wanted);
 }
 
 /* P2: the checkpointer has read the file, and no sender is there that still works by an older one. */
@@ -190,21 +203,24 @@ static Progress poll_names(SimWorld *world, MemberId member, const SimOrder *ord
                            InstanceResult *ret)
 {
     SimInstance *instance = instance_of(world, member);
+    const NamesOrder *names = &order->u.names;
     if (!instance->postmaster) {
         return HAS_FAILED;
     }
-    if (!order->u.names.prove) {
+    if (!names->prove) {
         return IS_DONE;
     }
     if (instance->checkpointer_read < instance->names_written) {
         return GOES_ON;
     }
-    for (uint32_t i = 0; i < SENDERS_MAX && order->u.names.from_some; i++) {
+    for (uint32_t i = 0; i < SENDERS_MAX; i++) {
         SimSender *sender = &instance->sender[i];
-        if (sender->used && sender->names_read < instance->names_written) {
+        const bool late = sender->used && sender->names_read < instance->names_written;
+        if (late && (names->from_some || !names_contain(&names->names, &sender->attachment))) {
             sender_end(world, member, sender);
         }
     }
+    write_names(world, member, &names->names);
     ret->proved = true;
     ret->flush = wal_lsn(instance->dir.flushed);
     return IS_DONE;

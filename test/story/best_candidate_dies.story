@@ -21,48 +21,35 @@ never two acknowledging
 expect
     2.000  -      kill                         host a
     2.000  a      instance                     down
-    4.055  b      claim.silent                 standby -> claiming
-    4.055  c      claim.silent                 standby -> claiming
-    4.057  b      claiming.failed              claiming -> standby
-    4.058  c      claiming.cut                 claiming
-    4.059  b      position.asked               standby
+    3.862  b      claim.silent                 standby -> claiming
+    3.862  c      claim.silent                 standby -> claiming
+    3.863  b      claiming.failed              claiming -> standby
+    3.864  c      claiming.cut                 claiming
+    3.865  b      position.asked               standby
+    3.870  c      claiming.accept              claiming
+    3.871  b      position.answer              standby
+    3.875  c      standby.named                claiming -> promoting
+    3.875  c      promoting.promote            promoting
+    3.951  c      instance                     promoted to timeline 2
+    3.952  c      promoting.done               promoting -> proving
+    3.952  c      proving.mark                 proving
+    3.952  b      standby.ask                  standby
+    3.957  c      proving.open                 proving -> opening
+    3.959  c      opening.done                 opening -> primary
     4.059  -      kill                         host c
     4.059  c      instance                     down
-    4.065  b      position.answer              standby
-    4.555  b      claim.silent                 standby -> claiming
-    6.555  b      claiming.failed              claiming -> standby
    20.000  -      boot                         c
    20.000  -      start                        c
    20.000  c      recalling.done               recalling -> asking
-   20.028  c      asking.round                 asking
-   20.028  b      claim.silent                 standby -> claiming
-   20.030  b      claiming.failed              claiming -> standby
-   20.125  c      asking.start_standby         asking -> standby-starting
-   20.234  c      instance                     up, standby
-   20.235  c      standby_starting.up          standby-starting -> standby
-   20.235  c      standby.open                 standby
-   20.528  b      claim.silent                 standby -> claiming
-   20.529  c      position.asked               standby
-   20.529  b      claiming.failed              claiming -> standby
-   20.531  c      position.answer              standby
-   21.028  b      claim.silent                 standby -> claiming
-   21.030  b      claiming.failed              claiming -> standby
-   21.528  b      claim.silent                 standby -> claiming
-   21.530  b      claiming.failed              claiming -> standby
-   22.005  c      claim.silent                 standby -> claiming
-   22.006  b      position.answer              standby
-   22.008  c      claiming.accept              claiming
-   22.009  b      standby.pending              standby
-   22.011  c      standby.named                claiming -> promoting
-   22.011  c      promoting.promote            promoting
-   22.078  c      instance                     promoted to timeline 2
-   22.079  c      promoting.done               promoting -> proving
-   22.079  c      proving.mark                 proving
-   22.080  b      standby.ask                  standby
-   22.084  c      proving.open                 proving -> opening
-   22.086  c      opening.done                 opening -> primary
-   22.580  b      standby.take_chain           standby
-   22.585  b      standby.follow               standby
-   22.655  c      attach.tighten               primary
-   22.805  c      attach.propose               primary
-   22.808  c      attach.accept                primary
+   20.015  c      asking.known_solo            asking
+   20.015  c      asking.start_primary         asking -> starting
+   20.123  c      instance                     up, primary, closed
+   20.125  c      starting.up                  starting -> proving
+   20.125  c      proving.open                 proving -> opening
+   20.127  c      gate                         open
+   20.127  c      opening.done                 opening -> primary
+   20.128  b      standby.take_chain           standby
+   20.133  b      standby.follow               standby
+   20.255  c      attach.tighten               primary
+   20.405  c      attach.propose               primary
+   20.408  c      attach.accept                primary

@@ -36,100 +36,101 @@ expect
     4.064  b      position.answer              standby
     4.068  c      standby.named                claiming -> promoting
     4.068  c      promoting.promote            promoting
-    4.120  c      instance                     promoted to timeline 2
-    4.121  c      promoting.done               promoting -> proving
-    4.121  c      proving.mark                 proving
-    4.122  b      standby.ask                  standby
-    4.126  c      proving.open                 proving -> opening
-    4.128  c      opening.done                 opening -> primary
-    4.622  b      standby.take_chain           standby
-    4.627  b      standby.follow               standby
-    4.655  c      attach.tighten               primary
-    4.855  c      attach.propose               primary
-    4.859  c      attach.accept                primary
+    4.147  c      instance                     promoted to timeline 2
+    4.148  c      promoting.done               promoting -> proving
+    4.148  c      proving.mark                 proving
+    4.148  b      standby.ask                  standby
+    4.153  c      proving.open                 proving -> opening
+    4.155  c      opening.done                 opening -> primary
+    4.648  b      standby.take_chain           standby
+    4.653  b      standby.follow               standby
+    4.855  c      attach.tighten               primary
+    5.055  c      attach.propose               primary
+    5.059  c      attach.accept                primary
    15.000  -      boot                         a
    15.000  -      start                        a
    15.000  a      recalling.done               recalling -> asking
-   15.028  a      asking.round                 asking
-   15.253  a      asking.seek                  asking -> seeking
-   15.253  a      seeking.ask                  seeking
-   15.253  a      standby.take_chain           seeking
-   15.258  a      seeking.start                seeking -> standby-starting
-   15.335  a      instance                     up, standby
-   15.336  a      standby_starting.up          standby-starting -> standby
-   15.336  a      standby.open                 standby
+   15.019  a      asking.round                 asking
+   15.178  a      asking.seek                  asking -> seeking
+   15.178  a      seeking.ask                  seeking
+   15.179  a      standby.take_chain           seeking
+   15.184  a      seeking.start                seeking -> standby-starting
+   15.257  a      instance                     up, standby
+   15.258  a      standby_starting.up          standby-starting -> standby
+   15.258  a      standby.open                 standby
    15.455  c      attach.tighten               primary
    15.655  c      attach.propose               primary
    15.658  c      attach.accept                primary
    40.000  -      kill                         host c
    40.000  c      instance                     down
-   42.005  a      claim.silent                 standby -> claiming
-   42.005  b      claim.silent                 standby -> claiming
-   42.007  a      claiming.failed              claiming -> standby
-   42.010  b      claiming.cut                 claiming
-   42.010  a      position.asked               standby
-   42.016  b      claiming.accept              claiming
-   42.016  a      position.answer              standby
-   42.019  b      standby.named                claiming -> promoting
-   42.019  b      promoting.promote            promoting
-   42.088  b      instance                     promoted to timeline 3
-   42.088  b      promoting.done               promoting -> proving
-   42.088  b      proving.mark                 proving
-   42.089  a      standby.ask                  standby
-   42.093  b      proving.open                 proving -> opening
-   42.095  b      opening.done                 opening -> primary
-   42.589  a      standby.take_chain           standby
-   42.594  a      standby.follow               standby
+   41.862  a      claim.silent                 standby -> claiming
+   41.862  b      claim.silent                 standby -> claiming
+   41.864  a      claiming.failed              claiming -> standby
+   41.867  b      claiming.cut                 claiming
+   41.867  a      position.asked               standby
+   41.873  b      claiming.accept              claiming
+   41.873  a      position.answer              standby
+   41.876  b      standby.named                claiming -> promoting
+   41.876  b      promoting.promote            promoting
+   41.958  b      instance                     promoted to timeline 3
+   41.958  b      promoting.done               promoting -> proving
+   41.958  b      proving.mark                 proving
+   41.958  a      standby.ask                  standby
+   41.963  b      proving.open                 proving -> opening
+   41.965  b      opening.done                 opening -> primary
+   42.458  a      standby.take_chain           standby
+   42.463  a      standby.follow               standby
    42.655  b      attach.tighten               primary
    42.855  b      attach.propose               primary
-   42.858  b      attach.accept                primary
+   42.859  b      attach.accept                primary
    55.000  -      boot                         c
    55.000  -      start                        c
    55.000  c      recalling.done               recalling -> asking
-   55.016  c      asking.round                 asking
-   55.054  c      asking.seek                  asking -> seeking
-   55.054  c      seeking.ask                  seeking
-   55.054  c      standby.take_chain           seeking
-   55.059  c      seeking.start                seeking -> standby-starting
-   55.120  c      instance                     up, standby
-   55.121  c      standby_starting.up          standby-starting -> standby
-   55.121  c      standby.open                 standby
-   55.255  b      attach.tighten               primary
-   55.455  b      attach.propose               primary
-   55.458  b      attach.accept                primary
+   55.008  c      asking.round                 asking
+   55.161  c      asking.seek                  asking -> seeking
+   55.161  c      seeking.ask                  seeking
+   55.161  c      standby.take_chain           seeking
+   55.166  c      seeking.start                seeking -> standby-starting
+   55.276  c      instance                     up, standby
+   55.276  c      standby_starting.up          standby-starting -> standby
+   55.276  c      standby.open                 standby
+   55.455  b      attach.tighten               primary
+   55.655  b      attach.propose               primary
+   55.658  b      attach.accept                primary
+   55.661  c      standby.ask                  standby
    80.000  -      kill                         host b
    80.000  b      instance                     down
-   82.005  a      claim.silent                 standby -> claiming
-   82.005  c      claim.silent                 standby -> claiming
-   82.007  a      claiming.failed              claiming -> standby
-   82.008  c      claiming.cut                 claiming
-   82.009  a      position.asked               standby
-   82.014  c      claiming.accept              claiming
-   82.015  a      position.answer              standby
-   82.018  c      standby.named                claiming -> promoting
-   82.018  c      promoting.promote            promoting
-   82.098  c      instance                     promoted to timeline 4
-   82.100  c      promoting.done               promoting -> proving
-   82.100  c      proving.mark                 proving
-   82.100  a      standby.ask                  standby
-   82.105  c      proving.open                 proving -> opening
-   82.107  c      opening.done                 opening -> primary
-   82.600  a      standby.take_chain           standby
-   82.605  a      standby.follow               standby
-   82.805  c      attach.tighten               primary
-   83.005  c      attach.propose               primary
-   83.009  c      attach.accept                primary
+   81.862  a      claim.silent                 standby -> claiming
+   81.862  c      claim.silent                 standby -> claiming
+   81.864  a      claiming.failed              claiming -> standby
+   81.868  c      claiming.cut                 claiming
+   81.868  a      position.asked               standby
+   81.874  c      claiming.accept              claiming
+   81.874  a      position.answer              standby
+   81.878  c      standby.named                claiming -> promoting
+   81.878  c      promoting.promote            promoting
+   81.931  c      instance                     promoted to timeline 4
+   81.931  c      promoting.done               promoting -> proving
+   81.931  c      proving.mark                 proving
+   81.931  a      standby.ask                  standby
+   81.936  c      proving.open                 proving -> opening
+   81.938  c      opening.done                 opening -> primary
+   82.431  a      standby.take_chain           standby
+   82.436  a      standby.follow               standby
+   82.605  c      attach.tighten               primary
+   82.805  c      attach.propose               primary
+   82.809  c      attach.accept                primary
    95.000  -      boot                         b
    95.000  -      start                        b
    95.000  b      recalling.done               recalling -> asking
-   95.032  b      asking.round                 asking
-   95.113  b      asking.seek                  asking -> seeking
-   95.113  b      seeking.ask                  seeking
-   95.114  b      standby.take_chain           seeking
-   95.119  b      seeking.start                seeking -> standby-starting
-   95.210  b      instance                     up, standby
-   95.211  b      standby_starting.up          standby-starting -> standby
-   95.211  b      standby.open                 standby
+   95.008  b      asking.round                 asking
+   95.250  b      asking.seek                  asking -> seeking
+   95.250  b      seeking.ask                  seeking
+   95.250  b      standby.take_chain           seeking
+   95.255  b      seeking.start                seeking -> standby-starting
+   95.331  b      instance                     up, standby
+   95.331  b      standby_starting.up          standby-starting -> standby
+   95.331  b      standby.open                 standby
    95.405  c      attach.tighten               primary
    95.605  c      attach.propose               primary
    95.608  c      attach.accept                primary

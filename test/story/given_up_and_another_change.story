@@ -17,52 +17,52 @@ expect
     1.000  -      instance                     a cannot start
     1.000  -      kill                         instance a
     1.000  a      primary.gone                 primary -> failing
-    1.001  a      instance                     down
+    1.003  a      instance                     down
     1.030  a      failing.handover             failing -> consenting
-    1.030  c      claim.consent                standby -> claiming
-    1.030  c      claiming.cut_early           claiming
     1.030  b      claim.consent                standby -> claiming
     1.030  b      claiming.cut_early           claiming
+    1.030  c      claim.consent                standby -> claiming
+    1.030  c      claiming.cut_early           claiming
     1.032  b      claiming.failed              claiming -> standby
+    1.033  c      claiming.accept              claiming
     1.034  b      standby.follow               standby
-    1.035  c      claiming.accept              claiming
-    1.039  c      standby.named                claiming -> promoting
-    1.039  c      promoting.promote            promoting
-    1.039  a      consenting.succeeded         consenting -> asking
-    1.039  a      asking.round                 asking
-    1.047  a      asking.seek                  asking -> seeking
-    1.105  c      instance                     promoted to timeline 2
-    1.106  c      promoting.done               promoting -> proving
-    1.106  c      proving.mark                 proving
-    1.106  b      standby.ask                  standby
-    1.106  a      seeking.ask                  seeking
-    1.111  c      proving.open                 proving -> opening
-    1.113  c      opening.done                 opening -> primary
-    1.606  a      standby.take_chain           seeking
-    1.606  b      standby.take_chain           standby
-    1.611  a      seeking.start                seeking -> standby-starting
-    1.611  b      standby.follow               standby
-    1.621  a      standby_starting.failed      standby-starting -> deposing
-    1.621  a      deposing.proved              deposing -> asking
-    1.621  a      asking.round                 asking
+    1.037  c      standby.named                claiming -> promoting
+    1.037  c      promoting.promote            promoting
+    1.037  a      consenting.succeeded         consenting -> asking
+    1.037  a      asking.round                 asking
+    1.045  a      asking.seek                  asking -> seeking
+    1.103  c      instance                     promoted to timeline 2
+    1.104  c      promoting.done               promoting -> proving
+    1.104  c      proving.mark                 proving
+    1.104  a      seeking.ask                  seeking
+    1.104  b      standby.ask                  standby
+    1.109  c      proving.open                 proving -> opening
+    1.111  c      opening.done                 opening -> primary
+    1.604  b      standby.take_chain           standby
+    1.604  a      standby.take_chain           seeking
+    1.609  b      standby.follow               standby
+    1.609  a      seeking.start                seeking -> standby-starting
+    1.619  a      standby_starting.failed      standby-starting -> deposing
+    1.619  a      deposing.proved              deposing -> asking
+    1.619  a      asking.round                 asking
     1.655  c      attach.tighten               primary
     1.855  c      attach.propose               primary
     1.858  c      attach.accept                primary
-    1.921  a      asking.seek                  asking -> seeking
-    2.106  a      seeking.ask                  seeking
-    2.106  a      seeking.start                seeking -> standby-starting
-    2.116  a      standby_starting.failed      standby-starting -> deposing
-    2.116  a      deposing.proved              deposing -> asking
-    2.116  a      asking.round                 asking
-    2.416  a      asking.seek                  asking -> seeking
-    2.606  a      seeking.ask                  seeking
-    2.606  a      seeking.start                seeking -> standby-starting
-    2.616  a      standby_starting.failed      standby-starting -> deposing
-    2.616  a      deposing.proved              deposing -> asking
-    2.616  a      asking.round                 asking
-    2.916  a      asking.seek                  asking -> seeking
-    3.106  a      seeking.ask                  seeking
-    3.106  a      seeking.given_up             seeking -> staying-down
+    1.919  a      asking.seek                  asking -> seeking
+    2.104  a      seeking.ask                  seeking
+    2.104  a      seeking.start                seeking -> standby-starting
+    2.114  a      standby_starting.failed      standby-starting -> deposing
+    2.114  a      deposing.proved              deposing -> asking
+    2.114  a      asking.round                 asking
+    2.414  a      asking.seek                  asking -> seeking
+    2.604  a      seeking.ask                  seeking
+    2.604  a      seeking.start                seeking -> standby-starting
+    2.614  a      standby_starting.failed      standby-starting -> deposing
+    2.614  a      deposing.proved              deposing -> asking
+    2.614  a      asking.round                 asking
+    2.914  a      asking.seek                  asking -> seeking
+    3.104  a      seeking.ask                  seeking
+    3.104  a      seeking.given_up             seeking -> staying-down
    20.000  -      stop                         c
    20.000  c      stop.primary                 primary -> leaving
    20.000  c      reply                        ... 0: server "b" takes over when this instance has stopped
@@ -70,14 +70,14 @@ expect
    20.042  c      leaving.handover             leaving -> consenting
    20.042  b      claim.consent                standby -> claiming
    20.042  b      claiming.cut_early           claiming
-   20.045  b      claiming.accept              claiming
-   20.049  b      standby.named                claiming -> promoting
-   20.049  b      promoting.promote            promoting
-   20.049  c      consenting.succeeded_stop    consenting -> gone
-   20.051  c      reply                        0: agent of server "c" stopped
-   20.051  c      agent                        exits
-   20.109  b      instance                     promoted to timeline 3
-   20.111  b      promoting.done               promoting -> proving
-   20.111  b      proving.mark                 proving
-   20.116  b      proving.open                 proving -> opening
-   20.118  b      opening.done                 opening -> primary
+   20.046  b      claiming.accept              claiming
+   20.050  b      standby.named                claiming -> promoting
+   20.050  b      promoting.promote            promoting
+   20.050  c      consenting.succeeded_stop    consenting -> gone
+   20.052  c      reply                        0: agent of server "c" stopped
+   20.052  c      agent                        exits
+   20.105  b      instance                     promoted to timeline 3
+   20.106  b      promoting.done               promoting -> proving
+   20.106  b      proving.mark                 proving
+   20.111  b      proving.open                 proving -> opening
+   20.113  b      opening.done                 opening -> primary

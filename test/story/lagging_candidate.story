@@ -23,18 +23,18 @@ expect
     1.800  a      instance                     down
     3.855  b      claim.silent                 standby -> claiming
     3.855  c      claim.silent                 standby -> claiming
-    3.857  b      claiming.failed              claiming -> standby
-    3.858  c      claiming.cut                 claiming
-    3.858  b      position.asked               standby
-    3.864  c      claiming.accept              claiming
-    3.864  b      position.answer              standby
-    3.868  c      standby.named                claiming -> promoting
-    3.868  c      promoting.promote            promoting
-    3.920  c      instance                     promoted to timeline 2
-    3.921  c      promoting.done               promoting -> proving
-    3.921  c      proving.mark                 proving
-    3.921  b      standby.ask                  standby
-    3.926  c      proving.open                 proving -> opening
-    3.928  c      opening.done                 opening -> primary
-    4.421  b      standby.refused              standby -> staying-down
-    4.422  b      instance                     down
+    3.856  b      claiming.failed              claiming -> standby
+    3.859  c      claiming.cut                 claiming
+    3.860  b      position.asked               standby
+    3.865  c      claiming.accept              claiming
+    3.866  b      position.answer              standby
+    3.870  c      standby.named                claiming -> promoting
+    3.870  c      promoting.promote            promoting
+    3.933  c      instance                     promoted to timeline 2
+    3.935  c      promoting.done               promoting -> proving
+    3.935  c      proving.mark                 proving
+    3.935  b      standby.ask                  standby
+    3.940  c      proving.open                 proving -> opening
+    3.942  c      opening.done                 opening -> primary
+    4.435  b      standby.refused              standby -> staying-down
+    4.436  b      instance                     down

@@ -7,6 +7,7 @@ primary a
 automatic on
 eligible 2
 begins switchable
+seed 3
 at 2.0 kill host a
 at 2.0 kill host c
 at 20.0 boot c
@@ -25,35 +26,35 @@ expect
    20.000  -      boot                         c
    20.000  -      start                        c
    20.000  c      recalling.done               recalling -> asking
-   20.022  b      claim.silent                 standby -> claiming
-   20.024  b      claiming.failed              claiming -> standby
-   20.039  c      asking.round                 asking
-   20.047  c      asking.start_standby         asking -> standby-starting
-   20.144  c      instance                     up, standby
-   20.145  c      standby_starting.up          standby-starting -> standby
-   20.145  c      standby.open                 standby
-   20.522  b      claim.silent                 standby -> claiming
-   20.524  b      claiming.failed              claiming -> standby
-   21.022  b      claim.silent                 standby -> claiming
-   21.023  b      claiming.failed              claiming -> standby
-   21.522  b      claim.silent                 standby -> claiming
-   21.524  b      claiming.failed              claiming -> standby
+   20.028  c      asking.round                 asking
+   20.028  b      claim.silent                 standby -> claiming
+   20.030  b      claiming.failed              claiming -> standby
+   20.035  c      asking.start_standby         asking -> standby-starting
+   20.116  c      instance                     up, standby
+   20.117  c      standby_starting.up          standby-starting -> standby
+   20.117  c      standby.open                 standby
+   20.528  b      claim.silent                 standby -> claiming
+   20.530  b      claiming.failed              claiming -> standby
+   21.028  b      claim.silent                 standby -> claiming
+   21.029  b      claiming.failed              claiming -> standby
+   21.528  b      claim.silent                 standby -> claiming
+   21.529  b      claiming.failed              claiming -> standby
    22.005  c      claim.silent                 standby -> claiming
-   22.009  c      claiming.cut                 claiming
+   22.008  c      claiming.cut                 claiming
    22.009  b      position.asked               standby
-   22.011  c      claiming.accept              claiming
+   22.010  c      claiming.accept              claiming
    22.011  b      position.answer              standby
-   22.013  b      standby.pending              standby
+   22.012  b      standby.pending              standby
    22.014  c      standby.named                claiming -> promoting
    22.014  c      promoting.promote            promoting
-   22.079  c      instance                     promoted to timeline 2
-   22.079  c      promoting.done               promoting -> proving
-   22.079  c      proving.mark                 proving
-   22.080  b      standby.ask                  standby
-   22.084  c      proving.open                 proving -> opening
-   22.086  c      opening.done                 opening -> primary
-   22.580  b      standby.take_chain           standby
-   22.585  b      standby.follow               standby
+   22.071  c      instance                     promoted to timeline 2
+   22.071  c      promoting.done               promoting -> proving
+   22.071  c      proving.mark                 proving
+   22.072  b      standby.ask                  standby
+   22.076  c      proving.open                 proving -> opening
+   22.078  c      opening.done                 opening -> primary
+   22.572  b      standby.take_chain           standby
+   22.577  b      standby.follow               standby
    22.655  c      attach.tighten               primary
    22.805  c      attach.propose               primary
    22.808  c      attach.accept                primary

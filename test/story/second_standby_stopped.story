@@ -19,29 +19,29 @@ expect
     1.000  -      stop                         b
     1.000  b      stop.standby                 standby -> standby-leaving
     1.000  a      detach.leaving               primary
-    1.004  a      round.accept                 primary
-    1.008  a      names.follow_record          primary
-    1.008  b      stop.detached                standby-leaving -> stopping
-    1.050  b      instance                     down, clean
-    1.050  b      stop.nothing_runs            stopping -> gone
-    1.050  b      reply                        0: agent of server "b" stopped
-    1.050  b      agent                        exits
+    1.003  a      round.accept                 primary
+    1.006  a      names.follow_record          primary
+    1.007  b      stop.detached                standby-leaving -> stopping
+    1.048  b      instance                     down, clean
+    1.048  b      stop.nothing_runs            stopping -> gone
+    1.048  b      reply                        0: agent of server "b" stopped
+    1.048  b      agent                        exits
     8.000  -      start                        b
     8.000  b      recalling.done               recalling -> asking
-    8.014  b      asking.round                 asking
-    8.021  b      asking.seek                  asking -> seeking
-    8.021  b      seeking.ask                  seeking
-    8.022  b      seeking.start                seeking -> standby-starting
-    8.083  b      instance                     up, standby
-    8.084  b      standby_starting.up          standby-starting -> standby
-    8.084  b      standby.open                 standby
+    8.021  b      asking.round                 asking
+    8.028  b      asking.seek                  asking -> seeking
+    8.028  b      seeking.ask                  seeking
+    8.029  b      seeking.start                seeking -> standby-starting
+    8.130  b      instance                     up, standby
+    8.131  b      standby_starting.up          standby-starting -> standby
+    8.131  b      standby.open                 standby
     8.255  a      attach.tighten               primary
     8.455  a      attach.propose               primary
-    8.458  a      attach.accept                primary
+    8.459  a      attach.accept                primary
    16.000  -      stop                         c
    16.000  c      stop.standby                 standby -> standby-leaving
    16.000  a      detach.leaving               primary
-   16.003  a      round.accept                 primary
+   16.004  a      round.accept                 primary
    16.007  a      names.follow_record          primary
    16.007  c      stop.detached                standby-leaving -> stopping
    16.049  c      instance                     down, clean
