@@ -102,8 +102,8 @@ static const char *const memories[] = {
     "kill agent %m; damage memory of %m safely",
     "disk of %m tears; kill agent %m",
     "copy memory of %m; wait #t; kill agent %m; old memory of %m safely",
-    "copy memory of %m; kill instance standby; wait 4; kill agent %m; old memory of %m unseen "
-    "safely; wait 2; heal",
+    ("copy memory of %m; kill instance standby; wait 4; kill agent %m; "
+     "old memory of %m unseen safely; wait 2; heal"),
     "kill host %m; lose memory of %m safely; wait #t; boot all",
 };
 static const char *const directories[] = {
@@ -115,8 +115,8 @@ static const char *const directories[] = {
 static const char *const lies[] = {
     "kill host primary; lose wal of primary 3 safely; wait #t; boot all",
     "kill instance primary; lose wal of primary 3 safely",
-    "cut primary; wait 0.5; kill instance standby; wait 0.02; lose wal of standby 3 safely; wait "
-    "5; heal",
+    ("cut primary; wait 0.5; kill instance standby; wait 0.02; lose wal of standby 3 safely; "
+     "wait 5; heal"),
 };
 static const char *const instances[] = {
     "instance %a calls",
