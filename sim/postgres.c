@@ -218,9 +218,11 @@ void postgres_kill(SimWorld *world, MemberId member, bool unseen)
     if (!instance->postmaster) {
         return;
     }
+    /* Only an open gate has let a session in that can outlive its postmaster. */
+    instance->stray_backend =
+        instance->run_call && !instance->recovery && instance->phase == INSTANCE_OPEN;
     instance->postmaster = false;
     instance->phase = INSTANCE_UNKNOWN;
-    instance->stray_backend = instance->run_call && !instance->recovery;
     if (instance->stray_backend) {
         world_after(world, CALL_COMMITS,
                     &(SimEvent){.run = stray_turn, .actor = actor_instance(member), .a = member});

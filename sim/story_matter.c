@@ -230,7 +230,7 @@ static bool instance_lags(Words *words, SimInstance *instance)
 static bool instance_will(Words *words, SimInstance *instance)
 {
     if (next_is(words, "calls") || next_is(words, "computes")) {
-        instance->run_call = instance->phase != INSTANCE_STOPPING; /* nobody can begin one then */
+        instance->run_call = true;
         instance->computes = str_equal(words->line->word[words->at - 1], "computes");
     } else if (next_is(words, "quiet")) {
         instance_quiet(instance);

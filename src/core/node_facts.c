@@ -159,6 +159,20 @@ static bool ahead(const Node *n, const CoreSettings *s)
     return false;
 }
 
+/* Whether WAL was lost here can be judged only when the eligible have spoken, and while the instance is down:
+ * once it writes, its end is no longer where it was. Who is silent is not waited for. */
+static bool must_hear_first(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    if (n->state != NODE_ASKING || chosen->primary != n->p.self || n->view.phase != INSTANCE_DOWN ||
+        n->p.now - n->p.started_at > s->detection)
+        return false;
+    for (unsigned i = 0; i < chosen->eligible_count; i++)
+        if (!n->p.peer[chosen->eligible[i].member].has_heartbeat)
+            return true;
+    return false;
+}
+
 /* P2: a flush position beyond the own one proves nothing, or proves divergence. */
 static bool beyond(const Node *n, MemberId member)
 {
@@ -449,7 +463,8 @@ static Facts facts_of_instance(const Node *n, const CoreSettings *s)
     const bool seen = n->view_at != 0;
     const bool directory =
         v->phase != INSTANCE_NONE && v->phase != INSTANCE_UNKNOWN && v->system_identifier != 0;
-    const bool free = seen && n->order == 0 && n->p.now >= n->order_not_before;
+    const bool free =
+        seen && n->order == 0 && n->p.now >= n->order_not_before && !must_hear_first(n, s);
     return fact(directory, FACT_DIRECTORY) | fact(v->dir != 0, FACT_DIRECTORY_NAMED) |
            fact(v->standby_signal, FACT_STANDBY_SIGNAL) |
            fact(seen && (v->phase == INSTANCE_DOWN || v->phase == INSTANCE_NONE), FACT_DOWN) |

@@ -22,11 +22,11 @@ expect
     3.100  -      start                        a
     3.100  a      recalling.done               recalling -> asking
     3.128  a      asking.round                 asking
-    3.135  a      asking.start_primary         asking -> starting
-    3.209  a      instance                     up, primary, closed
-    3.211  a      starting.up                  starting -> proving
-    3.211  a      proving.names                proving
-    5.105  a      detach.report                proving
+    5.105  a      asking.start_primary         asking -> starting
+    5.182  a      instance                     up, primary, closed
+    5.183  a      starting.up                  starting -> proving
+    5.183  a      proving.names                proving
+    5.705  a      detach.report                proving
    10.000  -      enable                       a
    10.000  a      setting.change               proving
    10.003  a      round.accept                 proving

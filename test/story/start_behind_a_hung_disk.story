@@ -24,30 +24,30 @@ expect
     1.050  -      start                        a
     1.050  a      recalling.done               recalling -> asking
     1.055  a      asking.round                 asking
-    1.062  a      asking.start_primary         asking -> starting
+    1.081  a      asking.start_primary         asking -> starting
     1.081  -      disk                         of a hangs
     1.081  -      disable                      a
     1.100  -      cut                          agents a
-    1.127  a      instance                     up, primary, closed
-    1.128  a      starting.up                  starting -> proving
-    1.128  a      proving.names                proving
-    1.128  a      setting.change               proving
+    1.157  a      instance                     up, primary, closed
+    1.157  a      starting.up                  starting -> proving
+    1.157  a      proving.names                proving
+    1.157  a      setting.change               proving
     3.254  b      claim.silent                 standby -> claiming
-    3.258  b      claiming.cut                 claiming
-    3.264  b      claiming.accept              claiming
+    3.257  b      claiming.cut                 claiming
+    3.263  b      claiming.accept              claiming
     3.267  b      standby.named                claiming -> promoting
     3.267  b      promoting.promote            promoting
-    3.322  b      instance                     promoted to timeline 2
-    3.323  b      promoting.done               promoting -> proving
-    3.323  b      proving.mark                 proving
-    3.328  b      proving.open                 proving -> opening
-    3.330  b      opening.done                 opening -> primary
+    3.339  b      instance                     promoted to timeline 2
+    3.339  b      promoting.done               promoting -> proving
+    3.339  b      proving.mark                 proving
+    3.344  b      proving.open                 proving -> opening
+    3.346  b      opening.done                 opening -> primary
     4.500  -      heal                         
-    4.550  b      setting.change               primary
     4.550  a      detach.lost                  proving
+    4.550  b      setting.change               primary
     4.551  a      primary.deposed              proving -> deposing
-    4.551  a      instance                     down
-    4.555  b      round.accept                 primary
+    4.552  a      instance                     down
+    4.554  b      round.accept                 primary
     4.581  a      deposing.proved              deposing -> asking
     6.000  -      disk                         of a works
     6.008  a      reply                        0: automatic switch and disconnection is disabled
@@ -55,7 +55,7 @@ expect
     6.011  a      seeking.ask                  seeking
     6.012  a      standby.take_chain           seeking
     6.017  a      seeking.start                seeking -> standby-starting
-    6.102  a      instance                     up, standby
-    6.103  a      standby_starting.up          standby-starting -> standby
-    6.103  a      standby.open                 standby
+    6.081  a      instance                     up, standby
+    6.083  a      standby_starting.up          standby-starting -> standby
+    6.083  a      standby.open                 standby
     6.511  a      standby.ask                  standby

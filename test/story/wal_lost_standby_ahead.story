@@ -21,53 +21,48 @@ expect
     1.200  -      start                        a
     1.200  a      recalling.done               recalling -> asking
     1.205  a      asking.round                 asking
-    1.213  a      asking.start_primary         asking -> starting
-    1.296  a      instance                     up, primary, closed
-    1.297  a      starting.up                  starting -> proving
-    1.297  a      proving.names                proving
-    1.805  a      primary.ahead                proving -> failing
-    1.806  a      instance                     down
-    1.835  a      failing.handover             failing -> consenting
-    6.004  a      consenting.nobody_came       consenting
-    6.008  a      round.accept                 consenting
-    6.011  a      consenting.later_record      consenting -> asking
-    6.011  a      asking.round                 asking
-    6.017  a      asking.start_primary         asking -> starting
-    6.091  a      instance                     up, primary, closed
-    6.091  a      starting.up                  starting -> proving
-    6.091  a      proving.names                proving
-    6.605  a      primary.ahead                proving -> failing
-    6.605  a      instance                     down
-    6.635  a      failing.handover             failing -> consenting
-   10.805  a      consenting.nobody_came       consenting
-   10.808  a      round.accept                 consenting
-   10.811  a      consenting.later_record      consenting -> asking
-   10.811  a      asking.round                 asking
-   10.818  a      asking.start_primary         asking -> starting
-   10.906  a      instance                     up, primary, closed
-   10.906  a      starting.up                  starting -> proving
-   10.906  a      proving.names                proving
-   11.405  a      primary.ahead                proving -> failing
-   11.408  a      instance                     down
-   11.435  a      failing.handover             failing -> consenting
-   15.605  a      consenting.nobody_came       consenting
-   15.608  a      round.accept                 consenting
-   15.612  a      consenting.later_record      consenting -> asking
-   15.612  a      asking.round                 asking
-   15.620  a      asking.start_primary         asking -> starting
-   15.698  a      instance                     up, primary, closed
-   15.700  a      starting.up                  starting -> proving
-   15.700  a      proving.names                proving
-   16.205  a      primary.ahead                proving -> failing
-   16.208  a      instance                     down
-   16.235  a      failing.handover             failing -> consenting
-   20.405  a      consenting.nobody_came       consenting
-   20.408  a      round.accept                 consenting
-   20.411  a      consenting.later_record      consenting -> asking
-   20.411  a      asking.round                 asking
-   20.417  a      asking.cannot_start_handover asking -> consenting
-   24.605  a      consenting.nobody_came       consenting
-   24.607  a      round.accept                 consenting
-   24.612  a      consenting.later_record      consenting -> asking
-   24.612  a      asking.round                 asking
-   24.619  a      asking.cannot_start_handover asking -> consenting
+    3.204  a      asking.start_primary         asking -> starting
+    3.308  a      instance                     up, primary, closed
+    3.308  a      starting.up                  starting -> proving
+    3.308  a      proving.names                proving
+    3.805  a      primary.ahead                proving -> failing
+    3.808  a      instance                     down
+    3.835  a      failing.handover             failing -> consenting
+    8.004  a      consenting.nobody_came       consenting
+    8.007  a      round.accept                 consenting
+    8.011  a      consenting.later_record      consenting -> asking
+    8.011  a      asking.round                 asking
+    8.017  a      asking.start_primary         asking -> starting
+    8.114  a      instance                     up, primary, closed
+    8.115  a      starting.up                  starting -> proving
+    8.115  a      proving.names                proving
+    8.605  a      primary.ahead                proving -> failing
+    8.608  a      instance                     down
+    8.635  a      failing.handover             failing -> consenting
+   12.805  a      consenting.nobody_came       consenting
+   12.807  a      round.accept                 consenting
+   12.810  a      consenting.later_record      consenting -> asking
+   12.810  a      asking.round                 asking
+   12.816  a      asking.start_primary         asking -> starting
+   12.884  a      instance                     up, primary, closed
+   12.884  a      starting.up                  starting -> proving
+   12.884  a      proving.names                proving
+   13.405  a      primary.ahead                proving -> failing
+   13.407  a      instance                     down
+   13.435  a      failing.handover             failing -> consenting
+   17.605  a      consenting.nobody_came       consenting
+   17.609  a      round.accept                 consenting
+   17.612  a      consenting.later_record      consenting -> asking
+   17.612  a      asking.round                 asking
+   17.620  a      asking.start_primary         asking -> starting
+   17.725  a      instance                     up, primary, closed
+   17.726  a      starting.up                  starting -> proving
+   17.726  a      proving.names                proving
+   18.205  a      primary.ahead                proving -> failing
+   18.208  a      instance                     down
+   18.235  a      failing.handover             failing -> consenting
+   22.405  a      consenting.nobody_came       consenting
+   22.409  a      round.accept                 consenting
+   22.412  a      consenting.later_record      consenting -> asking
+   22.412  a      asking.round                 asking
+   22.420  a      asking.cannot_start_handover asking -> consenting

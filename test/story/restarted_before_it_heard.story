@@ -1,0 +1,57 @@
+# The primary's disk has lost acknowledged WAL. Restarted, it does not start its instance before its eligible standby has
+# said how far it is: up, it could not tell any more that the other one is ahead.
+servers a b
+arbiters w
+primary a
+automatic off
+begins switchable
+eligible 1
+seed 1008588
+think 0.04 0.12
+at 10.537370 kill host a
+at 10.537370 lose wal of a 3
+at 40.0 boot a
+at 43.0 start a -f
+at 43.0 enable b
+must asking.ahead_handover on a
+must primary b at 50
+never lost
+lasts 50
+expect
+   10.537  -      kill                         host a
+   10.537  a      instance                     down
+   10.537  -      lose                         wal of a 3
+   40.000  -      boot                         a
+   43.000  -      start                        a -f
+   43.000  -      enable                       b
+   43.000  a      recalling.done               recalling -> asking
+   43.000  b      setting.change               standby
+   43.003  b      round.accept                 standby
+   43.006  b      claim.silent                 standby -> claiming
+   43.008  b      reply                        0: automatic switch and disconnection is enabled
+   43.011  a      asking.round                 asking
+   43.011  b      claiming.cut                 claiming
+   43.013  b      claiming.accept              claiming
+   43.016  b      claiming.failed              claiming -> standby
+   43.032  a      asking.ahead_handover        asking -> consenting
+   43.506  b      claim.consent                standby -> claiming
+   43.509  b      claiming.accept              claiming
+   43.514  b      standby.named                claiming -> promoting
+   43.514  b      promoting.promote            promoting
+   43.514  a      consenting.succeeded         consenting -> asking
+   43.514  a      asking.round                 asking
+   43.521  a      asking.seek                  asking -> seeking
+   43.580  b      instance                     promoted to timeline 2
+   43.582  b      promoting.done               promoting -> proving
+   43.582  b      proving.mark                 proving
+   43.582  a      seeking.ask                  seeking
+   43.587  b      proving.open                 proving -> opening
+   43.589  b      opening.done                 opening -> primary
+   44.082  a      standby.take_chain           seeking
+   44.087  a      seeking.start                seeking -> standby-starting
+   44.190  a      instance                     up, standby
+   44.191  a      standby_starting.up          standby-starting -> standby
+   44.191  a      standby.open                 standby
+   44.205  b      attach.tighten               primary
+   44.405  b      attach.propose               primary
+   44.408  b      attach.accept                primary
