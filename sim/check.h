@@ -44,7 +44,8 @@ typedef struct SimChecks {
     bool unsafe;                /* one of them was of I1 to I4 */
     char first[COMPLAINT_SIZE]; /* the first that was, or the first of all */
 
-    MemberId promoted; /* the last that was promoted */
+    MemberId promoted;  /* the last that was promoted */
+    DirId promoted_dir; /* the directory that it had then */
     Micros promoted_at;
     bool two_acknowledging;
 

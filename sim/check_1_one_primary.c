@@ -14,17 +14,21 @@ static bool holds(const SimDirectory *dir, uint64_t commit)
 void check_promoted(SimWorld *world, MemberId server)
 {
     world->checks.promoted = server;
+    world->checks.promoted_dir = world->instance[server].dir.id;
     world->checks.promoted_at = world->now;
     world->checks.primary_changes++;
 }
 
 /* A late answer about a commit that the promoted server holds, of a server that slept over the promotion, is true:
- * the standby's word for it was already in its socket. Anything else is a second truth. */
+ * the standby's word for it was already in its socket. Anything else is a second truth. Of a directory that was lost
+ * since then it cannot be told. */
 void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit)
 {
     SimChecks *checks = &world->checks;
-    if (checks->promoted != MEMBER_NONE && checks->promoted != server &&
-        !holds(&world->instance[checks->promoted].dir, commit)) {
+    const SimDirectory *dir =
+        checks->promoted != MEMBER_NONE ? &world->instance[checks->promoted].dir : NULL;
+    if (dir != NULL && checks->promoted != server && dir->id == checks->promoted_dir &&
+        !holds(dir, commit)) {
         checks->two_acknowledging = true;
         check_violation(world, "I1", "%s acknowledges after %s was promoted",
                         world_name(world, server), world_name(world, checks->promoted));

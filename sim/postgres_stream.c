@@ -315,14 +315,18 @@ static bool upstream_takes(SimWorld *world, MemberId standby)
            wal_continues(&upstream->dir, wal_timeline(&instance->dir), instance->dir.count);
 }
 
-static SimSender *free_sender(SimInstance *instance)
+/* One at a time for each standby: its slot is taken while a sender of before has not noticed its end. */
+static SimSender *free_sender(SimInstance *instance, MemberId standby)
 {
+    SimSender *vacant = NULL;
     for (uint32_t i = 0; i < SENDERS_MAX; i++) {
-        if (!instance->sender[i].used) {
-            return &instance->sender[i];
+        SimSender *sender = &instance->sender[i];
+        if (sender->used && sender->standby == standby) {
+            return NULL;
         }
+        vacant = vacant == NULL && !sender->used ? sender : vacant;
     }
-    return NULL;
+    return vacant;
 }
 
 static void try_stream(SimWorld *world, SimEvent *event)
@@ -334,7 +338,7 @@ static void try_stream(SimWorld *world, SimEvent *event)
         return;
     }
     SimInstance *upstream = instance_of(world, instance->upstream.member);
-    SimSender *sender = upstream_takes(world, standby) ? free_sender(upstream) : NULL;
+    SimSender *sender = upstream_takes(world, standby) ? free_sender(upstream, standby) : NULL;
     if (sender == NULL) {
         world_after(
             world, RETRY,
