@@ -28,14 +28,19 @@ static bool was_named(const SimWorld *world, MemberId server)
     return false;
 }
 
-/* It cannot keep its instance from being read. */
-static bool is_helpless(const SimWorld *world, MemberId server)
+/* Nobody is there, or has just woken up. */
+static bool is_asleep(const SimWorld *world, MemberId server)
 {
     const SimActor *agent = &world->actor[actor_agent(server)];
     const SimProcess *process = &world->process[server];
     return !process->alive || agent->frozen || process->started_at == 0 ||
-           world->now - process->started_at < SUCCEEDING ||
            (agent->thawed_at > 0 && world->now - agent->thawed_at < WAKING);
+}
+
+/* It cannot keep its instance from being read. */
+static bool is_helpless(const SimWorld *world, MemberId server)
+{
+    return is_asleep(world, server) || world->now - world->process[server].started_at < SUCCEEDING;
 }
 
 /* I2 is about later epochs: who slept over its successor, and wakes up in the middle of opening, opens under an earlier
@@ -43,7 +48,7 @@ static bool is_helpless(const SimWorld *world, MemberId server)
 static bool slept_over_successor(const SimWorld *world, MemberId server)
 {
     const Record *latest = check_latest(world);
-    return latest != NULL && latest->primary != server && is_helpless(world, server);
+    return latest != NULL && latest->primary != server && is_asleep(world, server);
 }
 
 void check_opened(SimWorld *world, MemberId server)

@@ -143,34 +143,39 @@ static const char *const plots[] = {
     "cut a b; wait 1.85; cut a w; kill agent w; wait 5; heal",
     "clog b a 0.5; clog w a 0.5; wait 2; wait #t; cut a -> b; cut a -> w; wait 6; heal",
     "cut a; freeze host a; wait 2; wait #t; thaw all; wait 3; heal",
-    "disk of b hangs; wait 0.2; kill instance a; wait 4.15; wait #t; disk of b works",
-    "disk of b hangs; wait 0.2; kill instance a; wait 0.1; kill agent a; wait 3; wait #t; disk of "
-    "b works",
-    "instance a computes; instance a cannot stop; wait 0.1; kill instance a; wait 3; "
-    "instance a can stop; instance a quiet",
+    /* A standby that votes late on a consent. */
+    "disk of b hangs; disk of a slow 0.2; wait 0.2; kill instance a; "
+    "wait 4.5; wait #t; disk of b works",
+    "disk of b hangs; disk of a slow 0.6; wait 0.2; kill instance a; wait 0.1; kill agent a; "
+    "wait 1.4; wait #t; disk of b works",
+    "instance a computes; instance a cannot stop; wait 0.1; kill instance a; "
+    "wait 3; instance a can stop; instance a quiet",
     /* A growth that is chosen, and of which the primary does not hear. */
-    "cut b; wait 2.6; heal; trap a before persist #k kill agent; wait 0.4; wait #t; cut a; wait 6; "
-    "heal",
-    "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.6; thaw all; wait 0.0005; "
-    "lose 1000; "
-    "wait 0.02; lose 0; wait 0.1; cut a; wait 6; heal",
-    "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.45; cut wal a b; wait 1; "
-    "thaw all; "
-    "wait 0.0005; lose 1000; wait 0.02; lose 0; wait 1.5; kill host a; wait 6; heal",
+    "cut b; wait 2.6; heal; trap a before persist #k kill agent; "
+    "wait 0.4; wait #t; cut a; wait 6; heal",
+    "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.6; thaw all; "
+    "wait 0.0005; lose 1000; wait 0.02; lose 0; wait 0.1; cut a; wait 6; heal",
+    "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.45; cut wal a b; "
+    "wait 1; thaw all; wait 0.0005; lose 1000; wait 0.02; lose 0; "
+    "wait 1.5; kill host a; wait 6; heal",
     /* Settings that are written and not yet in force. */
-    "cut b; wait 2.6; instance a checkpointer lags 2; wait 0.4; heal; wait 0.9; cut wal a b; wait "
-    "0.3; "
-    "kill host a; wait 6; heal",
-    "instance a checkpointer lags 2; kill host a; cut wal a b; wait 0.1; boot a; start a -f; wait "
-    "1; kill host a; "
-    "wait 6; heal",
-    /* Memory that only some can hand back. */
+    "cut b; wait 2.6; instance a checkpointer lags 2; wait 0.4; heal; "
+    "wait 0.9; cut wal a b; wait 0.3; kill host a; wait 6; heal",
+    "instance a checkpointer lags 2; kill host a; cut wal a b; wait 0.1; boot a; start a -f; "
+    "wait 1; kill host a; wait 6; heal",
+    /* Memory that only some can hand back, and a copy that only some can tell. */
     "cut b; wait 3.2; cut a; kill agent w; lose memory of w safely; heal b w; wait 8; heal",
     "cut b; copy memory of w; wait 3.2; cut a; kill agent w; old memory of w safely; heal b w; "
     "wait 8; heal",
-    "copy directory b; wait 1.5; kill host b; kill host a; put back directory b; wait 0.1; boot b; "
-    "start b -f; "
-    "wait 8; boot a; start a -f",
+    "disk of a slow 0.6; copy memory of w; cut a b; trap w before persist 3 kill host; "
+    "wait 5; cut a; old memory of w unseen; boot w; start w; wait 6; heal",
+    "cut b; wait 3; copy memory of a; heal; wait 2.5; kill host a; old memory of a unseen; "
+    "wait 4; cut a; boot a; start a -f; wait 4; heal",
+    /* Directories. */
+    "copy directory b; wait 1.5; kill host b; kill host a; put back directory b; "
+    "wait 0.1; boot b; start b -f; wait 8; boot a; start a -f",
+    "kill host a; lose wal of a 3 safely; wait #t; boot a; start a -f; "
+    "wait 8; kill host a; wait 6; boot a; start a -f",
 };
 /* The same with three servers and two arbiters, two standbys eligible. */
 static const char *const wide_plots[] = {
