@@ -39,7 +39,7 @@ static Names names_asked(const Node *n)
     if (n->round == ROUND_DETACH && proposer_is_busy(&n->proposer))
         return (Names){0};
 #endif
-#ifdef MC_MUTATE_FORGET_PENDING
+#if defined MC_MUTATE_FORGET_PENDING || defined MC_MUTATE_SOLO_THOUGH_GROWN
     return names;
 #endif
     if (n->growth.token != 0 && n->p.durable.chosen.epoch < n->growth_epoch)
@@ -61,7 +61,7 @@ bool node_lease_needed(const Node *n)
 {
     const Durable *d = &n->p.durable;
     const Record *records[2] = {&d->chosen, durable_is_pending(d) ? &d->accepted : &d->chosen};
-#ifdef MC_MUTATE_LEASE_FORGETS_GROWTH
+#if defined MC_MUTATE_LEASE_FORGETS_GROWTH || defined MC_MUTATE_SOLO_THOUGH_GROWN
     return d->chosen.primary == n->p.self && d->chosen.automatic && !record_is_solo(&d->chosen);
 #endif
     bool automatic = false, eligible = false;
@@ -429,9 +429,13 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
 #ifdef MC_MUTATE_OPEN_UNCONFIRMED
     confirmed = true;
 #endif
+    bool pending = durable_is_pending(d);
+#if defined MC_MUTATE_FORGET_PENDING || defined MC_MUTATE_SOLO_THOUGH_GROWN
+    pending = pending && !named;
+#endif
     bool mine = named && n->view.dir != 0 && n->view.dir == chosen->primary_dir;
 #ifdef MC_MUTATE_OPEN_ANY_DIRECTORY
-    mine = named && n->view.dir != 0;
+    mine = named;
 #endif
     return fact(participant_has_memory(&n->p), FACT_MEMORY) | fact(record, FACT_RECORD) |
            fact(record && confirmed, FACT_CONFIRMED) | fact(n->empty, FACT_EMPTY) |
@@ -439,8 +443,7 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
            fact(eligible, FACT_ELIGIBLE) |
            fact(participant_hears_majority(&n->p, s), FACT_MAJORITY) |
            fact(record && chosen->automatic, FACT_AUTOMATIC) |
-           fact(record && names_asked(n).count == 0, FACT_SOLO) |
-           fact(durable_is_pending(d), FACT_PENDING) |
+           fact(record && names_asked(n).count == 0, FACT_SOLO) | fact(pending, FACT_PENDING) |
            fact(record && primary_silent(n, s), FACT_PRIMARY_SILENT) |
            fact(record && consented(n, &n->heard_consent), FACT_CONSENT) |
            fact(record && consented(n, &n->own_consent), FACT_CONSENTED);

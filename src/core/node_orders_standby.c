@@ -69,6 +69,11 @@ void order_claim(Node *n, const CoreSettings *s, Actions *out)
                     out);
     n->claim_not_before = n->p.now + CLAIM_AGAIN;
     n->positions_known = 0;
+#ifdef MC_MUTATE_PROMOTE_UNCUT
+    n->cut = true;
+    n->cut_end = n->view.wal;
+    n->cut_next = n->view.wal.timeline + 1;
+#endif
     n->round = ROUND_CLAIM;
     if (!proposer_begin(&n->proposer, &n->p, s, PURPOSE_TAKEOVER, consent, chosen, chosen, out)) {
         (void)proposer_take(&n->proposer);

@@ -97,6 +97,9 @@ bool participant_has_memory(const Participant *p)
 MemberSet participant_voters(const Participant *p)
 {
     const Record *latest = durable_latest(&p->durable);
+#ifdef MC_MUTATE_MEMBERS_IN_FILES
+    return members_all(&p->durable.members);
+#endif
     return members_all(record_is_none(latest) ? &p->durable.members : &latest->voters);
 }
 
@@ -162,6 +165,9 @@ void participant_start(Participant *p, const CoreSettings *settings, const Event
         p->durable = start->durable;
         p->generation_durable = p->durable.generation;
     }
+#ifdef MC_MUTATE_MEMBERS_IN_FILES
+    p->durable.members = start->members;
+#endif
     if (p->durable.members.count == 0)
         p->durable.members = start->members;
     p->lease_blind_until = event->now + participant_blind_time(p);

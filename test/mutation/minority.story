@@ -6,5 +6,6 @@ automatic on
 begins switchable
 eligible 1
 seed 1
+think 0.010000 0.040000
 lasts 5
 never lost

@@ -167,7 +167,7 @@ def prove_seed(tap, mutant, entry, found):
         tap.tell(False, f"{name}: a seed and a story are kept", f"mutations.py BUILD find {name}")
         return False
     seed, invariant = found[name]
-    by_seed = violation(output_of([simulator, "--seeds", str(seed), "1"])[1])
+    by_seed = violation(hunt(simulator, seed, 1) or "")
     by_story = plays(simulator, story)
     tap.tell(by_seed is not None and by_seed[0] == invariant,
              f"{name} is found by seed {seed}: {invariant} ({entry['breaks']})", str(by_seed))
@@ -195,22 +195,26 @@ def prove(build, names):
         while tap.count < before + cases_of:
             tap.tell(False, f"{entry['name']} could be built")
         tap.caught, tap.missed = tap.caught + bool(good), tap.missed + (not good)
+    hard = sum("unreachable" in entry for entry in wanted)
+    print(f"# {len(wanted) - hard} are the simulator's, {hard} are beyond its reach and seen by others")
     print(f"{tap.caught} caught, {tap.missed} missed")
     return 1 if tap.missed else 0
+
+
+def hunt(simulator, first, count):
+    """What the simulator says of the first of these seeds that violates I1 to I4; None: of none."""
+    said = subprocess.run([simulator, "--hunt", str(first), str(count)], stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True, errors="replace").stdout
+    return said if violation(said) else None
 
 
 def search(simulator, first, count):
     """The first seed whose run violates I1 to I4, with the invariant."""
     for start in range(first, first + count, CHUNK):
-        process = subprocess.Popen([simulator, "--seeds", str(start), str(min(CHUNK, first + count - start))],
-                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors="replace")
-        for line in process.stdout:
-            match = re.match(r"not ok - seed (\d+): (I[1-4]): (.*)", line)
-            if match:
-                process.kill()
-                process.wait()
-                return int(match.group(1)), match.group(2), match.group(3)
-        process.wait()
+        said = hunt(simulator, start, min(CHUNK, first + count - start))
+        if said is not None:
+            seed = int(re.search(r"not ok - seed (\d+)", said).group(1))
+            return seed, *violation(said)
     return None
 
 
@@ -218,19 +222,19 @@ def search_own(build, simulator, first, count):
     """The first that does not violate them under the true rules, too."""
     end = first + count
     while (hit := search(simulator, first, end - first)) is not None:
-        said = violation(output_of([build / "sim/mc_sim", "--seeds", str(hit[0]), "1"])[1])
+        said = hunt(build / "sim/mc_sim", hit[0], 1)
         if said is None:
             return hit
-        print(f"THE TRUE RULES FAIL: seed {hit[0]}: {said}", flush=True)
+        print(f"THE TRUE RULES FAIL: seed {hit[0]}: {violation(said)}", flush=True)
         first = hit[0] + 1
     return None
 
 
 def story_of(simulator, seed):
     """The seed's run as the lines of a story."""
-    said = output_of([simulator, "--seeds", str(seed), "1"])[1]
-    lines = [line[2:] for line in said.splitlines() if line.startswith("# ")]
-    return [line for line in lines if not line.startswith("lasts ")] + ["lasts 100", "never lost"]
+    lines = hunt(simulator, seed, 1).partition("not ok - ")[0].splitlines()
+    kept = [line for line in lines if line and not line.startswith(("lasts ", "settles "))]
+    return kept + ["lasts 100", "never lost"]
 
 
 def shorten(simulator, lines, path):

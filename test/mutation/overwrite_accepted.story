@@ -5,11 +5,9 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 437
-at 1.039777 disk of a slow 0.4
-at 1.666549 cut a -> b
-at 5.607818 disk of w hangs
-at 12.023728 kill instance a
-at 40.000000 disk of w works
-lasts 45
+seed 363
+think 0.040000 0.120000
+at 20.333845 cut agents primary b
+at 22.378185 disable standby
+lasts 30
 never lost

@@ -1,15 +1,11 @@
 # Without E1: reads the highest record seen instead of completing a round.
-servers a b
-arbiters w
+servers a b c d e
+arbiters w x
 primary a
-automatic on
+automatic off
 begins switchable
 eligible 1
-seed 12
-at 4.433886 kill host w
-at 12.571827 disk of a slow 0.4
-at 12.626725 freeze host b
-at 18.674953 disable b
-at 40.000000 thaw b
-lasts 45
+seed 41
+think 0.010000 0.040000
+lasts 5
 never lost

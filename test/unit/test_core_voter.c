@@ -374,6 +374,38 @@ static void the_latest_runs_are_remembered(void **state)
     }
 }
 
+/* What every other voter answers to the question that was asked last. */
+static void everybody_hands_over(Participant *p, Incarnation incarnation, Incarnation known)
+{
+    Message answer = {.kind = MESSAGE_RECOVER_ANSWER};
+    answer.u.recover_answer = (RecoverAnswer){
+        .nonce = p->recall.nonce,
+        .incarnation = incarnation,
+        .known = known,
+    };
+    for (MemberId m = SERVER_A; m <= SERVER_B; m++) {
+        actions.count = 0;
+        (void)participant_message(p, &settings, m, &answer, &actions);
+    }
+}
+
+/* E3: what the others know is not enough; they note a new incarnation first, so that answers of the old one, which
+ * may still be on their way, count no more. */
+static void a_lost_memory_comes_back_under_a_new_incarnation_only(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    actions.count = 0;
+    recall_begin(&p, &actions);
+
+    everybody_hands_over(&p, 0, 1);
+    assert_false(participant_has_memory(&p));
+    everybody_hands_over(&p, 2, 2);
+    assert_true(participant_has_memory(&p));
+    assert_int_equal(p.durable.memory[ARBITER].incarnation, 2);
+}
+
 /* E4: with other members the same number names another one. */
 static void records_of_other_members_are_refused(void **state)
 {
@@ -588,6 +620,7 @@ int main(void)
         cmocka_unit_test(no_answer_of_such_a_memory_is_counted),
         cmocka_unit_test(who_is_told_of_a_write_of_another_run_writes_down_that_it_lost_its_memory),
         cmocka_unit_test(the_latest_runs_are_remembered),
+        cmocka_unit_test(a_lost_memory_comes_back_under_a_new_incarnation_only),
         cmocka_unit_test(records_of_other_members_are_refused),
         cmocka_unit_test(an_old_record_told_as_chosen_is_refused_and_reported_once),
         cmocka_unit_test(a_fresh_voter_knows_no_lease_that_it_gave),
