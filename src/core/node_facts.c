@@ -8,6 +8,7 @@ enum {
     JOIN_LAG = 16 * 1024 * 1024, /* bytes of WAL that a standby may still have to flush */
     JOIN_STALL = 800,            /* a stream that stands so long breaks the attachment off */
     JOIN_LIMIT = 5000, /* a standby that does not flush in this time holds up commits no longer */
+    OBSERVED = 2,      /* intervals after which an observation of others is in their heartbeats */
     RECEIPT_GRACE = 2, /* intervals in which an observation must have come */
 };
 
@@ -160,7 +161,8 @@ static bool ahead(const Node *n, const CoreSettings *s)
 }
 
 /* Whether WAL was lost here can be judged only when the eligible have spoken, and while the instance is down:
- * once it writes, its end is no longer where it was. Who is silent is not waited for. */
+ * once it writes, its end is no longer where it was. What a heartbeat says of WAL may be an observation old: one
+ * counts that was heard a while after this agent has started. Who is silent is not waited for. */
 static bool must_hear_first(const Node *n, const CoreSettings *s)
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -168,7 +170,8 @@ static bool must_hear_first(const Node *n, const CoreSettings *s)
         n->p.now - n->p.started_at > s->detection)
         return false;
     for (unsigned i = 0; i < chosen->eligible_count; i++)
-        if (!n->p.peer[chosen->eligible[i].member].has_heartbeat)
+        if (n->p.peer[chosen->eligible[i].member].heartbeat_at <
+            n->p.started_at + OBSERVED * s->heartbeat_interval)
             return true;
     return false;
 }

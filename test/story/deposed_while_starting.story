@@ -23,28 +23,28 @@ expect
     1.200  -      start                        a
     1.200  a      recalling.done               recalling -> asking
     1.214  a      asking.round                 asking
-    1.220  a      asking.start_primary         asking -> starting
+    1.614  a      asking.start_primary         asking -> starting
     1.800  -      cut                          a
-    3.614  b      claim.silent                 standby -> claiming
-    3.617  b      claiming.cut                 claiming
-    3.623  b      claiming.accept              claiming
-    3.626  b      standby.named                claiming -> promoting
-    3.626  b      promoting.promote            promoting
-    3.689  b      instance                     promoted to timeline 2
-    3.690  b      promoting.done               promoting -> proving
-    3.690  b      proving.mark                 proving
-    3.695  b      proving.open                 proving -> opening
-    3.697  b      opening.done                 opening -> primary
+    3.638  b      claim.silent                 standby -> claiming
+    3.641  b      claiming.cut                 claiming
+    3.647  b      claiming.accept              claiming
+    3.651  b      standby.named                claiming -> promoting
+    3.651  b      promoting.promote            promoting
+    3.709  b      instance                     promoted to timeline 2
+    3.710  b      promoting.done               promoting -> proving
+    3.710  b      proving.mark                 proving
+    3.715  b      proving.open                 proving -> opening
+    3.717  b      opening.done                 opening -> primary
     4.800  -      heal                         
     4.800  a      primary.deposed_starting     starting -> deposing
-    4.803  a      instance                     down
+    4.801  a      instance                     down
     4.805  a      deposing.proved              deposing -> asking
     4.805  a      asking.round                 asking
-    4.836  a      asking.seek                  asking -> seeking
-    4.836  a      seeking.ask                  seeking
-    4.837  a      standby.take_chain           seeking
-    4.842  a      seeking.start                seeking -> standby-starting
-    9.949  a      instance                     up, standby
+    4.838  a      asking.seek                  asking -> seeking
+    4.838  a      seeking.ask                  seeking
+    4.839  a      standby.take_chain           seeking
+    4.844  a      seeking.start                seeking -> standby-starting
+    9.948  a      instance                     up, standby
     9.950  a      standby_starting.up          standby-starting -> standby
     9.950  a      standby.open                 standby
     9.950  a      standby.ask                  standby

@@ -24,20 +24,20 @@ expect
     1.150  -      start                        a
     1.150  a      recalling.done               recalling -> asking
     1.164  a      asking.round                 asking
-    1.170  a      asking.start_primary         asking -> starting
-    1.247  a      instance                     up, primary, closed
-    1.248  a      starting.up                  starting -> proving
-    1.248  a      proving.names                proving
     1.500  -      heal                         
-    3.355  a      detach.lost                  proving
-    3.357  a      round.accept                 proving
-    3.360  a      proving.names                proving
-    3.365  a      proving.open                 proving -> opening
-    3.367  a      gate                         open
-    3.367  a      opening.done                 opening -> primary
-    3.367  b      standby.ask                  standby
-    3.368  b      standby.follow               standby
-    3.555  a      attach.tighten               primary
-    3.867  b      standby.ask                  standby
-    4.355  a      attach.propose               primary
-    4.358  a      attach.accept                primary
+    1.564  a      asking.start_primary         asking -> starting
+    1.628  a      instance                     up, primary, closed
+    1.630  a      starting.up                  starting -> proving
+    1.630  a      proving.names                proving
+    3.755  a      detach.lost                  proving
+    3.758  a      round.accept                 proving
+    3.761  a      proving.names                proving
+    3.765  a      proving.open                 proving -> opening
+    3.767  a      gate                         open
+    3.767  a      opening.done                 opening -> primary
+    3.768  b      standby.ask                  standby
+    3.768  b      standby.follow               standby
+    3.955  a      attach.tighten               primary
+    4.268  b      standby.ask                  standby
+    4.755  a      attach.propose               primary
+    4.758  a      attach.accept                primary

@@ -35,13 +35,13 @@ expect
     1.140  a      recalling.done               recalling -> asking
     1.145  a      asking.round                 asking
     1.320  a      instance                     down, clean
-    1.345  a      asking.start_primary         asking -> starting
-    1.435  a      instance                     up, primary, closed
-    1.437  a      starting.up                  starting -> proving
-    1.437  a      proving.names                proving
-    1.545  a      proving.open                 proving -> opening
-    1.547  a      gate                         open
-    1.547  a      opening.done                 opening -> primary
+    1.655  a      asking.start_primary         asking -> starting
+    1.728  a      instance                     up, primary, closed
+    1.729  a      starting.up                  starting -> proving
+    1.729  a      proving.names                proving
+    1.945  a      proving.open                 proving -> opening
+    1.947  a      gate                         open
+    1.947  a      opening.done                 opening -> primary
    20.000  -      start                        a
    20.001  a      reply                        0: the agent of server "a" has taken the command
    40.000  -      stop                         a
@@ -52,27 +52,27 @@ expect
    40.042  b      claim.consent                standby -> claiming
    40.042  b      claiming.cut_early           claiming
    40.044  -      kill                         agent a
-   40.045  b      claiming.accept              claiming
+   40.046  b      claiming.accept              claiming
    40.049  b      standby.named                claiming -> promoting
    40.049  b      promoting.promote            promoting
-   40.108  b      instance                     promoted to timeline 2
-   40.109  b      promoting.done               promoting -> proving
-   40.109  b      proving.mark                 proving
-   40.114  b      proving.open                 proving -> opening
-   40.116  b      opening.done                 opening -> primary
+   40.105  b      instance                     promoted to timeline 2
+   40.107  b      promoting.done               promoting -> proving
+   40.107  b      proving.mark                 proving
+   40.112  b      proving.open                 proving -> opening
+   40.114  b      opening.done                 opening -> primary
    40.164  a      monitor                      makes a new agent
    40.164  a      recalling.done               recalling -> asking
-   40.188  a      asking.round                 asking
-   40.397  a      asking.seek                  asking -> seeking
-   40.397  a      seeking.ask                  seeking
-   40.397  a      standby.take_chain           seeking
-   40.402  a      seeking.start                seeking -> standby-starting
-   40.474  a      instance                     up, standby
-   40.474  a      standby_starting.up          standby-starting -> standby
-   40.474  a      standby.open                 standby
-   40.655  b      attach.tighten               primary
-   40.855  b      attach.propose               primary
-   40.857  b      attach.accept                primary
+   40.185  a      asking.round                 asking
+   40.284  a      asking.seek                  asking -> seeking
+   40.284  a      seeking.ask                  seeking
+   40.285  a      standby.take_chain           seeking
+   40.290  a      seeking.start                seeking -> standby-starting
+   40.383  a      instance                     up, standby
+   40.384  a      standby_starting.up          standby-starting -> standby
+   40.384  a      standby.open                 standby
+   40.569  b      attach.tighten               primary
+   40.655  b      attach.propose               primary
+   40.658  b      attach.accept                primary
    60.000  -      start                        a
    60.001  a      reply                        0: the agent of server "a" has taken the command
    80.000  -      stop                         b
@@ -85,34 +85,34 @@ expect
    80.044  -      kill                         agent a
    80.164  a      monitor                      makes a new agent
    80.164  a      recalling.done               recalling -> asking
-   80.179  a      asking.round                 asking
-   80.185  a      asking.standby_runs          asking -> standby
-   80.185  a      standby.follow               standby
-   80.187  a      standby.open                 standby
+   80.180  a      asking.round                 asking
+   80.188  a      asking.standby_runs          asking -> standby
+   80.188  a      standby.follow               standby
+   80.190  a      standby.open                 standby
    80.255  a      claim.consent                standby -> claiming
    80.255  a      claiming.cut_early           claiming
    80.258  a      claiming.accept              claiming
    80.262  a      standby.named                claiming -> promoting
    80.262  a      promoting.promote            promoting
-   80.263  b      consenting.succeeded_stop    consenting -> gone
+   80.262  b      consenting.succeeded_stop    consenting -> gone
    80.264  b      reply                        0: agent of server "b" stopped
    80.264  b      agent                        exits
-   80.343  a      instance                     promoted to timeline 3
-   80.344  a      promoting.done               promoting -> proving
-   80.344  a      proving.names                proving
-   80.347  a      proving.mark                 proving
-   80.352  a      proving.open                 proving -> opening
-   80.354  a      opening.done                 opening -> primary
+   80.338  a      instance                     promoted to timeline 3
+   80.340  a      promoting.done               promoting -> proving
+   80.340  a      proving.names                proving
+   80.343  a      proving.mark                 proving
+   80.348  a      proving.open                 proving -> opening
+   80.350  a      opening.done                 opening -> primary
   100.000  -      start                        b
   100.000  b      recalling.done               recalling -> asking
-  100.028  b      asking.round                 asking
-  100.034  b      asking.seek                  asking -> seeking
-  100.034  b      seeking.ask                  seeking
-  100.035  b      standby.take_chain           seeking
-  100.040  b      seeking.start                seeking -> standby-starting
-  100.101  b      instance                     up, standby
-  100.102  b      standby_starting.up          standby-starting -> standby
-  100.102  b      standby.open                 standby
+  100.021  b      asking.round                 asking
+  100.027  b      asking.seek                  asking -> seeking
+  100.027  b      seeking.ask                  seeking
+  100.028  b      standby.take_chain           seeking
+  100.033  b      seeking.start                seeking -> standby-starting
+  100.107  b      instance                     up, standby
+  100.109  b      standby_starting.up          standby-starting -> standby
+  100.109  b      standby.open                 standby
   100.205  a      attach.tighten               primary
   100.369  a      attach.propose               primary
   100.372  a      attach.accept                primary
@@ -124,13 +124,13 @@ expect
   120.042  b      claim.consent                standby -> claiming
   120.042  b      claiming.cut_early           claiming
   120.045  b      claiming.accept              claiming
-  120.049  b      standby.named                claiming -> promoting
-  120.049  b      promoting.promote            promoting
-  120.049  a      consenting.succeeded_stop    consenting -> gone
+  120.048  b      standby.named                claiming -> promoting
+  120.048  b      promoting.promote            promoting
+  120.048  a      consenting.succeeded_stop    consenting -> gone
   120.050  a      reply                        0: agent of server "a" stopped
   120.050  a      agent                        exits
   120.080  -      kill                         agent b
-  120.129  b      instance                     promoted to timeline 4
+  120.106  b      instance                     promoted to timeline 4
   120.200  b      monitor                      makes a new agent
   120.200  b      recalling.done               recalling -> asking
   120.205  b      asking.known_solo            asking
@@ -141,14 +141,14 @@ expect
   120.215  b      opening.done                 opening -> primary
   140.000  -      start                        a
   140.000  a      recalling.done               recalling -> asking
-  140.005  a      asking.round                 asking
-  140.012  a      asking.seek                  asking -> seeking
-  140.012  a      seeking.ask                  seeking
-  140.013  a      standby.take_chain           seeking
-  140.018  a      seeking.start                seeking -> standby-starting
-  140.088  a      instance                     up, standby
-  140.090  a      standby_starting.up          standby-starting -> standby
-  140.090  a      standby.open                 standby
+  140.014  a      asking.round                 asking
+  140.021  a      asking.seek                  asking -> seeking
+  140.035  a      seeking.ask                  seeking
+  140.036  a      standby.take_chain           seeking
+  140.041  a      seeking.start                seeking -> standby-starting
+  140.108  a      instance                     up, standby
+  140.109  a      standby_starting.up          standby-starting -> standby
+  140.109  a      standby.open                 standby
   140.205  b      attach.tighten               primary
   140.405  b      attach.propose               primary
   140.408  b      attach.accept                primary

@@ -23,10 +23,10 @@ expect
     1.155  a      cut.memory_lost              fenced -> recalling
     1.422  a      recalling.done               recalling -> asking
     1.422  a      asking.round                 asking
-    1.429  a      asking.start_primary         asking -> starting
-    1.509  a      instance                     up, primary, closed
-    1.509  a      starting.up                  starting -> proving
-    1.509  a      proving.names                proving
-    1.725  a      proving.open                 proving -> opening
-    1.727  a      gate                         open
-    1.727  a      opening.done                 opening -> primary
+    1.655  a      asking.start_primary         asking -> starting
+    1.723  a      instance                     up, primary, closed
+    1.725  a      starting.up                  starting -> proving
+    1.725  a      proving.names                proving
+    1.925  a      proving.open                 proving -> opening
+    1.927  a      gate                         open
+    1.927  a      opening.done                 opening -> primary

@@ -7,9 +7,9 @@ begins switchable
 at 1.0 kill agent a for good
 at 1.0 kill instance a
 at 1.05 start a
-at 1.0818 disk of a hangs
-at 1.0818 disable a
-at 1.1 cut agents a
+at 1.5005 disk of a hangs
+at 1.5005 disable a
+at 1.52 cut agents a
 at 4.5 heal
 at 6.0 disk of a works
 lasts 14
@@ -24,38 +24,38 @@ expect
     1.050  -      start                        a
     1.050  a      recalling.done               recalling -> asking
     1.055  a      asking.round                 asking
-    1.081  a      asking.start_primary         asking -> starting
-    1.081  -      disk                         of a hangs
-    1.081  -      disable                      a
-    1.100  -      cut                          agents a
-    1.157  a      instance                     up, primary, closed
-    1.157  a      starting.up                  starting -> proving
-    1.157  a      proving.names                proving
-    1.157  a      setting.change               proving
-    3.254  b      claim.silent                 standby -> claiming
-    3.257  b      claiming.cut                 claiming
-    3.263  b      claiming.accept              claiming
-    3.267  b      standby.named                claiming -> promoting
-    3.267  b      promoting.promote            promoting
-    3.339  b      instance                     promoted to timeline 2
-    3.339  b      promoting.done               promoting -> proving
-    3.339  b      proving.mark                 proving
-    3.344  b      proving.open                 proving -> opening
-    3.346  b      opening.done                 opening -> primary
+    1.481  a      asking.start_primary         asking -> starting
+    1.500  -      disk                         of a hangs
+    1.500  -      disable                      a
+    1.520  -      cut                          agents a
+    1.541  a      instance                     up, primary, closed
+    1.543  a      starting.up                  starting -> proving
+    1.543  a      proving.names                proving
+    1.543  a      setting.change               proving
+    3.654  b      claim.silent                 standby -> claiming
+    3.657  b      claiming.cut                 claiming
+    3.663  b      claiming.accept              claiming
+    3.668  b      standby.named                claiming -> promoting
+    3.668  b      promoting.promote            promoting
+    3.719  b      instance                     promoted to timeline 2
+    3.721  b      promoting.done               promoting -> proving
+    3.721  b      proving.mark                 proving
+    3.726  b      proving.open                 proving -> opening
+    3.728  b      opening.done                 opening -> primary
     4.500  -      heal                         
-    4.550  a      detach.lost                  proving
-    4.550  b      setting.change               primary
-    4.551  a      primary.deposed              proving -> deposing
-    4.552  a      instance                     down
-    4.554  b      round.accept                 primary
-    4.581  a      deposing.proved              deposing -> asking
+    4.500  b      setting.change               primary
+    4.500  a      primary.deposed              proving -> deposing
+    4.502  a      instance                     down
+    4.503  b      round.accept                 primary
+    4.530  a      deposing.proved              deposing -> asking
+    4.649  a      asking.round                 asking
     6.000  -      disk                         of a works
     6.008  a      reply                        0: automatic switch and disconnection is disabled
-    6.011  a      asking.seek                  asking -> seeking
-    6.011  a      seeking.ask                  seeking
-    6.012  a      standby.take_chain           seeking
-    6.017  a      seeking.start                seeking -> standby-starting
-    6.081  a      instance                     up, standby
-    6.083  a      standby_starting.up          standby-starting -> standby
-    6.083  a      standby.open                 standby
-    6.511  a      standby.ask                  standby
+    6.014  a      asking.seek                  asking -> seeking
+    6.014  a      seeking.ask                  seeking
+    6.015  a      standby.take_chain           seeking
+    6.020  a      seeking.start                seeking -> standby-starting
+    6.097  a      instance                     up, standby
+    6.098  a      standby_starting.up          standby-starting -> standby
+    6.098  a      standby.open                 standby
+    6.514  a      standby.ask                  standby

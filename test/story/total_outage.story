@@ -35,16 +35,16 @@ expect
     7.024  b      asking.round                 asking
     7.024  a      asking.round                 asking
     7.030  b      asking.start_standby         asking -> standby-starting
-    7.046  a      asking.start_primary         asking -> starting
     7.098  b      instance                     up, standby
     7.100  b      standby_starting.up          standby-starting -> standby
     7.100  b      standby.open                 standby
-    7.149  a      instance                     up, primary, closed
-    7.150  a      starting.up                  starting -> proving
-    7.150  a      proving.names                proving
-    7.405  a      proving.open                 proving -> opening
-    7.407  a      gate                         open
-    7.407  a      opening.done                 opening -> primary
-    7.407  a      setting.change               primary
-    7.411  a      round.accept                 primary
+    7.500  a      asking.start_primary         asking -> starting
+    7.608  a      instance                     up, primary, closed
+    7.610  a      starting.up                  starting -> proving
+    7.610  a      proving.names                proving
+    7.805  a      proving.open                 proving -> opening
+    7.807  a      gate                         open
+    7.807  a      opening.done                 opening -> primary
+    7.807  a      setting.change               primary
+    7.810  a      round.accept                 primary
     9.000  -      start                        w

@@ -1,0 +1,48 @@
+# A primary's disk loses its last WAL with the host, and is back within an interval. What the standby says first of its
+# WAL is an observation old, and does not show that it is ahead: the primary waits for the next one, and hands over (P1).
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+seed 77
+think 0.01 0.04
+at 2.283532 kill host a
+at 2.283532 lose wal of a 3
+at 2.413806 boot a
+at 2.413806 start a -f
+must asking.ahead_handover on a by 3.5
+must primary b at 6
+never lost
+lasts 8
+expect
+    2.283  -      kill                         host a
+    2.283  a      instance                     down
+    2.283  -      lose                         wal of a 3
+    2.413  -      boot                         a
+    2.413  -      start                        a -f
+    2.413  a      recalling.done               recalling -> asking
+    2.430  a      asking.round                 asking
+    2.630  a      asking.ahead_handover        asking -> consenting
+    2.630  b      claim.consent                standby -> claiming
+    2.630  b      claiming.cut_early           claiming
+    2.637  b      claiming.accept              claiming
+    2.641  b      standby.named                claiming -> promoting
+    2.641  b      promoting.promote            promoting
+    2.641  a      consenting.succeeded         consenting -> asking
+    2.641  a      asking.round                 asking
+    2.649  a      asking.seek                  asking -> seeking
+    2.704  b      instance                     promoted to timeline 2
+    2.705  b      promoting.done               promoting -> proving
+    2.705  b      proving.mark                 proving
+    2.705  a      seeking.ask                  seeking
+    2.710  b      proving.open                 proving -> opening
+    2.712  b      opening.done                 opening -> primary
+    3.205  a      standby.take_chain           seeking
+    3.210  a      seeking.start                seeking -> standby-starting
+    3.295  a      instance                     up, standby
+    3.296  a      standby_starting.up          standby-starting -> standby
+    3.296  a      standby.open                 standby
+    3.455  b      attach.tighten               primary
+    3.655  b      attach.propose               primary
+    3.658  b      attach.accept                primary
