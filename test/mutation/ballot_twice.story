@@ -1,13 +1,12 @@
 # Without E1: uses a ballot that is not the own voter's first, durably.
-servers a b c
+servers a b c d
 arbiters w
 primary a
 automatic on
 begins switchable
-eligible 2
-seed 17
-think 0.010000 0.040000
-at 24.818785 cut primary
-at 34.832512 kill instance primary unseen
-lasts 45
+eligible 3
+seed 6
+think 0.040000 0.120000
+at 44.999999 mend core
+lasts 60
 never lost

@@ -1,13 +1,14 @@
 # Without E2: goes on speaking after the state file could not be written.
-servers a b
+servers a b c
 arbiters w
 primary a
 automatic on
 begins switchable
-eligible 1
-seed 248
-think 0.010000 0.040000
-at 35.311658 disk of w full
-at 40.307181 freeze agent standby
-lasts 45
+eligible 2
+seed 394
+think 0.002000 0.008000
+at 3.738182 disk of primary full
+at 5.497269 disk of standby slow 0.05
+at 20.682780 kill instance primary
+lasts 30
 never lost
