@@ -120,7 +120,8 @@ static int wait_started(const Site *site)
             return error.kind == ERROR_NOT_RUNNING
                        ? say_failed("mc_ctl", ERROR_POSTGRES,
                                     "its last lines in the system log (or log_file) say why",
-                                    "the agent of server \"%s\" was started and has ended", site->id)
+                                    "the agent of server \"%s\" was started and has ended",
+                                    site->id)
                        : say_error("mc_ctl", &error);
         }
         progress_show(&progress, now,
