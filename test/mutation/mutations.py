@@ -175,7 +175,7 @@ def prove_seed(tap, mutant, entry, found):
     return by_seed is not None and by_story is not None
 
 
-def prove(build, names):
+def prove(build, names, only_tap):
     tap, found, entries = Tap(), seeds(), table()
     wanted = [entries[name] for name in names or entries]
     cases = [(2 if "unreachable" not in entry else 0) + len(entry.get("seen_by", [])) for entry in wanted]
@@ -197,7 +197,7 @@ def prove(build, names):
         tap.caught, tap.missed = tap.caught + bool(good), tap.missed + (not good)
     hard = sum("unreachable" in entry for entry in wanted)
     print(f"# {len(wanted) - hard} are the simulator's, {hard} are beyond its reach and seen by others")
-    print(f"{tap.caught} caught, {tap.missed} missed")
+    print(f"{'# ' if only_tap else ''}{tap.caught} caught, {tap.missed} missed")
     return 1 if tap.missed else 0
 
 
@@ -302,13 +302,14 @@ def main():
     parser.add_argument("names", nargs="*", metavar="[find] NAME")
     parser.add_argument("--from", dest="first", type=int, default=1)
     parser.add_argument("--seeds", type=int, default=100_000)
+    parser.add_argument("--tap", action="store_true", help="the sum at the end is a comment, too")
     arguments = parser.parse_intermixed_args()
     build = arguments.build.resolve()
     if arguments.names == ["table"]:
         README.write_text(readme_with_table())
         return 0
     if arguments.names[:1] != ["find"]:
-        return prove(build, arguments.names)
+        return prove(build, arguments.names, arguments.tap)
     entries = table()
     found = [find_one(build, entries[name], arguments.first, arguments.seeds)
              for name in arguments.names[1:] or [n for n, e in entries.items() if "unreachable" not in e]]
