@@ -372,7 +372,7 @@ def test_a_server_is_silent_only_when_it_is_silent_on_every_address(make_cluster
     fleet.check(standby)
 
 
-def test_the_second_network_alone_keeps_a_standby_eligible_for_its_agent(make_cluster):
+def test_a_standby_heard_on_its_second_network_is_disconnected_for_its_stream_and_not_its_agent(make_cluster):
     """The first cable of the standby is pulled: WAL breaks with it, its agent is heard all the same."""
     cluster = make_cluster(networks=2)
     cluster.up()
