@@ -78,9 +78,11 @@ enum {
         FACT_COUNT
 };
 
-typedef uint64_t Facts;
+/* A bit for each: more than 64, so the widest integer that both compilers know. */
+__extension__ typedef unsigned __int128 Facts;
+_Static_assert(FACT_COUNT <= 128, "a fact is a bit of Facts");
 #define X(fact) \
-    static const Facts FACT_##fact __attribute__((unused)) = UINT64_C(1) << FACT_BIT_##fact;
+    static const Facts FACT_##fact __attribute__((unused)) = (Facts)1 << FACT_BIT_##fact;
 NODE_FACTS(X)
 #undef X
 

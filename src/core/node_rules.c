@@ -10,7 +10,7 @@
 
 #define S(state)      (UINT32_C(1) << (NODE_##state))
 #define F(fact)       FACT_BIT(FACT_BIT_##fact)
-#define FACT_BIT(bit) (UINT64_C(1) << (bit))
+#define FACT_BIT(bit) ((Facts)1 << (bit))
 
 typedef struct Rule {
     const char *id;
