@@ -11,7 +11,7 @@
 #include "base/str.h"
 #include "commands.h"
 
-_Static_assert(OPTION_COUNT <= 32, "a set of options fits its mask");
+_Static_assert(OPTION_COUNT <= 64, "a set of options fits its mask");
 
 enum { VALUE_HELP = 1000, VALUE_VERSION, VALUE_LONG }; /* above every character */
 
@@ -114,7 +114,7 @@ static bool take_option(CommandLine *line, unsigned id, const char *value, Error
         return error_set(error, ERROR_USAGE, "option \"%s\" has an empty argument",
                          option_text(id, text, sizeof(text)));
     }
-    line->given |= 1U << id;
+    line->given |= UINT64_C(1) << id;
     line->value[id] = value;
     if (!command_options[id].repeat) {
         return true;
@@ -133,20 +133,20 @@ static bool check_combination(const ModeInfo *mode, const CommandLine *line, Err
     char second[64];
 
     for (int i = 0; i < COMMAND_EXCLUSIVE_MAX; i++) {
-        uint32_t both = mode->exclusive[i] & line->given;
+        uint64_t both = mode->exclusive[i] & line->given;
 
         if ((both & (both - 1)) != 0) {
-            unsigned low = (unsigned)__builtin_ctz(both);
-            unsigned high = 31 - (unsigned)__builtin_clz(both);
+            unsigned low = (unsigned)__builtin_ctzll(both);
+            unsigned high = 63 - (unsigned)__builtin_clzll(both);
             return error_set(error, ERROR_USAGE, "options \"%s\" and \"%s\" exclude each other",
                              option_text(low, first, sizeof(first)),
                              option_text(high, second, sizeof(second)));
         }
     }
-    uint32_t missing = mode->required & ~line->given;
+    uint64_t missing = mode->required & ~line->given;
     if (missing != 0) {
         return error_set(error, ERROR_USAGE, "option \"%s\" is missing",
-                         option_text((unsigned)__builtin_ctz(missing), first, sizeof(first)));
+                         option_text((unsigned)__builtin_ctzll(missing), first, sizeof(first)));
     }
     return true;
 }

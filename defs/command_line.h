@@ -32,9 +32,9 @@ typedef struct OptionInfo {
 typedef struct ModeInfo {
     ProgramId program;
     const char *name;
-    uint32_t options; /* set of OptionId */
-    uint32_t required;
-    uint32_t
+    uint64_t options; /* set of OptionId */
+    uint64_t required;
+    uint64_t
         exclusive[COMMAND_EXCLUSIVE_MAX]; /* sets of which at most one is given; 0 at the end */
     const char *help;
 } ModeInfo;
@@ -60,8 +60,8 @@ typedef struct CommandLine {
     ProgramId program;
     ModeId mode;
     const char *help;      /* not NULL: print this text and exit 0; nothing else is filled */
-    uint32_t given;        /* set of OptionId */
-    const char *value[32]; /* by OptionId; the last one given */
+    uint64_t given;        /* set of OptionId */
+    const char *value[64]; /* by OptionId; the last one given */
     CommandRepeat repeated[COMMAND_REPEAT_MAX]; /* in the order given */
     int repeated_count;
 } CommandLine;

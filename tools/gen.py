@@ -523,10 +523,10 @@ def emit_commands_c(data, options):
                    f" .repeat = {'true' if option.get('repeat') else 'false'}}},")
     out.append("};\n\nconst ModeInfo command_modes[MODE_COUNT] = {")
     for mode in shown_modes(data):
-        mask = " | ".join(f"1U << OPTION_{upper(o)}" for o in mode["options"])
-        groups = ", ".join(" | ".join(f"1U << OPTION_{upper(o)}" for o in group)
+        mask = " | ".join(f"UINT64_C(1) << OPTION_{upper(o)}" for o in mode["options"])
+        groups = ", ".join(" | ".join(f"UINT64_C(1) << OPTION_{upper(o)}" for o in group)
                            for group in mode["exclusive"])
-        required = " | ".join(f"1U << OPTION_{upper(g.removesuffix('...'))}"
+        required = " | ".join(f"UINT64_C(1) << OPTION_{upper(g.removesuffix('...'))}"
                               for g in mode["syntax"] if not g.startswith("["))
         out.append(f"    [{mode_enum(mode)}] = {{.program = PROGRAM_{upper(mode['program'])},"
                    f" .name = {quote(mode['name'])},\n     .options = {mask},\n"

@@ -2,7 +2,7 @@
 #include "sys/pg_control.h"
 
 #include "base/assert.h"
-#include "sys/pg_crc.h"
+#include "base/pg_crc.h"
 #include "sys/pg_file.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
 
 #include "base/assert.h"
 #include "base/cleanup.h"
-#include "sys/pg_crc.h"
+#include "base/pg_crc.h"
 #include "sys/pg_file.h"
 
 #include <errno.h>

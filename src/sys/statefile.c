@@ -12,9 +12,9 @@
 
 #include "base/assert.h"
 #include "base/buf.h"
+#include "base/pg_crc.h"
 #include "base/str.h"
 #include "sys/kill_point.h"
-#include "sys/pg_crc.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* test_pg_files.c - the parts of instance management that need files only: no server runs here. */
 #include "pg_help.h"
 
+#include "base/pg_crc.h"
 #include "sys/pg_conf.h"
-#include "sys/pg_crc.h"
 #include "sys/pg_gate.h"
 #include "sys/pg_history.h"
 #include "sys/pg_identity.h"

@@ -2,7 +2,7 @@
  *
  * The end of the WAL is looked for while a takeover waits, and that is bound by this sum: the table
  * below reads half a gigabyte per second, the instruction ten times as much. */
-#include "sys/pg_crc.h"
+#include "base/pg_crc.h"
 
 #include <pthread.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* pg_crc.h - CRC-32C as PostgreSQL uses it: control file, WAL records, our own small files. */
-#ifndef MC_SYS_PG_CRC_H
-#define MC_SYS_PG_CRC_H
+#ifndef BASE_PG_CRC_H
+#define BASE_PG_CRC_H
 
 #include <stddef.h>
 #include <stdint.h>
