@@ -8,7 +8,7 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ARCHIVES = ("sim/libmc_sim.a", "src/agent/libmc_agent.a", "src/wire/libmc_wire.a", "defs/libmc_defs.a",
             "src/base/libmc_base.a")
-LIBRARIES = ("-lcmocka",)
+LIBRARIES = ("-lprotobuf-nanopb", "-lcmocka")
 
 
 def compile_core(build, folder, flags, changed=None):

@@ -21,7 +21,7 @@ LINES_WANTED = 90.0
 PLANTED_SECONDS = 120
 PARSERS = {
     "wire": ["src/wire/wire_types.c", "src/wire/wire_message.c", "src/wire/wire_durable.c",
-             "src/wire/wire_control.c", "src/wire/wire_fields.c"],
+             "src/wire/wire_control.c"],
     "conf": ["src/conf/scan.c", "src/conf/network.c", "src/conf/settings.c"],
 }
 

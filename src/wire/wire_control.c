@@ -2,7 +2,6 @@
 #include "wire/wire.h"
 
 #include "base/assert.h"
-#include "wire/wire_fields.h"
 #include "wire/wire_types.h"
 
 #include <string.h>
@@ -192,7 +191,7 @@ size_t wire_encode_request(const ControlRequest *request, uint8_t *bytes, size_t
     if (request->kind == CONTROL_COMMAND) {
         put_command(&request->command, &to.command);
     }
-    return wire_put(wire_type_request, &to, bytes, size);
+    return wire_put(wire_ControlRequest_fields, &to, bytes, size);
 }
 
 bool wire_decode_request(const uint8_t *bytes, size_t size, ControlRequest *ret)
@@ -201,9 +200,8 @@ bool wire_decode_request(const uint8_t *bytes, size_t size, ControlRequest *ret)
     ControlRequest request;
 
     assert(ret != NULL);
-    memset(&from, 0, sizeof(from));
     memset(&request, 0, sizeof(request));
-    if (size > WIRE_CONTROL_MAX || !wire_get(wire_type_request, bytes, size, &from) ||
+    if (size > WIRE_CONTROL_MAX || !wire_get(wire_ControlRequest_fields, bytes, size, &from) ||
         from.kind == 0 || !wire_in_range(from.kind, (uint32_t)CONTROL_COMMAND + 1U)) {
         return false;
     }
@@ -227,7 +225,7 @@ size_t wire_encode_answer(const ControlAnswer *answer, uint8_t *bytes, size_t si
     } else {
         put_reply(&answer->reply, &to.reply);
     }
-    return wire_put(wire_type_answer, &to, bytes, size);
+    return wire_put(wire_ControlAnswer_fields, &to, bytes, size);
 }
 
 bool wire_decode_answer(const uint8_t *bytes, size_t size, ControlAnswer *ret)
@@ -236,9 +234,8 @@ bool wire_decode_answer(const uint8_t *bytes, size_t size, ControlAnswer *ret)
     ControlAnswer answer;
 
     assert(ret != NULL);
-    memset(&from, 0, sizeof(from));
     memset(&answer, 0, sizeof(answer));
-    if (size > WIRE_CONTROL_MAX || !wire_get(wire_type_answer, bytes, size, &from) ||
+    if (size > WIRE_CONTROL_MAX || !wire_get(wire_ControlAnswer_fields, bytes, size, &from) ||
         from.kind == 0 || !wire_in_range(from.kind, (uint32_t)CONTROL_COMMAND + 1U)) {
         return false;
     }

@@ -2,7 +2,6 @@
 #include "wire/wire.h"
 
 #include "base/assert.h"
-#include "wire/wire_fields.h"
 #include "wire/wire_types.h"
 
 #include <string.h>
@@ -60,7 +59,7 @@ size_t wire_encode_durable(const Durable *durable, uint8_t *bytes, size_t size)
     assert(durable != NULL);
     memset(&to, 0, sizeof(to));
     put_durable(durable, &to);
-    return wire_put(wire_type_durable, &to, bytes, size);
+    return wire_put(wire_Durable_fields, &to, bytes, size);
 }
 
 bool wire_decode_durable(const uint8_t *bytes, size_t size, Durable *ret)
@@ -69,9 +68,8 @@ bool wire_decode_durable(const uint8_t *bytes, size_t size, Durable *ret)
     Durable durable;
 
     assert(ret != NULL);
-    memset(&from, 0, sizeof(from));
     memset(&durable, 0, sizeof(durable));
-    if (size > WIRE_DURABLE_MAX || !wire_get(wire_type_durable, bytes, size, &from) ||
+    if (size > WIRE_DURABLE_MAX || !wire_get(wire_Durable_fields, bytes, size, &from) ||
         !get_durable(&from, &durable)) {
         return false;
     }

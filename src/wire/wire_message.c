@@ -5,7 +5,6 @@
 #include "wire/wire.h"
 
 #include "base/assert.h"
-#include "wire/wire_fields.h"
 #include "wire/wire_types.h"
 
 #include <string.h>
@@ -406,7 +405,7 @@ size_t wire_encode_message(const Message *message, uint8_t *bytes, size_t size)
 
     assert(message != NULL);
     memset(&to, 0, sizeof(to));
-    return put_message(message, &to) ? wire_put(wire_type_message, &to, bytes, size) : 0;
+    return put_message(message, &to) ? wire_put(wire_Message_fields, &to, bytes, size) : 0;
 }
 
 bool wire_decode_message(const uint8_t *bytes, size_t size, Message *ret)
@@ -415,9 +414,8 @@ bool wire_decode_message(const uint8_t *bytes, size_t size, Message *ret)
     Message message;
 
     assert(ret != NULL);
-    from.which_u = 0;
     memset(&message, 0, sizeof(message));
-    if (size > WIRE_MESSAGE_MAX || !wire_get(wire_type_message, bytes, size, &from) ||
+    if (size > WIRE_MESSAGE_MAX || !wire_get(wire_Message_fields, bytes, size, &from) ||
         !get_message(&from, &message)) {
         return false;
     }

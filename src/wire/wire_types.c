@@ -6,6 +6,8 @@
 
 #include "base/assert.h"
 
+#include <pb_decode.h>
+#include <pb_encode.h>
 #include <string.h>
 
 /* wire.options repeats the bounds of limits.h, because nanopb cannot read that. */
@@ -21,6 +23,20 @@ SAME_LENGTH(wire_Prepare, memory, MEMBERS_MAX);
 SAME_LENGTH(wire_Accept, memory, MEMBERS_MAX);
 SAME_LENGTH(wire_RecoverAnswer, memory, MEMBERS_MAX);
 SAME_LENGTH(wire_Heartbeat, runs, RUNS_MAX);
+
+size_t wire_put(const pb_msgdesc_t *type, const void *value, uint8_t *bytes, size_t size)
+{
+    pb_ostream_t stream = pb_ostream_from_buffer(bytes, size);
+
+    return pb_encode(&stream, type, value) ? stream.bytes_written : 0;
+}
+
+bool wire_get(const pb_msgdesc_t *type, const uint8_t *bytes, size_t size, void *ret)
+{
+    pb_istream_t stream = pb_istream_from_buffer(bytes, size);
+
+    return pb_decode(&stream, type, ret);
+}
 
 uint32_t put_member_id(MemberId member)
 {

@@ -10,6 +10,11 @@
 #include "core/types.h"
 #include "wire.pb.h"
 
+/* The whole of one schema struct <-> bytes. 0, or false: it does not fit, or is no such struct. */
+size_t wire_put(const pb_msgdesc_t *type, const void *value, uint8_t *bytes, size_t size);
+__attribute__((warn_unused_result)) bool wire_get(const pb_msgdesc_t *type, const uint8_t *bytes,
+                                                  size_t size, void *ret);
+
 /* Enumerations: from 0 to `last`. */
 static inline bool wire_in_range(uint32_t value, uint32_t last)
 {

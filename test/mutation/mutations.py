@@ -87,7 +87,7 @@ class Mutant:
         return target if subprocess.run(command).returncode == 0 else None
 
     def simulator(self):
-        return self.link("sim/mc_sim", [])
+        return self.link("sim/mc_sim", ["-lprotobuf-nanopb"])
 
 
 def output_of(command):
@@ -115,10 +115,10 @@ def watcher_fails(mutant, build, watcher):
         program = mutant.simulator()
         command = [program, "--claims", ROOT / "test/story" / (what + ".story")]
     elif kind == "unit":
-        program = mutant.link("test/unit/test_" + what, ["-lcmocka"])
+        program = mutant.link("test/unit/test_" + what, ["-lcmocka", "-lprotobuf-nanopb"])
         command = [program]
     else:
-        program = mutant.link("test/property/property_register", ["-lcmocka"])
+        program = mutant.link("test/property/property_register", ["-lcmocka", "-lprotobuf-nanopb"])
         command = [program]
     if program is None:
         return None
