@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { POLL = 2000, VIEW = 200000, RECEIVER_GOES = 6000 };
+enum { POLL = 2000, VIEW = 200000, RECEIVER_GOES = 6000, CHECKPOINT = 30000 };
 
 typedef enum Progress { GOES_ON, IS_DONE, HAS_FAILED } Progress;
 
@@ -345,6 +345,7 @@ static Micros begin(SimWorld *world, MemberId member, const SimOrder *order)
     case ACTION_SEND:
     case ACTION_REPLY:
     case ACTION_LOG:
+    case ACTION_CHECKPOINT: /* beside the line */
     case ACTION_EXIT:
     case ACTION_KIND_COUNT:
         break;
@@ -375,6 +376,7 @@ static Progress poll_once(SimWorld *world, MemberId member, const SimOrder *orde
     case ACTION_SEND:
     case ACTION_REPLY:
     case ACTION_LOG:
+    case ACTION_CHECKPOINT: /* beside the line */
     case ACTION_EXIT:
     case ACTION_KIND_COUNT:
         break;
@@ -523,6 +525,27 @@ static void port_directory(void *self, uint64_t sequence, Epoch epoch, const Dir
     enqueue(self, &(SimOrder){ACTION_DIRECTORY, sequence, epoch, {.directory = *order}});
 }
 
+/* Beside the line; PostgreSQL's work is not modelled: only that it takes its time, and that an agent may die before. */
+static void checkpointed(SimWorld *world, SimEvent *event)
+{
+    Event done = {.kind = EVENT_DONE};
+    done.u.done = (Done){.sequence = event->n,
+                         .kind = ACTION_CHECKPOINT,
+                         .ok = instance_running(instance_of(world, (MemberId)event->a))};
+    process_input(world, (MemberId)event->a, &done);
+}
+
+static void port_checkpoint(void *self, uint64_t sequence, Epoch epoch)
+{
+    const SimPort *port = self;
+    (void)epoch;
+    world_after(port->world, CHECKPOINT,
+                &(SimEvent){.run = checkpointed,
+                            .actor = actor_agent(port->member),
+                            .a = port->member,
+                            .n = sequence});
+}
+
 void postgres_port(SimWorld *world, MemberId member, PostgresPort *ret)
 {
     *ret = (PostgresPort){.self = &world->process[member].port,
@@ -532,5 +555,6 @@ void postgres_port(SimWorld *world, MemberId member, PostgresPort *ret)
                           .names = port_names,
                           .follow = port_follow,
                           .promote = port_promote,
-                          .directory = port_directory};
+                          .directory = port_directory,
+                          .checkpoint = port_checkpoint};
 }

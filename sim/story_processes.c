@@ -71,9 +71,11 @@ static const struct {
     const char *word;
     ActionKind kind;
 } actions[] = {
-    {"persist", ACTION_PERSIST}, {"send", ACTION_SEND},       {"start", ACTION_START},
-    {"stop", ACTION_STOP},       {"gate", ACTION_GATE},       {"names", ACTION_NAMES},
-    {"follow", ACTION_FOLLOW},   {"promote", ACTION_PROMOTE}, {"directory", ACTION_DIRECTORY},
+    {"persist", ACTION_PERSIST},     {"send", ACTION_SEND},
+    {"start", ACTION_START},         {"stop", ACTION_STOP},
+    {"gate", ACTION_GATE},           {"names", ACTION_NAMES},
+    {"follow", ACTION_FOLLOW},       {"promote", ACTION_PROMOTE},
+    {"directory", ACTION_DIRECTORY}, {"checkpoint", ACTION_CHECKPOINT},
 };
 
 static bool next_action(Words *words, ActionKind *ret)
@@ -195,6 +197,24 @@ static bool command(Words *words, const Command *what)
 bool verb_stop(Words *words)
 {
     return command(words, &(Command){.kind = COMMAND_STOP});
+}
+
+/* switch a [b]: asked at a; to b, else to whoever is eligible */
+bool verb_switch(Words *words)
+{
+    const MemberId m = next_member(words);
+    Command order = {.kind = COMMAND_SWITCH, .wait = true, .to = MEMBER_NONE, .deadline = 10000};
+    if (words_left(words)) {
+        order.to = next_member(words);
+        if (order.to == MEMBER_NONE) {
+            return false;
+        }
+    }
+    if (m == MEMBER_NONE) {
+        return false;
+    }
+    process_command(words->world, m, &order);
+    return true;
 }
 
 bool verb_enable(Words *words)

@@ -235,6 +235,7 @@ static bool has_result(ActionKind kind)
     case ACTION_FOLLOW:
     case ACTION_PROMOTE:
     case ACTION_DIRECTORY:
+    case ACTION_CHECKPOINT:
         return true;
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -324,6 +325,7 @@ static const void *payload_of(Agent *agent, const Action *action, uint32_t *ret_
         size = sizeof action->u.directory;
         break;
     case ACTION_PROMOTE:
+    case ACTION_CHECKPOINT:
     case ACTION_EXIT:
     case ACTION_KIND_COUNT:
         break;
@@ -365,6 +367,8 @@ static void give_to_postgres(Agent *agent, const Order *order, const void *paylo
         port->follow(port->self, order->sequence, order->epoch, payload);
     } else if (order->kind == ACTION_PROMOTE) {
         port->promote(port->self, order->sequence, order->epoch);
+    } else if (order->kind == ACTION_CHECKPOINT) {
+        port->checkpoint(port->self, order->sequence, order->epoch);
     } else {
         assert(order->kind == ACTION_DIRECTORY);
         port->directory(port->self, order->sequence, order->epoch, payload);
@@ -392,6 +396,7 @@ static void carry_out(Agent *agent, const Order *order, const void *payload)
     case ACTION_FOLLOW:
     case ACTION_PROMOTE:
     case ACTION_DIRECTORY:
+    case ACTION_CHECKPOINT:
         give_to_postgres(agent, order, payload);
         break;
     case ACTION_PERSIST:
@@ -418,6 +423,7 @@ static bool allowed_unsaved(const Order *order, const void *payload)
     case ACTION_NAMES:
     case ACTION_FOLLOW:
     case ACTION_DIRECTORY:
+    case ACTION_CHECKPOINT:
         return true;
     case ACTION_SEND:
     case ACTION_PROMOTE:

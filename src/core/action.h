@@ -24,7 +24,8 @@
     KIND(FOLLOW, "follow")       /* stream from somebody; or nobody, with proof that it is cut */  \
     KIND(PROMOTE, "promote")     /* Done when it accepts writes, still closed */                   \
     KIND(DIRECTORY, "directory") /* write identity and chain into it (D1), durably */              \
-    KIND(EXIT, "exit")           /* the process ends, after all that was before. No result */
+    KIND(CHECKPOINT, "checkpoint") /* beside all other orders, and of no consequence for them */   \
+    KIND(EXIT, "exit")             /* the process ends, after all that was before. No result */
 
 #define ACTION_KIND(kind, word) ACTION_##kind,
 typedef enum ActionKind { ACTION_KINDS(ACTION_KIND) ACTION_KIND_COUNT } ActionKind;

@@ -62,6 +62,9 @@ typedef enum StopMode {
 typedef struct StopOrder {
     StopMode mode;
     Millis limit; /* of STOP_CLEAN */
+    /* STOP_CLEAN for a switch: the backend that sends WAL to the successor. When it is gone behind the last record,
+     * nothing else is waited for: no archiver, no other sender. 0: all are. */
+    int32_t last_sender;
 } StopOrder;
 
 typedef enum Gate {

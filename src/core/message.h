@@ -123,6 +123,34 @@ typedef enum InstancePhase {
     INSTANCE_SICK, /* runs and does not answer */
 } InstancePhase;
 
+/* How far an operator's switch is, as a server tells the others (section 4, handover). */
+typedef enum SwitchStep {
+    SWITCH_NONE = 0,
+    SWITCH_ASKED,     /* its operator wants one: word for the primary */
+    SWITCH_PREPARING, /* the primary: checkpoints on both sides, nothing is cut yet */
+    SWITCH_PREPARED,  /* the successor: its checkpoint is done */
+    SWITCH_STOPPING,  /* the primary: sessions end */
+    SWITCH_REFUSED,   /* the primary: not now; `refusal` says why */
+} SwitchStep;
+
+typedef enum SwitchRefusal {
+    SWITCH_POSSIBLE = 0,
+    SWITCH_NOT_SERVING,  /* there is no open primary */
+    SWITCH_NOBODY,       /* nobody is eligible */
+    SWITCH_NOT_ELIGIBLE, /* the one named is not */
+    SWITCH_UNHEARD,      /* the successor, or the majority that it takes, is not heard */
+    SWITCH_UNWELL,       /* the successor's instance does not stream as it should */
+    SWITCH_REPLAY_LAGS,  /* the successor has much to replay yet */
+    SWITCH_BUSY,         /* another change, a stop or another switch is under way */
+} SwitchRefusal;
+
+typedef struct SwitchWord {
+    uint64_t token; /* random, made where the operator is: names this wish; 0: none */
+    MemberId to;    /* MEMBER_NONE: whoever is eligible */
+    SwitchStep step;
+    SwitchRefusal refusal;
+} SwitchWord;
+
 /* Sent at every heartbeat interval to every member, and at once when something in it changes. */
 typedef struct Heartbeat {
     uint64_t number; /* grows; answers repeat it */
@@ -154,6 +182,8 @@ typedef struct Heartbeat {
     MemberSet hears;            /* whom it has heard within the detection time */
     uint64_t system_identifier; /* PostgreSQL's; 0: no data directory */
     ChainLink last_link;        /* the newest history its directory knows */
+    SwitchWord change;          /* an operator's switch; named so because `switch` is taken */
+    bool attach_asked; /* a standby whose operator wants it eligible though automatic is off */
 } Heartbeat;
 
 typedef struct HeartbeatAnswer {

@@ -101,69 +101,6 @@ static void report_change(Node *n, const Record *before, Actions *out)
                         out);
 }
 
-/* The operator's wish is fulfilled, whoever proposed it. Not while a change is under way: it may be an earlier
- * wish of the contrary, and be chosen yet. Not without a majority or before the first round either: the record
- * may be an old one. */
-static bool wish_holds(const Node *n, const CoreSettings *s)
-{
-    const Durable *d = &n->p.durable;
-    return n->latest_known && !durable_is_pending(d) && d->chosen.automatic == d->failover_wanted &&
-           participant_hears_majority(&n->p, s);
-}
-
-/* The primary no longer turns automatic off because of its start: it has opened and has heard of the wish, or is
- * this server. */
-static bool wish_is_known(const Node *n, const CoreSettings *s)
-{
-    const MemberId primary = n->p.durable.chosen.primary;
-    if (primary == n->p.self)
-        return n->start_settled;
-    return participant_hears(&n->p, s, primary) && n->p.peer[primary].has_heartbeat &&
-           n->p.peer[primary].heartbeat.instance == INSTANCE_OPEN &&
-           member_in(n->p.peer[primary].heartbeat.hears, n->p.self);
-}
-
-static void settle_failover(Node *n, const CoreSettings *s, Actions *out)
-{
-    Durable *d = &n->p.durable;
-    const bool holds = !d->failover_asked || wish_holds(n, s);
-    n->wish_held = d->failover_asked && (n->wish_held || holds);
-    if (d->failover_asked && holds && wish_is_known(n, s)) {
-        d->failover_asked = false;
-        participant_persist(&n->p, out);
-    }
-    if (!n->failover.active)
-        return;
-    const bool late = n->p.now >= n->failover.deadline;
-    if (!holds && !late)
-        return;
-    Action *action = participant_order(&n->p, ACTION_REPLY, out);
-    action->u.reply = (Reply){
-        .request = n->failover.request,
-        .status = holds ? 0 : 1,
-        .last = true,
-        .entry = !holds                ? msg_failover_asked()
-                 : d->chosen.automatic ? msg_failover_enabled()
-                                       : msg_failover_disabled(),
-    };
-    n->failover.active = false;
-}
-
-/* A wish that was fulfilled gives way to a later one of the contrary. Only a primary that has just opened turns
- * automatic off for a reason of its own; while none is open, it was an operator's word at another server. */
-static void yield_wish(Node *n, const CoreSettings *s, Actions *out)
-{
-    Durable *d = &n->p.durable;
-    const MemberId primary = d->chosen.primary;
-    if (!d->failover_asked || !n->wish_held || d->chosen.automatic == d->failover_wanted)
-        return;
-    if (participant_hears(&n->p, s, primary) &&
-        n->p.peer[primary].heartbeat.instance == INSTANCE_OPEN)
-        return;
-    d->failover_asked = false;
-    participant_persist(&n->p, out);
-}
-
 static void learn(Node *n, const CoreSettings *s, const Record *record, Actions *out)
 {
     const Record before = n->p.durable.chosen;
@@ -174,7 +111,7 @@ static void learn(Node *n, const CoreSettings *s, const Record *record, Actions 
     if (!participant_learn(&n->p, record, out))
         return;
     forget_old(n, &before);
-    yield_wish(n, s, out);
+    node_yield_wish(n, s, out);
     report_change(n, &before, out);
 }
 
@@ -328,12 +265,14 @@ static void note_went_on(Node *n, const Heartbeat *heartbeat)
         n->went_on = heartbeat->agent;
 }
 
-static void take_heartbeat(Node *n, MemberId from, const Heartbeat *heartbeat)
+static void take_heartbeat(Node *n, const CoreSettings *s, MemberId from,
+                           const Heartbeat *heartbeat, Actions *out)
 {
     const MemberSet servers = members_servers(&n->p.durable.members);
     if (!member_in(servers, from))
         return;
     note_went_on(n, heartbeat);
+    node_switch_heard(n, s, from, &heartbeat->change, out);
     if (heartbeat->operator_stopped && !n->stop.active)
         n->stop = (StopWish){
             .active = true,
@@ -352,7 +291,7 @@ static void take_message(Node *n, const CoreSettings *s, MemberId from, const Me
         return;
     switch (message->kind) {
     case MESSAGE_HEARTBEAT:
-        take_heartbeat(n, from, &message->u.heartbeat);
+        take_heartbeat(n, s, from, &message->u.heartbeat, out);
         break;
     case MESSAGE_CHOSEN:
         learn(n, s, &message->u.chosen.record, out);
@@ -591,6 +530,10 @@ static void take_done(Node *n, const Done *done, Actions *out)
         participant_persisted(&n->p, done, out);
         return;
     }
+    if (done->kind == ACTION_CHECKPOINT) {
+        node_switch_checkpointed(n, done);
+        return;
+    }
     if (done->sequence != n->order)
         return; /* overtaken by a later order */
     n->order = 0;
@@ -622,6 +565,7 @@ static void take_done(Node *n, const Done *done, Actions *out)
         done_directory(n);
         break;
     case ACTION_PERSIST:
+    case ACTION_CHECKPOINT:
     case ACTION_SEND:
     case ACTION_REPLY:
     case ACTION_LOG:
@@ -694,7 +638,7 @@ static void command_start(Node *n, const Command *command, Actions *out)
     reply(n, command->request, 0, msg_start_taken(participant_name(&n->p, n->p.self)), out);
 }
 
-static void take_command(Node *n, const Command *command, Actions *out)
+static void take_command(Node *n, const CoreSettings *s, const Command *command, Actions *out)
 {
     switch (command->kind) {
     case COMMAND_STATUS_REFRESH:
@@ -710,6 +654,9 @@ static void take_command(Node *n, const Command *command, Actions *out)
         ask_failover(n, command->failover_wanted, out);
         n->failover = (FailoverWish){
             .active = true, .request = command->request, .deadline = command->deadline};
+        break;
+    case COMMAND_SWITCH:
+        node_command_switch(n, s, command, out);
         break;
     }
 }
@@ -792,6 +739,9 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     h->failover_asked = n->p.durable.failover_asked;
     h->failover_wanted = n->p.durable.failover_wanted;
     h->went_on = n->went_on;
+    h->change = n->change.word;
+    n->attach_asked = n->attach_asked && !eligible && !n->stop.active;
+    h->attach_asked = n->attach_asked;
     h->dir = n->view.dir;
     h->system_identifier = n->view.system_identifier;
     h->wal = n->view.wal;
@@ -846,7 +796,7 @@ static void take_event(Node *n, const CoreSettings *s, const Event *event, Actio
         take_done(n, &event->u.done, out);
         break;
     case EVENT_COMMAND:
-        take_command(n, &event->u.command, out);
+        take_command(n, s, &event->u.command, out);
         break;
     }
 }
@@ -867,7 +817,8 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
         n->empty = false;
     if (n->state == NODE_PRIMARY)
         node_settle_start(n, s);
-    settle_failover(n, s, out);
+    node_settle_failover(n, s, out);
+    node_switch_settle(n, s, out);
     node_rules(n, s, out);
     fill_heartbeat(n, s);
     repeat_consent(n, out);

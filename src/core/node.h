@@ -103,6 +103,22 @@ typedef struct FailoverWish {
     Millis deadline;
 } FailoverWish;
 
+/* An operator's switch, as far as this server has to do with it (node_switch.c). */
+typedef struct SwitchWish {
+    bool active;      /* carried out here, or its operator waits here */
+    SwitchWord word;  /* as the heartbeat tells it */
+    uint32_t request; /* of the operator who waits here; 0: nobody does */
+    MemberId from;    /* the primary when it began */
+    Epoch epoch;      /* and the record */
+    Millis since;
+    Millis deadline;     /* for the primary's answer */
+    Millis decided_at;   /* a record with another primary is known since; 0 */
+    SwitchStep told;     /* of the primary's steps, to the operator */
+    uint64_t checkpoint; /* sequence of the order under way; 0 */
+    bool checkpointed;
+    uint64_t preparing; /* the token that a successor has made its checkpoint for */
+} SwitchWish;
+
 typedef struct Node {
     Participant p; /* first: shared with the arbiter */
     Proposer proposer;
@@ -191,6 +207,8 @@ typedef struct Node {
 
     StopWish stop;
     FailoverWish failover;
+    SwitchWish change;
+    bool attach_asked; /* as the heartbeat tells it */
     bool latest_known; /* by a round in this run, or none was needed: the record is no older one */
     bool wish_held; /* the durable wish about automatic was once fulfilled by a confirmed record */
     uint8_t reported_lost; /* MemberId + 1 whose loss was reported while automatic is off */

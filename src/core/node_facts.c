@@ -129,6 +129,28 @@ static bool consented(const Node *n, const Consent *consent)
            consent->primary == chosen->primary;
 }
 
+/* The primary has consented, and to this server, or to whoever is eligible. */
+static bool called(const Node *n)
+{
+    const Consent *consent = &n->heard_consent;
+    return consented(n, consent) &&
+           (consent->successor == MEMBER_NONE || consent->successor == n->p.self ||
+            consent->primary == n->p.self);
+}
+
+/* Changes that are for operators while automatic is off. */
+static bool may_succeed(const Node *n)
+{
+    return n->p.durable.chosen.automatic || (called(n) && n->heard_consent.asked);
+}
+
+static bool may_attach(const Node *n, const CoreSettings *s)
+{
+    const MemberId member = n->joining != MEMBER_NONE ? n->joining : node_joinable(n, s);
+    const Heartbeat *h = heard(n, s, member);
+    return n->p.durable.chosen.automatic || (h != NULL && h->attach_asked);
+}
+
 static bool sick(const Node *n, const CoreSettings *s)
 {
     if (n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE)
@@ -448,7 +470,7 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
            fact(record && chosen->automatic, FACT_AUTOMATIC) |
            fact(record && names_asked(n).count == 0, FACT_SOLO) | fact(pending, FACT_PENDING) |
            fact(record && primary_silent(n, s), FACT_PRIMARY_SILENT) |
-           fact(record && consented(n, &n->heard_consent), FACT_CONSENT) |
+           fact(record && called(n), FACT_CONSENT) |
            fact(record && consented(n, &n->own_consent), FACT_CONSENTED);
 }
 
@@ -535,9 +557,16 @@ static Facts facts_of_standby(const Node *n, const CoreSettings *s)
 Facts node_facts(const Node *n, const CoreSettings *s)
 {
     const StopWish *stop = &n->stop;
+    const bool change = node_switch_here(n);
     return facts_of_record(n, s) | facts_of_rounds(n) | facts_of_instance(n, s) |
            facts_of_primary(n, s) | facts_of_standby(n, s) | fact(stop->active, FACT_STOP) |
            fact(stop->active && stop->all, FACT_STOP_ALL) |
            fact(stop->active && stop->only_agent, FACT_STOP_AGENT) |
-           fact(waited(n, s), FACT_WAITED);
+           fact(waited(n, s), FACT_WAITED) | fact(change, FACT_SWITCH) |
+           fact(node_switch_prepares(n) &&
+                    node_switch_refusal(n, s, n->change.word.to) != SWITCH_POSSIBLE,
+                FACT_SWITCH_IN_VAIN) |
+           fact(change && node_switch_ready(n, s), FACT_SWITCH_READY) |
+           fact(change && node_switch_waited(n), FACT_SWITCH_WAITED) |
+           fact(may_succeed(n), FACT_MAY_SUCCEED) | fact(may_attach(n, s), FACT_MAY_ATTACH);
 }

@@ -141,15 +141,20 @@ void order_start_standby(Node *n, const CoreSettings *s, Actions *out)
     n->names_proved = true;
 }
 
-static void stop(Node *n, StopMode mode, Millis limit, Actions *out)
+void node_order_stop(Node *n, const StopOrder *order, Actions *out)
 {
     /* A kill goes past whatever is under way, and past a disk that does not answer. */
     Action *action = node_instance_order(n, ACTION_STOP, out);
-    action->urgent = mode == STOP_KILL;
-    action->u.stop = (StopOrder){.mode = mode, .limit = limit};
+    action->urgent = order->mode == STOP_KILL;
+    action->u.stop = *order;
     n->stopped_clean = false;
     n->joining = MEMBER_NONE;
-    n->gate_open = mode == STOP_CLEAN && n->gate_open;
+    n->gate_open = order->mode == STOP_CLEAN && n->gate_open;
+}
+
+static void stop(Node *n, StopMode mode, Millis limit, Actions *out)
+{
+    node_order_stop(n, &(StopOrder){.mode = mode, .limit = limit}, out);
 }
 
 void order_kill(Node *n, const CoreSettings *s, Actions *out)
@@ -219,13 +224,16 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
 #endif
     assert(n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE);
     const Record *chosen = &n->p.durable.chosen;
+    const bool asked = node_switch_here(n);
+    n->attach_asked = asked;
     n->own_consent = (Consent){
         .given = true,
         .line = chosen->line,
         .epoch = chosen->epoch,
         .primary = n->p.self,
         .agent = n->p.agent,
-        .successor = MEMBER_NONE,
+        .successor = asked ? n->change.word.to : MEMBER_NONE,
+        .asked = asked,
         .final_known = n->stopped_clean,
         .final = n->view.wal,
     };

@@ -69,7 +69,13 @@
     X(REFUSED_ATTACH)  /* the primary said that this WAL is not a prefix */                      \
     X(ASK_DUE)         /* time to ask the primary */                                             \
     X(WAITED)          /* it has been in this state for long */                                  \
-    X(UNREPORTED)      /* what automatic would act on, and nobody was told yet */
+    X(UNREPORTED)      /* what automatic would act on, and nobody was told yet */                \
+    X(SWITCH)          /* an operator's switch is this server's to carry out */                  \
+    X(SWITCH_IN_VAIN)  /* nothing is cut yet, and something speaks against it */                 \
+    X(SWITCH_READY)    /* checkpoints are made, little is left to replay */                      \
+    X(SWITCH_WAITED)   /* it has been prepared for too long */                                   \
+    X(MAY_SUCCEED)     /* automatic, or the primary's consent was an operator's wish */          \
+    X(MAY_ATTACH)      /* automatic, or the standby's operator wants it */
 
 enum {
 #define X(fact) FACT_BIT_##fact,
@@ -96,6 +102,25 @@ Upstream node_upstream(const Node *node);
 bool node_claim_is_best(const Node *node, MemberId *ret_better);
 bool node_setting_wanted(const Node *node, const CoreSettings *settings, bool *ret_automatic);
 
+/* An operator's word about automatic (node_wishes.c): answers who waits, forgets what is fulfilled and known. */
+void node_settle_failover(Node *node, const CoreSettings *settings, Actions *out);
+/* A wish that was fulfilled gives way to a later one of the contrary. */
+void node_yield_wish(Node *node, const CoreSettings *settings, Actions *out);
+
+/* An operator's switch (node_switch.c). */
+bool node_switch_here(const Node *node);
+bool node_switch_prepares(const Node *node); /* and nothing is cut yet */
+bool node_switch_ready(const Node *node, const CoreSettings *settings);
+bool node_switch_waited(const Node *node);
+SwitchRefusal node_switch_refusal(const Node *node, const CoreSettings *settings, MemberId wanted);
+void node_command_switch(Node *node, const CoreSettings *settings, const Command *command,
+                         Actions *out);
+void node_switch_heard(Node *node, const CoreSettings *settings, MemberId from,
+                       const SwitchWord *word, Actions *out);
+void node_switch_checkpointed(Node *node, const Done *done);
+/* Answers the operator when it is over, or cannot be any more. */
+void node_switch_settle(Node *node, const CoreSettings *settings, Actions *out);
+
 /* Match and fire, at most NODE_RULES_PER_STEP times. */
 void node_rules(Node *node, const CoreSettings *settings, Actions *out);
 
@@ -115,10 +140,11 @@ NodeOrder order_cut, order_claim_accept, order_claim_abandon, order_promote, ord
 NodeOrder order_claim_failed, order_position_answer, order_leave_down;
 NodeOrder order_stay_down, order_refuse, order_foreign, order_former_member, order_lost_wal,
     order_give_up, order_leave, order_finish, order_finish_alone;
-NodeOrder order_stop;
+NodeOrder order_stop, order_switch_refuse, order_switch_stop;
 
 /* Shared by the orders. */
 Action *node_instance_order(Node *node, ActionKind kind, Actions *out);
+void node_order_stop(Node *node, const StopOrder *order, Actions *out);
 Names node_names_wanted(const Node *node);
 
 #endif

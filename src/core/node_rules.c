@@ -108,6 +108,8 @@ static const Rule rules[] = {
     {"stop.all", S(PRIMARY), F(STOP) | F(STOP_ALL), F(SOLO), NODE_PRIMARY_EMPTYING, order_leave},
     {"stop.primary", S(PRIMARY) | S(PRIMARY_PROVING), F(STOP) | F(FREE), 0, NODE_PRIMARY_LEAVING,
      order_clean_stop},
+    {"leaving.switch", S(PRIMARY_LEAVING), F(DOWN) | F(SWITCH), 0, NODE_PRIMARY_CONSENTING,
+     order_consent},
     {"leaving.handover", S(PRIMARY_LEAVING), F(DOWN) | F(AUTOMATIC), F(SOLO) | F(STOP_ALL),
      NODE_PRIMARY_CONSENTING, order_consent},
     {"leaving.done", S(PRIMARY_LEAVING), F(DOWN), 0, NODE_GONE, order_finish},
@@ -121,6 +123,12 @@ static const Rule rules[] = {
      order_stop},
     {"stop.nothing_runs", S(ASKING) | QUIET | S(STOPPING), F(STOP) | F(DOWN), 0, NODE_GONE,
      order_finish},
+
+    /* The operator's switch: prepared while clients work, then a stop that is a handover. */
+    {"switch.impossible", S(PRIMARY), F(SWITCH_IN_VAIN), 0, STAY, order_switch_refuse},
+    {"switch.waited", S(PRIMARY), F(SWITCH_WAITED), 0, STAY, order_switch_refuse},
+    {"switch.stop", S(PRIMARY), F(SWITCH_READY) | F(FREE) | F(NAMES_RIGHT) | F(ROUND_OVER),
+     F(JOINING) | F(PENDING), NODE_PRIMARY_LEAVING, order_switch_stop},
 
     /* E3 */
     {"recalling.done", S(RECALLING), F(MEMORY), 0, NODE_ASKING, order_unconfirm},
@@ -232,10 +240,10 @@ static const Rule rules[] = {
     {"names.follow_record", S(PRIMARY) | S(PRIMARY_EMPTYING), F(FREE) | F(RUNS_PRIMARY),
      F(NAMES_RIGHT), STAY, order_names},
     {"attach.propose", S(PRIMARY),
-     F(JOINING) | F(JOIN_HOLDS) | F(JOIN_FLUSHED) | F(PROPOSER_FREE) | F(AUTOMATIC), F(PENDING),
+     F(JOINING) | F(JOIN_HOLDS) | F(JOIN_FLUSHED) | F(PROPOSER_FREE) | F(MAY_ATTACH), F(PENDING),
      STAY, order_attach},
     {"attach.tighten", S(PRIMARY),
-     F(JOINABLE) | F(AUTOMATIC) | F(FREE) | F(NAMES_RIGHT) | F(MAJORITY),
+     F(JOINABLE) | F(MAY_ATTACH) | F(FREE) | F(NAMES_RIGHT) | F(MAJORITY),
      F(JOINING) | F(PENDING) | F(STOP), STAY, order_join},
     {"setting.change",
      S(PRIMARY) | S(PRIMARY_PROVING) | S(STANDBY) | S(IDLE) | S(STANDBY_SEEKING) | S(STAYING_DOWN),
@@ -248,7 +256,7 @@ static const Rule rules[] = {
     {"standby.named", S(STANDBY) | S(STANDBY_CLAIMING) | S(STANDBY_LEAVING), F(MINE), 0,
      NODE_STANDBY_PROMOTING, order_nothing},
     {"claim.consent", S(STANDBY),
-     F(CONSENT) | F(ELIGIBLE) | F(AUTOMATIC) | F(RUNS_STANDBY) | F(PROPOSER_FREE) | F(MAJORITY) |
+     F(CONSENT) | F(ELIGIBLE) | F(MAY_SUCCEED) | F(RUNS_STANDBY) | F(PROPOSER_FREE) | F(MAJORITY) |
          F(CLAIMABLE),
      F(STOP), NODE_STANDBY_CLAIMING, order_claim},
     {"claim.silent", S(STANDBY),

@@ -128,6 +128,7 @@ typedef struct Consent {
     MemberId primary;   /* who consents */
     AgentId agent;      /* the run of its agent: frees leases given to that run only */
     MemberId successor; /* MEMBER_NONE: whoever is eligible */
+    bool asked;         /* by an operator: it may be taken up with automatic off, too */
     bool final_known;   /* false: P3 decides */
     Position final;     /* where its WAL ends */
 } Consent;

@@ -247,6 +247,8 @@ static const char *command_word(const Command *command)
         return command->all ? "stop -a" : command->only_agent ? "stop --mc-only" : "stop";
     case COMMAND_FAILOVER:
         return command->failover_wanted ? "enable-failover" : "disable-failover";
+    case COMMAND_SWITCH:
+        return command->dry_run ? "switch --dry-run" : "switch";
     }
     return "unknown";
 }

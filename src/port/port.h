@@ -43,6 +43,8 @@ typedef struct PostgresPort {
     void (*follow)(void *self, uint64_t sequence, Epoch epoch, const Upstream *upstream);
     void (*promote)(void *self, uint64_t sequence, Epoch epoch);
     void (*directory)(void *self, uint64_t sequence, Epoch epoch, const DirectoryOrder *order);
+    /* Beside the others: it waits for none, and none waits for it. A stop ends it. */
+    void (*checkpoint)(void *self, uint64_t sequence, Epoch epoch);
 } PostgresPort;
 
 /* syslog, standard error, file; never blocks, counts what it drops. */

@@ -8,6 +8,7 @@
 
 #include "base/assert.h"
 #include "sys/kill_point.h"
+#include "sys/pg_aside.h"
 #include "sys/pg_observe.h"
 #include "sys/pg_process.h"
 #include "sys/pg_work.h"
@@ -59,6 +60,7 @@ struct PgInstance {
     PgSetup setup;
     PgAddress heard[MEMBERS_MAX]; /* into the setup before the next order: a worker may read that */
     PgEvents events;
+    PgAside *aside;
     bool closing;
 
     Order line[ORDERS_MAX];
@@ -230,6 +232,7 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
     case ACTION_NAMES:
     case ACTION_FOLLOW:
     case ACTION_DIRECTORY:
+    case ACTION_CHECKPOINT:
     case ACTION_EXIT:
         break;
     }
@@ -244,7 +247,7 @@ static bool carry_out(PgInstance *instance, const Order *order, Millis until, In
     case ACTION_START:
         return pg_do_start(work, &order->u.start, until, ret, error);
     case ACTION_STOP:
-        return pg_do_stop(work, until, ret, error);
+        return pg_do_stop(work, &order->u.stop, until, ret, error);
     case ACTION_GATE:
         return pg_do_gate(work, order->u.gate, until, error);
     case ACTION_NAMES:
@@ -262,6 +265,7 @@ static bool carry_out(PgInstance *instance, const Order *order, Millis until, In
     case ACTION_SEND:
     case ACTION_REPLY:
     case ACTION_LOG:
+    case ACTION_CHECKPOINT:
     case ACTION_EXIT:
         break;
     }
@@ -656,6 +660,8 @@ static void port_start(void *self, uint64_t sequence, Epoch epoch, const StartOr
 static void port_stop(void *self, uint64_t sequence, Epoch epoch, const StopOrder *order)
 {
     Order stop = {.kind = ACTION_STOP, .sequence = sequence, .epoch = epoch, .u.stop = *order};
+    PgInstance *instance = self;
+    pg_aside_break_off(instance->aside);
     switch (order->mode) {
     case STOP_CLEAN:
         order_add(self, &stop);
@@ -700,6 +706,12 @@ static void port_directory(void *self, uint64_t sequence, Epoch epoch, const Dir
                              .u.directory = *order});
 }
 
+static void port_checkpoint(void *self, uint64_t sequence, Epoch epoch)
+{
+    PgInstance *instance = self;
+    pg_aside_checkpoint(instance->aside, sequence, epoch);
+}
+
 PostgresPort pg_instance_port(PgInstance *instance)
 {
     return (PostgresPort){.self = instance,
@@ -709,7 +721,8 @@ PostgresPort pg_instance_port(PgInstance *instance)
                           .names = port_names,
                           .follow = port_follow,
                           .promote = port_promote,
-                          .directory = port_directory};
+                          .directory = port_directory,
+                          .checkpoint = port_checkpoint};
 }
 
 /* libpq would take these for what we did not say. */
@@ -747,6 +760,12 @@ bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, P
         free(instance);
         return false;
     }
+    if (!pg_aside_new(loop, &instance->setup, events->done, events->ctx, &instance->aside, error)) {
+        pg_look_done(&instance->look);
+        pg_work_done(&instance->work);
+        free(instance);
+        return false;
+    }
     changed(instance);
     *ret = instance;
     return true;
@@ -768,6 +787,7 @@ void pg_instance_free(PgInstance *instance)
     }
     loop_deadline_clear(instance->loop, &instance->look_at);
     watch_end(instance);
+    pg_aside_free(instance->aside);
     pg_look_done(&instance->look);
     pg_work_done(&instance->work);
     free(instance);

@@ -1,7 +1,7 @@
 /* pg_instance.h - the real PostgresPort: one instance, its orders in line, its end seen at once.
  *
- * Belongs to the loop's thread. All blocking work is done in libuv's workers, at most three at a time
- * (the order under way, a kill beside it, one look), so the usual pool of four leaves one for others.
+ * Belongs to the loop's thread. All blocking work is done in libuv's workers, at most four at a time
+ * (the order under way, a kill beside it, one look, a checkpoint); the pool has two more for others (loop_new).
  * A worker that hangs on a disk is left alone: its order is reported as failed at its limit, and no
  * other order but a kill begins before it has come back. */
 #ifndef MC_SYS_PG_INSTANCE_H

@@ -255,6 +255,22 @@ PgAlive pg_alive(const char *data_dir)
     return alive;
 }
 
+int pg_backend_open(const char *data_dir, pid_t pid)
+{
+    Directory directory;
+    char name[16];
+    _cleanup_(close_fd) int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = pid > 0 ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
+
+    (void)str_format(name, sizeof(name), "%d", (int)pid); /* fits */
+    if (fd >= 0 &&
+        (proc < 0 || !directory_begin(data_dir, &directory) || !belongs(proc, name, &directory))) {
+        (void)close(fd); /* a pidfd */
+        fd = -1;
+    }
+    return fd;
+}
+
 int pg_postmaster_open(const char *data_dir, PgPidFile *ret)
 {
     Directory directory;

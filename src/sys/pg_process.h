@@ -45,6 +45,9 @@ __attribute__((warn_unused_result)) bool pg_kill_all(const char *data_dir, Milli
 __attribute__((warn_unused_result)) bool pg_spawn(PgJob *job, const PgSetup *setup, int *ret_pidfd,
                                                   Error *error);
 
+/* pidfd of a process of this directory; -1: none has that number. */
+int pg_backend_open(const char *data_dir, pid_t pid);
+
 /* Through a pidfd; false when it is gone. */
 bool pg_signal(int pidfd, int signal);
 

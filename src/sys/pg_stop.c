@@ -7,6 +7,7 @@
 #include "base/assert.h"
 #include "sys/kill_point.h"
 #include "sys/loop.h"
+#include "sys/pg_control.h"
 #include "sys/pg_process.h"
 #include "sys/pg_wal_end.h"
 
@@ -14,7 +15,10 @@
 #include <signal.h>
 #include <unistd.h>
 
-enum { KILL_MS = 5000 };
+enum {
+    KILL_MS = 5000,
+    GRACE_MS = 100, /* for a postmaster whose last record is where it has to be */
+};
 
 void pg_work_end_of_wal(const PgSetup *setup, Lsn hint, InstanceResult *ret)
 {
@@ -49,20 +53,44 @@ bool pg_do_kill(const PgSetup *setup, Lsn wal_hint, Millis until, InstanceResult
     return true;
 }
 
-bool pg_do_stop(PgWork *work, Millis until, InstanceResult *ret, Error *error)
+/* The sender to the successor ends by itself only when the instance has written its last record and the successor has
+ * it. What is left then are archivers and senders to others: they hold nothing that the successor lacks. */
+static PgWait wait_for_successor(PgWork *work, int sender, int postmaster, Millis until)
+{
+    PgControl control;
+    Error ignored = {0};
+    const PgWait wait = pg_job_wait(&work->job, sender, POLLIN, until);
+    if (wait != PG_WAIT_READY) {
+        return wait;
+    }
+    const bool written =
+        pg_control_read(work->setup->data_dir, &control, &ignored) && pg_control_clean(&control);
+    return pg_job_wait(&work->job, postmaster, POLLIN, written ? loop_now() + GRACE_MS : until);
+}
+
+bool pg_do_stop(PgWork *work, const StopOrder *order, Millis until, InstanceResult *ret,
+                Error *error)
 {
     PgPidFile file;
     int fd = pg_postmaster_open(work->setup->data_dir, &file);
 
     if (fd >= 0) {
         bool sent = false;
+        int sender = pg_backend_open(work->setup->data_dir, order->last_sender);
         if (pg_job_enter(&work->job)) {
             sent = pg_signal(fd, SIGINT);
             pg_job_leave(&work->job);
         }
         kill_point(ACTION_STOP, KILL_DURING);
-        PgWait wait = sent ? pg_job_wait(&work->job, fd, POLLIN, until) : PG_WAIT_CANCELLED;
+        PgWait wait = PG_WAIT_CANCELLED;
+        if (sent) {
+            wait = sender >= 0 ? wait_for_successor(work, sender, fd, until)
+                               : pg_job_wait(&work->job, fd, POLLIN, until);
+        }
         (void)close(fd); /* a pidfd */
+        if (sender >= 0) {
+            (void)close(sender); /* a pidfd */
+        }
         if (wait == PG_WAIT_CANCELLED) {
             return error_set(error, ERROR_TIMEOUT, "broken off");
         }

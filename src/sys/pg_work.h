@@ -38,7 +38,8 @@ __attribute__((warn_unused_result)) bool pg_do_warm(PgWork *work, Millis until, 
 __attribute__((warn_unused_result)) bool pg_do_start(PgWork *work, const StartOrder *order,
                                                      Millis until, InstanceResult *ret,
                                                      Error *error);
-__attribute__((warn_unused_result)) bool pg_do_stop(PgWork *work, Millis until, InstanceResult *ret,
+__attribute__((warn_unused_result)) bool pg_do_stop(PgWork *work, const StopOrder *order,
+                                                    Millis until, InstanceResult *ret,
                                                     Error *error);
 __attribute__((warn_unused_result)) bool pg_do_gate(PgWork *work, Gate gate, Millis until,
                                                     Error *error);

@@ -23,11 +23,13 @@ static void put_command(const Command *command, wire_Command *to)
     to->failover_asked = command->failover_asked;
     to->failover_wanted = command->failover_wanted;
     to->deadline = command->deadline;
+    to->to = put_member_id(command->to);
+    to->dry_run = command->dry_run;
 }
 
 static bool get_command(const wire_Command *from, Command *ret)
 {
-    if (!wire_in_range(from->kind, COMMAND_FAILOVER)) {
+    if (!wire_in_range(from->kind, COMMAND_SWITCH)) {
         return false;
     }
     ret->request = from->request;
@@ -38,7 +40,8 @@ static bool get_command(const wire_Command *from, Command *ret)
     ret->failover_asked = from->failover_asked;
     ret->failover_wanted = from->failover_wanted;
     ret->deadline = from->deadline;
-    return true;
+    ret->dry_run = from->dry_run;
+    return get_member_id(from->to, &ret->to);
 }
 
 static void put_entry(const LogEntry *entry, wire_LogEntry *to)

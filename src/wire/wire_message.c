@@ -16,6 +16,17 @@ _Static_assert(wire_Message_heartbeat_tag == (int)MESSAGE_HEARTBEAT &&
                    wire_Message_position_answer_tag == (int)MESSAGE_POSITION_ANSWER,
                "the schema's numbers are those of MessageKind");
 
+static void put_switch(const SwitchWord *change, wire_SwitchWord *to)
+{
+    if (change->token == 0) {
+        return; /* nothing is said, as nearly always */
+    }
+    to->token = change->token;
+    to->to = put_member_id(change->to);
+    to->step = (uint32_t)change->step;
+    to->refusal = (uint32_t)change->refusal;
+}
+
 static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
 {
     to->number = heartbeat->number;
@@ -45,6 +56,23 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     to->hears = heartbeat->hears;
     to->system_identifier = heartbeat->system_identifier;
     put_link(&heartbeat->last_link, &to->last_link);
+    put_switch(&heartbeat->change, &to->change);
+    to->attach_asked = heartbeat->attach_asked;
+}
+
+static bool get_switch(const wire_SwitchWord *from, SwitchWord *ret)
+{
+    if (!wire_in_range(from->step, SWITCH_REFUSED) || !wire_in_range(from->refusal, SWITCH_BUSY)) {
+        return false;
+    }
+    ret->to = MEMBER_NONE;
+    if (from->token == 0) {
+        return true; /* nothing was said */
+    }
+    ret->token = from->token;
+    ret->step = (SwitchStep)from->step;
+    ret->refusal = (SwitchRefusal)from->refusal;
+    return get_member_id(from->to, &ret->to);
 }
 
 static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
@@ -80,7 +108,9 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->hears = (MemberSet)from->hears;
     ret->system_identifier = from->system_identifier;
     get_link(&from->last_link, &ret->last_link);
-    return get_attachment(&from->attachment, &ret->attachment);
+    ret->attach_asked = from->attach_asked;
+    return get_switch(&from->change, &ret->change) &&
+           get_attachment(&from->attachment, &ret->attachment);
 }
 
 static void put_heartbeat_answer(const HeartbeatAnswer *answer, wire_HeartbeatAnswer *to)

@@ -192,6 +192,7 @@ void put_consent(const Consent *consent, wire_Consent *to)
     to->successor = put_member_id(consent->successor);
     to->final_known = consent->final_known;
     put_position(&consent->final, &to->final);
+    to->asked = consent->asked;
 }
 
 bool get_consent(const wire_Consent *from, Consent *ret)
@@ -202,6 +203,7 @@ bool get_consent(const wire_Consent *from, Consent *ret)
     ret->agent = from->agent;
     ret->final_known = from->final_known;
     get_position(&from->final, &ret->final);
+    ret->asked = from->asked;
     return get_member_id(from->primary, &ret->primary) &&
            get_member_id(from->successor, &ret->successor);
 }

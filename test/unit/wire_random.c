@@ -164,6 +164,7 @@ static void some_consent(Prng *prng, Consent *ret)
     ret->successor = any_member(prng);
     ret->final_known = coin(prng);
     some_position(prng, &ret->final);
+    ret->asked = ret->agent % 2 != 0;
 }
 
 static void some_heartbeat(Prng *prng, Heartbeat *ret)
@@ -195,6 +196,15 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     ret->hears = (MemberSet)prng_below(prng, 1U << MEMBERS_MAX);
     ret->system_identifier = prng_next(prng);
     some_link(prng, &ret->last_link);
+    if (ret->agent % 2 != 0) {
+        ret->change = (SwitchWord){.token = ret->agent,
+                                   .to = (MemberId)(ret->agent % MEMBERS_MAX),
+                                   .step = (SwitchStep)(ret->agent % (SWITCH_REFUSED + 1)),
+                                   .refusal = (SwitchRefusal)(ret->agent % (SWITCH_BUSY + 1))};
+    } else {
+        ret->change.to = MEMBER_NONE;
+    }
+    ret->attach_asked = ret->agent % 3 == 0;
 }
 
 static void some_prepare(Prng *prng, Prepare *ret)
@@ -373,6 +383,12 @@ ControlRequest random_request(Prng *prng)
         request.command.failover_asked = coin(prng);
         request.command.failover_wanted = coin(prng);
         request.command.deadline = (Millis)number(prng);
+        request.command.to = MEMBER_NONE;
+        if (request.command.request % 2 != 0) {
+            request.command.kind = COMMAND_SWITCH;
+            request.command.to = (MemberId)(request.command.request % MEMBERS_MAX);
+            request.command.dry_run = request.command.request % 3 == 0;
+        }
     }
     return request;
 }

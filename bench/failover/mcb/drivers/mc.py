@@ -132,10 +132,7 @@ class MirroringController(Driver):
             self.primary(), "status", check=False, timeout=10).stdout
 
     def switchover(self):
-        """Stopping the primary hands over; its host then comes back as the standby."""
-        p = self.primary()
-        self.ctl(p, "stop")
-        self.start_host(p)
+        self.ctl(self.primary(), "switch")
 
     def after_heal(self, fault, old, new):
         """A former primary follows by itself unless it has something of its own beyond the fork:

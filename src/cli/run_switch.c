@@ -1,0 +1,74 @@
+/*
+ * `switch`: the standby becomes the primary, and the primary its standby. Asked of the daemon at either server; the
+ * one of the primary carries it out and says how far it is.
+ */
+#include <stdlib.h>
+
+#include "base/cleanup.h"
+#include "cli/commands_run.h"
+#include "cli/daemon.h"
+#include "cli/say.h"
+
+enum {
+    ANSWER_LIMIT_MS = 10000, /* for the primary to take it up */
+    DONE_LIMIT_MS =
+        240000, /* preparing, stopping and coming back have limits of their own, which add up to less */
+};
+
+typedef struct Switching {
+    const Site *site;
+    Progress progress;
+} Switching;
+
+static void show_reply(void *data, const Reply *reply)
+{
+    Switching *switching = data;
+    progress_end(&switching->progress);
+    say_reply("mc_ctl", switching->site->id, reply);
+    if (!reply->last) {
+        progress_show(&switching->progress, daemon_now(), "the switch to be complete");
+    }
+}
+
+static bool find_server(const Site *site, const char *id, MemberId *ret)
+{
+    const MemberTable *members = &site->members;
+    for (MemberId m = 0; m < members->count; m++) {
+        if (members->member[m].kind == MEMBER_SERVER && str_equal(members->member[m].name, id)) {
+            *ret = m;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int run(const Site *site, const Command *command)
+{
+    Switching switching = {.site = site, .progress = progress_begin(daemon_now())};
+    int status = EXIT_DONE;
+    Error error = {0};
+    const bool ok =
+        daemon_command(site, command, DONE_LIMIT_MS, show_reply, &switching, &status, &error);
+    progress_end(&switching.progress);
+    return ok ? status : say_error("mc_ctl", &error);
+}
+
+int ctl_switch(const CommandLine *line)
+{
+    int status = EXIT_DONE;
+    Command command = {.kind = COMMAND_SWITCH,
+                       .wait = true,
+                       .to = MEMBER_NONE,
+                       .dry_run = command_given(line, OPTION_DRY_RUN),
+                       .deadline = ANSWER_LIMIT_MS};
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    const char *to = command_value(line, OPTION_TO);
+    if (to != NULL && !find_server(site, to, &command.to)) {
+        return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the servers of the cluster",
+                          "--to \"%s\" is no database server of this cluster", to);
+    }
+    return run(site, &command);
+}

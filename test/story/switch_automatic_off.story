@@ -1,0 +1,67 @@
+# With automatic off a switch is an operator's word, and enough: the successor takes it up, and attaches the former primary again.
+# A stop of the primary is none: nobody takes over, and the start afterwards is as before.
+servers a b
+arbiters w
+primary a
+automatic off
+begins switchable
+at 5.000 switch b a
+at 6.000 switch b b
+at 15.000 stop b
+at 20.000 start b
+lasts 40
+must primary b at 14
+must switchable at 14
+never claim.consent by 5
+must nobody at 18
+must primary b at 39
+never lost
+never two acknowledging
+expect
+    5.000  -      switch                       b a
+    5.000  b      reply                        0: server "a" is the primary already
+    6.000  -      switch                       b b
+    6.000  b      reply                        ... 0: switch to server "b": checkpoints on both sides first, nobody is cut off yet
+    6.030  a      switch.stop                  primary -> leaving
+    6.031  b      reply                        ... 0: switch to server "b": sessions end, the instance stops
+    6.072  a      instance                     down, clean
+    6.072  a      leaving.switch               leaving -> consenting
+    6.073  b      claim.consent                standby -> claiming
+    6.073  b      claiming.cut_early           claiming
+    6.076  b      claiming.accept              claiming
+    6.079  b      standby.named                claiming -> promoting
+    6.079  b      promoting.promote            promoting
+    6.080  a      consenting.succeeded         consenting -> asking
+    6.080  a      asking.round                 asking
+    6.085  a      asking.seek                  asking -> seeking
+    6.143  b      instance                     promoted to timeline 2
+    6.145  b      promoting.done               promoting -> proving
+    6.145  b      proving.mark                 proving
+    6.145  a      seeking.ask                  seeking
+    6.150  b      proving.open                 proving -> opening
+    6.152  b      opening.done                 opening -> primary
+    6.645  a      standby.take_chain           seeking
+    6.650  a      seeking.start                seeking -> standby-starting
+    6.734  a      instance                     up, standby
+    6.734  a      standby_starting.up          standby-starting -> standby
+    6.734  a      standby.open                 standby
+    6.805  b      attach.tighten               primary
+    7.005  b      attach.propose               primary
+    7.007  b      attach.accept                primary
+    7.014  b      reply                        0: switched: server "b" is the primary since epoch 4, server "a" its standby
+   15.000  -      stop                         b
+   15.000  b      stop.primary                 primary -> leaving
+   15.042  b      instance                     down, clean
+   15.042  b      leaving.done                 leaving -> gone
+   15.042  b      reply                        0: agent of server "b" stopped
+   15.042  b      agent                        exits
+   20.000  -      start                        b
+   20.000  b      recalling.done               recalling -> asking
+   20.009  b      asking.round                 asking
+   20.409  b      asking.start_primary         asking -> starting
+   20.491  b      instance                     up, primary, closed
+   20.493  b      starting.up                  starting -> proving
+   20.493  b      proving.names                proving
+   20.805  b      proving.open                 proving -> opening
+   20.807  b      gate                         open
+   20.807  b      opening.done                 opening -> primary
