@@ -12,7 +12,7 @@ PACKAGES=(
     gcc libc6-dev clang clang-14 llvm-14 libclang-rt-14-dev meson ninja-build pkg-config make binutils
     # libraries (house rule: each seen by one folder only)
     libuv1-dev libssl-dev libpq-dev nanopb libnanopb-dev protobuf-compiler python3-protobuf
-    libjansson-dev libcmocka-dev libzstd-dev
+    libjansson-dev libcmocka-dev libzstd-dev zstd
     # the thing we look after
     postgresql-15 postgresql-client-15 postgresql-contrib postgresql-server-dev-15
     # tests
