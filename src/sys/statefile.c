@@ -15,6 +15,7 @@
 #include "base/pg_crc.h"
 #include "base/str.h"
 #include "sys/kill_point.h"
+#include "sys/witness.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,14 +32,6 @@ enum { VERSION = 1, HEADER_SIZE = 48, CHECKSUM_SIZE = 4 };
 enum { FILE_MAX = HEADER_SIZE + STATEFILE_CONTENTS_MAX + CHECKSUM_SIZE };
 static const uint8_t magic[8] = {'M', 'C', 'S', 'T', 'A', 'T', 'E', '\n'};
 
-/* Which file it is. */
-typedef struct Birth {
-    uint64_t device;
-    uint64_t inode;
-    uint64_t seconds;
-    uint64_t nanoseconds;
-} Birth;
-
 struct StateFile {
     Loop *loop;
     StateFileDone done;
@@ -46,6 +39,8 @@ struct StateFile {
     int folder;
     char name[256];
     char name_new[256];
+    char witness[WITNESS_PATH_SIZE]; /* "": no place for one */
+    Birth present;                   /* of the file in place, as far as this process wrote it */
     bool busy;
     uv_work_t work;
     uint64_t sequence;
@@ -109,18 +104,23 @@ static bool write_all(int fd, const uint8_t *bytes, size_t size, Error *error)
     return true;
 }
 
-static bool fill(StateFile *file, int fd)
+static bool fill(StateFile *file, int fd, Birth *ret)
 {
-    Birth birth = {0};
-
-    if (!find_birth(fd, &birth, &file->error)) {
+    if (!find_birth(fd, ret, &file->error)) {
         return false;
     }
-    const size_t size = complete(file->bytes, file->size, &birth);
+    const size_t size = complete(file->bytes, file->size, ret);
     if (!write_all(fd, file->bytes, size, &file->error)) {
         return false;
     }
     return fsync(fd) == 0 || error_set_errno(&file->error, errno, "cannot make it durable");
+}
+
+static void note(StateFile *file, const Birth *present, const Birth *next)
+{
+    if (file->witness[0] != '\0') {
+        witness_note(file->witness, present, next);
+    }
 }
 
 static bool replace(StateFile *file)
@@ -134,7 +134,8 @@ static bool replace(StateFile *file)
     if (fd < 0) {
         return error_set_errno(&file->error, errno, "cannot make it");
     }
-    bool ok = fill(file, fd);
+    Birth birth = {0};
+    bool ok = fill(file, fd, &birth);
     if (close(fd) != 0 && ok) {
         ok = error_set_errno(&file->error, errno, "cannot write it");
     }
@@ -142,12 +143,17 @@ static bool replace(StateFile *file)
         (void)unlinkat(file->folder, file->name_new, 0); /* the next write tries again */
         return false;
     }
+    note(file, &file->present, &birth);
     kill_point(ACTION_PERSIST, KILL_DURING);
     if (renameat(file->folder, file->name_new, file->folder, file->name) != 0) {
         return error_set_errno(&file->error, errno, "cannot put it in its place");
     }
-    return fsync(file->folder) == 0 ||
-           error_set_errno(&file->error, errno, "cannot make its folder durable");
+    file->present = birth;
+    if (fsync(file->folder) != 0) {
+        return error_set_errno(&file->error, errno, "cannot make its folder durable");
+    }
+    note(file, &birth, NULL);
+    return true;
 }
 
 /* In a thread of libuv: touches nothing but the file's own memory, which the loop leaves alone. */
@@ -193,6 +199,19 @@ bool statefile_is_busy(const StateFile *file)
     return file->busy;
 }
 
+/* All zero: there is none, or it cannot be looked at. */
+static Birth birth_in_place(const char *path)
+{
+    Birth birth = {0};
+    Error ignored = {0};
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd >= 0) {
+        (void)find_birth(fd, &birth, &ignored);
+        (void)close(fd); /* only looked at */
+    }
+    return birth;
+}
+
 bool statefile_new(Loop *loop, const char *path, StateFileDone done, void *data, StateFile **ret,
                    Error *error)
 {
@@ -218,6 +237,10 @@ bool statefile_new(Loop *loop, const char *path, StateFileDone done, void *data,
         free(file);
         return error_set_errno(error, saved, "cannot open the folder \"%s\"", folder);
     }
+    if (!witness_path(path, file->witness)) {
+        file->witness[0] = '\0';
+    }
+    file->present = birth_in_place(path);
     file->loop = loop;
     file->done = done;
     file->data = data;
@@ -292,7 +315,16 @@ static bool check(const uint8_t *bytes, size_t size, const Birth *birth, size_t 
     return true;
 }
 
-static bool read_checked(int fd, uint8_t *ret, size_t room, size_t *ret_size, Error *error)
+static bool is_the_last(int fd, const char *path, const Birth *birth)
+{
+    char witness[WITNESS_PATH_SIZE];
+    struct stat of;
+    return fstat(fd, &of) != 0 || !witness_path(path, witness) ||
+           witness_agrees(witness, of.st_uid, birth);
+}
+
+static bool read_checked(int fd, const char *path, uint8_t *ret, size_t room, size_t *ret_size,
+                         Error *error)
 {
     uint8_t bytes[FILE_MAX + 1];
     size_t size = 0, contents = 0;
@@ -304,6 +336,10 @@ static bool read_checked(int fd, uint8_t *ret, size_t room, size_t *ret_size, Er
     }
     if (contents > room) {
         return error_set(error, ERROR_LIMIT, "it holds more than this program can use");
+    }
+    if (!is_the_last(fd, path, &birth)) {
+        return error_set(error, ERROR_CORRUPT,
+                         "it is an older one, put back since this host was booted");
     }
     memcpy(ret, bytes + HEADER_SIZE, contents);
     *ret_size = contents;
@@ -319,7 +355,7 @@ MemoryFate statefile_read(const char *path, uint8_t *ret, size_t room, size_t *r
         return MEMORY_BLANK;
     }
     const bool kept = fd < 0 ? error_set_errno(error, errno, "cannot open it")
-                             : read_checked(fd, ret, room, ret_size, error);
+                             : read_checked(fd, path, ret, room, ret_size, error);
     if (fd >= 0) {
         close(fd);
     }

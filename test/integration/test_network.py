@@ -1,10 +1,11 @@
 """Hosts and links that are lost (acceptance scenarios 19, 20, 21, 23, 24, 25, 27 and 32)."""
 import os
+import shutil
 import time
 
 import pytest
 
-from mcharness import LOCAL, PgError, holds_for, now, wait_until
+from mcharness import LOCAL, PgError, checked, holds_for, now, sh, wait_until
 
 LEASE = 1.7         # seconds, at the defaults
 DETECTION = 2.0
@@ -338,6 +339,74 @@ def test_when_every_voter_has_lost_its_memory_nobody_opens_unasked(cluster):
     standby.copy_from(primary)
     standby.start()
     cluster.wait_switchable(30)
+
+
+class Volume:
+    """A server's management directory on a volume of its own, which can be rolled back."""
+
+    def __init__(self, server):
+        self.server, self.image = server, os.path.join(server.host.dir, "volume.img")
+        with open(self.image, "wb") as f:
+            f.truncate(16 << 20)
+        self.root("mkfs.ext4", "-q", "-m", "0", self.image)
+        os.rename(server.mcdir, server.mcdir + ".away")
+        os.mkdir(server.mcdir)
+        self.mount()
+        self.root("cp", "-a", server.mcdir + ".away/.", server.mcdir)
+        self.root("chown", "postgres:postgres", server.mcdir)
+        self.root("chmod", "700", server.mcdir)
+
+    def root(self, *argv):
+        checked(self.server.host.run(list(argv), user="root"))
+
+    def mount(self):
+        """The host has a /dev of its own: the device is made there, too."""
+        self.device = sh("losetup", "--find", "--show", self.image).stdout.strip()
+        self.root("mknod", "-m", "600", self.device, "b", "7", self.device.removeprefix("/dev/loop"))
+        self.root("mount", self.device, self.server.mcdir)
+
+    def umount(self):
+        self.root("umount", self.server.mcdir)
+        self.root("rm", self.device)
+        sh("losetup", "--detach", self.device)
+
+    def unmounted(self, source, target):
+        """The bytes of the volume, copied while nobody uses it."""
+        self.umount()
+        shutil.copyfile(source, target)
+        self.mount()
+
+
+def test_a_lone_primary_whose_volume_is_rolled_back_in_the_same_boot_does_not_open_alone(cluster):
+    """Its state file comes back with inode and time of birth; nobody is there to say that it is an older one."""
+    primary, standby = cluster.pair()
+    primary.stop("-e")
+    wait_until(lambda: standby.role() == "primary", 10, "the other one takes over")
+    volume = Volume(primary)
+    primary.start()
+    cluster.wait_switchable(30)
+    checked(primary.ctl("switch"))
+    standby.stop()                              # alone from here on
+    wait_until(lambda: primary.names() == "", 10, "it is alone")
+    primary.stop("-e")
+    snapshot = volume.image + ".old"
+    volume.unmounted(volume.image, snapshot)
+    primary.start("-f")
+    standby.start()
+    cluster.wait_switchable(30)
+    primary.stop("-e")
+    wait_until(lambda: standby.role() == "primary", 10, "the other one takes over again")
+    volume.unmounted(snapshot, volume.image)
+    cluster.net.cut(primary.host)
+    started = now()
+    primary.start("-W")
+    holds_for(lambda: primary.role() != "primary", 4, "it does not open")
+    said = primary.host.logged("put back since this host was booted", started)
+    assert said, "it says why"
+    cluster.net.mend()
+    wait_until(lambda: standby.role() == "primary", 10, "the successor serves on")
+    primary.stop("-e")
+    volume.umount()
 
 
 # ---- two networks: silent means silent on every address

@@ -17,6 +17,7 @@
 #include "sys/loop.h"
 #include "sys/process.h"
 #include "sys/statefile.h"
+#include "sys/witness.h"
 
 typedef struct Scene {
     char folder[32];
@@ -253,6 +254,51 @@ static void what_a_killed_write_left_is_replaced(void **state)
     done(&scene);
 }
 
+/* A volume that is rolled back brings the old file back with all that it is known by. That cannot be done here; but what
+ * the host has noted can be made to name another one, which comes to the same. */
+static void an_older_file_of_this_boot_is_lost(void **state)
+{
+    (void)state;
+    Scene scene;
+    char witness[WITNESS_PATH_SIZE];
+    const Birth later = {.device = 1, .inode = 2, .seconds = 3, .nanoseconds = 4};
+    begin(&scene);
+    assert_true(persist(&scene, 1, "promised"));
+    assert_true(witness_path(scene.path, witness));
+    witness_note(witness, &later, NULL);
+    is_lost(&scene, "it is an older one, put back since this host was booted");
+    /* a write was broken off: the one before it counts, too */
+    assert_true(persist(&scene, 2, "promised anew"));
+    holds(&scene, "promised anew");
+    /* another user's word, half a word, none: nothing is known */
+    assert_int_equal(truncate(witness, 7), 0);
+    holds(&scene, "promised anew");
+    assert_int_equal(unlink(witness), 0);
+    holds(&scene, "promised anew");
+    assert_true(persist(&scene, 3, "and again"));
+    holds(&scene, "and again");
+    assert_int_equal(unlink(witness), 0);
+    done(&scene);
+}
+
+static void a_witness_of_two_files_accepts_both_and_no_third(void **state)
+{
+    (void)state;
+    const char *path = "/dev/shm/mc-test-witness";
+    const Birth a = {.device = 1, .inode = 2, .seconds = 3, .nanoseconds = 4};
+    const Birth b = {.device = 1, .inode = 2, .seconds = 3, .nanoseconds = 5};
+    const Birth c = {.device = 1, .inode = 5, .seconds = 3, .nanoseconds = 5};
+    witness_note(path, &a, &b);
+    assert_true(witness_agrees(path, getuid(), &a));
+    assert_true(witness_agrees(path, getuid(), &b));
+    assert_false(witness_agrees(path, getuid(), &c));
+    assert_true(witness_agrees(path, getuid() + 1, &c));
+    witness_note(path, &b, NULL);
+    assert_false(witness_agrees(path, getuid(), &a));
+    assert_int_equal(unlink(path), 0);
+    assert_true(witness_agrees(path, getuid(), &c));
+}
+
 static void the_lock_is_held_by_one_process(void **state)
 {
     (void)state;
@@ -287,6 +333,8 @@ int main(void)
         cmocka_unit_test(every_flipped_bit_is_noticed),
         cmocka_unit_test(a_write_that_fails_leaves_what_was_there),
         cmocka_unit_test(what_a_killed_write_left_is_replaced),
+        cmocka_unit_test(an_older_file_of_this_boot_is_lost),
+        cmocka_unit_test(a_witness_of_two_files_accepts_both_and_no_third),
         cmocka_unit_test(the_lock_is_held_by_one_process),
     };
     return cmocka_run_group_tests_name("statefile", tests, NULL, NULL);
