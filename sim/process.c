@@ -27,8 +27,9 @@ void process_input(SimWorld *world, MemberId member, const Event *event)
     if (!world->process[member].alive) {
         return;
     }
-    Event *copy = sim_alloc(sizeof *copy);
-    *copy = *event;
+    const size_t size = agent_event_size(event->kind);
+    Event *copy = sim_alloc(size);
+    memcpy(copy, event, size);
     world_after(
         world, 0,
         &(SimEvent){.run = deliver, .actor = actor_agent(member), .a = member, .data = copy});

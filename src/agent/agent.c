@@ -115,8 +115,7 @@ void agent_on_trace(Agent *agent, AgentTrace trace, void *self)
     agent->trace_self = self;
 }
 
-/* Bytes of an Event that its kind uses: the rest of the union is not copied. */
-static uint32_t event_size(EventKind kind)
+size_t agent_event_size(EventKind kind)
 {
     size_t size = 0;
     switch (kind) {
@@ -143,7 +142,7 @@ static uint32_t event_size(EventKind kind)
         size = sizeof(Command);
         break;
     }
-    return (uint32_t)(offsetof(Event, u) + size);
+    return offsetof(Event, u) + size;
 }
 
 static void *input_push(Agent *agent, bool encoded, MemberId from, uint32_t size)
@@ -162,8 +161,8 @@ void agent_input(Agent *agent, const Event *event)
         agent->dropped_count++;
         return;
     }
-    const uint32_t size = event_size(event->kind);
-    void *place = input_push(agent, false, MEMBER_NONE, size);
+    const size_t size = agent_event_size(event->kind);
+    void *place = input_push(agent, false, MEMBER_NONE, (uint32_t)size);
     assert(place != NULL); /* inputs of our own are bounded by the orders under way */
     memcpy(place, event, size);
 }

@@ -23,7 +23,10 @@ void agent_init(Agent *agent, MemberKind kind, const World *world, const CoreSet
 typedef void (*AgentTrace)(void *self, const Fired *fired);
 void agent_on_trace(Agent *agent, AgentTrace trace, void *self);
 
-/* Queues one event. `now` and `wall` are filled in by agent_run from the clock port. */
+/* Bytes of an Event that its kind uses. Whoever keeps one need not keep the rest of the union. */
+size_t agent_event_size(EventKind kind);
+
+/* Queues one event: as much of it as its kind uses is read. `now` and `wall` are filled in by agent_run from the clock port. */
 void agent_input(Agent *agent, const Event *event);
 
 /* Queues one message of an authenticated member. Undecodable bytes are counted, logged once per
