@@ -203,6 +203,7 @@ bool wire_decode_request(const uint8_t *bytes, size_t size, ControlRequest *ret)
     ControlRequest request;
 
     assert(ret != NULL);
+    memset(&from, 0, sizeof(from));
     memset(&request, 0, sizeof(request));
     if (size > WIRE_CONTROL_MAX || !wire_get(wire_ControlRequest_fields, bytes, size, &from) ||
         from.kind == 0 || !wire_in_range(from.kind, (uint32_t)CONTROL_COMMAND + 1U)) {
@@ -237,6 +238,7 @@ bool wire_decode_answer(const uint8_t *bytes, size_t size, ControlAnswer *ret)
     ControlAnswer answer;
 
     assert(ret != NULL);
+    memset(&from, 0, sizeof(from));
     memset(&answer, 0, sizeof(answer));
     if (size > WIRE_CONTROL_MAX || !wire_get(wire_ControlAnswer_fields, bytes, size, &from) ||
         from.kind == 0 || !wire_in_range(from.kind, (uint32_t)CONTROL_COMMAND + 1U)) {

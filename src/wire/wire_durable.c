@@ -68,6 +68,7 @@ bool wire_decode_durable(const uint8_t *bytes, size_t size, Durable *ret)
     Durable durable;
 
     assert(ret != NULL);
+    memset(&from, 0, sizeof(from));
     memset(&durable, 0, sizeof(durable));
     if (size > WIRE_DURABLE_MAX || !wire_get(wire_Durable_fields, bytes, size, &from) ||
         !get_durable(&from, &durable)) {

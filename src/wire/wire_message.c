@@ -7,7 +7,14 @@
 #include "base/assert.h"
 #include "wire/wire_types.h"
 
+#include <pb_common.h>
+#include <pb_decode.h>
+#include <pb_encode.h>
 #include <string.h>
+
+enum {
+    HEAD_MAX = 4
+}; /* bytes of a frame before its contents: a tag below 16, a length below 2^21 */
 
 _Static_assert(wire_Message_size <= WIRE_MESSAGE_MAX, "the largest message fits");
 _Static_assert(WIRE_MESSAGE_MAX <= WIRE_FRAME_MAX, "a message fits into a frame");
@@ -429,13 +436,65 @@ static bool get_message(const wire_Message *from, Message *ret)
     return false;
 }
 
+/* A frame is one field of wire.Message. nanopb would go through all that is in it once more for its length; so
+ * it is written behind the room for that. */
+static size_t put_frame(const wire_Message *from, uint8_t *bytes, size_t size)
+{
+    uint8_t head[HEAD_MAX];
+    pb_ostream_t before = pb_ostream_from_buffer(head, sizeof(head));
+    pb_field_iter_t field;
+
+    if (size < HEAD_MAX || !pb_field_iter_begin_const(&field, wire_Message_fields, from) ||
+        !pb_field_iter_find(&field, from->which_u)) {
+        return 0;
+    }
+    pb_ostream_t stream = pb_ostream_from_buffer(bytes + HEAD_MAX, size - HEAD_MAX);
+    if (!pb_encode(&stream, field.submsg_desc, field.pData) ||
+        !pb_encode_tag(&before, PB_WT_STRING, from->which_u) ||
+        !pb_encode_varint(&before, stream.bytes_written)) {
+        return 0;
+    }
+    memcpy(bytes, head, before.bytes_written);
+    memmove(bytes + before.bytes_written, bytes + HEAD_MAX, stream.bytes_written);
+    return before.bytes_written + stream.bytes_written;
+}
+
+/* Of several fields the last one counts; unknown ones are passed over. `ret` holds nothing before. */
+static bool get_frame(const uint8_t *bytes, size_t size, wire_Message *ret)
+{
+    pb_istream_t stream = pb_istream_from_buffer(bytes, size);
+    pb_istream_t part;
+    pb_field_iter_t field;
+    pb_wire_type_t format;
+    uint32_t tag;
+    bool eof;
+
+    while (pb_decode_tag(&stream, &format, &tag, &eof)) {
+        if (!pb_field_iter_begin(&field, wire_Message_fields, ret) ||
+            !pb_field_iter_find(&field, tag)) {
+            if (!pb_skip_field(&stream, format)) {
+                return false;
+            }
+            continue;
+        }
+        ret->which_u = (pb_size_t)tag;
+        memset(field.pData, 0, field.data_size);
+        if (format != PB_WT_STRING || !pb_make_string_substream(&stream, &part) ||
+            !pb_decode_noinit(&part, field.submsg_desc, field.pData) ||
+            !pb_close_string_substream(&stream, &part)) {
+            return false;
+        }
+    }
+    return eof;
+}
+
 size_t wire_encode_message(const Message *message, uint8_t *bytes, size_t size)
 {
     wire_Message to;
 
     assert(message != NULL);
     memset(&to, 0, sizeof(to));
-    return put_message(message, &to) ? wire_put(wire_Message_fields, &to, bytes, size) : 0;
+    return put_message(message, &to) ? put_frame(&to, bytes, size) : 0;
 }
 
 bool wire_decode_message(const uint8_t *bytes, size_t size, Message *ret)
@@ -444,8 +503,9 @@ bool wire_decode_message(const uint8_t *bytes, size_t size, Message *ret)
     Message message;
 
     assert(ret != NULL);
+    from.which_u = 0;
     memset(&message, 0, sizeof(message));
-    if (size > WIRE_MESSAGE_MAX || !wire_get(wire_Message_fields, bytes, size, &from) ||
+    if (size > WIRE_MESSAGE_MAX || !get_frame(bytes, size, &from) ||
         !get_message(&from, &message)) {
         return false;
     }

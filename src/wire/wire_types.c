@@ -35,7 +35,7 @@ bool wire_get(const pb_msgdesc_t *type, const uint8_t *bytes, size_t size, void 
 {
     pb_istream_t stream = pb_istream_from_buffer(bytes, size);
 
-    return pb_decode(&stream, type, ret);
+    return pb_decode_noinit(&stream, type, ret);
 }
 
 uint32_t put_member_id(MemberId member)

@@ -10,7 +10,8 @@
 #include "core/types.h"
 #include "wire.pb.h"
 
-/* The whole of one schema struct <-> bytes. 0, or false: it does not fit, or is no such struct. */
+/* The whole of one schema struct <-> bytes. 0, or false: it does not fit, or is no such struct. What is
+ * read into has been zeroed by the caller: nanopb's own way to that visits every field. */
 size_t wire_put(const pb_msgdesc_t *type, const void *value, uint8_t *bytes, size_t size);
 __attribute__((warn_unused_result)) bool wire_get(const pb_msgdesc_t *type, const uint8_t *bytes,
                                                   size_t size, void *ret);
