@@ -6,7 +6,7 @@
 
 Without --from the first seed is made of the date; it is printed, so that a run can be repeated. The simulator is built
 in a folder of its own, optimized for this machine; for very many seeds it is built twice, the second time after a
-profile of what it does, which takes a minute and makes it an eighth faster. As many chunks run at once as there are
+profile of what it does, which takes a minute and makes it a twelfth faster. As many chunks run at once as there are
 idle processors.
 """
 import argparse
