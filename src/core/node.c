@@ -62,6 +62,7 @@ static void forget_old(Node *n, const Record *before)
         n->joining = MEMBER_NONE; /* attached: the record asks for the name now */
         n->joins_failed = 0;
     }
+    n->tightening = false;
     n->reported_lost = 0;
     n->full_told = 0;
     n->position_asked = 0;
@@ -238,13 +239,17 @@ static void take_consent(Node *n, MemberId from, const Consent *consent)
 
 static void take_position_ask(Node *n, MemberId from, const PositionAsk *ask)
 {
-    if (ask->epoch == n->p.durable.chosen.epoch && n->state == NODE_STANDBY &&
+    const bool may = n->state == NODE_STANDBY || n->state == NODE_STANDBY_CLAIMING ||
+                     n->state == NODE_STANDBY_LEAVING;
+    if (ask->epoch == n->p.durable.chosen.epoch && may &&
         record_is_eligible(&n->p.durable.chosen, n->p.self, n->view.dir))
         n->position_asked |= member_bit(from);
 }
 
 static void take_position_answer(Node *n, MemberId from, const PositionAnswer *answer)
 {
+    if (answer->epoch != n->p.durable.chosen.epoch)
+        return;
     n->positions[from] = *answer;
     n->positions_known |= member_bit(from);
 }
@@ -833,6 +838,8 @@ Millis node_deadline(const Node *n, const CoreSettings *s)
         n->order_not_before,
         n->ask_at,
         n->claim_not_before,
+        n->tightening_not_before,
+        n->state == NODE_STANDBY_CLAIMING ? n->positions_ask_at : 0,
         n->empty ? n->empty_since + ASK_RECORD_AGAIN + 1 : 0,
         node_lease_needed(n) ? participant_lease_until(&n->p, s) - s->lease_cut : 0,
         n->failover.active ? n->failover.deadline : 0,

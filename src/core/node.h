@@ -50,7 +50,7 @@ typedef enum Round {
     ROUND_NONE = 0,
     ROUND_CONFIRM, /* P1, or to resolve what is pending (P2) */
     ROUND_BOOTSTRAP,
-    ROUND_ATTACH,
+    ROUND_ATTACH, /* and every other change that needs a proof first (P2) */
     ROUND_DETACH,
     ROUND_SETTING,
     ROUND_OPENED,    /* the predicted timeline was another */
@@ -171,11 +171,15 @@ typedef struct Node {
     Lsn flush_recent;
     Millis flush_recent_at;
     MemberSet full_told; /* that no more standbys are attached */
-    Attachment growth;   /* of the last attachment that the own voter accepted (P2) */
+    Names growth; /* what the last change with a proof asks that the own voter accepted (P2) */
     Epoch growth_epoch;
-    MemberId joining; /* attach under way; MEMBER_NONE */
-    Millis joining_since;
+    MemberId joining;     /* attach under way; MEMBER_NONE */
+    Millis joining_since; /* or tightening */
     int32_t joining_pid;
+    uint8_t joining_quorum;      /* that the settings asked for when it began */
+    bool tightening;             /* for a change without a joining standby (node_quorum.c) */
+    MemberId tightening_without; /* who leaves by it; MEMBER_NONE: more shall acknowledge */
+    Millis tightening_not_before;
     Stream stream[MEMBERS_MAX];
     MemberId later_from; /* its question waits for the next observation; MEMBER_NONE */
     AttachAsk later_ask;
@@ -203,6 +207,7 @@ typedef struct Node {
     MemberSet position_asked; /* by these; answered when cut and bound (P3) */
     MemberSet positions_known;
     PositionAnswer positions[MEMBERS_MAX];
+    Millis positions_ask_at;
     Position reported; /* the highest that this directory has reported (P3) */
 
     StopWish stop;

@@ -31,7 +31,7 @@ static const Heartbeat *heard(const Node *n, const CoreSettings *s, MemberId mem
     return peer->has_heartbeat && participant_hears(&n->p, s, member) ? &peer->heartbeat : NULL;
 }
 
-/* P2: what the records ask, and what an attachment asked that the own voter has accepted. Another record of
+/* P2: what the records ask, and what a change asked that the own voter has accepted. Another record of
  * the same epoch in its place does not end that: a third proposer may still find it with other voters. */
 static Names names_asked(const Node *n)
 {
@@ -43,18 +43,20 @@ static Names names_asked(const Node *n)
 #if defined MC_MUTATE_FORGET_PENDING || defined MC_MUTATE_SOLO_THOUGH_GROWN
     return names;
 #endif
-    if (n->growth.token != 0 && n->p.durable.chosen.epoch < n->growth_epoch)
-        names = names_with(&names, &n->growth);
+    if (n->p.durable.chosen.epoch < n->growth_epoch)
+        names = names_both(&names, &n->growth);
     return names;
 }
 
-/* With the attachment under way. */
+/* With the change that is being prepared. */
 Names node_names_wanted(const Node *n)
 {
-    Names names = names_asked(n);
-    if (n->joining != MEMBER_NONE)
-        names = names_with(&names, &n->offer[n->joining].attachment);
-    return names;
+    const Names names = names_asked(n);
+    Record next;
+    if (!node_prepared(n, &next))
+        return names;
+    const Names prepared = names_of(&next);
+    return names_both(&names, &prepared);
 }
 
 /* P5: an eligible standby, or one that may be, could be promoted. */
@@ -70,7 +72,7 @@ bool node_lease_needed(const Node *n)
         automatic |= records[i]->automatic;
         eligible |= !record_is_solo(records[i]);
     }
-    eligible |= n->growth.token != 0 && d->chosen.epoch < n->growth_epoch;
+    eligible |= n->growth.count != 0 && d->chosen.epoch < n->growth_epoch;
     return d->chosen.primary == n->p.self && automatic && eligible;
 }
 
@@ -199,23 +201,22 @@ static bool must_hear_first(const Node *n, const CoreSettings *s)
 }
 
 /* P2: a flush position beyond the own one proves nothing, or proves divergence. */
-static bool beyond(const Node *n, MemberId member)
+bool node_beyond(const Node *n, MemberId member)
 {
     return runs_primary(n) && n->stream[member].flush > n->view.wal.lsn &&
            (n->stream[member].flush_before == 0 ||
             n->stream[member].flush_before > n->view.wal.lsn);
 }
 
-static bool flushed(const Node *n)
+bool node_flushed(const Node *n, const Record *record)
 {
-    const Record *chosen = &n->p.durable.chosen;
     unsigned count = 0;
-    for (unsigned i = 0; i < chosen->eligible_count; i++) {
-        const Stream *stream = &n->stream[chosen->eligible[i].member];
+    for (unsigned i = 0; i < record->eligible_count; i++) {
+        const Stream *stream = &n->stream[record->eligible[i].member];
         count += stream->seen_proved && stream->flush >= n->proof_flush &&
-                 !beyond(n, chosen->eligible[i].member);
+                 !node_beyond(n, record->eligible[i].member);
     }
-    return count >= chosen->quorum;
+    return count >= record->quorum;
 }
 
 static Millis later(Millis a, Millis b)
@@ -255,7 +256,7 @@ MemberId node_lost(const Node *n, const CoreSettings *s, const char **ret_reason
     const Record *chosen = &n->p.durable.chosen;
     for (unsigned i = 0; i < chosen->eligible_count; i++) {
         const char *reason = lost_reason(n, s, &chosen->eligible[i]);
-        if (reason == NULL || beyond(n, chosen->eligible[i].member))
+        if (reason == NULL || node_beyond(n, chosen->eligible[i].member))
             continue;
         *ret_reason = reason;
         return chosen->eligible[i].member;
@@ -264,18 +265,31 @@ MemberId node_lost(const Node *n, const CoreSettings *s, const char **ret_reason
     return MEMBER_NONE;
 }
 
+static bool is_leaving(const Node *n, const CoreSettings *s, MemberId member)
+{
+    const Heartbeat *h = heard(n, s, member);
+    return h != NULL && h->leaving;
+}
+
 static bool leaving(const Node *n, const CoreSettings *s)
 {
     const Record *chosen = &n->p.durable.chosen;
-    for (unsigned i = 0; i < chosen->eligible_count; i++) {
-        const Heartbeat *h = heard(n, s, chosen->eligible[i].member);
-        if (h != NULL && h->leaving)
+    for (unsigned i = 0; i < chosen->eligible_count; i++)
+        if (is_leaving(n, s, chosen->eligible[i].member))
             return true;
-    }
     return false;
 }
 
-static bool stream_is_fresh(const Node *n, const CoreSettings *s, MemberId member)
+/* It is to be detached: it asks to leave, or it is lost and servers may act by themselves. */
+bool node_is_going(const Node *n, const CoreSettings *s, const EligibleMember *e)
+{
+    if (is_leaving(n, s, e->member))
+        return true;
+    return n->p.durable.chosen.automatic && participant_hears_majority(&n->p, s) &&
+           !node_beyond(n, e->member) && lost_reason(n, s, e) != NULL;
+}
+
+bool node_stream_is_fresh(const Node *n, const CoreSettings *s, MemberId member)
 {
     const Stream *stream = &n->stream[member];
     return stream->seen_at != 0 && stream->seen_at == n->view_at &&
@@ -296,7 +310,7 @@ MemberId node_joinable(const Node *n, const CoreSettings *s)
             continue;
         if (h->dir != offer->dir || !attachment_equal(&h->attachment, &offer->attachment))
             continue;
-        if (stream_is_fresh(n, s, m) && n->stream[m].flush >= n->flush_past &&
+        if (node_stream_is_fresh(n, s, m) && n->stream[m].flush >= n->flush_past &&
             n->stream[m].flush + JOIN_LAG >= n->view.wal.lsn)
             return m;
     }
@@ -312,10 +326,15 @@ static bool join_holds(const Node *n, const CoreSettings *s)
     return true;
 #endif
     const Heartbeat *h = heard(n, s, n->joining);
-    return h != NULL && h->wants_attach && !h->leaving && h->well &&
-           h->dir == n->offer[n->joining].dir && stream_is_fresh(n, s, n->joining) &&
+    return may_attach(n, s) && h != NULL && h->wants_attach && !h->leaving && h->well &&
+           h->dir == n->offer[n->joining].dir && node_stream_is_fresh(n, s, n->joining) &&
            n->stream[n->joining].pid == n->joining_pid && runs_primary(n) && !n->gone &&
            n->p.now - n->stream[n->joining].progress_at <= JOIN_STALL;
+}
+
+static bool join_flushed(const Node *n)
+{
+    return n->stream[n->joining].flush >= n->proof_flush && !node_beyond(n, n->joining);
 }
 
 static bool following_right(const Node *n)
@@ -350,6 +369,25 @@ Upstream node_upstream(const Node *n)
     return n->following_known ? n->following : nobody;
 }
 
+/* P3: n-k+1, the candidate among them. */
+static unsigned answers_needed(const Record *record)
+{
+    const unsigned all = (unsigned)(record->eligible_count - record->quorum + 1);
+#ifdef MC_MUTATE_FEWER_ANSWERS
+    return all - 1;
+#endif
+    return all;
+}
+
+/* It has lost WAL that it had reported (P3). */
+static bool lost_reported(const Node *n)
+{
+#ifdef MC_MUTATE_FORGET_REPORTED
+    return false;
+#endif
+    return n->cut_end.timeline == n->reported.timeline && n->cut_end.lsn < n->reported.lsn;
+}
+
 /* P3: at least n-k+1 of the eligible have answered, and none is higher than this one. */
 bool node_claim_is_best(const Node *n, MemberId *ret_better)
 {
@@ -371,11 +409,16 @@ bool node_claim_is_best(const Node *n, MemberId *ret_better)
     if (n->heard_consent.final_known && consented(n, &n->heard_consent) &&
         position_compare(&n->cut_end, &n->heard_consent.final) < 0)
         return false;
-#ifndef MC_MUTATE_FORGET_REPORTED
-    if (n->cut_end.timeline == n->reported.timeline && n->cut_end.lsn < n->reported.lsn)
-        return false; /* it lost WAL that it had reported */
-#endif
-    return known >= (unsigned)(chosen->eligible_count - chosen->quorum + 1);
+    if (lost_reported(n))
+        return false;
+    return known >= answers_needed(chosen);
+}
+
+static bool positions_due(const Node *n)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    return member_count(n->positions_known | member_bit(n->p.self)) < answers_needed(chosen) &&
+           n->p.now >= n->positions_ask_at;
 }
 
 /* Who changes `automatic`: the primary for everybody; another only when no primary serves. */
@@ -512,23 +555,29 @@ static Facts facts_of_primary(const Node *n, const CoreSettings *s)
     bool automatic;
     const MemberId lost = node_lost(n, s, &reason);
     const bool joined = n->joining != MEMBER_NONE;
+    const bool holds = n->tightening ? node_tightening_holds(n, s) : join_holds(n, s);
     const bool lease = lease_short(n, s);
     /* A clean stop under way ends sessions first; one that still waits for its turn has ended none. */
     const bool stopping = n->state == NODE_PRIMARY_LEAVING || n->state == NODE_STOPPING;
     const bool open = (n->gate_open && !stopping) || n->view.phase == INSTANCE_OPEN ||
                       n->state == NODE_PRIMARY_OPENING; /* the gate is on its way */
     return fact(lease, FACT_LEASE_SHORT) | fact(lease && open, FACT_LEASE_OUT) |
-           fact(names, FACT_NAMES_RIGHT) | fact(flushed(n), FACT_FLUSHED) |
+           fact(names, FACT_NAMES_RIGHT) |
+           fact(node_flushed(n, &n->p.durable.chosen), FACT_FLUSHED) |
            fact(timeline_right(n), FACT_TIMELINE_RIGHT) | fact(marked(n), FACT_MARKED) |
            fact(ahead(n, s), FACT_AHEAD) | fact(lost != MEMBER_NONE, FACT_LOST) |
            fact(leaving(n, s), FACT_LEAVING) |
            fact(lost != MEMBER_NONE && n->reported_lost != lost + 1, FACT_UNREPORTED) |
-           fact(node_joinable(n, s) != MEMBER_NONE, FACT_JOINABLE) | fact(joined, FACT_JOINING) |
-           fact(names && join_holds(n, s), FACT_JOIN_HOLDS) |
-           fact(joined && n->joining_pid != 0 && !join_holds(n, s), FACT_JOIN_BROKEN) |
-           fact(joined && n->p.now - n->joining_since > JOIN_LIMIT, FACT_JOIN_WAITED) |
-           fact(joined && n->stream[n->joining].flush >= n->proof_flush && !beyond(n, n->joining),
+           fact(node_joinable(n, s) != MEMBER_NONE, FACT_JOINABLE) |
+           fact(joined || n->tightening, FACT_JOINING) | fact(names && holds, FACT_JOIN_HOLDS) |
+           fact((n->tightening || (joined && n->joining_pid != 0)) && !holds, FACT_JOIN_BROKEN) |
+           fact(n->p.now - n->joining_since > JOIN_LIMIT, FACT_JOIN_WAITED) |
+           fact(n->tightening ? node_tightening_flushed(n) : joined && join_flushed(n),
                 FACT_JOIN_FLUSHED) |
+           fact(node_is_loose(n, s), FACT_LOOSE) |
+           fact(node_going_member(n, s) != MEMBER_NONE, FACT_GOING) |
+           fact(node_quorum_is_low(n, s), FACT_QUORUM_LOW) |
+           fact(node_quorum_is_high(n, s), FACT_QUORUM_HIGH) |
            fact(node_setting_wanted(n, s, &automatic), FACT_SETTING_ASKED);
 }
 
@@ -543,13 +592,16 @@ static bool claimable(const Node *n, const CoreSettings *s)
 
 static Facts facts_of_standby(const Node *n, const CoreSettings *s)
 {
-    MemberId better;
+    MemberId better = MEMBER_NONE;
+    const bool best = n->cut && node_claim_is_best(n, &better);
+    const bool asked = n->position_asked != 0 && !(n->cut && lost_reported(n));
     const bool refused = n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY ||
                          n->verdict == ATTACH_STRANGER;
-    return fact(claimable(n, s), FACT_CLAIMABLE) | fact(n->cut, FACT_CUT) |
-           fact(n->cut && node_claim_is_best(n, &better), FACT_BEST) |
-           fact(n->promoted, FACT_PROMOTED) | fact(n->position_asked != 0, FACT_POSITION_ASKED) |
-           fact(following_right(n), FACT_FOLLOWS_RIGHT) | fact(granted(n), FACT_GRANTED) |
+    return fact(claimable(n, s), FACT_CLAIMABLE) | fact(n->cut, FACT_CUT) | fact(best, FACT_BEST) |
+           fact(n->cut && better != MEMBER_NONE, FACT_BETTER) |
+           fact(n->cut && positions_due(n), FACT_POSITIONS_DUE) | fact(n->promoted, FACT_PROMOTED) |
+           fact(asked, FACT_POSITION_ASKED) | fact(following_right(n), FACT_FOLLOWS_RIGHT) |
+           fact(granted(n), FACT_GRANTED) |
            fact(granted(n) && chain_equal(&n->view.chain, &n->granted_chain), FACT_CHAIN_TAKEN) |
            fact(refused, FACT_REFUSED_ATTACH) | fact(ask_due(n, s), FACT_ASK_DUE);
 }

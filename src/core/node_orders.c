@@ -57,6 +57,7 @@ void order_unconfirm(Node *n, const CoreSettings *s, Actions *out)
     n->cut = false;
     n->promoted = false;
     n->joining = MEMBER_NONE;
+    n->tightening = false;
     n->verdict = ATTACH_FOLLOW;
     n->granted = (Attachment){0};
     memset(n->stream, 0, sizeof n->stream);
@@ -149,6 +150,7 @@ void node_order_stop(Node *n, const StopOrder *order, Actions *out)
     action->u.stop = *order;
     n->stopped_clean = false;
     n->joining = MEMBER_NONE;
+    n->tightening = false;
     n->gate_open = order->mode == STOP_CLEAN && n->gate_open;
 }
 
@@ -261,7 +263,7 @@ void order_accept(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record wanted = n->proposer.wanted;
     if (n->round == ROUND_ATTACH) { /* from here on it may be chosen (P2) */
-        n->growth = n->offer[n->joining].attachment;
+        n->growth = names_of(&wanted);
         n->growth_epoch = wanted.epoch;
     }
     proposer_accept(&n->proposer, &n->p, s, &wanted, out);

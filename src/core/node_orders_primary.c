@@ -114,7 +114,18 @@ static void detach(Node *n, const CoreSettings *s, MemberId member, const char *
                    Actions *out)
 {
     participant_log(&n->p, msg_detach_started(participant_name(&n->p, member), reason), out);
-    const Record next = record_detach(&n->p.durable.chosen, member, n->p.wall);
+    /* Where only one acknowledges, this is ordered when all of them go (P2, node_is_loose). */
+    const Record *chosen = &n->p.durable.chosen;
+#ifdef MC_MUTATE_SHRINK_UNPROVED
+    const uint8_t stay = (uint8_t)(chosen->eligible_count - 1);
+    const Record kept =
+        record_detach(chosen, member, chosen->quorum < stay ? chosen->quorum : stay, n->p.wall);
+    begin_change(n, s, ROUND_DETACH, &kept, out);
+    return;
+#endif
+    const Record next =
+        chosen->quorum > 1 ? record_detach(chosen, member, (uint8_t)(chosen->quorum - 1), n->p.wall)
+                           : record_alone(chosen, CAUSE_DETACH, n->p.wall);
     begin_change(n, s, ROUND_DETACH, &next, out);
 }
 
@@ -154,17 +165,56 @@ void order_join(Node *n, const CoreSettings *s, Actions *out)
     assert(n->joining != MEMBER_NONE);
     const Stream *stream = &n->stream[n->joining];
     n->joining_pid = 0;
+    n->joining_quorum = s->quorum;
     participant_log(&n->p, msg_attach_started(participant_name(&n->p, n->joining), stream->flush),
                     out);
+    const Names wanted = node_names_wanted(n);
+    if (!n->names_proved || !names_equal(&n->names, &wanted))
+        order_names(n, s, out);
+}
+
+/* P2: one leaves, and as many as before shall acknowledge: first PostgreSQL waits for the others alone. */
+void order_tighten_detach(Node *n, const CoreSettings *s, Actions *out)
+{
+    const MemberId member = node_going_member(n, s);
+    const char *reason;
+    assert(member != MEMBER_NONE);
+    if (n->p.peer[member].heartbeat.leaving || node_lost(n, s, &reason) != member)
+        reason = "its operator stops it";
+    participant_log(&n->p, msg_detach_started(participant_name(&n->p, member), reason), out);
+    n->tightening = true;
+    n->tightening_without = member;
+    n->joining_since = n->p.now;
     order_names(n, s, out);
+}
+
+/* P2: one more acknowledges: first PostgreSQL waits for it. */
+void order_tighten_quorum(Node *n, const CoreSettings *s, Actions *out)
+{
+#ifdef MC_MUTATE_RAISE_UNPROVED
+    Record next = record_next(&n->p.durable.chosen, CAUSE_SETTING, n->p.wall);
+    next.quorum++;
+    begin_change(n, s, ROUND_SETTING, &next, out);
+    return;
+#endif
+    n->tightening = true;
+    n->tightening_without = MEMBER_NONE;
+    n->joining_since = n->p.now;
+    order_names(n, s, out);
+}
+
+void order_lower_quorum(Node *n, const CoreSettings *s, Actions *out)
+{
+    Record next = record_next(&n->p.durable.chosen, CAUSE_SETTING, n->p.wall);
+    next.quorum = record_quorum(s->quorum, next.eligible_count);
+    begin_change(n, s, ROUND_SETTING, &next, out);
 }
 
 void order_attach(Node *n, const CoreSettings *s, Actions *out)
 {
-    const Offer *offer = &n->offer[n->joining];
-    const EligibleMember joining = {
-        .member = n->joining, .dir = offer->dir, .attachment = offer->attachment};
-    const Record next = record_attach(&n->p.durable.chosen, &joining, n->p.wall);
+    Record next;
+    const bool prepared = node_prepared(n, &next);
+    assert(prepared);
     begin_change(n, s, ROUND_ATTACH, &next, out);
 }
 
@@ -182,4 +232,7 @@ void order_abandon_join(Node *n, const CoreSettings *s, Actions *out)
             n->joins_failed++;
     }
     n->joining = MEMBER_NONE;
+    if (n->tightening)
+        n->tightening_not_before = n->p.now + JOIN_PAUSE;
+    n->tightening = false;
 }

@@ -3,7 +3,7 @@
 
 #include "base/assert.h"
 
-enum { ASK_AGAIN = 500, CLAIM_AGAIN = 500 };
+enum { ASK_AGAIN = 500, CLAIM_AGAIN = 500, POSITIONS_AGAIN = 200 };
 
 void order_ask_primary(Node *n, const CoreSettings *s, Actions *out)
 {
@@ -54,6 +54,13 @@ static void ask_positions(Node *n, Actions *out)
     question.u.position_ask.epoch = chosen->epoch;
     for (unsigned i = 0; i < chosen->eligible_count; i++)
         participant_send(&n->p, chosen->eligible[i].member, &question, out);
+    n->positions_ask_at = n->p.now + POSITIONS_AGAIN;
+}
+
+void order_ask_positions(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    ask_positions(n, out);
 }
 
 /* Prepared first: a takeover that a voter would refuse does not cut the receiver. What the record
@@ -119,6 +126,13 @@ void order_claim_abandon(Node *n, const CoreSettings *s, Actions *out)
     (void)s, (void)out;
     proposer_abandon(&n->proposer, &n->p);
     n->claim_not_before = n->p.now + CLAIM_AGAIN;
+}
+
+/* P3: another one has more. It has noticed by itself that the primary is gone; its claim is not disturbed. */
+void order_claim_yield(Node *n, const CoreSettings *s, Actions *out)
+{
+    order_claim_abandon(n, s, out);
+    n->claim_not_before = n->p.now + s->detection;
 }
 
 void order_claim_failed(Node *n, const CoreSettings *s, Actions *out)

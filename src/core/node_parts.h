@@ -42,6 +42,8 @@
     X(CLAIMABLE)       /* the own voter would let a takeover pass, and it is time to try */      \
     X(CUT)             /* the receiver is gone for good, the end of WAL is known (P3) */         \
     X(BEST)            /* enough positions are known, and none is higher */                      \
+    X(BETTER)          /* another one has said that it has more WAL */                           \
+    X(POSITIONS_DUE)   /* too few positions are known: time to ask (again) */                    \
     X(WANTED)          /* the operator wants the instance to run */                              \
     X(STOP)            /* the operator wants this server stopped */                              \
     X(STOP_ALL)        /* with all the others */                                                 \
@@ -54,8 +56,12 @@
     X(AHEAD)           /* an eligible standby is beyond the end of this primary's WAL */         \
     X(LOST)            /* an eligible standby is lost: detach it */                              \
     X(LEAVING)         /* an eligible standby asks to leave */                                   \
+    X(GOING)           /* one of the eligible is to be detached, for whatever reason */          \
+    X(LOOSE)           /* the record alone may let one go; else PostgreSQL is tightened first */ \
+    X(QUORUM_LOW)      /* more of the eligible shall acknowledge, and enough of them stream */   \
+    X(QUORUM_HIGH)     /* more acknowledge than need be */                                       \
     X(JOINABLE)        /* a standby streams under the name offered to it, and is well */         \
-    X(JOINING)         /* an attachment is under way */                                          \
+    X(JOINING)         /* an attachment is under way, or another change that needs a proof */    \
     X(JOIN_HOLDS)      /* its stream is the one that was there at the proof */                   \
     X(JOIN_BROKEN)     /* it was seen after the proof, and is another one now, or none */        \
     X(JOIN_WAITED)     /* the names are tight for too long already */                            \
@@ -98,6 +104,20 @@ Facts node_facts(const Node *node, const CoreSettings *settings);
 MemberId node_lost(const Node *node, const CoreSettings *settings, const char **ret_reason);
 MemberId node_joinable(const Node *node, const CoreSettings *settings);
 bool node_lease_needed(const Node *node);
+bool node_beyond(const Node *node, MemberId member);
+bool node_is_going(const Node *node, const CoreSettings *settings, const EligibleMember *eligible);
+bool node_stream_is_fresh(const Node *node, const CoreSettings *settings, MemberId member);
+/* As many as acknowledge by this record have flushed what was there at the proof. */
+bool node_flushed(const Node *node, const Record *record);
+
+/* P2, the changes of the synchronous set and what each needs (node_quorum.c). */
+bool node_prepared(const Node *node, Record *ret);
+bool node_is_loose(const Node *node, const CoreSettings *settings);
+MemberId node_going_member(const Node *node, const CoreSettings *settings);
+bool node_quorum_is_low(const Node *node, const CoreSettings *settings);
+bool node_quorum_is_high(const Node *node, const CoreSettings *settings);
+bool node_tightening_holds(const Node *node, const CoreSettings *settings);
+bool node_tightening_flushed(const Node *node);
 Upstream node_upstream(const Node *node);
 bool node_claim_is_best(const Node *node, MemberId *ret_better);
 bool node_setting_wanted(const Node *node, const CoreSettings *settings, bool *ret_automatic);
@@ -141,6 +161,8 @@ NodeOrder order_claim_failed, order_position_answer, order_leave_down;
 NodeOrder order_stay_down, order_refuse, order_foreign, order_former_member, order_lost_wal,
     order_give_up, order_leave, order_finish, order_finish_alone;
 NodeOrder order_stop, order_switch_refuse, order_switch_stop;
+NodeOrder order_tighten_detach, order_tighten_quorum, order_lower_quorum;
+NodeOrder order_ask_positions, order_claim_yield;
 
 /* Shared by the orders. */
 Action *node_instance_order(Node *node, ActionKind kind, Actions *out);

@@ -161,6 +161,12 @@ static void restore(Participant *p, Incarnation incarnation, Actions *out)
                         : p->recall.memory[p->self].generation;
     d->memory[p->self] = (VoterMemory){.incarnation = incarnation, .generation = d->generation};
     d->runs = (Runs){0};
+    /* P3: it may have answered with the end of its WAL before it forgot. */
+    const Record *chosen = &d->chosen;
+#ifndef MC_MUTATE_AMNESIA_UNBINDS
+    if (chosen->quorum < chosen->eligible_count && record_eligible(chosen, p->self) != NULL)
+        d->bound_epoch = chosen->epoch;
+#endif
     p->recall.phase = RECALL_NONE;
     p->lease_blind_until = p->now + participant_blind_time(p);
     participant_log(p, msg_voter_recovered((int64_t)incarnation), out);

@@ -161,38 +161,51 @@ Record record_next(const Record *record, Cause cause, int64_t wall)
     return next;
 }
 
-Record record_attach(const Record *record, const EligibleMember *joining, int64_t wall)
+uint8_t record_quorum(uint8_t asked, uint8_t count)
+{
+    return asked == 0 || asked > count ? count : asked;
+}
+
+Record record_attach(const Record *record, const EligibleMember *joining, uint8_t quorum,
+                     int64_t wall)
 {
     assert(record->eligible_count < SERVERS_MAX);
     assert(record_eligible(record, joining->member) == NULL);
     Record next = record_next(record, CAUSE_ATTACH, wall);
     next.eligible[next.eligible_count] = *joining;
     next.eligible_count++;
-    next.quorum = next.eligible_count;
+    next.quorum = quorum;
+    assert(quorum >= 1 && quorum <= next.eligible_count);
     return next;
 }
 
-Record record_detach(const Record *record, MemberId leaving, int64_t wall)
+Record record_alone(const Record *record, Cause cause, int64_t wall)
 {
-    Record next = record_next(record, CAUSE_DETACH, wall);
+    Record next = record_next(record, cause, wall);
     next.eligible_count = 0;
     memset(next.eligible, 0, sizeof next.eligible);
+    next.quorum = 0;
+    return next;
+}
+
+Record record_detach(const Record *record, MemberId leaving, uint8_t quorum, int64_t wall)
+{
+    Record next = record_alone(record, CAUSE_DETACH, wall);
     for (unsigned i = 0; i < record->eligible_count; i++)
         if (record->eligible[i].member != leaving)
             next.eligible[next.eligible_count++] = record->eligible[i];
-    next.quorum = next.eligible_count;
+    next.quorum = quorum;
+    assert(quorum <= next.eligible_count);
+    assert((quorum > 0) == (next.eligible_count > 0));
     return next;
 }
 
 Record record_succeed(const Record *record, Cause cause, MemberId successor, DirId dir,
                       Position end, TimelineId next_timeline, int64_t wall)
 {
-    Record next = record_next(record, cause, wall);
+    Record next = record_alone(record, cause, wall);
     next.primary = successor;
     next.primary_dir = dir;
-    next.eligible_count = 0;
-    memset(next.eligible, 0, sizeof next.eligible);
-    next.quorum = 0;
     next.timeline = next_timeline;
     next.start = end.lsn;
     return next;
@@ -224,15 +237,30 @@ static bool names_has(const Names *names, const Attachment *attachment)
     return false;
 }
 
-Names names_with(const Names *names, const Attachment *joining)
+bool names_imply(const Names *a, const Names *b)
 {
-    Names more = *names;
-    if (!names_has(names, joining)) {
-        assert(more.count < SERVERS_MAX);
-        more.name[more.count++] = *joining;
-    }
-    more.quorum = more.count;
-    return more;
+    unsigned others = 0; /* that may acknowledge for `a` without being asked by `b` */
+    for (unsigned i = 0; i < a->count; i++)
+        others += !names_has(b, &a->name[i]);
+    return b->quorum == 0 || a->quorum >= b->quorum + others;
+}
+
+Names names_both(const Names *a, const Names *b)
+{
+    if (names_imply(a, b))
+        return *a;
+    if (names_imply(b, a))
+        return *b;
+    Names both = *a;
+    for (unsigned i = 0; i < b->count; i++)
+        if (!names_has(a, &b->name[i])) {
+            assert(both.count < SERVERS_MAX);
+            both.name[both.count++] = b->name[i];
+        }
+    const int for_a = a->quorum + both.count - a->count;
+    const int for_b = b->quorum + both.count - b->count;
+    both.quorum = (uint8_t)(for_a > for_b ? for_a : for_b);
+    return both;
 }
 
 bool names_equal(const Names *a, const Names *b)
@@ -252,16 +280,8 @@ Names durable_names(const Durable *durable, MemberId self)
 #if defined MC_MUTATE_FORGET_PENDING || defined MC_MUTATE_SOLO_THOUGH_GROWN
     pending_mine = false;
 #endif
-    Names names = {0};
-    if (chosen_mine)
-        names = names_of(&durable->chosen);
-    if (!pending_mine)
-        return names;
-    if (!chosen_mine)
-        return names_of(&durable->accepted);
-    const Names pending = names_of(&durable->accepted);
-    for (unsigned i = 0; i < pending.count; i++)
-        if (!names_has(&names, &pending.name[i]))
-            names = names_with(&names, &pending.name[i]);
-    return names;
+    const Names none = {0};
+    const Names chosen = chosen_mine ? names_of(&durable->chosen) : none;
+    const Names pending = pending_mine ? names_of(&durable->accepted) : none;
+    return names_both(&chosen, &pending);
 }

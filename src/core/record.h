@@ -58,11 +58,18 @@ bool record_is_eligible(const Record *record, MemberId member, DirId dir);
 /* `record` with one more epoch and this cause; the caller fills in what changes. */
 Record record_next(const Record *record, Cause cause, int64_t wall);
 
-/* P2: j joins, quorum grows to all n (each acknowledges): the strictest. j must not be in it. */
-Record record_attach(const Record *record, const EligibleMember *joining, int64_t wall);
+/* The quorum that the settings ask of `count` eligible; `asked` 0: all of them. */
+uint8_t record_quorum(uint8_t asked, uint8_t count);
 
-/* P2: leaves. The quorum shrinks with n. */
-Record record_detach(const Record *record, MemberId leaving, int64_t wall);
+/* P2: j, who is not in it, joins, and `quorum` of them acknowledge. */
+Record record_attach(const Record *record, const EligibleMember *joining, uint8_t quorum,
+                     int64_t wall);
+
+/* P2: one leaves, and `quorum` of those who stay acknowledge. */
+Record record_detach(const Record *record, MemberId leaving, uint8_t quorum, int64_t wall);
+
+/* P2: everybody leaves. */
+Record record_alone(const Record *record, Cause cause, int64_t wall);
 
 /* P3, section 4: `successor` becomes primary with nobody eligible. */
 Record record_succeed(const Record *record, Cause cause, MemberId successor, DirId dir,
@@ -75,13 +82,15 @@ const Record *durable_latest(const Durable *durable);
 bool durable_is_pending(const Durable *durable);
 
 /* P2: what synchronous_standby_names must ask at least, so that every record that may be chosen and
- * names `self` as primary is satisfied: those of both, all of them when there are two. */
+ * names `self` as primary is satisfied. */
 Names durable_names(const Durable *durable, MemberId self);
 
 bool names_equal(const Names *a, const Names *b);
 Names names_of(const Record *record);
-/* `names` with one more, every one of them needed. */
-Names names_with(const Names *names, const Attachment *joining);
+/* P2: whoever waits for `a` waits for `b`: any a->quorum of `a` have b->quorum of `b` among them. */
+bool names_imply(const Names *a, const Names *b);
+/* P2: what implies both: the stronger one, or, where neither is, as many of all of them as that takes. */
+Names names_both(const Names *a, const Names *b);
 
 /* For people. */
 const char *cause_words(Cause cause);

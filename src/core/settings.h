@@ -17,7 +17,8 @@ typedef struct CoreSettings {
     uint8_t restarts_max;      /* 3: of a solo primary or a standby, in place */
     Millis restarts_window;    /* 60000 */
     uint8_t eligible_max;      /* 1: the shell of this version attaches one standby */
-    bool automatic_at_start;   /* automatic_failover = on */
+    uint8_t quorum;          /* how many of the eligible acknowledge each commit; 0: all of them */
+    bool automatic_at_start; /* automatic_failover = on */
 } CoreSettings;
 
 #endif

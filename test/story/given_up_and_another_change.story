@@ -25,7 +25,8 @@ expect
     1.030  c      claiming.cut_early           claiming
     1.032  b      claiming.failed              claiming -> standby
     1.033  c      claiming.accept              claiming
-    1.034  b      standby.follow               standby
+    1.033  c      position.answer              claiming
+    1.034  b      position.answer              standby
     1.037  c      standby.named                claiming -> promoting
     1.037  c      promoting.promote            promoting
     1.037  a      consenting.succeeded         consenting -> asking

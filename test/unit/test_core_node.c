@@ -303,6 +303,100 @@ static void another_table_of_members_ends_the_daemon(void **state)
     assert_non_null(ordered(ACTION_EXIT));
 }
 
+/* C claims, its receiver cut at `end`; a majority has promised. */
+static void claim_at(Lsn end)
+{
+    begin(SERVER_C);
+    now += 3000;
+    node.state = NODE_STANDBY_CLAIMING;
+    node.confirmed = true;
+    node.cut = true;
+    node.cut_end = (Position){.timeline = 1, .lsn = end};
+    node.cut_next = 2;
+    node.round = ROUND_CLAIM;
+    node.proposer.phase = PROPOSER_READY;
+    node.proposer.purpose = PURPOSE_TAKEOVER;
+    node.proposer.ballot = (Ballot){.number = 5, .member = SERVER_C, .incarnation = 1};
+    node.p.durable.promised = node.proposer.ballot;
+    see((InstanceView){
+        .phase = INSTANCE_STANDBY, .wal = {.timeline = 1, .lsn = end}, .replay = end});
+}
+
+static void hear_position(Epoch epoch, DirId dir, Lsn end)
+{
+    Message answer = {.kind = MESSAGE_POSITION_ANSWER};
+    answer.u.position_answer =
+        (PositionAnswer){.epoch = epoch, .position = {.timeline = 1, .lsn = end}, .dir = dir};
+    hear(SERVER_B, answer);
+}
+
+/* P3: with one of two acknowledging, what is acknowledged may be with the other alone. */
+static void a_claim_waits_for_n_k_1_positions(void **state)
+{
+    (void)state;
+    claim_at(500);
+    assert_null(sent(SERVER_B, MESSAGE_ACCEPT));
+    assert_non_null(sent(SERVER_B, MESSAGE_POSITION_ASK));
+    hear_position(3, 11, 400); /* of an earlier record */
+    assert_null(sent(SERVER_B, MESSAGE_ACCEPT));
+    hear_position(4, 12, 400); /* another directory than the eligible one */
+    assert_null(sent(SERVER_B, MESSAGE_ACCEPT));
+    hear_position(4, 11, 500);
+    assert_non_null(sent(SERVER_B, MESSAGE_ACCEPT));
+    assert_int_equal(node.p.durable.bound_epoch, 4);
+    assert_int_equal(node.p.durable.bound.lsn, 500);
+}
+
+/* P3: who has less does not win, and lets the other one claim. */
+static void who_has_less_yields(void **state)
+{
+    (void)state;
+    claim_at(500);
+    hear_position(4, 11, 501);
+    assert_null(sent(SERVER_B, MESSAGE_ACCEPT));
+    assert_int_equal(node.state, NODE_STANDBY);
+    assert_int_equal(node.claim_not_before, now + settings.detection);
+}
+
+static void hand_back(MemberId from)
+{
+    Message answer = {.kind = MESSAGE_RECOVER_ANSWER};
+    const bool noting = node.p.recall.phase == RECALL_NOTING;
+    answer.u.recover_answer = (RecoverAnswer){
+        .nonce = node.p.recall.nonce,
+        .incarnation = noting ? node.p.recall.incarnation : 0,
+        .known = 1,
+    };
+    hear(from, answer);
+}
+
+/* P3, E3: what it may have answered before it lost its memory binds it. */
+static void who_lost_its_memory_stays_cut(void **state)
+{
+    (void)state;
+    for (uint8_t quorum = 1; quorum <= 2; quorum++) {
+        begin(SERVER_C);
+        Record chosen = node.p.durable.chosen;
+        chosen.quorum = quorum;
+        Event start = {.kind = EVENT_START};
+        start.u.start.memory = MEMORY_LOST;
+        start.u.start.members = node.p.durable.members;
+        start.u.start.self = SERVER_C;
+        start.u.start.agent = 100;
+        node_init(&node);
+        step(start);
+        node.p.recall.chosen = chosen;
+        hand_back(SERVER_A);
+        hand_back(SERVER_B);
+        node.p.recall.chosen = chosen; /* the second step asks anew */
+        hand_back(SERVER_A);
+        hand_back(SERVER_B);
+        assert_int_equal(node.p.recall.phase, RECALL_NONE);
+        assert_int_equal(node.p.durable.chosen.epoch, 4);
+        assert_int_equal(node.p.durable.bound_epoch, quorum == 1 ? 4 : 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +406,9 @@ int main(void)
         cmocka_unit_test(a_standby_that_others_promote_is_stopped),
         cmocka_unit_test(a_copy_of_a_young_cluster_is_no_former_member),
         cmocka_unit_test(another_table_of_members_ends_the_daemon),
+        cmocka_unit_test(a_claim_waits_for_n_k_1_positions),
+        cmocka_unit_test(who_has_less_yields),
+        cmocka_unit_test(who_lost_its_memory_stays_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,26 +34,26 @@ static void attach_asks_all_and_detach_gives_back(void **state)
     const EligibleMember two = eligible(2, 30, 6);
     (void)state;
 
-    const Record with_one = record_attach(&before, &one, 99);
-    const Record with_two = record_attach(&with_one, &two, 99);
+    const Record with_one = record_attach(&before, &one, 1, 99);
+    const Record with_two = record_attach(&with_one, &two, 2, 99);
     assert_int_equal(with_two.epoch, 6);
     assert_int_equal(with_two.quorum, 2);
     assert_true(record_is_eligible(&with_two, 2, 30));
     assert_false(record_is_eligible(&with_two, 2, 31)); /* D1: another directory */
     assert_false(record_is_eligible(&with_two, 2, 0));
 
-    const Record left = record_detach(&with_two, 1, 99);
+    const Record left = record_detach(&with_two, 1, 1, 99);
     assert_int_equal(left.eligible_count, 1);
     assert_int_equal(left.quorum, 1);
     assert_null(record_eligible(&left, 1));
-    assert_int_equal(record_detach(&left, 2, 99).quorum, 0);
+    assert_int_equal(record_detach(&left, 2, 0, 99).quorum, 0);
 }
 
 static void a_successor_begins_alone(void **state)
 {
     const Record before = solo(0);
     const EligibleMember one = eligible(1, 20, 5);
-    const Record with_one = record_attach(&before, &one, 99);
+    const Record with_one = record_attach(&before, &one, 1, 99);
     (void)state;
 
     const Record next = record_succeed(&with_one, CAUSE_TAKEOVER, 1, 20,
@@ -78,7 +78,7 @@ static void names_stay_tight_while_a_growth_may_be_chosen(void **state)
     durable.accepted = durable.chosen;
     assert_int_equal(durable_names(&durable, 0).count, 0);
 
-    durable.accepted = record_attach(&durable.chosen, &one, 99);
+    durable.accepted = record_attach(&durable.chosen, &one, 1, 99);
     const Names names = durable_names(&durable, 0);
     assert_int_equal(names.count, 1);
     assert_int_equal(names.quorum, 1);
@@ -94,8 +94,8 @@ static void names_stay_tight_until_a_shrink_is_chosen(void **state)
     const EligibleMember one = eligible(1, 20, 5);
     (void)state;
 
-    durable.chosen = record_attach(&before, &one, 99);
-    durable.accepted = record_detach(&durable.chosen, 1, 99);
+    durable.chosen = record_attach(&before, &one, 1, 99);
+    durable.accepted = record_detach(&durable.chosen, 1, 0, 99);
     assert_int_equal(durable_names(&durable, 0).count, 1);
     durable.chosen = durable.accepted;
     assert_int_equal(durable_names(&durable, 0).count, 0);
@@ -110,9 +110,9 @@ static void names_of_two_records_that_may_hold_are_asked_together(void **state)
     const EligibleMember other = eligible(1, 20, 6);
     (void)state;
 
-    durable.chosen = record_attach(&before, &one, 99);
-    const Record left = record_detach(&durable.chosen, 1, 99);
-    durable.accepted = record_attach(&left, &other, 99);
+    durable.chosen = record_attach(&before, &one, 1, 99);
+    const Record left = record_detach(&durable.chosen, 1, 0, 99);
+    durable.accepted = record_attach(&left, &other, 1, 99);
     const Names names = durable_names(&durable, 0);
     assert_int_equal(names.count, 2);
     assert_int_equal(names.quorum, 2);
@@ -125,7 +125,7 @@ static void names_of_another_primary_are_none(void **state)
     const EligibleMember one = eligible(1, 20, 5);
     (void)state;
 
-    durable.chosen = record_attach(&before, &one, 99);
+    durable.chosen = record_attach(&before, &one, 1, 99);
     durable.accepted = durable.chosen;
     assert_int_equal(durable_names(&durable, 1).count, 0);
 }
@@ -149,7 +149,7 @@ static void every_decided_field_tells_records_apart(void **state)
 {
     const EligibleMember one = eligible(1, 20, 5);
     const Record before = solo(0);
-    const Record record = record_attach(&before, &one, 99);
+    const Record record = record_attach(&before, &one, 1, 99);
     Record other;
     (void)state;
 
@@ -200,8 +200,8 @@ static void an_eligible_member_is_its_directory_too(void **state)
     const EligibleMember one = eligible(1, 20, 5);
     const EligibleMember copy = eligible(1, 21, 5);
     (void)state;
-    const Record a = record_attach(&before, &one, 99);
-    const Record b = record_attach(&before, &copy, 99);
+    const Record a = record_attach(&before, &one, 1, 99);
+    const Record b = record_attach(&before, &copy, 1, 99);
     assert_false(record_equal(&a, &b)); /* D1 */
 }
 
