@@ -59,8 +59,13 @@ static bool is_settled(const SimWorld *world, char *ret_why, size_t size)
     }
     const unsigned most = world->settings.eligible_max;
     const unsigned demanded = others < most ? others : most;
-    return (latest->automatic && eligible >= demanded) ||
-           (str_format(ret_why, size, "%u of %u are eligible", eligible, demanded) && false);
+    if (!latest->automatic || eligible < demanded) {
+        return str_format(ret_why, size, "%u of %u are eligible", eligible, demanded) && false;
+    }
+    const uint8_t quorum = record_quorum(world->settings.quorum, latest->eligible_count);
+    return latest->quorum == quorum ||
+           (str_format(ret_why, size, "%u instead of %u acknowledge", latest->quorum, quorum) &&
+            false);
 }
 
 bool world_settle(SimWorld *world, Micros bound)

@@ -62,13 +62,29 @@ static bool is_undecided(const SimWorld *world, const Record *latest)
     return false;
 }
 
-/* Its directory is the one that the record means, so it holds every acknowledged commit. */
-static bool holds_everything(const SimWorld *world, const Record *record, MemberId m)
+/* Its directory is one that the record means. */
+static bool is_meant(const SimWorld *world, const Record *record, MemberId m)
 {
     const SimDirectory *dir = &world->instance[m].dir;
     return dir->exists && dir->id != 0 &&
            ((record->primary == m && record->primary_dir == dir->id) ||
             record_is_eligible(record, m, dir->id));
+}
+
+/* The directories of these hold every acknowledged commit between them: the primary's, or any n-k+1 of the eligible. */
+static bool hold_everything(const SimWorld *world, const Record *record, MemberSet members)
+{
+    unsigned eligible = 0;
+    for (MemberId m = 0; m < world->members.count; m++) {
+        if (!member_in(members, m) || !is_server(world, m) || !is_meant(world, record, m)) {
+            continue;
+        }
+        if (record->primary == m) {
+            return true;
+        }
+        eligible++;
+    }
+    return eligible > (unsigned)(record->eligible_count - record->quorum);
 }
 
 bool spare_directory(const SimWorld *world, MemberId member)
@@ -78,12 +94,8 @@ bool spare_directory(const SimWorld *world, MemberId member)
         is_undecided(world, latest)) {
         return false;
     }
-    for (MemberId m = 0; m < world->members.count; m++) {
-        if (m != member && is_server(world, m) && holds_everything(world, latest, m)) {
-            return true;
-        }
-    }
-    return false;
+    const MemberSet others = members_all(&world->members) & (MemberSet)~member_bit(member);
+    return hold_everything(world, latest, others);
 }
 
 bool spare_memory_unseen(const SimWorld *world, MemberId member)
@@ -224,23 +236,34 @@ void mend_all(SimWorld *world)
     }
 }
 
-/* The first of these that holds everything; a majority with it. A voter that has forgotten needs all the others. */
+/* Some disk has lied, and any n-k+1 no longer hold everything without the primary. */
+static bool was_lied_to(const SimWorld *world, const Record *latest)
+{
+    bool lied = false;
+    for (MemberId m = 0; m < world->members.count; m++) {
+        lied |= is_server(world, m) && world->instance[m].dir.lied;
+    }
+    return lied && latest->quorum < latest->eligible_count;
+}
+
+/* The first of these that hold everything; a majority with them. A voter that has forgotten needs all the others. */
 static MemberSet choose_core(SimWorld *world)
 {
     const Record *latest = check_latest(world);
     const MemberSet all = members_all(&world->members);
-    if (latest == NULL || !latest->automatic || is_undecided(world, latest)) {
+    if (latest == NULL || !latest->automatic || is_undecided(world, latest) ||
+        was_lied_to(world, latest)) {
         return all;
     }
     MemberSet core = 0;
     const MemberId count = world->members.count;
     const MemberId first = (MemberId)world_between(world, 0, count - 1);
-    for (MemberId i = 0; i < count && core == 0; i++) {
+    for (MemberId i = 0; i < count && !hold_everything(world, latest, core); i++) {
         const MemberId m = (MemberId)((first + i) % count);
-        core |= is_server(world, m) && holds_everything(world, latest, m) ? member_bit(m) : 0;
+        core |= is_server(world, m) && is_meant(world, latest, m) ? member_bit(m) : 0;
     }
     for (MemberId m = 0; m < count; m++) {
-        if (core == 0 || world->disk[m].forgot.incarnation != 0) {
+        if (!hold_everything(world, latest, core) || world->disk[m].forgot.incarnation != 0) {
             return all;
         }
         if (member_count(core) < majority_of(count)) {

@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define PLOT_SEED UINT64_C(0x706c6f74)
+#define PLOT_SEED   UINT64_C(0x706c6f74)
+#define QUORUM_SEED UINT64_C(0x71756f72)
 enum { FAULTS_MIN = 5, FAULTS_MAX = 22, TROUBLE = 45000000, SETTLES = 90000000 };
 
 /* One fault: lines between ";". A letter stands for a member: m, n any, a, b servers, the same one all through the
@@ -181,6 +182,16 @@ static const char *const plots[] = {
 static const char *const wide_plots[] = {
     "cut c; wait 3; instance a sender lags 3; heal; wait 1; cut wal a c; wait 0.3; kill host a; "
     "cut b; wait 6; heal",
+};
+/* With three servers, an arbiter or more, two standbys eligible, and one of them to acknowledge each commit. */
+static const char *const quorum_plots[] = {
+    "freeze agent a; cut wal a c; wait 2; wait #t; thaw all; heal",
+    "cut wal a b; wait 0.3; kill host a; kill host c; wait 6; boot all",
+    /* One is to leave, or more are to acknowledge, while the other lacks something. */
+    "cut wal a b; wait 0.3; stop c; wait #t; kill host a; wait 6; heal",
+    "cut c; wait 2; wait #t; cut wal a b; wait 0.02; kill host a; wait 6; heal",
+    "instance a checkpointer lags 3; instance a sender lags 3; quorum 2; wait 0.4; cut wal a c; "
+    "wait 0.3; kill host a; kill host b; wait 8; boot all; heal",
 };
 static const char *const clocks[] = {
     "clock of %m fast 0.015", "clock of %m slow 0.015",     "clock of %m right",
@@ -453,6 +464,26 @@ static bool add_plot(Story *story, uint64_t seed)
     return true;
 }
 
+/* One of two acknowledges, of three servers. */
+static bool add_quorum_plot(Story *story, uint64_t seed)
+{
+    Prng prng = prng_seed(seed ^ QUORUM_SEED ^ PLOT_SEED);
+    Draw draw = {.story = story, .prng = &prng};
+    const MemberTable *members = &story->members;
+    const bool fits = members->count > 3 && members->member[2].kind == MEMBER_SERVER &&
+                      members->member[3].kind == MEMBER_ARBITER && story->eligible_max == 2;
+    if (!fits || !prng_chance(&prng, 1, 6)) {
+        return false;
+    }
+    story->automatic = true;
+    story->quorum = 1;
+    add_text(&draw, 0, "attend 8 -f");
+    (void)add_fault(&draw, prng_between(&prng, 500000, 5000000),
+                    quorum_plots[prng_below(&prng, COUNT(quorum_plots))]);
+    by_time(story);
+    return true;
+}
+
 static void add_trouble(Draw *draw)
 {
     bool chosen[GROUPS];
@@ -472,6 +503,25 @@ static void add_trouble(Draw *draw)
     by_time(draw->story);
 }
 
+/* How many of the eligible acknowledge, and now and then another number; from a generator of its own, too. */
+static void add_quorum(Story *story, uint64_t seed)
+{
+    Prng prng = prng_seed(seed ^ QUORUM_SEED);
+    Draw draw = {.story = story, .prng = &prng};
+    if (story->eligible_max < 2 || !prng_chance(&prng, 2, 3)) {
+        return;
+    }
+    story->quorum = (uint8_t)prng_between(&prng, 1, story->eligible_max - 1);
+    const int64_t changes = prng_chance(&prng, 1, 3) ? prng_between(&prng, 1, 4) : 0;
+    for (int64_t i = 0; i < changes; i++) {
+        char text[40];
+        (void)str_format(text, sizeof text, "quorum %lld",
+                         (long long)prng_between(&prng, 1, story->eligible_max));
+        add_text(&draw, prng_between(&prng, 100000, TROUBLE - 5000000), text);
+    }
+    by_time(story);
+}
+
 void seeds_story(uint64_t seed, Story *ret)
 {
     Prng prng = prng_seed(seed);
@@ -486,11 +536,14 @@ void seeds_story(uint64_t seed, Story *ret)
     draw_load(ret, &prng);
     Draw draw = {.story = ret, .prng = &prng};
     const bool lies_too = prng_chance(&prng, 1, 15);
-    const bool plotted = add_plot(ret, seed);
+    const bool plotted = add_plot(ret, seed) || add_quorum_plot(ret, seed);
     if (!plotted && lies_too) {
         add_lie(&draw);
     } else if (!plotted) {
         add_trouble(&draw);
+    }
+    if (!plotted) {
+        add_quorum(ret, seed);
     }
     add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
     add_text(&draw, TROUBLE - 1, "attend 3 -f");

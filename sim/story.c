@@ -252,6 +252,7 @@ bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
     ret->line = options->silent ? NULL : sim_alloc((size_t)STORY_NARRATION_MAX * STORY_LINE);
     CoreSettings settings = usual;
     settings.eligible_max = story->eligible_max;
+    settings.quorum = story->quorum;
     ret->world = world_new(story->seed, &story->members, &settings);
     ret->world->think_min = story->think_min;
     ret->world->think_max = story->think_max;

@@ -269,6 +269,15 @@ static bool verb_members(Words *words)
     return true;
 }
 
+/* quorum 2: so many acknowledge from now on, as if every agent had read new settings | quorum all */
+static bool verb_quorum(Words *words)
+{
+    const bool all = next_is(words, "all");
+    const uint32_t quorum = all ? 0 : next_count(words, 0);
+    words->world->settings.quorum = (uint8_t)quorum;
+    return all || quorum > 0;
+}
+
 static bool verb_lose_any(Words *words)
 {
     if (words_left(words) && str_is_digit(words->line->word[words->at][0])) {
@@ -294,6 +303,7 @@ bool story_fault(SimWorld *world, const StoryLine *line)
         {"disk", verb_disk},       {"instance", verb_instance},   {"put", verb_put},
         {"copy", verb_copy},       {"damage", verb_damage},       {"old", verb_old},
         {"backup", verb_backup},   {"remove", verb_remove},       {"members", verb_members},
+        {"quorum", verb_quorum},
     };
     Words words = {.world = world, .line = line, .at = 1};
     world->checks.faults++;

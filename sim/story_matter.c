@@ -187,6 +187,7 @@ static bool lose_wal(Words *words)
         return false;
     }
     wal_truncate(dir, dir->count - count);
+    dir->lied = true;
     return true;
 }
 

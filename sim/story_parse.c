@@ -115,6 +115,10 @@ static bool parse_header(Story *story, const StoryLine *line)
         story->eligible_max = (uint8_t)(number / 1000000);
         return story->eligible_max > 0;
     }
+    if (str_equal(first, "quorum")) {
+        story->quorum = (uint8_t)(number / 1000000);
+        return story->quorum > 0;
+    }
     if (str_equal(first, "seed")) {
         story->seed = (uint64_t)(number / 1000000);
         return true;
@@ -251,10 +255,13 @@ void story_print(const Story *story, FILE *out)
 {
     print_members(story, MEMBER_SERVER, out);
     print_members(story, MEMBER_ARBITER, out);
-    (void)fprintf(out, "primary %s\nautomatic %s\nbegins switchable\neligible %u\nseed %llu\n",
+    (void)fprintf(out, "primary %s\nautomatic %s\nbegins switchable\neligible %u\n",
                   story->members.member[story->primary].name, story->automatic ? "on" : "off",
-                  story->eligible_max, (unsigned long long)story->seed);
-    (void)fprintf(out, "think");
+                  story->eligible_max);
+    if (story->quorum > 0) {
+        (void)fprintf(out, "quorum %u\n", story->quorum);
+    }
+    (void)fprintf(out, "seed %llu\nthink", (unsigned long long)story->seed);
     print_time(out, story->think_min);
     print_time(out, story->think_max);
     (void)fprintf(out, "\nlasts");

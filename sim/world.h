@@ -191,6 +191,7 @@ typedef struct SimDirectory {
     uint32_t history_count;
     bool standby_signal;
     bool clean;
+    bool lied; /* what was flushed is gone: its disk had lied */
 } SimDirectory;
 
 typedef struct SimSender { /* a WAL sender */

@@ -1,12 +1,11 @@
 # Without E1: reads the highest record seen instead of completing a round.
-servers a b c d e f g
+servers a b c d e
+arbiters w x
 primary a
-automatic on
+automatic off
 begins switchable
-eligible 3
-seed 38
-think 0.040000 0.120000
-at 1.939735 delay 0.001 0.02
-at 18.115990 kill instance standby
-lasts 20
+eligible 1
+seed 41
+think 0.010000 0.040000
+lasts 5
 never lost
