@@ -22,7 +22,7 @@ struct Loop {
     uv_loop_t uv;
     int timer_fd;
     uv_poll_t timer;
-    Millis armed;       /* for when the timerfd is set; MILLIS_NEVER: it is not */
+    Millis armed; /* for when the timerfd is set; MILLIS_NEVER: it is not; 0: it has expired */
     Deadline deadlines; /* head of the ring, earliest first */
     uv_prepare_t before_wait;
     uv_check_t after_wait;
@@ -74,10 +74,21 @@ static void ring_insert_before(Deadline *place, Deadline *deadline)
     place->previous = deadline;
 }
 
+/* The earliest instant that is the latest for somebody. */
+static Millis next_waking(const Loop *loop)
+{
+    Millis waking = MILLIS_NEVER;
+
+    for (const Deadline *d = loop->deadlines.next; d != &loop->deadlines && d->at < waking;
+         d = d->next) {
+        waking = d->latest < waking ? d->latest : waking;
+    }
+    return waking;
+}
+
 static void arm_timer(Loop *loop)
 {
-    const Deadline *first = loop->deadlines.next;
-    const Millis at = first == &loop->deadlines ? MILLIS_NEVER : first->at;
+    const Millis at = next_waking(loop);
     struct itimerspec spec = {.it_value = {0, 0}};
 
     if (at == loop->armed) {
@@ -98,14 +109,11 @@ static void on_timer(uv_poll_t *handle, int status, int events)
 {
     Loop *loop = handle->data;
     const Millis now = loop_now();
-    uint64_t expirations;
     Deadline due;
 
     assert(status == 0);
     (void)events;
-    /* Nothing to read when the timer was set anew in the meantime. */
-    (void)!read(loop->timer_fd, &expirations, sizeof(expirations));
-    loop->armed = MILLIS_NEVER;
+    loop->armed = 0; /* to be set anew, which also takes back that it is readable */
 
     /* Taken out first: a callback that sets a deadline for now must not keep us here. */
     ring_init(&due);
@@ -119,20 +127,27 @@ static void on_timer(uv_poll_t *handle, int status, int events)
         ring_remove(deadline);
         deadline->call(deadline->data);
     }
-    arm_timer(loop);
 }
 
 void loop_deadline_set(Loop *loop, Deadline *deadline, Millis at, LoopCall call, void *data)
 {
+    loop_deadline_set_loose(loop, deadline, at, 0, call, data);
+}
+
+void loop_deadline_set_loose(Loop *loop, Deadline *deadline, Millis at, Millis slack, LoopCall call,
+                             void *data)
+{
     Deadline *place = loop->deadlines.previous;
 
     assert(call != NULL);
+    assert(slack >= 0);
     if (deadline->next != NULL) {
         ring_remove(deadline);
         place = loop->deadlines.previous;
     }
     if (at != MILLIS_NEVER) {
         deadline->at = at;
+        deadline->latest = at + slack;
         deadline->call = call;
         deadline->data = data;
         while (place != &loop->deadlines && place->at > at) {
@@ -140,14 +155,13 @@ void loop_deadline_set(Loop *loop, Deadline *deadline, Millis at, LoopCall call,
         }
         ring_insert_before(place->next, deadline);
     }
-    arm_timer(loop);
 }
 
 void loop_deadline_clear(Loop *loop, Deadline *deadline)
 {
+    (void)loop; /* the ring that it hangs in is found without */
     if (deadline->next != NULL) {
         ring_remove(deadline);
-        arm_timer(loop);
     }
 }
 
@@ -158,9 +172,11 @@ static void run_drain(Loop *loop)
     }
 }
 
+/* The timer is set once for all that was wished since the last wait, most of which is superseded by then. */
 static void on_before_wait(uv_prepare_t *handle)
 {
     run_drain(handle->data);
+    arm_timer(handle->data);
 }
 
 static void on_after_wait(uv_check_t *handle)

@@ -18,6 +18,7 @@ typedef void (*LoopCall)(void *data);
  * first use, clear it before the memory goes. */
 typedef struct Deadline {
     Millis at;
+    Millis latest; /* `at`, unless it was set loosely */
     LoopCall call;
     void *data;
     struct Deadline *next; /* NULL: not set */
@@ -40,6 +41,11 @@ int64_t loop_wall(void);
 /* Calls back once, not before `at`; replaces what was set. A deadline set from within a callback is
  * looked at in the next round, however near it is. */
 void loop_deadline_set(Loop *loop, Deadline *deadline, Millis at, LoopCall call, void *data);
+/* The same for what need not be punctual: with the first other deadline that comes due between `at` and `at + slack`,
+ * and then without a waking of its own; when there is none, at the end of that time. What repeats itself in such a way
+ * soon keeps step with what repeats itself punctually. */
+void loop_deadline_set_loose(Loop *loop, Deadline *deadline, Millis at, Millis slack, LoopCall call,
+                             void *data);
 void loop_deadline_clear(Loop *loop, Deadline *deadline);
 
 /* Called before the loop waits and after it has handled what came in: the one place in which inputs

@@ -385,6 +385,8 @@ void monitor_begin(bool foreground, const char *ident, char **argv, MonitorStart
 
 /* A monitor that lives shorter than this is followed by the next one only after a pause. */
 enum { MONITOR_LIFE = 60000 };
+/* A sign of life may come so much later, with something else that wakes us. */
+enum { SIGN_SLACK = 50 };
 
 struct MonitorLink {
     Loop *loop;
@@ -421,7 +423,8 @@ static void on_sign(void *data)
     MonitorLink *link = data;
 
     send_record(link, RECORD_ALIVE, 0);
-    loop_deadline_set(link->loop, &link->sign, loop_now() + MONITOR_SIGN_INTERVAL, on_sign, link);
+    loop_deadline_set_loose(link->loop, &link->sign, loop_now() + MONITOR_SIGN_INTERVAL, SIGN_SLACK,
+                            on_sign, link);
 }
 
 static void make_monitor(void *data);

@@ -75,6 +75,39 @@ static void deadlines_come_in_their_order_and_not_early(void **state)
     loop_free(scene.loop);
 }
 
+static void a_loose_deadline_comes_with_the_next_punctual_one(void **state)
+{
+    (void)state;
+    Scene scene;
+    begin(&scene);
+    const Millis start = loop_now();
+
+    loop_deadline_set_loose(scene.loop, &scene.deadlines[0], start + 10, 500, call_a, &scene);
+    loop_deadline_set(scene.loop, &scene.deadlines[1], start + 5, call_b, &scene);
+    loop_deadline_set(scene.loop, &scene.deadlines[2], start + 40, call_end, &scene);
+    loop_run(scene.loop);
+    assert_string_equal(scene.order, "ba.");
+    assert_true(loop_now() < start + 500);
+    loop_free(scene.loop);
+}
+
+static void a_loose_deadline_comes_alone_at_the_end_of_its_slack(void **state)
+{
+    (void)state;
+    Scene scene;
+    begin(&scene);
+    const Millis start = loop_now();
+
+    loop_deadline_set_loose(scene.loop, &scene.deadlines[0], start + 10, 20, call_end, &scene);
+    loop_deadline_set(scene.loop, &scene.deadlines[1], start + 5, call_b, &scene);
+    loop_deadline_set(scene.loop, &scene.deadlines[2], start + 5000, call_a, &scene);
+    loop_run(scene.loop);
+    assert_string_equal(scene.order, "b.");
+    assert_true(loop_now() >= start + 30);
+    assert_true(loop_now() < start + 1000);
+    loop_free(scene.loop);
+}
+
 static void call_again(void *data)
 {
     Scene *scene = data;
@@ -209,6 +242,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(deadlines_come_in_their_order_and_not_early),
+        cmocka_unit_test(a_loose_deadline_comes_with_the_next_punctual_one),
+        cmocka_unit_test(a_loose_deadline_comes_alone_at_the_end_of_its_slack),
         cmocka_unit_test(a_deadline_that_sets_itself_for_now_does_not_hold_the_loop),
         cmocka_unit_test(the_agents_clock_keeps_one_wish),
         cmocka_unit_test(signals_become_calls),
