@@ -114,8 +114,7 @@ static int on_find_session(SSL *ssl, const unsigned char *identity, size_t size,
 static bool configure(SSL_CTX *ssl)
 {
     SSL_CTX_set_options(ssl, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
-    /* A connection is idle most of its life: its buffers go back in between. */
-    SSL_CTX_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_AUTO_RETRY);
+    SSL_CTX_set_mode(ssl, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_psk_use_session_callback(ssl, on_use_session);
     SSL_CTX_set_psk_find_session_callback(ssl, on_find_session);
@@ -262,6 +261,14 @@ static void fail(Tls *tls)
     }
 }
 
+/* SSL_get_error wants no error of before. To clear none is expensive. */
+static void clear_errors(void)
+{
+    if (ERR_peek_error() != 0) {
+        ERR_clear_error();
+    }
+}
+
 /* What OpenSSL meant by not giving what was asked for. */
 static void judge(Tls *tls, int result)
 {
@@ -283,7 +290,7 @@ TlsState tls_step(Tls *tls)
     if (tls->state != TLS_HANDSHAKE) {
         return tls->state;
     }
-    ERR_clear_error();
+    clear_errors();
     const int result = SSL_do_handshake(tls->ssl);
     if (result != 1) {
         judge(tls, result);
@@ -307,10 +314,10 @@ size_t tls_pull(Tls *tls, uint8_t *ret, size_t size)
 size_t tls_read(Tls *tls, uint8_t *ret, size_t size)
 {
     assert(size > 0 && size <= INT32_MAX);
-    if (tls->state != TLS_OPEN) {
+    if (tls->state != TLS_OPEN || (BIO_pending(tls->in) == 0 && SSL_pending(tls->ssl) == 0)) {
         return 0;
     }
-    ERR_clear_error();
+    clear_errors();
     const int got = SSL_read(tls->ssl, ret, (int)size);
     if (got > 0) {
         return (size_t)got;
@@ -325,7 +332,7 @@ bool tls_write(Tls *tls, const uint8_t *bytes, size_t size)
     if (tls->state != TLS_OPEN) {
         return false;
     }
-    ERR_clear_error();
+    clear_errors();
     /* The memory takes all of it at once. */
     return SSL_write(tls->ssl, bytes, (int)size) == (int)size;
 }
