@@ -613,8 +613,8 @@ void agent_run(Agent *agent)
         pump_orders(agent);
         steps++;
     }
-    if (agent->exited || !agent->started) {
-        return;
+    if (agent->exited || !agent->started || (steps == 0 && agent->inputs.count == 0)) {
+        return; /* what was wished last still holds */
     }
     const Millis deadline = agent->kind == MEMBER_SERVER
                                 ? node_deadline(&agent->core.node, agent->settings)
