@@ -9,6 +9,7 @@
 #include "base/assert.h"
 #include "sys/kill_point.h"
 #include "sys/pg_aside.h"
+#include "sys/pg_glance.h"
 #include "sys/pg_observe.h"
 #include "sys/pg_process.h"
 #include "sys/pg_work.h"
@@ -24,6 +25,7 @@ enum {
     KILLS_MAX = 4,
     KNOCK_MS = 1000,
     STOPPED_LOOK_MS = 1000,
+    LOOK_SLACK = 10, /* a look may come later by this part of its interval, with another waking */
     LOOK_QUESTIONS = 4, /* a look asks at most so often, each time for check_timeout */
     WARM_MS = 10000,
     WARM_LIMIT_MS = 500, /* orders wait behind it */
@@ -84,6 +86,7 @@ struct PgInstance {
     PgLook look;
     bool look_runs;
     uv_work_t look_work;
+    PgGlance glance; /* runs the look, or the worker does */
     Deadline look_at;
     uint64_t changes;      /* grows with everything that makes a look stale */
     uint64_t look_changes; /* when the look under way began */
@@ -573,11 +576,8 @@ static void look_judge(PgInstance *instance)
     judge_names(instance);
 }
 
-static void look_back(uv_work_t *work, int status)
+static void look_over(PgInstance *instance)
 {
-    PgInstance *instance = work->data;
-    (void)status; /* never cancelled before it began */
-
     instance->look_runs = false;
     loop_deadline_clear(instance->loop, &instance->look_limit);
     if (instance->closing) {
@@ -596,7 +596,14 @@ static void look_back(uv_work_t *work, int status)
     look_judge(instance);
     Millis interval = instance->look.stopped ? STOPPED_LOOK_MS : instance->setup.check_interval;
     Millis next = instance->look_began + interval;
-    loop_deadline_set(instance->loop, &instance->look_at, next, look_go, instance);
+    loop_deadline_set_loose(instance->loop, &instance->look_at, next, interval / LOOK_SLACK,
+                            look_go, instance);
+}
+
+static void look_back(uv_work_t *work, int status)
+{
+    (void)status; /* never cancelled before it began */
+    look_over(work->data);
 }
 
 /* The look itself hangs, on a disk most likely: that is no answer either, and must be told. */
@@ -623,6 +630,26 @@ static void look_worker(uv_work_t *work)
     pg_look(&instance->look);
 }
 
+static void look_queue(PgInstance *instance)
+{
+    loop_deadline_set(instance->loop, &instance->look_limit,
+                      loop_now() + LOOK_QUESTIONS * instance->setup.check_timeout, look_late,
+                      instance);
+    instance->look_work.data = instance;
+    int code = uv_queue_work(loop_uv(instance->loop), &instance->look_work, look_worker, look_back);
+    assert(code == 0);
+}
+
+static void glance_over(void *ctx, bool enough)
+{
+    PgInstance *instance = ctx;
+    if (enough) {
+        look_over(instance);
+    } else {
+        look_queue(instance);
+    }
+}
+
 static void look_go(void *data)
 {
     PgInstance *instance = data;
@@ -641,11 +668,9 @@ static void look_go(void *data)
     instance->look_changes = instance->changes;
     instance->look_began = now;
     instance->look_runs = true;
-    loop_deadline_set(instance->loop, &instance->look_limit,
-                      now + LOOK_QUESTIONS * instance->setup.check_timeout, look_late, instance);
-    instance->look_work.data = instance;
-    int code = uv_queue_work(loop_uv(instance->loop), &instance->look_work, look_worker, look_back);
-    assert(code == 0);
+    if (!pg_glance_begin(&instance->glance)) {
+        look_queue(instance);
+    }
 }
 
 /* ---- the door --------------------------------------------------------------------------------- */
@@ -766,6 +791,8 @@ bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, P
         free(instance);
         return false;
     }
+    instance->glance =
+        (PgGlance){.loop = loop, .look = &instance->look, .over = glance_over, .ctx = instance};
     changed(instance);
     *ret = instance;
     return true;
@@ -782,6 +809,9 @@ void pg_instance_free(PgInstance *instance)
     loop_deadline_clear(instance->loop, &instance->look_at);
     loop_deadline_clear(instance->loop, &instance->look_limit);
     watch_end(instance);
+    if (pg_glance_break(&instance->glance)) {
+        instance->look_runs = false;
+    }
     while (instance->order_runs || instance->kill_runs || instance->look_runs) {
         (void)uv_run(loop_uv(instance->loop), UV_RUN_ONCE); /* each comes back within its limit */
     }

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILES_MS = 1000 };
+enum { FILES_MS = 500 }; /* not read again sooner by a look at what runs */
 
 enum Column {
     COLUMN_RECOVERING = 0,
@@ -60,6 +60,7 @@ bool pg_look_init(PgLook *look, const PgSetup *setup, Error *error)
 
 void pg_look_done(PgLook *look)
 {
+    PQclear(look->answer);
     pg_session_close(&look->session);
     if (look->pidfd >= 0) {
         (void)close(look->pidfd); /* nobody took it */
@@ -201,6 +202,12 @@ static void parse_senders(PgLook *look, const char *text)
     }
 }
 
+/* Of a standby without a receiver: whether its timeline is yet to be asked for. */
+static bool timeline_unknown(const PgLook *look)
+{
+    return look->timeline == 0 || look->receiver;
+}
+
 /* On a standby the timeline comes from the receiver, or once, when there is none, from the replication
  * protocol; control data lags behind both. */
 static void standby_timeline(PgLook *look, const char *received, Millis until)
@@ -211,7 +218,7 @@ static void standby_timeline(PgLook *look, const char *received, Millis until)
 
     if (receiver && timeline <= UINT32_MAX) {
         look->timeline = (TimelineId)timeline;
-    } else if (look->timeline == 0 || look->receiver) {
+    } else if (timeline_unknown(look)) {
         TimelineId found = 0;
         look->timeline =
             pg_identify(look->setup, &look->job, until, &found, &error) ? found : look->timeline;
@@ -270,6 +277,11 @@ static bool ready_to_ask(PgLook *look, Millis until)
     return look->prepared_in == look->session.pid;
 }
 
+static bool is_answer(const PGresult *result)
+{
+    return PQntuples(result) == 1 && PQnfields(result) == COLUMN_COUNT;
+}
+
 static void ask(PgLook *look)
 {
     PGresult *result = NULL;
@@ -281,7 +293,7 @@ static void ask(PgLook *look)
         !pg_query(&look->session, &look->job, EXECUTE, until, &result, &error)) {
         return;
     }
-    if (PQntuples(result) == 1 && PQnfields(result) == COLUMN_COUNT) {
+    if (is_answer(result)) {
         look->told = true;
         take_answer(look, result, until);
     }
@@ -306,14 +318,19 @@ static void knock(PgLook *look)
     pg_session_close(&session);
 }
 
-void pg_look(PgLook *look)
+static void begin(PgLook *look)
 {
-    PgPidFile file;
-
     look->pidfd = -1;
     look->told = false;
     look->insert = 0;
     look->stopped = false;
+}
+
+void pg_look(PgLook *look)
+{
+    PgPidFile file;
+
+    begin(look);
     look_at_files(look);
     if (!look->running) {
         look->pidfd = pg_postmaster_open(look->setup->data_dir, &file);
@@ -331,4 +348,51 @@ void pg_look(PgLook *look)
         }
     }
     ask(look);
+}
+
+/* ---- in pieces -------------------------------------------------------------------------------- */
+
+bool pg_look_ask(PgLook *look)
+{
+    Error error = {0};
+    if (!look->running || look->knock || look->closed || look->files ||
+        look->prepared_in != look->session.pid || !pg_session_alive(&look->session) ||
+        !pg_query_send(&look->session, EXECUTE, &error)) {
+        return false;
+    }
+    begin(look);
+    look->end_known = false;
+    return true;
+}
+
+PgHeard pg_look_hear(PgLook *look)
+{
+    Error error = {0};
+    switch (pg_query_take(&look->session, &look->answer, &error)) {
+    case PG_TAKEN_SOME:
+        return PG_HEARD_SOME;
+    case PG_TAKEN_BROKEN:
+        return PG_HEARD_ALL;
+    case PG_TAKEN_ALL:
+        break;
+    }
+    if (!is_answer(look->answer)) {
+        return PG_HEARD_ALL;
+    }
+    if (PQgetvalue(look->answer, 0, COLUMN_RECOVERING)[0] == 't' &&
+        PQgetisnull(look->answer, 0, COLUMN_RECEIVER) == 1 && timeline_unknown(look)) {
+        return PG_HEARD_MORE;
+    }
+    look->told = true;
+    take_answer(look, look->answer, 0); /* no further question, so no deadline */
+    return PG_HEARD_ALL;
+}
+
+void pg_look_forget(PgLook *look)
+{
+    PQclear(look->answer);
+    look->answer = NULL;
+    if (!pg_session_idle(&look->session)) {
+        pg_session_close(&look->session);
+    }
 }

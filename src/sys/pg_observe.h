@@ -1,7 +1,8 @@
 /* pg_observe.h - one look at the instance: its files, its processes, its answers (section 6).
  *
  * Blocking, for a worker thread, one look at a time. What a look costs when all is well: one prepared
- * statement on a kept connection, and once a second a connection of its own. */
+ * statement on a kept connection, and once a second a connection of its own and the files. The looks in between,
+ * which only ask, are taken by the loop (pg_glance.h). */
 #ifndef MC_SYS_PG_OBSERVE_H
 #define MC_SYS_PG_OBSERVE_H
 
@@ -18,6 +19,7 @@ typedef struct PgLook {
     const PgSetup *setup;
     PgJob job;
     PgSession session; /* kept */
+    PGresult *answer;  /* of the loop's question, as far as it has come */
     int prepared_in;   /* backend that has the statement; 0: none */
     bool receiver;     /* at the last look: when it went, the timeline is asked for anew */
     TimelineId timeline;
@@ -49,5 +51,19 @@ __attribute__((warn_unused_result)) bool pg_look_init(PgLook *look, const PgSetu
 void pg_look_done(PgLook *look);
 
 void pg_look(PgLook *look);
+
+/* The same look in pieces that do not block, for the loop. Asks, if asking is all that is asked for and the kept
+ * connection is ready for it; false: it is a worker's. */
+__attribute__((warn_unused_result)) bool pg_look_ask(PgLook *look);
+
+typedef enum PgHeard {
+    PG_HEARD_SOME, /* more is to come */
+    PG_HEARD_ALL,  /* the look is over */
+    PG_HEARD_MORE, /* it takes a worker after all */
+} PgHeard;
+/* When something has come in. */
+PgHeard pg_look_hear(PgLook *look);
+/* The question is over; one that was not answered yet ends the connection, since nobody waits for its answer. */
+void pg_look_forget(PgLook *look);
 
 #endif

@@ -148,16 +148,25 @@ void pg_session_close(PgSession *session)
     *session = (PgSession){0};
 }
 
+bool pg_session_alive(PgSession *session)
+{
+    /* A server that went away has left an end of file on the socket. */
+    return session->link != NULL && PQconsumeInput(session->link) == 1 &&
+           PQstatus(session->link) == CONNECTION_OK;
+}
+
+bool pg_session_idle(const PgSession *session)
+{
+    return session->link != NULL && PQtransactionStatus(session->link) == PQTRANS_IDLE;
+}
+
 bool pg_session_ensure(PgSession *session, PgJob *job, const PgSetup *setup, Millis until,
                        Error *error)
 {
-    if (session->link != NULL) {
-        /* A server that went away has left an end of file on the socket. */
-        if (PQconsumeInput(session->link) == 1 && PQstatus(session->link) == CONNECTION_OK) {
-            return true;
-        }
-        pg_session_close(session);
+    if (pg_session_alive(session)) {
+        return true;
     }
+    pg_session_close(session);
     if (pg_session_open(session, job, setup, false, until, error) != PG_KNOCK_OPEN) {
         return error_wrap(error, "connect");
     }
@@ -182,35 +191,50 @@ bool pg_session_busy(PgSession *session)
            PQisBusy(session->link) == 1;
 }
 
-/* Until the server is ready for the next one; only the last result is kept. */
+/* Whether the server is ready for the next one; only the last result is kept. */
+static bool results(PgSession *session, PGresult **inout)
+{
+    while (PQisBusy(session->link) == 0) {
+        PGresult *next = PQgetResult(session->link);
+        if (next == NULL) {
+            return true;
+        }
+        PQclear(*inout);
+        *inout = next;
+    }
+    return false;
+}
+
+PgTaken pg_query_take(PgSession *session, PGresult **inout, Error *error)
+{
+    if (PQconsumeInput(session->link) != 1) {
+        (void)say(error, ERROR_POSTGRES, PQerrorMessage(session->link));
+        return PG_TAKEN_BROKEN;
+    }
+    return results(session, inout) ? PG_TAKEN_ALL : PG_TAKEN_SOME;
+}
+
 static bool collect(PgSession *session, PgJob *job, Millis until, PGresult **ret, Error *error)
 {
     PGresult *last = NULL;
-    for (;;) {
-        while (PQisBusy(session->link) == 1) {
-            int pending = PQflush(session->link);
-            short events = (short)(pending == 1 ? POLLIN | POLLOUT : POLLIN);
-            PgWait wait = pg_job_wait(job, PQsocket(session->link), events, until);
-            if (wait != PG_WAIT_READY) {
-                PQclear(last);
-                pg_session_close(session);
-                return error_set(error, ERROR_TIMEOUT, "%s",
-                                 wait == PG_WAIT_CANCELLED ? "broken off"
-                                                           : "a query was not answered in time");
-            }
-            if (PQconsumeInput(session->link) != 1) {
-                PQclear(last);
-                (void)say(error, ERROR_POSTGRES, PQerrorMessage(session->link));
-                pg_session_close(session);
-                return false;
-            }
+    PgTaken taken = results(session, &last) ? PG_TAKEN_ALL : PG_TAKEN_SOME;
+    while (taken == PG_TAKEN_SOME) {
+        int pending = PQflush(session->link);
+        short events = (short)(pending == 1 ? POLLIN | POLLOUT : POLLIN);
+        PgWait wait = pg_job_wait(job, PQsocket(session->link), events, until);
+        if (wait != PG_WAIT_READY) {
+            PQclear(last);
+            pg_session_close(session);
+            return error_set(error, ERROR_TIMEOUT, "%s",
+                             wait == PG_WAIT_CANCELLED ? "broken off"
+                                                       : "a query was not answered in time");
         }
-        PGresult *next = PQgetResult(session->link);
-        if (next == NULL) {
-            break;
-        }
+        taken = pg_query_take(session, &last, error);
+    }
+    if (taken == PG_TAKEN_BROKEN) {
+        pg_session_close(session);
         PQclear(last);
-        last = next;
+        return false;
     }
     *ret = last;
     return true;

@@ -32,6 +32,11 @@ PgKnock pg_session_open(PgSession *session, PgJob *job, const PgSetup *setup, bo
                         Millis until, Error *error);
 void pg_session_close(PgSession *session);
 
+/* Whether there is one, and its server has not gone away as far as is known here. */
+bool pg_session_alive(PgSession *session);
+/* Whether everything that was asked has been answered, and another question may be. */
+bool pg_session_idle(const PgSession *session);
+
 /* Keeps a good connection, replaces a broken one. */
 __attribute__((warn_unused_result)) bool pg_session_ensure(PgSession *session, PgJob *job,
                                                            const PgSetup *setup, Millis until,
@@ -46,6 +51,10 @@ __attribute__((warn_unused_result)) bool pg_query(PgSession *session, PgJob *job
 __attribute__((warn_unused_result)) bool pg_query_send(PgSession *session, const char *sql,
                                                        Error *error);
 bool pg_session_busy(PgSession *session);
+/* Without waiting: takes what has come in of the answer; the last result so far is in `inout`, the caller's to
+ * PQclear. A broken session is the caller's to close. */
+typedef enum PgTaken { PG_TAKEN_SOME, PG_TAKEN_ALL, PG_TAKEN_BROKEN } PgTaken;
+PgTaken pg_query_take(PgSession *session, PGresult **inout, Error *error);
 /* Takes the result of what was sent. */
 __attribute__((warn_unused_result)) bool pg_query_finish(PgSession *session, PgJob *job,
                                                          Millis until, Error *error);
