@@ -9,9 +9,12 @@ prints one line per host and phase:
   phase=idle host=n1 role=primary processes=2 pss_kb=... private_kb=... cpu_percent=...
 
 Memory from /proc/PID/smaps_rollup (Pss; Private_Clean + Private_Dirty), processor time from
-/proc/PID/stat over the phase, as a share of one core.  PostgreSQL's processes are not counted.
+/proc/PID/task/*/schedstat over the phase (nanoseconds, not ticks: a tick of one thread is a tenth of
+what is to be measured), as a share of one core.  PostgreSQL's processes are not counted.  The packets
+that a namespace sends are delivered at the sender's expense.
 """
 import argparse
+import glob
 import json
 import os
 import sys
@@ -51,10 +54,15 @@ def memory(pid):
 
 
 def processor(pid):
-    """Seconds of processor time so far, its waited-for children included."""
+    """Seconds of processor time so far: of its threads, and of its waited-for children."""
     with open("/proc/%d/stat" % pid) as f:
         fields = f.read().rsplit(")", 1)[1].split()
-    return sum(int(x) for x in fields[11:15]) / TICKS
+    children = sum(int(x) for x in fields[13:15]) / TICKS
+    threads = 0
+    for path in glob.glob("/proc/%d/task/*/schedstat" % pid):
+        with open(path) as f:
+            threads += int(f.read().split()[0])
+    return children + threads / 1e9
 
 
 def measure(cluster, roles, phase, seconds):

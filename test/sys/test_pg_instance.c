@@ -288,6 +288,53 @@ static void a_frozen_postmaster_is_seen_unanswered(void **state)
     (void)close(fd);
 }
 
+static void an_ended_session_of_ours_is_made_anew(void **state)
+{
+    (void)state;
+    char ended[16];
+    PGconn *client = help_client(&a, false, "postgres");
+    help_text(client,
+              "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+              "WHERE application_name = 'mc_agent'",
+              ended, sizeof(ended));
+    assert_string_not_equal(ended, "0");
+    const int before = a.views;
+    help_spin(1500);
+    help_text(client, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'mc_agent'",
+              ended, sizeof(ended));
+    assert_string_not_equal(ended, "0");
+    PQfinish(client);
+    assert_int_equal(a.view.phase, INSTANCE_OPEN);
+    assert_int_equal(a.view.unanswered_since, 0);
+    assert_true(a.views >= before + 5);
+}
+
+static void a_frozen_session_of_ours_is_given_up_for_a_new_one(void **state)
+{
+    (void)state;
+    char text[16];
+    uint64_t pid = 0;
+    PGconn *client = help_client(&a, false, "postgres");
+    help_text(client,
+              "SELECT pid FROM pg_stat_activity WHERE application_name = 'mc_agent' AND query = "
+              "'EXECUTE mc_look'",
+              text, sizeof(text));
+    assert_true(str_to_uint(text, strlen(text), &pid) && pid > 1);
+    assert_int_equal(kill((pid_t)pid, SIGSTOP), 0);
+    const int before = a.views;
+    help_spin(2000);
+    help_text(client,
+              "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'mc_agent' AND query "
+              "= 'EXECUTE mc_look'",
+              text, sizeof(text));
+    assert_int_equal(kill((pid_t)pid, SIGCONT), 0);
+    PQfinish(client);
+    assert_string_equal(text, "2"); /* the frozen one cannot see that it was left */
+    assert_int_equal(a.view.phase, INSTANCE_OPEN);
+    assert_int_equal(a.view.unanswered_since, 0);
+    assert_true(a.views >= before + 5);
+}
+
 static void an_agent_that_comes_back_adopts_what_runs(void **state)
 {
     (void)state;
@@ -628,6 +675,8 @@ int main(void)
         cmocka_unit_test(other_names_end_the_senders_of_before),
         cmocka_unit_test(a_cut_standby_stays_cut),
         cmocka_unit_test(a_frozen_postmaster_is_seen_unanswered),
+        cmocka_unit_test(an_ended_session_of_ours_is_made_anew),
+        cmocka_unit_test(a_frozen_session_of_ours_is_given_up_for_a_new_one),
         cmocka_unit_test(an_agent_that_comes_back_adopts_what_runs),
         cmocka_unit_test(a_clean_stop_gives_the_standby_the_last_wal),
         cmocka_unit_test(a_standby_of_a_frozen_primary_is_cut),
