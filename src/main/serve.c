@@ -131,6 +131,11 @@ static void on_names_changed(void *ctx, const char *names)
     write_log(ctx, msg_names_changed(names));
 }
 
+static void on_rules_changed(void *ctx, const char *why)
+{
+    write_log(ctx, why == NULL ? msg_rules_in_force() : msg_rules_not_in_force(why));
+}
+
 static void on_gone(void *ctx)
 {
     Daemon *daemon = ctx;
@@ -187,7 +192,8 @@ static bool make_instance(Daemon *daemon, Error *error)
                              .done = on_done,
                              .view = on_view,
                              .gone = on_gone,
-                             .names_changed = on_names_changed};
+                             .names_changed = on_names_changed,
+                             .rules_changed = on_rules_changed};
     if (!pg_instance_new(daemon->loop, &daemon->setup, &events, &daemon->instance, error)) {
         return false;
     }
@@ -253,6 +259,16 @@ static const char *command_word(const Command *command)
     return "unknown";
 }
 
+/* Where the WAL of each server is streamed from, as it has said itself. */
+static void add_addresses(const Daemon *daemon, Status *status)
+{
+    for (MemberId m = 0; m < status->count; m++) {
+        status->member[m].stream_port = daemon->heard[m].port;
+        (void)str_copy(status->member[m].stream_host, sizeof(status->member[m].stream_host),
+                       daemon->heard[m].host); /* of the same size */
+    }
+}
+
 static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t *bytes,
                        size_t size)
 {
@@ -267,6 +283,7 @@ static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t
     if (request.kind == CONTROL_STATUS) {
         ControlAnswer content = {.kind = CONTROL_STATUS};
         agent_status(daemon->agent, loop_now(), &content.status);
+        add_addresses(daemon, &content.status);
         answer(daemon, client, &content, true);
         return;
     }

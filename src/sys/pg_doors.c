@@ -105,3 +105,9 @@ bool pg_do_gate(PgWork *work, Gate gate, Millis until, Error *error)
     *error = why;
     return false;
 }
+
+bool pg_do_gate_again(PgWork *work, Millis until, Error *error)
+{
+    return pg_work_know(work, error) && pg_conf_facts(work->setup, &work->facts, error) &&
+           gate_put(work, GATE_OPEN, work->replicas, until, error);
+}

@@ -34,7 +34,13 @@ enum {
     GRACE_MS = 2000, /* beyond its own deadline, until an order counts as hanging */
 };
 
-/* ACTION_KIND_COUNT: our own, connecting beforehand, or putting our names in force again. */
+/* Orders of our own, of the kind ACTION_KIND_COUNT. */
+typedef enum OwnOrder {
+    OWN_WARM,  /* connecting beforehand */
+    OWN_NAMES, /* putting our names in force again */
+    OWN_GATE,  /* putting the administrator's changed rules in force */
+} OwnOrder;
+
 typedef struct Order {
     ActionKind kind;
     uint64_t sequence;
@@ -46,7 +52,7 @@ typedef struct Order {
         NamesOrder names;
         Upstream follow;
         DirectoryOrder directory;
-        bool names_again; /* our own */
+        OwnOrder own;
     } u;
 } Order;
 
@@ -226,7 +232,7 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
     case ACTION_PROMOTE:
         return instance->setup.promote_limit;
     case ACTION_KIND_COUNT:
-        return order->u.names_again ? instance->setup.order_limit : WARM_LIMIT_MS;
+        return order->u.own == OWN_WARM ? WARM_LIMIT_MS : instance->setup.order_limit;
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -240,6 +246,20 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
         break;
     }
     return instance->setup.order_limit;
+}
+
+static bool carry_out_own(PgInstance *instance, OwnOrder own, Millis until, Error *error)
+{
+    PgWork *work = &instance->work;
+    switch (own) {
+    case OWN_WARM:
+        return pg_do_warm(work, until, error);
+    case OWN_NAMES:
+        return pg_do_names_again(work, instance->names, until, error);
+    case OWN_GATE:
+        return pg_do_gate_again(work, until, error);
+    }
+    return false;
 }
 
 static bool carry_out(PgInstance *instance, const Order *order, Millis until, InstanceResult *ret,
@@ -262,8 +282,7 @@ static bool carry_out(PgInstance *instance, const Order *order, Millis until, In
     case ACTION_DIRECTORY:
         return pg_do_directory(work, &order->u.directory, error);
     case ACTION_KIND_COUNT:
-        return order->u.names_again ? pg_do_names_again(work, instance->names, until, error)
-                                    : pg_do_warm(work, until, error);
+        return carry_out_own(instance, order->u.own, until, error);
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -319,8 +338,13 @@ static void order_back(uv_work_t *work, int status)
     instance->order_runs = false;
     loop_deadline_clear(instance->loop, &instance->order_limit);
     order_taken_note(instance);
-    if (instance->order.kind != ACTION_KIND_COUNT || instance->order.u.names_again) {
+    if (instance->order.kind != ACTION_KIND_COUNT || instance->order.u.own != OWN_WARM) {
         changed(instance);
+    }
+    if (instance->order.kind == ACTION_KIND_COUNT && instance->order.u.own == OWN_GATE && owned &&
+        !instance->closing) {
+        instance->events.rules_changed(instance->events.ctx,
+                                       instance->outcome.ok ? NULL : instance->outcome.error.text);
     }
     if (owned) {
         report(instance, &instance->order, &instance->outcome);
@@ -523,7 +547,7 @@ static void warm_up(PgInstance *instance)
         !instance->kill_runs && instance->line_count == 0) {
         instance->warm = true;
         instance->warm_at = loop_now();
-        order_add(instance, &(Order){.kind = ACTION_KIND_COUNT});
+        order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_WARM});
     }
 }
 
@@ -549,7 +573,16 @@ static void judge_names(PgInstance *instance)
         (void)str_copy(instance->names, sizeof(instance->names), ours); /* fits */
         instance->events.names_changed(instance->events.ctx, look->names);
     }
-    order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.names_again = true});
+    order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_NAMES});
+}
+
+/* What an administrator changes in pg_hba.conf while the gate is open is put in force as it is. */
+static void judge_rules(PgInstance *instance)
+{
+    if (instance->look.rules_changed && instance->look.told && instance->gate == GATE_OPEN &&
+        !instance->order_runs && !instance->kill_runs && instance->line_count == 0) {
+        order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_GATE});
+    }
 }
 
 static void look_judge(PgInstance *instance)
@@ -574,6 +607,7 @@ static void look_judge(PgInstance *instance)
     instance->events.view(instance->events.ctx, &instance->told);
     warm_up(instance);
     judge_names(instance);
+    judge_rules(instance);
 }
 
 static void look_over(PgInstance *instance)
@@ -664,6 +698,10 @@ static void look_go(void *data)
     look->closed = look->running && instance->gate == GATE_CLOSED && !gate_is_ordered(instance);
     look->knock = instance->in_doubt || now - instance->knocked_at >= KNOCK_MS;
     look->files = instance->files_changed;
+    if (!instance->order_runs) { /* else a worker has it */
+        (void)str_copy(look->hba_file, sizeof(look->hba_file),
+                       instance->work.facts.hba_file); /* of the same size */
+    }
     instance->files_changed = false;
     instance->look_changes = instance->changes;
     instance->look_began = now;

@@ -22,6 +22,8 @@ typedef struct PgEvents {
     void (*gone)(void *ctx); /* the postmaster ended unasked */
     /* Somebody has put these synchronous_standby_names in force; they are being replaced. */
     void (*names_changed)(void *ctx, const char *names);
+    /* The administrator has changed pg_hba.conf. `why` NULL: it is in force; else why it is not. */
+    void (*rules_changed)(void *ctx, const char *why);
 } PgEvents;
 
 /* `setup` is copied; it must be complete (pg_setup_complete). A running instance of the directory is

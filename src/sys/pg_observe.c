@@ -70,6 +70,21 @@ void pg_look_done(PgLook *look)
 
 /* ---- files ------------------------------------------------------------------------------------ */
 
+/* Every gate is written whole, and what was found in hba_file then is in it, or could not be put in force. */
+static bool rules_changed(const PgLook *look)
+{
+    char path[PG_PATH_SIZE];
+    struct stat theirs;
+    struct stat ours;
+    pg_path(path, look->setup->mc_dir, "mc_hba.conf");
+    if (look->hba_file[0] == '\0' || stat(look->hba_file, &theirs) != 0 || stat(path, &ours) != 0) {
+        return false;
+    }
+    return theirs.st_mtim.tv_sec > ours.st_mtim.tv_sec ||
+           (theirs.st_mtim.tv_sec == ours.st_mtim.tv_sec &&
+            theirs.st_mtim.tv_nsec > ours.st_mtim.tv_nsec);
+}
+
 static void look_at_files(PgLook *look)
 {
     char path[PG_PATH_SIZE];
@@ -84,12 +99,15 @@ static void look_at_files(PgLook *look)
         return;
     }
     look->files_at = now;
+    look->rules_changed = look->running && rules_changed(look);
     (void)pg_identity_read(data_dir, &identity); /* dir is 0 unless it is its own */
-    look->view.dir = pg_directory_interrupted(data_dir) ? 0 : identity.dir;
+    /* Half a copy, or half rewound, is no directory. */
+    const bool interrupted = pg_directory_interrupted(data_dir);
+    look->view.dir = identity.dir;
     look->view.chain = identity.chain;
     pg_path(path, data_dir, "standby.signal");
     look->view.standby_signal = pg_file_exists(path);
-    if (pg_control_read(data_dir, &control, &error)) {
+    if (!interrupted && pg_control_read(data_dir, &control, &error)) {
         look->view.system_identifier = control.system_identifier;
         look->view.clean_shutdown = pg_control_clean(&control);
         look->state = control.state;

@@ -28,10 +28,11 @@ typedef struct PgLook {
     struct stat control; /* its control file when the end was looked for */
 
     /* asked for */
-    bool running; /* the loop holds a pidfd */
-    bool knock;   /* make a new connection */
-    bool closed;  /* the gate is closed: end sessions that are not ours */
-    bool files;   /* read identity and control data again */
+    bool running;                /* the loop holds a pidfd */
+    bool knock;                  /* make a new connection */
+    bool closed;                 /* the gate is closed: end sessions that are not ours */
+    bool files;                  /* read identity and control data again */
+    char hba_file[PG_PATH_SIZE]; /* the administrator's; "": not known yet */
 
     /* seen */
     InstanceView view; /* phase is the caller's to judge, the rest is filled */
@@ -42,6 +43,7 @@ typedef struct PgLook {
     bool told;         /* the kept connection answered */
     bool recovering;
     char names[PG_SYNC_NAMES_SIZE]; /* of a primary: synchronous_standby_names, whoever set them */
+    bool rules_changed;             /* hba_file is newer than the gate that was made of it */
     PgKnock knocked;                /* meaningful when `knock` */
     Lsn insert;                     /* of a primary: a record boundary; 0 */
 } PgLook;

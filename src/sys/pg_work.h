@@ -43,6 +43,8 @@ __attribute__((warn_unused_result)) bool pg_do_stop(PgWork *work, const StopOrde
                                                     Error *error);
 __attribute__((warn_unused_result)) bool pg_do_gate(PgWork *work, Gate gate, Millis until,
                                                     Error *error);
+/* The administrator's rules have changed while it is open: what cannot be put in force changes nothing. */
+__attribute__((warn_unused_result)) bool pg_do_gate_again(PgWork *work, Millis until, Error *error);
 __attribute__((warn_unused_result)) bool pg_do_names(PgWork *work, const NamesOrder *order,
                                                      Millis until, InstanceResult *ret,
                                                      Error *error);

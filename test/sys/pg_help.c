@@ -249,6 +249,12 @@ static void on_gone(void *ctx)
     server->gone_at = loop_now();
 }
 
+static void on_rules_changed(void *ctx, const char *why)
+{
+    Server *server = ctx;
+    server->rules_changed += why == NULL ? 1 : 0;
+}
+
 static void on_names_changed(void *ctx, const char *names)
 {
     Server *server = ctx;
@@ -263,7 +269,8 @@ void help_server_attach(Server *server)
                        .done = on_done,
                        .view = on_view,
                        .gone = on_gone,
-                       .names_changed = on_names_changed};
+                       .names_changed = on_names_changed,
+                       .rules_changed = on_rules_changed};
     bool ok = pg_instance_new(help_loop(), &server->setup, &events, &server->instance, &error);
     assert(ok);
     server->port = pg_instance_port(server->instance);

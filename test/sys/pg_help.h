@@ -18,6 +18,7 @@ typedef struct Server {
     int views;
     int gone;
     int names_changed; /* by somebody else */
+    int rules_changed; /* and in force */
     Millis gone_at;
     uint64_t sequence;
 } Server;
