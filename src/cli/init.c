@@ -258,7 +258,7 @@ static bool plan_files(InitWork *work, const CommandLine *line, const char *netw
     return ok && plan_compare(&work->plan, error);
 }
 
-/* A folder that pg_basebackup would take: none, or an empty one. */
+/* A folder that a copy may be put into: none, or an empty one. */
 static bool is_to_be_filled(const char *path)
 {
     DIR *folder = opendir(path);
@@ -303,7 +303,7 @@ static bool check_not_taken(const InitWork *work, Error *error)
                       "remove mc.identity and mc.auto.conf from the data directory first");
 }
 
-/* Of a server that joins others the data may come later, by pg_basebackup. */
+/* Of a server that joins others the data may come later, by mc_ctl setup. */
 static bool look_at_data(const CommandLine *line, InitWork *work, Error *error)
 {
     PgConfFacts facts;

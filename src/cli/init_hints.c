@@ -152,13 +152,8 @@ static void print_server(const InitWork *work, const NetworkMember *member, cons
 
 static void print_copy(const InitWork *work, const NetworkMember *member)
 {
-    const int self = conf_find_member(&work->network, work->id);
-    const InstanceListen instance = instance_listen(work->setup.data_dir);
     say("\nThen, on the host of server \"%s\":", member->name);
-    say("  pg_basebackup -h %s -p %u -U %s -D %s -c fast",
-        work->network.members[self].addresses[0].host, instance.port, own_user(work),
-        work->setup.data_dir);
-    say("  mc_ctl start -M %s", work->dir);
+    say("  mc_ctl setup -M %s -r standby", work->dir);
 }
 
 static void print_others(const InitWork *work, const CommandLine *line)

@@ -12,7 +12,9 @@
 #include "cli/daemon.h"
 #include "cli/launch.h"
 #include "cli/say.h"
+#include "cli/starting.h"
 #include "core/node.h"
+#include "sys/pg_identity.h"
 
 enum {
     LOOK_EVERY_MS = 100,
@@ -106,7 +108,7 @@ static Verdict judge(Waiting *waiting, const Status *status)
 }
 
 /* The daemon runs; how long its instance may take is its own setting. */
-static int wait_started(const Site *site)
+int start_wait(const Site *site)
 {
     Waiting waiting = {.site = site, .since = daemon_now()};
     const Millis limit = site->server.db_instance_start_timeout + START_MARGIN_MS;
@@ -194,20 +196,45 @@ static Command start_command(const CommandLine *line)
     };
 }
 
-/* The daemon is there already: it is told what this start asks for. */
-static int start_again(Site *site, const CommandLine *line)
+static int give_command(Site *site, const Command *command)
 {
-    const Command command = start_command(line);
     int status = EXIT_DONE;
     Error error = {0};
-    if (command.kind == COMMAND_FAILOVER && !command.failover_asked) {
-        return EXIT_DONE;
-    }
-    if (!daemon_command(site, &command, 2 * COMMAND_LIMIT_MS, print_refusal, site, &status,
+    if (!daemon_command(site, command, 2 * COMMAND_LIMIT_MS, print_refusal, site, &status,
                         &error)) {
         return say_error("mc_ctl", &error);
     }
     return status;
+}
+
+/* The daemon is there already: it is told what this start asks for. */
+static int start_again(Site *site, const CommandLine *line)
+{
+    const Command command = start_command(line);
+    if (command.kind == COMMAND_FAILOVER && !command.failover_asked) {
+        return EXIT_DONE;
+    }
+    return give_command(site, &command);
+}
+
+int start_instance(Site *site)
+{
+    const Command command = {.kind = COMMAND_START_INSTANCE, .deadline = COMMAND_LIMIT_MS};
+    return give_command(site, &command);
+}
+
+/* Half a copy: no wait would end it. */
+static bool refuse_unfinished(const Site *site, const CommandLine *line)
+{
+    if (command_given(line, OPTION_MC_ONLY) ||
+        !pg_directory_interrupted(site->server.db_instance)) {
+        return false;
+    }
+    (void)say_failed("mc_ctl", ERROR_REFUSED,
+                     "mc_ctl setup -r standby makes the copy anew and starts it",
+                     "the data directory \"%s\" is an unfinished copy (mc.interrupted)",
+                     site->server.db_instance);
+    return true;
 }
 
 int ctl_start(const CommandLine *line)
@@ -218,6 +245,9 @@ int ctl_start(const CommandLine *line)
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
     if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
         return site == NULL ? EXIT_FAILED : status;
+    }
+    if (refuse_unfinished(site, line)) {
+        return EXIT_REFUSED;
     }
     if (daemon_status(site, &seen, &error)) {
         say("%s: the agent runs already", site->id);
@@ -234,7 +264,7 @@ int ctl_start(const CommandLine *line)
         command_given(line, OPTION_MC_ONLY)) {
         return status;
     }
-    status = wait_started(site);
+    status = start_wait(site);
     if (status == EXIT_DONE && !command_given(line, OPTION_ASYNC_CONNECT_ARBITER)) {
         wait_arbiters(site);
     }

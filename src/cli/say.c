@@ -130,6 +130,15 @@ void progress_show(Progress *progress, Millis now, const char *waits_for)
     progress->shown = true;
 }
 
+void progress_say(Progress *progress, const char *text)
+{
+    if (progress->terminal) {
+        (void)fprintf(stderr, "\r\033[K%s", text);
+        (void)fflush(stderr);
+        progress->shown = true;
+    }
+}
+
 void progress_end(Progress *progress)
 {
     if (progress->shown) {

@@ -51,6 +51,8 @@ typedef struct Progress {
 
 Progress progress_begin(Millis now);
 void progress_show(Progress *progress, Millis now, const char *waits_for);
+/* Any other text in its place. */
+void progress_say(Progress *progress, const char *text);
 /* Wipes the line. Before anything else is printed. */
 void progress_end(Progress *progress);
 

@@ -9,6 +9,7 @@ enum {
     ARBITERS_MAX = 3, /* arbitration servers of a cluster */
     MEMBERS_MAX = SERVERS_MAX + ARBITERS_MAX,
     MEMBER_NAME_SIZE = 32,   /* a member's id with its final zero */
+    ADDRESS_SIZE = 64,       /* a numeric address with its final zero */
     CHAIN_MAX = 64,          /* histories that a data directory remembers (D1) */
     RUNS_MAX = 8,            /* runs of an agent that its voter remembers (E3) */
     SENDERS_MAX = 16,        /* WAL senders that one observation carries */

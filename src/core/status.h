@@ -48,6 +48,9 @@ typedef struct MemberStatus {
     Millis silent;  /* since it was last heard; -1: never */
     Position wal;
     Lsn replay;
+    /* Where its WAL is streamed from. The core does not know: whoever hands the status on fills it in. */
+    char stream_host[ADDRESS_SIZE]; /* numeric; empty: unknown */
+    uint16_t stream_port;
 } MemberStatus;
 
 typedef struct Status {

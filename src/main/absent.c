@@ -4,12 +4,13 @@
 #include "main/absent.h"
 
 #include "sys/pg_file.h"
+#include "sys/pg_identity.h"
 
 bool absent_is(const Site *site)
 {
     char path[PG_PATH_SIZE];
     pg_path(path, site->server.db_instance, "PG_VERSION");
-    return !pg_file_exists(path);
+    return !pg_file_exists(path) || pg_directory_interrupted(site->server.db_instance);
 }
 
 static void finish(void *self, ActionKind kind, uint64_t sequence, Epoch epoch, bool ok)

@@ -23,6 +23,7 @@ static int run(const CommandLine *line)
     case MODE_MC_CTL_STOP:
     case MODE_MC_CTL_STATUS:
     case MODE_MC_CTL_SWITCH:
+    case MODE_MC_CTL_SETUP:
     case MODE_MC_CTL_ENABLE_FAILOVER:
     case MODE_MC_CTL_DISABLE_FAILOVER:
     case MODE_MC_AGENT:

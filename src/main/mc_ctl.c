@@ -20,6 +20,8 @@ static int run(const CommandLine *line)
         return ctl_status(line);
     case MODE_MC_CTL_SWITCH:
         return ctl_switch(line);
+    case MODE_MC_CTL_SETUP:
+        return ctl_setup(line);
     case MODE_MC_CTL_ENABLE_FAILOVER:
         return ctl_failover(line, true);
     case MODE_MC_CTL_DISABLE_FAILOVER:

@@ -15,6 +15,7 @@
 #include "cli/instance.h"
 #include "cli/say.h"
 #include "sys/pg_conf.h"
+#include "sys/pg_identity.h"
 
 _Static_assert(PG_HOST_SIZE + 2 > NET_HOST_SIZE, "a numeric address fits");
 
@@ -145,6 +146,12 @@ bool prepare_instance(const Site *site, const NetConfig *net, bool again, PgSetu
     }
     if (!check_programs(site, error)) {
         return false;
+    }
+    if (pg_directory_interrupted(ret->data_dir)) {
+        return error_set(error, ERROR_REFUSED,
+                         "the data directory \"%s\" is an unfinished copy (mc.interrupted)",
+                         ret->data_dir) ||
+               error_hint(error, "mc_ctl setup -r standby makes the copy anew and starts it");
     }
     if (!pg_setup_complete(ret, error)) {
         return error_wrap(error, "db_instance of \"%s/%s.conf\"", site->dir, site->id) ||

@@ -64,27 +64,45 @@ void pg_job_leave(PgJob *job)
     assert(code == 0);
 }
 
-PgWait pg_job_wait(PgJob *job, int fd, short events, Millis until)
+static PgWait wait_any(PgJob *job, struct pollfd *fds, int count, Millis until)
 {
-    struct pollfd fds[2] = {{.fd = job->cancel_fd, .events = POLLIN}, {.fd = fd, .events = events}};
+    fds[0] = (struct pollfd){.fd = job->cancel_fd, .events = POLLIN};
     for (;;) {
         if (atomic_load(&job->cancelled)) {
             return PG_WAIT_CANCELLED;
         }
         Millis left = until - loop_now();
         left = left < 0 ? 0 : left;
-        int count = poll(fds, 2, left > 60000 ? 60000 : (int)left);
-        if (count < 0) {
+        int found = poll(fds, (nfds_t)count + 1, left > 60000 ? 60000 : (int)left);
+        if (found < 0) {
             assert(errno == EINTR);
             continue;
         }
-        if (fds[1].revents != 0) {
-            return PG_WAIT_READY;
+        for (int i = 1; i <= count; i++) {
+            if (fds[i].revents != 0) {
+                return PG_WAIT_READY;
+            }
         }
-        if (count == 0 && left <= 60000) {
+        if (found == 0 && left <= 60000) {
             return PG_WAIT_TIMEOUT;
         }
     }
+}
+
+PgWait pg_job_wait(PgJob *job, int fd, short events, Millis until)
+{
+    struct pollfd fds[2] = {[1] = {.fd = fd, .events = events}};
+    return wait_any(job, fds, 1, until);
+}
+
+PgWait pg_job_wait_input(PgJob *job, const int *fds, int count, Millis until)
+{
+    struct pollfd all[PG_WAIT_MAX + 1] = {{0}};
+    assert(count <= PG_WAIT_MAX);
+    for (int i = 0; i < count; i++) {
+        all[i + 1] = (struct pollfd){.fd = fds[i], .events = POLLIN};
+    }
+    return wait_any(job, all, count, until);
 }
 
 bool pg_job_pause(PgJob *job, Millis duration)

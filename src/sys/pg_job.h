@@ -36,6 +36,10 @@ typedef enum PgWait { PG_WAIT_READY, PG_WAIT_TIMEOUT, PG_WAIT_CANCELLED } PgWait
 /* For `events` of poll(2) on `fd` (-1: on nothing) until the instant `until`. */
 PgWait pg_job_wait(PgJob *job, int fd, short events, Millis until);
 
+/* For input on any of several descriptors (at most PG_WAIT_MAX; a negative one is left out). */
+enum { PG_WAIT_MAX = 4 };
+PgWait pg_job_wait_input(PgJob *job, const int *fds, int count, Millis until);
+
 /* A pause where PostgreSQL offers no event; bounded by its caller. False when cancelled. */
 bool pg_job_pause(PgJob *job, Millis duration);
 

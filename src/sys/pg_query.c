@@ -115,15 +115,10 @@ static PgKnock finish_connect(PGconn *link, PgJob *job, Millis until, Error *err
     }
 }
 
-PgKnock pg_session_open(PgSession *session, PgJob *job, const PgSetup *setup, bool replication,
-                        Millis until, Error *error)
+/* Takes the link. */
+static PgKnock session_begin(PgSession *session, PgJob *job, PGconn *link, Millis until,
+                             Error *error)
 {
-    pg_session_close(session);
-    PGconn *link = begin_connect(setup, replication);
-    if (link == NULL) {
-        (void)say(error, ERROR_NOT_RUNNING, "no server is running");
-        return PG_KNOCK_NOBODY;
-    }
     (void)PQsetNoticeReceiver(link, ignore_notice, NULL);
     PgKnock knock = PG_KNOCK_NOBODY;
     if (PQstatus(link) == CONNECTION_BAD) {
@@ -138,6 +133,30 @@ PgKnock pg_session_open(PgSession *session, PgJob *job, const PgSetup *setup, bo
     *session =
         (PgSession){.link = link, .pid = PQbackendPID(link), .version = PQserverVersion(link)};
     return PG_KNOCK_OPEN;
+}
+
+PgKnock pg_session_open(PgSession *session, PgJob *job, const PgSetup *setup, bool replication,
+                        Millis until, Error *error)
+{
+    pg_session_close(session);
+    PGconn *link = begin_connect(setup, replication);
+    if (link == NULL) {
+        (void)say(error, ERROR_NOT_RUNNING, "no server is running");
+        return PG_KNOCK_NOBODY;
+    }
+    return session_begin(session, job, link, until, error);
+}
+
+PgKnock pg_session_connect(PgSession *session, PgJob *job, const char *conninfo, Millis until,
+                           Error *error)
+{
+    pg_session_close(session);
+    PGconn *link = PQconnectStart(conninfo);
+    if (link == NULL) {
+        (void)say(error, ERROR_SYSTEM, "out of memory");
+        return PG_KNOCK_NOBODY;
+    }
+    return session_begin(session, job, link, until, error);
 }
 
 void pg_session_close(PgSession *session)
@@ -191,6 +210,36 @@ bool pg_session_busy(PgSession *session)
            PQisBusy(session->link) == 1;
 }
 
+/* Until something has come. A session whose answer does not come is closed. */
+static bool wait_more(PgSession *session, PgJob *job, Millis until, Error *error)
+{
+    int pending = PQflush(session->link);
+    short events = (short)(pending == 1 ? POLLIN | POLLOUT : POLLIN);
+    PgWait wait = pg_job_wait(job, PQsocket(session->link), events, until);
+    if (wait == PG_WAIT_READY) {
+        return true;
+    }
+    pg_session_close(session);
+    return error_set(error, ERROR_TIMEOUT, "%s",
+                     wait == PG_WAIT_CANCELLED ? "broken off" : "a query was not answered in time");
+}
+
+/* Until there is a result, or the end of all. */
+static bool await(PgSession *session, PgJob *job, Millis until, Error *error)
+{
+    while (PQisBusy(session->link) == 1) {
+        if (!wait_more(session, job, until, error)) {
+            return false;
+        }
+        if (PQconsumeInput(session->link) != 1) {
+            (void)say(error, ERROR_POSTGRES, PQerrorMessage(session->link));
+            pg_session_close(session);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Whether the server is ready for the next one; only the last result is kept. */
 static bool results(PgSession *session, PGresult **inout)
 {
@@ -219,15 +268,9 @@ static bool collect(PgSession *session, PgJob *job, Millis until, PGresult **ret
     PGresult *last = NULL;
     PgTaken taken = results(session, &last) ? PG_TAKEN_ALL : PG_TAKEN_SOME;
     while (taken == PG_TAKEN_SOME) {
-        int pending = PQflush(session->link);
-        short events = (short)(pending == 1 ? POLLIN | POLLOUT : POLLIN);
-        PgWait wait = pg_job_wait(job, PQsocket(session->link), events, until);
-        if (wait != PG_WAIT_READY) {
+        if (!wait_more(session, job, until, error)) {
             PQclear(last);
-            pg_session_close(session);
-            return error_set(error, ERROR_TIMEOUT, "%s",
-                             wait == PG_WAIT_CANCELLED ? "broken off"
-                                                       : "a query was not answered in time");
+            return false;
         }
         taken = pg_query_take(session, &last, error);
     }
@@ -237,6 +280,25 @@ static bool collect(PgSession *session, PgJob *job, Millis until, PGresult **ret
         return false;
     }
     *ret = last;
+    return true;
+}
+
+bool pg_query_next(PgSession *session, PgJob *job, Millis until, PGresult **ret, Error *error)
+{
+    if (session->link == NULL) {
+        return error_set(error, ERROR_NOT_RUNNING, "no connection");
+    }
+    if (!await(session, job, until, error)) {
+        return false;
+    }
+    PGresult *next = PQgetResult(session->link);
+    const ExecStatusType status = next == NULL ? PGRES_COMMAND_OK : PQresultStatus(next);
+    if (status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE) {
+        (void)say(error, ERROR_POSTGRES, PQresultErrorMessage(next));
+        PQclear(next);
+        return false;
+    }
+    *ret = next;
     return true;
 }
 

@@ -30,6 +30,9 @@ typedef enum PgKnock {
 /* Connects anew, as the agent. `replication`: to speak the replication protocol. */
 PgKnock pg_session_open(PgSession *session, PgJob *job, const PgSetup *setup, bool replication,
                         Millis until, Error *error);
+/* Likewise to wherever a connection string says. No name is looked up when it gives "hostaddr". */
+PgKnock pg_session_connect(PgSession *session, PgJob *job, const char *conninfo, Millis until,
+                           Error *error);
 void pg_session_close(PgSession *session);
 
 /* Whether there is one, and its server has not gone away as far as is known here. */
@@ -58,6 +61,11 @@ PgTaken pg_query_take(PgSession *session, PGresult **inout, Error *error);
 /* Takes the result of what was sent. */
 __attribute__((warn_unused_result)) bool pg_query_finish(PgSession *session, PgJob *job,
                                                          Millis until, Error *error);
+
+/* The next result of what was sent, the caller's to PQclear; NULL: there are no more. What the server refuses
+ * is an error. The data of a copy comes by PQgetCopyData. */
+__attribute__((warn_unused_result)) bool pg_query_next(PgSession *session, PgJob *job, Millis until,
+                                                       PGresult **ret, Error *error);
 
 /* The text of one field of the first row, "" when NULL or no row. */
 __attribute__((warn_unused_result)) bool pg_query_text(PgSession *session, PgJob *job,

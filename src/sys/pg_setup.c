@@ -23,17 +23,13 @@ void pg_setup_defaults(PgSetup *setup)
                        .slot_keep_mb = 4096};
 }
 
-bool pg_bin_find(const char *data_dir, char *ret_bin_dir, Error *error)
+bool pg_bin_of(int major, char *ret_bin_dir, Error *error)
 {
     static const char *const patterns[] = {"/usr/lib/postgresql/%d/bin", "/usr/pgsql-%d/bin",
                                            "/usr/local/pgsql-%d/bin"};
-    int major = 0;
     char path[PG_PATH_SIZE];
     char program[PG_PATH_SIZE];
 
-    if (!pg_version_read(data_dir, &major, error)) {
-        return false;
-    }
     for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
         char number[8];
         const char *mark = strchr(patterns[i], '%');
@@ -49,6 +45,12 @@ bool pg_bin_find(const char *data_dir, char *ret_bin_dir, Error *error)
         }
     }
     return error_set(error, ERROR_CONFIG, "no postgres of version %d was found", major);
+}
+
+bool pg_bin_find(const char *data_dir, char *ret_bin_dir, Error *error)
+{
+    int major = 0;
+    return pg_version_read(data_dir, &major, error) && pg_bin_of(major, ret_bin_dir, error);
 }
 
 /* Name of the operating system's user that this process runs as. */

@@ -52,5 +52,7 @@ __attribute__((warn_unused_result)) bool pg_setup_check_access(const PgSetup *se
 /* `postgres` of a data directory: bin_dir when given, else by PG_VERSION, else beside PATH's. */
 __attribute__((warn_unused_result)) bool pg_bin_find(const char *data_dir, char *ret_bin_dir,
                                                      Error *error);
+/* Of a major version, where the usual packages put it. */
+__attribute__((warn_unused_result)) bool pg_bin_of(int major, char *ret_bin_dir, Error *error);
 
 #endif

@@ -11,6 +11,7 @@ _Static_assert(wire_ControlAnswer_size <= WIRE_CONTROL_MAX, "the largest answer 
 _Static_assert(sizeof(((wire_Status *)0)->state) == sizeof(((Status *)0)->state), "state");
 _Static_assert(sizeof(((wire_Status *)0)->rule) == sizeof(((Status *)0)->rule), "rule");
 _Static_assert(sizeof(((wire_Status *)0)->waits_for) == sizeof(((Status *)0)->waits_for), "waits");
+_Static_assert(sizeof(((wire_MemberStatus *)0)->stream_host) == ADDRESS_SIZE, "stream_host");
 _Static_assert(sizeof(((wire_LogEntry *)0)->arg) == sizeof(((LogEntry *)0)->args), "args");
 
 static void put_command(const Command *command, wire_Command *to)
@@ -109,6 +110,8 @@ static void put_member_status(const MemberStatus *member, wire_MemberStatus *to)
     to->silent = member->silent;
     put_position(&member->wal, &to->wal);
     to->replay = member->replay;
+    copy_text(member->stream_host, to->stream_host, sizeof(to->stream_host));
+    to->stream_port = member->stream_port;
 }
 
 static bool get_member_status(const wire_MemberStatus *from, MemberStatus *ret)
@@ -119,7 +122,8 @@ static bool get_member_status(const wire_MemberStatus *from, MemberStatus *ret)
         !wire_in_range(from->process, PROCESS_ABNORMAL_WAL_RECEIVER) ||
         !wire_in_range(from->disk, HEALTH_ABNORMAL) ||
         !wire_in_range(from->instance, INSTANCE_SICK) ||
-        !wire_in_range(from->node_state, UINT8_MAX)) {
+        !wire_in_range(from->node_state, UINT8_MAX) ||
+        !wire_in_range(from->stream_port, UINT16_MAX)) {
         return false;
     }
     ret->kind = (MemberKind)from->kind;
@@ -134,6 +138,8 @@ static bool get_member_status(const wire_MemberStatus *from, MemberStatus *ret)
     ret->silent = from->silent;
     get_position(&from->wal, &ret->wal);
     ret->replay = from->replay;
+    copy_text(from->stream_host, ret->stream_host, sizeof(ret->stream_host));
+    ret->stream_port = (uint16_t)from->stream_port;
     return get_name(from->name, ret->name);
 }
 

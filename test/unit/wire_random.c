@@ -408,6 +408,8 @@ static void some_member_status(Prng *prng, MemberStatus *ret)
     ret->silent = (Millis)number(prng) - 1;
     some_position(prng, &ret->wal);
     ret->replay = number(prng);
+    memcpy(ret->stream_host, ret->name, sizeof(ret->name));
+    ret->stream_port = (uint16_t)ret->replay;
 }
 
 static void some_status(Prng *prng, Status *ret)

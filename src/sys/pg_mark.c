@@ -1,0 +1,162 @@
+/* pg_mark.c - writes and reads the mark, and clears a marked directory. */
+#include "sys/pg_mark.h"
+
+#include "base/assert.h"
+#include "base/cleanup.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MARK_TEXT_MAX = PG_TABLESPACES_MAX * (PG_PATH_SIZE + 16) + 1024 };
+
+static const char MARK_FILE[] = "mc.interrupted";
+static const char HEAD[] =
+    "# written by Mirroring Controller: this data directory is incomplete. It is not started, and "
+    "the next\n"
+    "# mc_ctl setup (or the agent, where it was at work) makes a new copy in its place.\n";
+static const char *const WORDS[] = {[PG_MARK_COPY] = "work copy\n",
+                                    [PG_MARK_REWIND] = "work rewind\n",
+                                    [PG_MARK_OTHER] = "work other\n"};
+static const char SPACE[] = "tablespace ";
+
+bool pg_mark_add(PgMark *mark, const char *tablespace, Error *error)
+{
+    for (int i = 0; i < mark->tablespace_count; i++) {
+        if (str_equal(mark->tablespace[i], tablespace)) {
+            return true;
+        }
+    }
+    if (mark->tablespace_count == PG_TABLESPACES_MAX) {
+        return error_set(error, ERROR_LIMIT, "there are more than %d tablespaces",
+                         PG_TABLESPACES_MAX);
+    }
+    if (tablespace[0] != '/' || strchr(tablespace, '\n') != NULL ||
+        !str_copy(mark->tablespace[mark->tablespace_count], PG_PATH_SIZE, tablespace)) {
+        return error_set(error, ERROR_REFUSED, "a tablespace lies in \"%s\"", tablespace);
+    }
+    mark->tablespace_count++;
+    return true;
+}
+
+bool pg_mark_read(const char *data_dir, PgMark *ret)
+{
+    char path[PG_PATH_SIZE];
+    Error error = {0};
+    size_t at = sizeof(HEAD) - 1;
+    _cleanup_free_ char *text = malloc(MARK_TEXT_MAX);
+
+    ret->work = PG_MARK_OTHER;
+    ret->tablespace_count = 0;
+    pg_path(path, data_dir, MARK_FILE);
+    if (!pg_file_exists(path)) {
+        return false;
+    }
+    if (text == NULL || !pg_file_read(path, text, MARK_TEXT_MAX, NULL, &error) ||
+        !str_starts_with(text, HEAD)) {
+        return true;
+    }
+    for (PgMarkWork work = PG_MARK_COPY; work < PG_MARK_OTHER; work++) {
+        if (str_starts_with(text + at, WORDS[work])) {
+            ret->work = work;
+            at += strlen(WORDS[work]);
+            break;
+        }
+    }
+    for (char *line = text + at; str_starts_with(line, SPACE);) {
+        char *end = strchrnul(line, '\n');
+        const bool more = *end == '\n';
+        *end = '\0';
+        if (!more || !pg_mark_add(ret, line + sizeof(SPACE) - 1, &error)) {
+            ret->work = PG_MARK_OTHER;
+            break;
+        }
+        line = end + 1;
+    }
+    return true;
+}
+
+bool pg_mark_write(const char *data_dir, const PgMark *mark, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    _cleanup_free_ char *text = malloc(MARK_TEXT_MAX);
+    if (text == NULL) {
+        return error_set(error, ERROR_SYSTEM, "out of memory");
+    }
+    StrBuf out = str_begin(text, MARK_TEXT_MAX);
+    str_add(&out, HEAD);
+    str_add(&out, WORDS[mark->work]);
+    for (int i = 0; i < mark->tablespace_count; i++) {
+        str_add(&out, SPACE);
+        str_add(&out, mark->tablespace[i]);
+        str_add(&out, "\n");
+    }
+    assert(!out.cut);
+    pg_path(path, data_dir, MARK_FILE);
+    return pg_file_write(path, text, out.length, 0600, error);
+}
+
+bool pg_mark_remove(const char *data_dir, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    pg_path(path, data_dir, MARK_FILE);
+    return pg_file_remove(path, error);
+}
+
+bool pg_mark_add_tablespaces(const char *data_dir, PgMark *mark, Error *error)
+{
+    char folder[PG_PATH_SIZE];
+    bool ok = true;
+
+    pg_path(folder, data_dir, "pg_tblspc");
+    DIR *listing = opendir(folder);
+    if (listing == NULL) {
+        return errno == ENOENT || error_set_errno(error, errno, "open folder \"%s\"", folder);
+    }
+    for (const struct dirent *entry = readdir(listing); ok && entry != NULL;
+         entry = readdir(listing)) {
+        char target[PG_PATH_SIZE];
+        const ssize_t length =
+            readlinkat(dirfd(listing), entry->d_name, target, sizeof(target) - 1);
+        if (length > 0) {
+            target[length] = '\0';
+            ok = pg_mark_add(mark, target, error);
+        }
+    }
+    (void)closedir(listing); /* only read from */
+    return ok;
+}
+
+/* In a tablespace each major version has a folder of its own, and nothing else is PostgreSQL's. */
+static bool wipe_tablespace(const char *location, PgTreeWalk *walk, Error *error)
+{
+    bool ok = true;
+    DIR *listing = opendir(location);
+    if (listing == NULL) {
+        return errno == ENOENT || error_set_errno(error, errno, "open folder \"%s\"", location);
+    }
+    for (const struct dirent *entry = readdir(listing); ok && entry != NULL;
+         entry = readdir(listing)) {
+        char path[PG_PATH_SIZE];
+        if (!str_starts_with(entry->d_name, "PG_")) {
+            continue;
+        }
+        pg_path(path, location, entry->d_name);
+        ok = pg_tree_empty(path, NULL, walk, error) &&
+             (rmdir(path) == 0 || error_set_errno(error, errno, "remove \"%s\"", path));
+    }
+    (void)closedir(listing); /* only read from */
+    return ok;
+}
+
+bool pg_mark_wipe(const char *data_dir, const PgMark *mark, PgTreeWalk *walk, Error *error)
+{
+    for (int i = 0; i < mark->tablespace_count; i++) {
+        if (!wipe_tablespace(mark->tablespace[i], walk, error)) {
+            return error_wrap(error, "tablespace");
+        }
+    }
+    return pg_tree_empty(data_dir, MARK_FILE, walk, error);
+}
