@@ -177,6 +177,9 @@ static bool parse_options(const ModeInfo *mode, int argc, char **argv, CommandLi
             return false;
         }
     }
+    if (optind < argc && mode->operand) {
+        line->operand = argv[optind++];
+    }
     if (optind < argc) {
         return error_set(error, ERROR_USAGE, "unexpected word \"%s\"", argv[optind]);
     }

@@ -36,6 +36,7 @@ typedef struct ModeInfo {
     uint64_t required;
     uint64_t
         exclusive[COMMAND_EXCLUSIVE_MAX]; /* sets of which at most one is given; 0 at the end */
+    bool operand;                         /* one word may follow the options */
     const char *help;
 } ModeInfo;
 
@@ -60,6 +61,7 @@ typedef struct CommandLine {
     ProgramId program;
     ModeId mode;
     const char *help;      /* not NULL: print this text and exit 0; nothing else is filled */
+    const char *operand;   /* the word behind the options; NULL: none was given */
     uint64_t given;        /* set of OptionId */
     const char *value[64]; /* by OptionId; the last one given */
     CommandRepeat repeated[COMMAND_REPEAT_MAX]; /* in the order given */

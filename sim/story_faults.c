@@ -297,13 +297,13 @@ bool story_fault(SimWorld *world, const StoryLine *line)
         {"reorder", verb_reorder}, {"duplicate", verb_duplicate}, {"kill", verb_kill},
         {"freeze", verb_freeze},   {"thaw", verb_thaw},           {"trap", verb_trap},
         {"boot", verb_boot},       {"start", verb_start},         {"stop", verb_stop},
-        {"enable", verb_enable},   {"switch", verb_switch},       {"disable", verb_disable},
-        {"clock", verb_clock},     {"wall", verb_wall},           {"load", verb_load},
-        {"cancel", verb_cancel},   {"attend", verb_attend},       {"mend", verb_mend},
-        {"disk", verb_disk},       {"instance", verb_instance},   {"put", verb_put},
-        {"copy", verb_copy},       {"damage", verb_damage},       {"old", verb_old},
-        {"backup", verb_backup},   {"remove", verb_remove},       {"members", verb_members},
-        {"quorum", verb_quorum},
+        {"enable", verb_enable},   {"switch", verb_switch},       {"detach", verb_detach},
+        {"disable", verb_disable}, {"clock", verb_clock},         {"wall", verb_wall},
+        {"load", verb_load},       {"cancel", verb_cancel},       {"attend", verb_attend},
+        {"mend", verb_mend},       {"disk", verb_disk},           {"instance", verb_instance},
+        {"put", verb_put},         {"copy", verb_copy},           {"damage", verb_damage},
+        {"old", verb_old},         {"backup", verb_backup},       {"remove", verb_remove},
+        {"members", verb_members}, {"quorum", verb_quorum},
     };
     Words words = {.world = world, .line = line, .at = 1};
     world->checks.faults++;

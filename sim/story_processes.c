@@ -217,6 +217,19 @@ bool verb_switch(Words *words)
     return true;
 }
 
+/* detach a b: asked at a, of b */
+bool verb_detach(Words *words)
+{
+    const MemberId m = next_member(words);
+    const Command order = {
+        .kind = COMMAND_DETACH, .wait = true, .to = next_member(words), .deadline = 10000};
+    if (m == MEMBER_NONE || order.to == MEMBER_NONE) {
+        return false;
+    }
+    process_command(words->world, m, &order);
+    return true;
+}
+
 bool verb_enable(Words *words)
 {
     return command(

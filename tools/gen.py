@@ -531,6 +531,7 @@ def emit_commands_c(data, options):
         out.append(f"    [{mode_enum(mode)}] = {{.program = PROGRAM_{upper(mode['program'])},"
                    f" .name = {quote(mode['name'])},\n     .options = {mask},\n"
                    f"     .required = {required or '0'}, .exclusive = {{{groups or '0'}}},\n"
+                   f"     .operand = {'true' if mode.get('operand') else 'false'},\n"
                    f"     .help = {quote(mode_help(mode, options, data['exit']))}}},")
     out.append("};\n\nconst ProgramInfo command_programs[PROGRAM_COUNT] = {")
     for program in data["program"]:

@@ -11,6 +11,7 @@ int ctl_stop(const CommandLine *line);
 int ctl_setup(const CommandLine *line);
 int ctl_status(const CommandLine *line);
 int ctl_switch(const CommandLine *line);
+int ctl_detach(const CommandLine *line);
 int ctl_failover(const CommandLine *line, bool wanted);
 
 int arb_start(const CommandLine *line);

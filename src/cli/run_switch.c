@@ -1,6 +1,6 @@
 /*
- * `switch`: the standby becomes the primary, and the primary its standby. Asked of the daemon at either server; the
- * one of the primary carries it out and says how far it is.
+ * `switch`: the standby becomes the primary, and the primary its standby. `detach`: a standby is kept apart. Asked of the
+ * daemon at any server; the one of the primary carries it out and says how far it is.
  */
 #include <stdlib.h>
 
@@ -17,6 +17,7 @@ enum {
 
 typedef struct Switching {
     const Site *site;
+    const char *waits_for;
     Progress progress;
 } Switching;
 
@@ -26,7 +27,7 @@ static void show_reply(void *data, const Reply *reply)
     progress_end(&switching->progress);
     say_reply("mc_ctl", switching->site->id, reply);
     if (!reply->last) {
-        progress_show(&switching->progress, daemon_now(), "the switch to be complete");
+        progress_show(&switching->progress, daemon_now(), switching->waits_for);
     }
 }
 
@@ -42,13 +43,13 @@ static bool find_server(const Site *site, const char *id, MemberId *ret)
     return false;
 }
 
-static int run(const Site *site, const Command *command)
+static int run(const Site *site, const Command *command, const char *waits_for, Millis limit)
 {
-    Switching switching = {.site = site, .progress = progress_begin(daemon_now())};
+    Switching switching = {
+        .site = site, .waits_for = waits_for, .progress = progress_begin(daemon_now())};
     int status = EXIT_DONE;
     Error error = {0};
-    const bool ok =
-        daemon_command(site, command, DONE_LIMIT_MS, show_reply, &switching, &status, &error);
+    const bool ok = daemon_command(site, command, limit, show_reply, &switching, &status, &error);
     progress_end(&switching.progress);
     return ok ? status : say_error("mc_ctl", &error);
 }
@@ -70,5 +71,21 @@ int ctl_switch(const CommandLine *line)
         return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the servers of the cluster",
                           "--to \"%s\" is no database server of this cluster", to);
     }
-    return run(site, &command);
+    return run(site, &command, "the switch to be complete", DONE_LIMIT_MS);
+}
+
+int ctl_detach(const CommandLine *line)
+{
+    int status = EXIT_DONE;
+    Command command = {
+        .kind = COMMAND_DETACH, .wait = true, .to = MEMBER_NONE, .deadline = ANSWER_LIMIT_MS};
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    if (line->operand != NULL && !find_server(site, line->operand, &command.to)) {
+        return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the servers of the cluster",
+                          "\"%s\" is no database server of this cluster", line->operand);
+    }
+    return run(site, &command, "the standby to be detached", 2 * ANSWER_LIMIT_MS);
 }

@@ -34,6 +34,7 @@ typedef enum CommandKind {
     COMMAND_START_INSTANCE, /* mc_ctl start with an agent already there: the same as at EVENT_START */
     COMMAND_STOP,           /* mc_ctl stop */
     COMMAND_FAILOVER,       /* enable-failover, disable-failover */
+    COMMAND_DETACH,         /* detach: a standby is kept apart until an operator wants it back */
     COMMAND_SWITCH,         /* switch: a standby becomes primary, this one its standby */
 } CommandKind;
 
@@ -46,7 +47,7 @@ typedef struct Command {
     bool wait;
     bool failover_asked;
     bool failover_wanted;
-    MemberId to;     /* switch --to; MEMBER_NONE: whoever is eligible */
+    MemberId to;     /* switch --to, detach; MEMBER_NONE: whoever it can be */
     bool dry_run;    /* switch: only say what would be done */
     Millis deadline; /* after which the reply says what it still waits for */
 } Command;

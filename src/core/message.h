@@ -183,6 +183,7 @@ typedef struct Heartbeat {
     uint64_t system_identifier; /* PostgreSQL's; 0: no data directory */
     ChainLink last_link;        /* the newest history its directory knows */
     SwitchWord change;          /* an operator's switch; named so because `switch` is taken */
+    MemberSet apart_asked;      /* whom its operator wants kept apart (mc_ctl detach) */
     bool attach_asked; /* a standby whose operator wants it eligible though automatic is off */
 } Heartbeat;
 

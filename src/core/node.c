@@ -152,6 +152,8 @@ static AttachVerdict judge(const Node *n, const CoreSettings *s, MemberId from,
         return ATTACH_STRANGER;
     if (record_eligible(chosen, from) != NULL)
         return ATTACH_LATER; /* it is eligible with another directory: detached first */
+    if (member_in(chosen->apart, from))
+        return ATTACH_LATER; /* until an operator wants it back */
     if (chosen->eligible_count >= s->eligible_max)
         return ATTACH_FULL;
 #ifdef MC_MUTATE_ANY_WAL_FOLLOWS
@@ -632,6 +634,7 @@ static void command_start(Node *n, const Command *command, Actions *out)
     if (command->failover_asked)
         ask_failover(n, command->failover_wanted, out);
     n->starts = 0;
+    n->attach_asked |= member_in(n->p.durable.chosen.apart, n->p.self);
     /* The operator may have put another directory in place: what was seen before is judged no more. */
     if (n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE)
         n->view_at = 0;
@@ -660,6 +663,9 @@ static void take_command(Node *n, const CoreSettings *s, const Command *command,
         n->failover = (FailoverWish){
             .active = true, .request = command->request, .deadline = command->deadline};
         break;
+    case COMMAND_DETACH:
+        node_command_detach(n, command, out);
+        break;
     case COMMAND_SWITCH:
         node_command_switch(n, s, command, out);
         break;
@@ -687,6 +693,7 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
     Durable *d = &n->p.durable;
     if (start->by_operator) {
         d->instance_wanted = start->instance_wanted;
+        n->attach_asked = start->instance_wanted && member_in(d->chosen.apart, n->p.self);
         n->start_settled = start->failover_asked;
         if (start->failover_asked) {
             d->failover_asked = true;
@@ -747,6 +754,7 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     h->change = n->change.word;
     n->attach_asked = n->attach_asked && !eligible && !n->stop.active;
     h->attach_asked = n->attach_asked;
+    h->apart_asked = n->apart.active ? member_bit(n->apart.member) : 0;
     h->dir = n->view.dir;
     h->system_identifier = n->view.system_identifier;
     h->wal = n->view.wal;
@@ -824,6 +832,7 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
         node_settle_start(n, s);
     node_settle_failover(n, s, out);
     node_switch_settle(n, s, out);
+    node_apart_settle(n, s, out);
     node_rules(n, s, out);
     fill_heartbeat(n, s);
     repeat_consent(n, out);
@@ -843,6 +852,8 @@ Millis node_deadline(const Node *n, const CoreSettings *s)
         n->empty ? n->empty_since + ASK_RECORD_AGAIN + 1 : 0,
         node_lease_needed(n) ? participant_lease_until(&n->p, s) - s->lease_cut : 0,
         n->failover.active ? n->failover.deadline : 0,
+        n->apart.active ? n->apart.deadline : 0,
+        n->change.active ? n->change.deadline : 0,
     };
     for (unsigned i = 0; i < sizeof wishes / sizeof wishes[0]; i++)
         if (wishes[i] > n->p.now && wishes[i] < at)

@@ -103,6 +103,14 @@ typedef struct FailoverWish {
     Millis deadline;
 } FailoverWish;
 
+/* An operator's detach, while it is waited for (node_apart.c). */
+typedef struct ApartWish {
+    bool active;
+    MemberId member;
+    uint32_t request;
+    Millis deadline;
+} ApartWish;
+
 /* An operator's switch, as far as this server has to do with it (node_switch.c). */
 typedef struct SwitchWish {
     bool active;      /* carried out here, or its operator waits here */
@@ -213,6 +221,7 @@ typedef struct Node {
     StopWish stop;
     FailoverWish failover;
     SwitchWish change;
+    ApartWish apart;
     bool attach_asked; /* as the heartbeat tells it */
     bool latest_known; /* by a round in this run, or none was needed: the record is no older one */
     bool wish_held; /* the durable wish about automatic was once fulfilled by a confirmed record */

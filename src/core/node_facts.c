@@ -265,17 +265,18 @@ MemberId node_lost(const Node *n, const CoreSettings *s, const char **ret_reason
     return MEMBER_NONE;
 }
 
-static bool is_leaving(const Node *n, const CoreSettings *s, MemberId member)
+/* It asks to leave, or an operator wants it kept apart. */
+bool node_is_leaving(const Node *n, const CoreSettings *s, MemberId member)
 {
     const Heartbeat *h = heard(n, s, member);
-    return h != NULL && h->leaving;
+    return (h != NULL && h->leaving) || member_in(n->p.durable.chosen.apart, member);
 }
 
 static bool leaving(const Node *n, const CoreSettings *s)
 {
     const Record *chosen = &n->p.durable.chosen;
     for (unsigned i = 0; i < chosen->eligible_count; i++)
-        if (is_leaving(n, s, chosen->eligible[i].member))
+        if (node_is_leaving(n, s, chosen->eligible[i].member))
             return true;
     return false;
 }
@@ -283,7 +284,7 @@ static bool leaving(const Node *n, const CoreSettings *s)
 /* It is to be detached: it asks to leave, or it is lost and servers may act by themselves. */
 bool node_is_going(const Node *n, const CoreSettings *s, const EligibleMember *e)
 {
-    if (is_leaving(n, s, e->member))
+    if (node_is_leaving(n, s, e->member))
         return true;
     return n->p.durable.chosen.automatic && participant_hears_majority(&n->p, s) &&
            !node_beyond(n, e->member) && lost_reason(n, s, e) != NULL;
@@ -304,7 +305,8 @@ MemberId node_joinable(const Node *n, const CoreSettings *s)
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
         const Heartbeat *h = heard(n, s, m);
         const Offer *offer = &n->offer[m];
-        if (h == NULL || offer->attachment.token == 0 || record_eligible(chosen, m) != NULL)
+        if (h == NULL || offer->attachment.token == 0 || record_eligible(chosen, m) != NULL ||
+            member_in(chosen->apart, m))
             continue;
         if (!h->wants_attach || h->leaving || !h->well || !h->voter_writes)
             continue;
@@ -620,5 +622,6 @@ Facts node_facts(const Node *n, const CoreSettings *s)
                 FACT_SWITCH_IN_VAIN) |
            fact(change && node_switch_ready(n, s), FACT_SWITCH_READY) |
            fact(change && node_switch_waited(n), FACT_SWITCH_WAITED) |
-           fact(may_succeed(n), FACT_MAY_SUCCEED) | fact(may_attach(n, s), FACT_MAY_ATTACH);
+           fact(may_succeed(n), FACT_MAY_SUCCEED) | fact(may_attach(n, s), FACT_MAY_ATTACH) |
+           fact(node_apart_changes(n, s), FACT_APART_CHANGES);
 }

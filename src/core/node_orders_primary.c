@@ -137,14 +137,20 @@ void order_detach(Node *n, const CoreSettings *s, Actions *out)
     detach(n, s, member, reason, out);
 }
 
+static const char *leaving_reason(const Node *n, MemberId member)
+{
+    return member_in(n->p.durable.chosen.apart, member) ? "an operator keeps it apart"
+                                                        : "its operator stops it";
+}
+
 void order_detach_leaving(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
     for (unsigned i = 0; i < chosen->eligible_count; i++) {
         const MemberId member = chosen->eligible[i].member;
-        if (!n->p.peer[member].heartbeat.leaving)
+        if (!node_is_leaving(n, s, member))
             continue;
-        detach(n, s, member, "its operator stops it", out);
+        detach(n, s, member, leaving_reason(n, member), out);
         return;
     }
 }
@@ -179,8 +185,8 @@ void order_tighten_detach(Node *n, const CoreSettings *s, Actions *out)
     const MemberId member = node_going_member(n, s);
     const char *reason;
     assert(member != MEMBER_NONE);
-    if (n->p.peer[member].heartbeat.leaving || node_lost(n, s, &reason) != member)
-        reason = "its operator stops it";
+    if (node_is_leaving(n, s, member) || node_lost(n, s, &reason) != member)
+        reason = leaving_reason(n, member);
     participant_log(&n->p, msg_detach_started(participant_name(&n->p, member), reason), out);
     n->tightening = true;
     n->tightening_without = member;
@@ -201,6 +207,15 @@ void order_tighten_quorum(Node *n, const CoreSettings *s, Actions *out)
     n->tightening_without = MEMBER_NONE;
     n->joining_since = n->p.now;
     order_names(n, s, out);
+}
+
+void order_apart(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record next = node_apart_record(n, s);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(n->p.durable.chosen.apart, m) && !member_in(next.apart, m))
+            participant_log(&n->p, msg_no_more_apart(participant_name(&n->p, m)), out);
+    begin_change(n, s, ROUND_SETTING, &next, out);
 }
 
 void order_lower_quorum(Node *n, const CoreSettings *s, Actions *out)

@@ -81,6 +81,7 @@
     X(SWITCH_READY)    /* checkpoints are made, little is left to replay */                      \
     X(SWITCH_WAITED)   /* it has been prepared for too long */                                   \
     X(MAY_SUCCEED)     /* automatic, or the primary's consent was an operator's wish */          \
+    X(APART_CHANGES)   /* an operator wants a standby kept apart, or back */                     \
     X(MAY_ATTACH)      /* automatic, or the standby's operator wants it */
 
 enum {
@@ -105,6 +106,7 @@ MemberId node_lost(const Node *node, const CoreSettings *settings, const char **
 MemberId node_joinable(const Node *node, const CoreSettings *settings);
 bool node_lease_needed(const Node *node);
 bool node_beyond(const Node *node, MemberId member);
+bool node_is_leaving(const Node *node, const CoreSettings *settings, MemberId member);
 bool node_is_going(const Node *node, const CoreSettings *settings, const EligibleMember *eligible);
 bool node_stream_is_fresh(const Node *node, const CoreSettings *settings, MemberId member);
 /* As many as acknowledge by this record have flushed what was there at the proof. */
@@ -126,6 +128,13 @@ bool node_setting_wanted(const Node *node, const CoreSettings *settings, bool *r
 void node_settle_failover(Node *node, const CoreSettings *settings, Actions *out);
 /* A wish that was fulfilled gives way to a later one of the contrary. */
 void node_yield_wish(Node *node, const CoreSettings *settings, Actions *out);
+
+/* An operator's detach (node_apart.c). */
+bool node_apart_changes(const Node *node, const CoreSettings *settings);
+Record node_apart_record(const Node *node, const CoreSettings *settings);
+void node_command_detach(Node *node, const Command *command, Actions *out);
+/* Answers the operator when it is done, or late. */
+void node_apart_settle(Node *node, const CoreSettings *settings, Actions *out);
 
 /* An operator's switch (node_switch.c). */
 bool node_switch_here(const Node *node);
@@ -160,7 +169,7 @@ NodeOrder order_cut, order_claim_accept, order_claim_abandon, order_promote, ord
 NodeOrder order_claim_failed, order_position_answer, order_leave_down;
 NodeOrder order_stay_down, order_refuse, order_foreign, order_former_member, order_lost_wal,
     order_give_up, order_leave, order_finish, order_finish_alone;
-NodeOrder order_stop, order_switch_refuse, order_switch_stop;
+NodeOrder order_stop, order_switch_refuse, order_switch_stop, order_apart;
 NodeOrder order_tighten_detach, order_tighten_quorum, order_lower_quorum;
 NodeOrder order_ask_positions, order_claim_yield;
 

@@ -226,6 +226,8 @@ static const Rule rules[] = {
     /* The synchronous set (P2, section 4). */
     {"pending.resolve", SERVING, F(PENDING) | F(PROPOSER_FREE) | F(MAJORITY), 0, STAY,
      order_confirm},
+    {"apart.change", SERVING, F(APART_CHANGES) | F(PROPOSER_FREE) | F(MAJORITY),
+     F(JOINING) | F(PENDING), STAY, order_apart},
     {"detach.leaving", SERVING, F(LEAVING) | F(LOOSE) | F(PROPOSER_FREE), 0, STAY,
      order_detach_leaving},
     {"detach.lost", SERVING, F(LOST) | F(LOOSE) | F(AUTOMATIC) | F(PROPOSER_FREE) | F(MAJORITY), 0,

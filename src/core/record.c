@@ -122,7 +122,7 @@ bool record_equal(const Record *a, const Record *b)
         a->primary_dir != b->primary_dir)
         return false;
     if (a->eligible_count != b->eligible_count || a->quorum != b->quorum ||
-        a->automatic != b->automatic || a->cause != b->cause)
+        a->automatic != b->automatic || a->apart != b->apart || a->cause != b->cause)
         return false;
     if (a->timeline != b->timeline || a->start != b->start ||
         a->system_identifier != b->system_identifier)

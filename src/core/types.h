@@ -85,6 +85,7 @@ typedef struct Record {
     EligibleMember eligible[SERVERS_MAX];
     uint8_t quorum; /* k of the n eligible acknowledge each commit; 0 when solo */
     bool automatic;
+    MemberSet apart; /* kept from being eligible by an operator (mc_ctl detach) */
     MemberTable voters;
     TimelineId timeline; /* of the primary's history */
     Lsn start;           /* where that timeline begins */

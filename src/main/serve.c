@@ -253,6 +253,8 @@ static const char *command_word(const Command *command)
         return command->all ? "stop -a" : command->only_agent ? "stop --mc-only" : "stop";
     case COMMAND_FAILOVER:
         return command->failover_wanted ? "enable-failover" : "disable-failover";
+    case COMMAND_DETACH:
+        return "detach";
     case COMMAND_SWITCH:
         return command->dry_run ? "switch --dry-run" : "switch";
     }

@@ -65,6 +65,7 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     put_link(&heartbeat->last_link, &to->last_link);
     put_switch(&heartbeat->change, &to->change);
     to->attach_asked = heartbeat->attach_asked;
+    to->apart_asked = heartbeat->apart_asked;
 }
 
 static bool get_switch(const wire_SwitchWord *from, SwitchWord *ret)
@@ -86,7 +87,8 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
 {
     if (!wire_in_range(from->node_state, UINT8_MAX) ||
         !wire_in_range(from->instance, INSTANCE_SICK) || !wire_in_range(from->lease, INT32_MAX) ||
-        !wire_in_range(from->hears, (1U << MEMBERS_MAX) - 1U)) {
+        !wire_in_range(from->hears, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->apart_asked, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
     ret->number = from->number;
@@ -116,6 +118,7 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->system_identifier = from->system_identifier;
     get_link(&from->last_link, &ret->last_link);
     ret->attach_asked = from->attach_asked;
+    ret->apart_asked = (MemberSet)from->apart_asked;
     return get_switch(&from->change, &ret->change) &&
            get_attachment(&from->attachment, &ret->attachment);
 }

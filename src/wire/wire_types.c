@@ -322,6 +322,7 @@ void put_record(const Record *record, wire_Record *to)
     to->start = record->start;
     to->cause = (uint32_t)record->cause;
     to->decided_at = record->decided_at;
+    to->apart = record->apart;
 }
 
 static bool is_server_of(const MemberTable *table, MemberId member)
@@ -354,7 +355,7 @@ static bool is_consistent(const Record *record)
 bool get_record(const wire_Record *from, Record *ret)
 {
     if (from->eligible_count > SERVERS_MAX || !wire_in_range(from->cause, CAUSE_FORCED) ||
-        from->quorum > SERVERS_MAX) {
+        from->quorum > SERVERS_MAX || !wire_in_range(from->apart, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
     get_cluster(from->cluster, &ret->cluster);
@@ -374,6 +375,7 @@ bool get_record(const wire_Record *from, Record *ret)
     ret->start = from->start;
     ret->cause = (Cause)from->cause;
     ret->decided_at = from->decided_at;
+    ret->apart = (MemberSet)from->apart;
     return get_member_id(from->primary, &ret->primary) &&
            get_members(from->voters_count, from->voters, &ret->voters) && is_consistent(ret);
 }

@@ -152,6 +152,7 @@ static void some_record(Prng *prng, Record *ret)
     ret->start = number(prng);
     ret->cause = (Cause)prng_below(prng, CAUSE_FORCED + 1);
     ret->decided_at = (int64_t)prng_next(prng);
+    ret->apart = (MemberSet)(ret->line % (1U << MEMBERS_MAX));
 }
 
 static void some_consent(Prng *prng, Consent *ret)
@@ -205,6 +206,7 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
         ret->change.to = MEMBER_NONE;
     }
     ret->attach_asked = ret->agent % 3 == 0;
+    ret->apart_asked = (MemberSet)(ret->agent % (1U << MEMBERS_MAX));
 }
 
 static void some_prepare(Prng *prng, Prepare *ret)

@@ -1,0 +1,110 @@
+/* node_apart.c - an operator's detach: a standby is kept apart, whatever it could do, until an operator wants it back.
+ *
+ * Who is kept apart stands in the record, so that no later primary forgets it. It is detached like one that leaves;
+ * its instance goes on as it can, and nobody waits for it. `mc_ctl start` at that server ends it. */
+#include "core/node_parts.h"
+
+/* The standbys that an operator, here or at a server that is heard, wants apart, and that are not yet. */
+static MemberSet wanted_apart(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    MemberSet wanted = n->apart.active ? member_bit(n->apart.member) : 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (m != n->p.self && participant_hears(&n->p, s, m) && n->p.peer[m].has_heartbeat)
+            wanted |= n->p.peer[m].heartbeat.apart_asked;
+    wanted &= members_servers(&n->p.durable.members) & (MemberSet)~chosen->apart;
+    return record_is_none(chosen) ? 0 : wanted & (MemberSet)~member_bit(chosen->primary);
+}
+
+/* Those that are kept apart, and whose operator has started them since. */
+static MemberSet wanted_back(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    MemberSet wanted =
+        chosen->apart & member_bit(chosen->primary); /* a primary is not kept from itself */
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(chosen->apart, m) && m != n->p.self && participant_hears(&n->p, s, m) &&
+            n->p.peer[m].has_heartbeat && n->p.peer[m].heartbeat.attach_asked)
+            wanted |= member_bit(m);
+    return wanted;
+}
+
+bool node_apart_changes(const Node *n, const CoreSettings *s)
+{
+    return n->p.durable.chosen.primary == n->p.self &&
+           (wanted_apart(n, s) != 0 || wanted_back(n, s) != 0);
+}
+
+Record node_apart_record(const Node *n, const CoreSettings *s)
+{
+    Record next = record_next(&n->p.durable.chosen, CAUSE_SETTING, n->p.wall);
+    next.apart |= wanted_apart(n, s);
+    next.apart &= (MemberSet)~wanted_back(n, s);
+    return next;
+}
+
+static void answer(Node *n, uint32_t request, uint8_t status, LogEntry entry, Actions *out)
+{
+    Action *action = participant_order(&n->p, ACTION_REPLY, out);
+    action->u.reply = (Reply){.request = request, .status = status, .last = true, .entry = entry};
+}
+
+/* Which one, when the operator has named none: the only one there is. */
+static MemberId only_standby(const Node *n)
+{
+    const MemberSet others = members_servers(&n->p.durable.members) &
+                             (MemberSet)~member_bit(n->p.durable.chosen.primary);
+    MemberId found = MEMBER_NONE;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        if (!member_in(others, m))
+            continue;
+        if (found != MEMBER_NONE)
+            return MEMBER_NONE;
+        found = m;
+    }
+    return found;
+}
+
+void node_command_detach(Node *n, const Command *command, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const MemberId member = command->to == MEMBER_NONE ? only_standby(n) : command->to;
+    if (record_is_none(chosen) || !participant_has_memory(&n->p))
+        answer(n, command->request, 1, msg_command_refused("detach", "no record is known here"),
+               out);
+    else if (member == MEMBER_NONE)
+        answer(n, command->request, 2,
+               msg_command_refused("detach", "there are several standbys: name one"), out);
+    else if (member == chosen->primary)
+        answer(n, command->request, 3,
+               msg_command_refused("detach", "that server is the primary: mc_ctl switch first"),
+               out);
+    else if (n->apart.active)
+        answer(n, command->request, 3, msg_command_refused("detach", "another one is under way"),
+               out);
+    else {
+        n->apart = (ApartWish){.active = true,
+                               .member = member,
+                               .request = command->request,
+                               .deadline = command->deadline};
+        participant_hurry(&n->p);
+    }
+}
+
+void node_apart_settle(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    ApartWish *wish = &n->apart;
+    if (!wish->active)
+        return;
+    const char *name = participant_name(&n->p, wish->member);
+    const bool done =
+        member_in(chosen->apart, wish->member) && record_eligible(chosen, wish->member) == NULL;
+    if (!done && n->p.now < wish->deadline)
+        return;
+    const char *why = participant_hears_majority(&n->p, s) ? "the primary does not answer"
+                                                           : "no majority of the voters answers";
+    answer(n, wish->request, done ? 0 : 1,
+           done ? msg_kept_apart(name) : msg_command_refused("detach", why), out);
+    wish->active = false;
+}
