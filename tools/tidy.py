@@ -30,7 +30,7 @@ LAYERS = {
     "plan": {"base", "defs", "core"},
     "port": {"base", "defs", "core"},
     "agent": {"base", "defs", "core", "wire", "conf", "view", "plan", "port"},
-    "sys": {"base", "defs", "port", "core"},
+    "sys": {"base", "archive", "defs", "port", "core"},
     "backup": {"base", "defs", "core", "conf", "plan", "view", "wire"},
     "cli": {"base", "defs", "core", "wire", "conf", "view", "port", "sys"},
     "main": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "agent", "sys", "cli",

@@ -7,6 +7,7 @@
 #include "main/prepare.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "base/buf.h"
 #include "cli/instance.h"
 #include "cli/say.h"
+#include "sys/pg_archive.h"
 #include "sys/pg_conf.h"
 #include "sys/pg_identity.h"
 
@@ -112,6 +114,24 @@ static bool check_programs(const Site *site, Error *error)
                       "is found by the version of the data directory");
 }
 
+/* pgx_walcopy is beside this program. */
+static bool take_backup(const Settings *settings, PgSetup *ret, Error *error)
+{
+    char own[PATH_SIZE];
+    const ssize_t length = readlink("/proc/self/exe", own, sizeof(own) - 1);
+    if (length < 0) {
+        return error_set_errno(error, errno, "could not find out where this program is");
+    }
+    own[length] = '\0';
+    ret->archive_zstd = settings->archive_compression == ARCHIVE_COMPRESSION_ZSTD;
+    return (str_copy(ret->backup_destination, sizeof(ret->backup_destination),
+                     settings->backup_destination) &&
+            str_copy(ret->archive_library, sizeof(ret->archive_library),
+                     settings->archive_library) &&
+            path_join(dirname(own), "pgx_walcopy", ret->walcopy, sizeof(ret->walcopy), error)) ||
+           error_set(error, ERROR_LIMIT, "a path of the backup settings is too long");
+}
+
 /* A start refuses settings that would take the cluster apart, and an agent that comes again looks after what runs
  * with them: without it nobody would stop a primary that may not serve. */
 static bool check_conf(const PgSetup *setup, bool again, Error *error)
@@ -119,6 +139,9 @@ static bool check_conf(const PgSetup *setup, bool again, Error *error)
     PgConfFacts facts;
     if (again) {
         return true; /* the next start of the instance looks */
+    }
+    if (!pg_archive_prepare(setup, error)) {
+        return error_wrap(error, "backup_destination");
     }
     return pg_conf_check(setup, &facts, error);
 }
@@ -144,7 +167,7 @@ bool prepare_instance(const Site *site, const NetConfig *net, bool again, PgSetu
                   settings->replication_conninfo)) {
         return error_set(error, ERROR_LIMIT, "a path or name in \"%s.conf\" is too long", site->id);
     }
-    if (!check_programs(site, error)) {
+    if (!check_programs(site, error) || !take_backup(settings, ret, error)) {
         return false;
     }
     if (pg_directory_interrupted(ret->data_dir)) {

@@ -24,6 +24,7 @@
 #include "sys/control.h"
 #include "sys/kill_point.h"
 #include "sys/log.h"
+#include "sys/pg_archive.h"
 #include "sys/pg_instance.h"
 #include "sys/pidfile.h"
 #include "sys/statefile.h"
@@ -520,6 +521,8 @@ static void say_started(const Daemon *daemon)
                                         : msg_arbiter_started(daemon->site->id, MC_VERSION));
     if (daemon->start->monitor.restarted) {
         write_log(daemon, msg_agent_restarted(daemon->start->monitor.reason));
+    } else if (pg_archive_same_device(&daemon->setup)) {
+        write_log(daemon, msg_backup_same_device(daemon->setup.backup_destination));
     }
 }
 

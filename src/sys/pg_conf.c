@@ -3,6 +3,7 @@
 
 #include "base/assert.h"
 #include "base/cleanup.h"
+#include "sys/pg_archive.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -35,14 +36,14 @@ static const char *const OURS[] = {
     "recovery_target_xid",
 };
 
-static bool is_ours(const char *name)
+static bool is_ours(const PgSetup *setup, const char *name)
 {
     for (size_t i = 0; i < sizeof(OURS) / sizeof(OURS[0]); i++) {
         if (str_equal(name, OURS[i])) {
             return true;
         }
     }
-    return false;
+    return pg_archive_is_ours(setup, name);
 }
 
 /* ---- reading ---------------------------------------------------------------------------------- */
@@ -259,7 +260,7 @@ static bool visit_facts(void *arg, const PgConfLine *line)
         }
         return true;
     }
-    if (is_ours(line->name) && (walk->automatic || walk->facts->included)) {
+    if (is_ours(walk->setup, line->name) && (walk->automatic || walk->facts->included)) {
         note_offence(walk->facts, line);
     }
     note_setting(walk, line);
@@ -400,7 +401,7 @@ bool pg_auto_conf_write(const PgSetup *setup, const PgConfFacts *facts, const Pg
                         Error *error)
 {
     char path[PG_PATH_SIZE];
-    char text[8192];
+    char text[16384];
     StrBuf out = str_begin(text, sizeof(text));
 
     str_add(&out, "# written by Mirroring Controller, always as a whole: changes are lost\n");
@@ -408,6 +409,7 @@ bool pg_auto_conf_write(const PgSetup *setup, const PgConfFacts *facts, const Pg
     add_setting(&out, "synchronous_standby_names", in_force->names);
     add_setting(&out, "primary_conninfo", in_force->conninfo);
     add_setting(&out, "primary_slot_name", in_force->slot);
+    pg_archive_add(setup, in_force->claim, &out);
     if (out.cut) {
         return error_set(error, ERROR_LIMIT, "\"%s\" would be too long", AUTO_CONF);
     }
@@ -424,6 +426,8 @@ static bool visit_in_force(void *arg, const PgConfLine *line)
         (void)str_copy(ret->conninfo, sizeof(ret->conninfo), line->value);
     } else if (str_equal(line->name, "primary_slot_name")) {
         (void)str_copy(ret->slot, sizeof(ret->slot), line->value);
+    } else if (str_equal(line->name, "pgx.archive_claim")) {
+        (void)str_copy(ret->claim, sizeof(ret->claim), line->value);
     } else if (str_equal(line->name, "hba_file")) {
         (void)str_copy(ret->hba, sizeof(ret->hba), line->value);
     }

@@ -5,6 +5,7 @@
 #ifndef MC_SYS_PG_CONF_H
 #define MC_SYS_PG_CONF_H
 
+#include "archive/owner.h"
 #include "base/error.h"
 #include "sys/pg_setup.h"
 
@@ -54,6 +55,7 @@ typedef struct PgInForce {
     char names[PG_SYNC_NAMES_SIZE];        /* synchronous_standby_names */
     char conninfo[PG_CONNINFO_SIZE + 512]; /* primary_conninfo */
     char slot[PG_NAME_SIZE];               /* primary_slot_name */
+    char claim[ARCHIVE_CLAIM_SIZE];        /* pgx.archive_claim (pg_archive.h) */
     char hba[PG_PATH_SIZE];                /* hba_file, when read: in whose management directory */
 } PgInForce;
 

@@ -280,7 +280,7 @@ static bool carry_out(PgInstance *instance, const Order *order, Millis until, In
     case ACTION_PROMOTE:
         return pg_do_promote(work, until, ret, error);
     case ACTION_DIRECTORY:
-        return pg_do_directory(work, &order->u.directory, error);
+        return pg_do_directory(work, &order->u.directory, until, error);
     case ACTION_KIND_COUNT:
         return carry_out_own(instance, order->u.own, until, error);
     case ACTION_PERSIST:

@@ -87,7 +87,6 @@ static bool user_complete(PgSetup *setup, Error *error)
 
 bool pg_setup_complete(PgSetup *setup, Error *error)
 {
-    int major = 0;
     char program[PG_PATH_SIZE];
     char *real = realpath(setup->data_dir, NULL);
 
@@ -99,7 +98,7 @@ bool pg_setup_complete(PgSetup *setup, Error *error)
     if (!fits || strlen(setup->data_dir) > PG_PATH_SIZE - 64) {
         return error_set(error, ERROR_LIMIT, "path of the data directory is too long");
     }
-    if (!pg_version_read(setup->data_dir, &major, error) || !user_complete(setup, error)) {
+    if (!pg_version_read(setup->data_dir, &setup->major, error) || !user_complete(setup, error)) {
         return false;
     }
     if (setup->config_file[0] == '\0') {

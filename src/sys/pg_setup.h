@@ -29,13 +29,18 @@ typedef struct PgSetup {
     MemberTable members;
     MemberId self;
     PgAddress address[MEMBERS_MAX];
-    Millis check_interval; /* 200: between two observations */
-    Millis check_timeout;  /* 300: of one of them */
-    Millis detection;      /* 2000: wal_sender_timeout, wal_receiver_timeout */
-    Millis start_limit;    /* 60000 */
-    Millis order_limit;    /* 10000: names, follow, gate, directory */
-    Millis promote_limit;  /* 60000 */
-    uint32_t slot_keep_mb; /* max_slot_wal_keep_size; 0: 4096 */
+    Millis check_interval;                 /* 200: between two observations */
+    Millis check_timeout;                  /* 300: of one of them */
+    Millis detection;                      /* 2000: wal_sender_timeout, wal_receiver_timeout */
+    Millis start_limit;                    /* 60000 */
+    Millis order_limit;                    /* 10000: names, follow, gate, directory */
+    Millis promote_limit;                  /* 60000 */
+    uint32_t slot_keep_mb;                 /* max_slot_wal_keep_size; 0: 4096 */
+    int major;                             /* of PostgreSQL; filled by pg_setup_complete */
+    char backup_destination[PG_PATH_SIZE]; /* "": nothing is archived by us */
+    char archive_library[PG_PATH_SIZE];    /* of 15 and later: pgx_archive, or where it is */
+    char walcopy[PG_PATH_SIZE];            /* pgx_walcopy, for 13 and 14 */
+    bool archive_zstd;
 } PgSetup;
 
 /* Defaults of everything but the directories and the members. */

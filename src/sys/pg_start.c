@@ -7,6 +7,7 @@
 #include "base/assert.h"
 #include "sys/kill_point.h"
 #include "sys/loop.h"
+#include "sys/pg_archive.h"
 #include "sys/pg_gate.h"
 #include "sys/pg_identity.h"
 #include "sys/pg_names.h"
@@ -51,6 +52,7 @@ static bool settings_compose(PgWork *work, const StartOrder *order, Error *error
         !pg_slot_name(&setup->members, setup->self, in_force.slot, sizeof(in_force.slot))) {
         return error_set(error, ERROR_LIMIT, "the name of the slot does not fit");
     }
+    pg_archive_claim(setup, in_force.claim);
     work->in_force = in_force;
     work->names_proved = false;
     work->names_settled = true;

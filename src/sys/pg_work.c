@@ -4,6 +4,7 @@
 #include "base/assert.h"
 #include "sys/kill_point.h"
 #include "sys/loop.h"
+#include "sys/pg_archive.h"
 #include "sys/pg_gate.h"
 #include "sys/pg_identity.h"
 #include "sys/pg_names.h"
@@ -140,7 +141,29 @@ bool pg_identify(const PgSetup *setup, PgJob *job, Millis until, TimelineId *ret
     return ok;
 }
 
-bool pg_do_directory(PgWork *work, const DirectoryOrder *order, Error *error)
+/* A running archiver learns of the new reign. It may archive what it had to all the same, so a failure
+ * is no reason not to open: the next reload brings it. */
+static void claim_renew(PgWork *work, Millis until)
+{
+    char claim[ARCHIVE_CLAIM_SIZE];
+    PgPidFile file;
+    Error ignored = {0};
+    pg_archive_claim(work->setup, claim);
+    int fd = pg_postmaster_open(work->setup->data_dir, &file);
+    if (fd < 0) {
+        return; /* the start writes it */
+    }
+    (void)close(fd); /* a pidfd */
+    if (!pg_work_know(work, &ignored) || str_equal(claim, work->in_force.claim)) {
+        return;
+    }
+    memcpy(work->in_force.claim, claim, sizeof(claim));
+    if (!pg_work_reload(work, true, until, &ignored)) {
+        error_clear(&ignored); /* see above */
+    }
+}
+
+bool pg_do_directory(PgWork *work, const DirectoryOrder *order, Millis until, Error *error)
 {
     PgIdentity present;
     PgIdentityFate fate = pg_identity_read(work->setup->data_dir, &present);
@@ -152,7 +175,13 @@ bool pg_do_directory(PgWork *work, const DirectoryOrder *order, Error *error)
         }
         wanted.dir = present.dir;
     }
-    return pg_identity_write(work->setup->data_dir, &wanted, error);
+    if (!pg_identity_write(work->setup->data_dir, &wanted, error)) {
+        return false;
+    }
+    if (work->setup->backup_destination[0] != '\0') {
+        claim_renew(work, until);
+    }
+    return true;
 }
 
 /* ---- slots ------------------------------------------------------------------------------------ */

@@ -57,7 +57,7 @@ __attribute__((warn_unused_result)) bool pg_do_follow(PgWork *work, const Upstre
 __attribute__((warn_unused_result)) bool pg_do_promote(PgWork *work, Millis until,
                                                        InstanceResult *ret, Error *error);
 __attribute__((warn_unused_result)) bool pg_do_directory(PgWork *work, const DirectoryOrder *order,
-                                                         Error *error);
+                                                         Millis until, Error *error);
 
 /* STOP_KILL: proof of P4 and end of WAL. Needs no connection and no socket. */
 __attribute__((warn_unused_result)) bool pg_do_kill(const PgSetup *setup, Lsn wal_hint,

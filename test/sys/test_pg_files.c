@@ -294,6 +294,52 @@ static void an_identity_belongs_to_its_file(void **state)
     }
 }
 
+static void archiving_is_set_with_a_backup_directory_only(void **state)
+{
+    (void)state;
+    PgSetup setup = setup_here();
+    PgConfFacts facts;
+    PgInForce in_force = {.claim = "5 7 1f"};
+    PgInForce back;
+    Error error = {0};
+    char text[16384];
+
+    put("postgresql.auto.conf", "archive_command = 'cp'\n");
+    put("postgresql.conf", "archive_command = 'cp'\ninclude 'mc.auto.conf'\n");
+    assert_true(pg_conf_check(&setup, &facts, &error));
+    assert_true(pg_auto_conf_write(&setup, &facts, &in_force, &error));
+    get("mc.auto.conf", text, sizeof(text));
+    assert_null(strstr(text, "archive"));
+
+    (void)str_copy(setup.backup_destination, PG_PATH_SIZE, "/back up/it's 5%");
+    (void)str_copy(setup.archive_library, PG_PATH_SIZE, "pgx_archive");
+    (void)str_copy(setup.walcopy, PG_PATH_SIZE, "/opt/pgx_walcopy");
+    assert_false(pg_conf_check(&setup, &facts, &error));
+    assert_non_null(strstr(error.text, "sets \"archive_command\""));
+    put("postgresql.auto.conf", "");
+    assert_true(pg_conf_check(&setup, &facts, &error));
+
+    setup.major = 15;
+    assert_true(pg_auto_conf_write(&setup, &facts, &in_force, &error));
+    get("mc.auto.conf", text, sizeof(text));
+    assert_non_null(strstr(text, "\narchive_mode = always\narchive_command = ''\n"
+                                 "archive_library = 'pgx_archive'\n"
+                                 "pgx.backup_destination = '/back up/it''s 5%'\n"
+                                 "pgx.archive_compression = 'off'\n"
+                                 "pgx.archive_claim = '5 7 1f'\n"));
+    assert_true(pg_auto_conf_read(&setup, &back, &error));
+    assert_string_equal(back.claim, "5 7 1f");
+
+    setup.major = 14;
+    setup.archive_zstd = true;
+    assert_true(pg_auto_conf_write(&setup, &facts, &in_force, &error));
+    get("mc.auto.conf", text, sizeof(text));
+    assert_null(strstr(text, "archive_library"));
+    assert_non_null(strstr(text, "\narchive_command = '''/opt/pgx_walcopy'' --claim ''5 7 1f'' "
+                                 "--compression zstd \"%p\" "
+                                 "''/back up/it''\\\\''''s 5%%/archived_xlog''/%f'\n"));
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -320,6 +366,7 @@ int main(void)
         cmocka_unit_test(an_open_gate_is_the_administrators_with_its_files_found),
         cmocka_unit_test(a_role_that_cannot_connect_and_a_broken_conninfo_are_refused),
         cmocka_unit_test(one_line_is_added_once_and_names_of_ours_behind_it_are_refused),
+        cmocka_unit_test(archiving_is_set_with_a_backup_directory_only),
         cmocka_unit_test(an_identity_belongs_to_its_file),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

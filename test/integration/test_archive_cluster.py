@@ -1,0 +1,122 @@
+"""The archives of a cluster: each server's own, and no gap when the role changes."""
+import os
+import re
+
+from mcharness import now, wait_until
+from pgalone import built, private
+from test_archive import MODULE
+
+SEGMENT = 16 << 20
+
+
+class Backed:
+    """A cluster in which every server has a backup directory."""
+
+    def __init__(self, make_cluster, **more):
+        self.cluster = make_cluster()
+        self.cluster.init_all()
+        for server in self.cluster.servers:
+            private(self.backup(server))
+            server.set(backup_destination=self.backup(server), archive_library=built(MODULE), **more)
+
+    def up(self):
+        self.cluster.start_first("-f")
+        self.cluster.add_standbys()
+        self.cluster.wait_switchable()
+        return self.cluster
+
+    @staticmethod
+    def backup(server):
+        return os.path.join(server.host.dir, server.name + ".backup")
+
+    @classmethod
+    def archive(cls, server):
+        return cls.backup(server) + "/archived_xlog"
+
+    @classmethod
+    def archived(cls, server):
+        try:
+            return sorted(n for n in os.listdir(cls.archive(server)) if re.match(r"[0-9A-F]{8}", n))
+        except FileNotFoundError:
+            return []
+
+    @classmethod
+    def segments(cls, server):
+        """{number: newest timeline} of what is archived, to see gaps by."""
+        found = {}
+        for name in cls.archived(server):
+            if len(name) == 24:
+                number = int(name[8:16], 16) * 256 + int(name[16:], 16)
+                found[number] = max(found.get(number, 0), int(name[:8], 16))
+        return found
+
+
+def write_segments(server, count):
+    """Names of segments that are now full."""
+    names = []
+    for _ in range(count):
+        server.sql("select pg_logical_emit_message(true, 'x', 'x')")
+        names.append(server.sql("select pg_walfile_name(pg_switch_wal())")[0][0])
+    return names
+
+
+def wait_in_archive(server, names, timeout=20):
+    wait_until(lambda: set(names) <= set(Backed.archived(server)), timeout,
+               "%s has archived %s" % (server.name, names))
+
+
+def test_the_archive_goes_on_without_a_gap_when_the_primary_dies_with_wal_that_it_had_not_archived(make_cluster):
+    backed = Backed(make_cluster)
+    cluster = backed.up()
+    primary, standby = cluster.pair()
+    assert "same device" in "".join(text for _, text in primary.host.logged("MCA01200"))
+    names = write_segments(primary, 2)
+    wait_in_archive(primary, names)
+    wait_in_archive(standby, names)
+    assert sorted(os.listdir(backed.backup(primary))) == [
+        "archived_wal", "archived_xlog", "online_wal", "online_xlog"]
+    os.chmod(backed.archive(primary), 0o750)        # from here on the primary archives nothing
+    fleet = cluster.fleet()
+    unarchived = write_segments(primary, 3)
+    fleet.wait_acks(50)
+    killed = now()
+    cluster.net.cut(primary.host)
+    primary.host.crash()
+    wait_until(lambda: standby.role() == "primary", 20, "the standby takes over")
+    fleet.wait_acks(20, standby, killed)
+    later = write_segments(standby, 2)
+    assert later[0] > unarchived[-1] and later[0][:8] == "00000002"
+    wait_in_archive(standby, unarchived + ["00000002.history"] + later)
+    assert not set(unarchived) & set(backed.archived(primary))
+    numbers = sorted(backed.segments(standby))
+    first = int(names[0][16:], 16)
+    assert set(range(first, numbers[-1] + 1)) <= set(numbers), "a gap"
+    for name in unarchived:                         # as the dead one has them
+        with open(os.path.join(primary.data, "pg_wal", name), "rb") as a, \
+                open(os.path.join(backed.archive(standby), name), "rb") as b:
+            assert a.read() == b.read()
+    fleet.check(standby)
+
+
+def test_a_backup_directory_that_cannot_be_used_is_refused_before_anything_is_started(make_cluster):
+    cluster = make_cluster()
+    cluster.init_all()
+    cluster.arbiter.start()
+    server = cluster.servers[0]
+    path = Backed.backup(server)
+    server.set(backup_destination=path, archive_library=built(MODULE))
+
+    def refused(words, cure):
+        done = server.ctl("start", "-f")
+        assert done.returncode == 1 and words in done.stderr and cure in done.stderr, done.stderr
+        assert not server.daemons() and not server.instance_pids()
+    refused("No such file or directory", "hint: make it with")
+    private(path, 0o755)
+    refused("mode 0755, not 0700", "hint: whoever reads it")
+    os.chmod(path, 0o700)
+    os.chown(path, 0, 0)
+    refused("belongs to user 0", "hint: give it to the owner")
+    private(path)
+    server.set(archive_library="nothing_like_it")
+    refused('no library "nothing_like_it"', "hint: make install")
+    assert os.listdir(path) == []
