@@ -30,11 +30,12 @@ LAYERS = {
     "plan": {"base", "defs", "core"},
     "port": {"base", "defs", "core"},
     "agent": {"base", "defs", "core", "wire", "conf", "view", "plan", "port"},
+    "mirror": {"base", "archive", "defs", "core/types.h", "sys"},
     "sys": {"base", "archive", "defs", "port", "core"},
     "backup": {"base", "defs", "core", "conf", "plan", "view", "wire"},
     "cli": {"base", "defs", "core", "wire", "conf", "view", "port", "sys"},
     "main": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "agent", "sys", "cli",
-             "backup", "archive"},
+             "backup", "archive", "mirror"},
     "sim": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "agent"},
 }
 GENERATED = {"messages.h", "settings.h", "commands.h", "boundaries.h", "log_entry.h",
@@ -50,7 +51,7 @@ OUTSIDE = ["time", "gettimeofday", "clock_gettime", "rand", "random", "srand", "
            "send", "recv", "fork", "execv", "execve", "kill", "fsync", "rename", "unlink", "mkdir",
            "printf", "fprintf", "puts", "getenv"]
 # sim and test stand in for the world; assert.c tells nobody but standard error why a process ends.
-OUTSIDE_LAYERS = {"sys", "cli", "main", "backup", "archive", "sim", "test", "bench", "ext"}
+OUTSIDE_LAYERS = {"sys", "cli", "main", "backup", "archive", "mirror", "sim", "test", "bench", "ext"}
 OUTSIDE_FILES = {"src/base/assert.c"}
 
 

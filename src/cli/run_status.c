@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "cli/backup_line.h"
 #include "cli/commands_run.h"
 #include "cli/daemon.h"
 #include "cli/say.h"
@@ -20,6 +21,9 @@ static void print_view(const Site *site, const Status *status, View *view)
     StrBuf out = str_begin(text, sizeof(text));
     const ViewExtra extra = site_view_extra(site, &status->record);
     view(status, &extra, &out);
+    if (view == view_status) {
+        backup_line(site, &out);
+    }
     (void)fputs(text, stdout); /* a reader that went away misses nothing else */
     (void)fflush(stdout);
 }

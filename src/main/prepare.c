@@ -114,8 +114,7 @@ static bool check_programs(const Site *site, Error *error)
                       "is found by the version of the data directory");
 }
 
-/* pgx_walcopy is beside this program. */
-static bool take_backup(const Settings *settings, PgSetup *ret, Error *error)
+bool prepare_beside(const char *program, char *ret, size_t size, Error *error)
 {
     char own[PATH_SIZE];
     const ssize_t length = readlink("/proc/self/exe", own, sizeof(own) - 1);
@@ -123,13 +122,30 @@ static bool take_backup(const Settings *settings, PgSetup *ret, Error *error)
         return error_set_errno(error, errno, "could not find out where this program is");
     }
     own[length] = '\0';
+    return path_join(dirname(own), program, ret, size, error);
+}
+
+static bool take_backup(const Settings *settings, PgSetup *ret, Error *error)
+{
     ret->archive_zstd = settings->archive_compression == ARCHIVE_COMPRESSION_ZSTD;
     return (str_copy(ret->backup_destination, sizeof(ret->backup_destination),
                      settings->backup_destination) &&
             str_copy(ret->archive_library, sizeof(ret->archive_library),
                      settings->archive_library) &&
-            path_join(dirname(own), "pgx_walcopy", ret->walcopy, sizeof(ret->walcopy), error)) ||
+            prepare_beside("pgx_walcopy", ret->walcopy, sizeof(ret->walcopy), error)) ||
            error_set(error, ERROR_LIMIT, "a path of the backup settings is too long");
+}
+
+static bool check_keeper(const PgSetup *setup, Error *error)
+{
+    char program[PATH_SIZE];
+    if (setup->backup_destination[0] == '\0') {
+        return true;
+    }
+    return prepare_beside("pgx_walreceive", program, sizeof(program), error) &&
+           (access(program, X_OK) == 0 ||
+            error_set_errno(error, errno, "could not run \"%s\"", program) ||
+            error_hint(error, "pgx_walreceive must be beside mc_agent"));
 }
 
 /* A start refuses settings that would take the cluster apart, and an agent that comes again looks after what runs
@@ -140,7 +156,7 @@ static bool check_conf(const PgSetup *setup, bool again, Error *error)
     if (again) {
         return true; /* the next start of the instance looks */
     }
-    if (!pg_archive_prepare(setup, error)) {
+    if (!pg_archive_prepare(setup, error) || !check_keeper(setup, error)) {
         return error_wrap(error, "backup_destination");
     }
     return pg_conf_check(setup, &facts, error);

@@ -24,4 +24,8 @@ void prepare_notice(const PgSetup *setup, NetConfig *net);
 __attribute__((warn_unused_result)) bool notice_parse(const uint8_t *bytes, size_t size,
                                                       PgAddress *ret);
 
+/* The path of a program that is installed beside this one. */
+__attribute__((warn_unused_result)) bool prepare_beside(const char *program, char *ret, size_t size,
+                                                        Error *error);
+
 #endif

@@ -22,6 +22,7 @@
 #include "main/absent.h"
 #include "main/prepare.h"
 #include "sys/control.h"
+#include "sys/keeper.h"
 #include "sys/kill_point.h"
 #include "sys/log.h"
 #include "sys/pg_archive.h"
@@ -45,6 +46,7 @@ typedef struct Daemon {
     Net *net;
     StateFile *state;
     Control *control;
+    Keeper *keeper;       /* NULL: there is no backup directory */
     PgInstance *instance; /* NULL: of an arbitration server, or there is no data directory yet */
     PgAddress heard
         [MEMBERS_MAX]; /* where the others say that their WAL is streamed from; port 0: unknown */
@@ -125,6 +127,9 @@ static void on_view(void *ctx, const InstanceView *view)
     Daemon *daemon = ctx;
     const Event event = {.kind = EVENT_INSTANCE, .u.instance = *view};
     agent_input(daemon->agent, &event);
+    if (daemon->keeper != NULL) {
+        keeper_view(daemon->keeper, view->phase);
+    }
 }
 
 static void on_names_changed(void *ctx, const char *names)
@@ -187,6 +192,17 @@ static void look_at_nothing(void *data)
     }
 }
 
+static bool make_keeper(Daemon *daemon, Error *error)
+{
+    char program[PATH_SIZE];
+    const KeeperConfig config = {.program = program,
+                                 .setup = &daemon->setup,
+                                 .limit = (uint64_t)daemon->site->server.mirrored_wal_limit,
+                                 .log = &daemon->world.log};
+    return prepare_beside("pgx_walreceive", program, sizeof(program), error) &&
+           keeper_new(daemon->loop, &config, &daemon->keeper, error);
+}
+
 static bool make_instance(Daemon *daemon, Error *error)
 {
     const PgEvents events = {.ctx = daemon,
@@ -195,6 +211,10 @@ static bool make_instance(Daemon *daemon, Error *error)
                              .gone = on_gone,
                              .names_changed = on_names_changed,
                              .rules_changed = on_rules_changed};
+    if (daemon->keeper == NULL && daemon->setup.backup_destination[0] != '\0' &&
+        !make_keeper(daemon, error)) {
+        return false;
+    }
     if (!pg_instance_new(daemon->loop, &daemon->setup, &events, &daemon->instance, error)) {
         return false;
     }
@@ -534,6 +554,9 @@ static void end_parts(Daemon *daemon)
     }
     if (daemon->instance != NULL) {
         pg_instance_free(daemon->instance);
+    }
+    if (daemon->keeper != NULL) {
+        keeper_free(daemon->keeper);
     }
     if (daemon->net != NULL) {
         net_free(daemon->net);

@@ -389,8 +389,10 @@ static void add_fixed(StrBuf *out, const PgSetup *setup, const PgConfFacts *fact
     if (facts->wal_level_minimal) {
         str_add(out, "wal_level = replica\n");
     }
-    if (facts->max_wal_senders < SERVERS_MAX + 3) {
-        str_add_format(out, "max_wal_senders = %d\n", SERVERS_MAX + 3);
+    /* Others' standbys, copies and backups; and the one that mirrors WAL. */
+    const uint32_t senders = SERVERS_MAX + (setup->backup_destination[0] == '\0' ? 3 : 4);
+    if (facts->max_wal_senders < senders) {
+        str_add_format(out, "max_wal_senders = %u\n", senders);
     }
     if (facts->max_replication_slots < SERVERS_MAX) {
         str_add_format(out, "max_replication_slots = %d\n", SERVERS_MAX);

@@ -538,11 +538,22 @@ static void judge_answers(PgInstance *instance)
     instance->in_doubt = instance->unanswered_since != 0 || !look->told;
 }
 
+/* Who is no member, mirrored WAL and backups, says nothing about the standbys. */
+static bool standby_streams(const InstanceView *view)
+{
+    for (int i = 0; i < view->sender_count; i++) {
+        if (view->sender[i].attachment.token != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void warm_up(PgInstance *instance)
 {
     /* While a standby is away its slot may be lost, and is made anew. */
     bool again = loop_now() - instance->warm_at >= WARM_MS && !instance->look.recovering &&
-                 instance->look.view.sender_count == 0;
+                 !standby_streams(&instance->look.view);
     if ((!instance->warm || again) && instance->look.told && !instance->order_runs &&
         !instance->kill_runs && instance->line_count == 0) {
         instance->warm = true;

@@ -47,7 +47,7 @@ static PGconn *begin_connect(const PgSetup *setup, bool replication)
                                   setup->user,
                                   setup->password,
                                   "postgres",
-                                  "mc_agent",
+                                  setup->application[0] != '\0' ? setup->application : "mc_agent",
                                   replication ? "" : OPTIONS,
                                   replication ? "true" : "",
                                   "disable",

@@ -23,6 +23,7 @@ typedef struct PgSetup {
     char mc_dir[PG_PATH_SIZE];       /* management directory: gate file, log of the start */
     char bin_dir[PG_PATH_SIZE];      /* of postgres; "": found by version */
     char config_file[PG_PATH_SIZE];  /* "": postgresql.conf in the data directory */
+    char application[PG_NAME_SIZE];  /* application_name of our sessions; "": mc_agent */
     char user[PG_NAME_SIZE];         /* role of the agent; "": named like the OS user (peer) */
     char password[PG_PASSWORD_SIZE]; /* of that role; "": peer authentication */
     char replication_conninfo[PG_CONNINFO_SIZE]; /* further libpq keywords of a standby */

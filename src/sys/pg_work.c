@@ -211,12 +211,16 @@ static void slots_text(const PgSetup *setup, char *ret, size_t size)
 
 bool pg_do_warm(PgWork *work, Millis until, Error *error)
 {
-    static const char drop[] =
-        "SELECT count(CASE WHEN pg_drop_replication_slot(slot_name) IS NULL THEN 1 END) "
-        "FROM pg_replication_slots WHERE NOT active "
-        "AND (pg_is_in_recovery() OR wal_status = 'lost') AND slot_type = 'physical' AND slot_name "
-        "LIKE 'mc\\_%'";
+    /* That of mirrored WAL also where nothing is mirrored any longer. */
+    char drop[512];
     char create[2048];
+    (void)str_format(drop, sizeof(drop),
+                     "SELECT count(CASE WHEN pg_drop_replication_slot(slot_name) IS NULL THEN 1 "
+                     "END) FROM pg_replication_slots WHERE NOT active "
+                     "AND slot_type = 'physical' AND ((slot_name LIKE 'mc\\_%%' OR slot_name = "
+                     "'pgx_mirror') AND (pg_is_in_recovery() OR wal_status = 'lost') "
+                     "OR slot_name = 'pgx_mirror' AND %s)",
+                     work->setup->backup_destination[0] == '\0' ? "true" : "false"); /* fits */
 
     slots_text(work->setup, create, sizeof(create));
     return pg_work_know(work, error) &&

@@ -1,0 +1,13 @@
+/*
+ * The line of `mc_ctl status` about the backup directory of this server: mirrored WAL, and what waits to be
+ * archived.
+ */
+#ifndef CLI_BACKUP_LINE_H
+#define CLI_BACKUP_LINE_H
+
+#include "cli/site.h"
+
+/* Nothing without backup_destination. Reads the management directory alone: the backup disk may hang. */
+void backup_line(const Site *site, StrBuf *out);
+
+#endif
