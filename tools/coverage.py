@@ -29,8 +29,10 @@ PROGRAMS = [
     ("test/property/property_steps", []),
     ("test/unit/test_core_history", []),
     ("test/unit/test_core_node", []),
+    ("test/unit/test_core_quorum", []),
     ("test/unit/test_core_record", []),
     ("test/unit/test_core_status", []),
+    ("test/unit/test_core_switch", []),
     ("test/unit/test_core_voter", []),
 ]
 

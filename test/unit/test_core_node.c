@@ -1,142 +1,9 @@
 /* core/node.h: claims on a single server that a whole cluster hardly brings about. */
 #include "unit.h"
 
-#include "core/node.h"
+#include "node_help.h"
 
 #include <string.h>
-
-static const CoreSettings settings = {
-    .heartbeat_interval = 200,
-    .detection = 2000,
-    .lease = 1700,
-    .lease_cut = 300,
-    .instance_detection = 2000,
-    .stop_limit = 10000,
-    .restarts_max = 3,
-    .restarts_window = 60000,
-    .eligible_max = 2,
-};
-
-enum { SERVER_A = 0, SERVER_B = 1, SERVER_C = 2 };
-
-static Actions actions;
-static Node node;
-static Millis now;
-
-static bool detached; /* by any step since begin() */
-
-static void step(Event event)
-{
-    event.now = now;
-    node_step(&node, &settings, &event, &actions);
-    for (unsigned i = 0; i < actions.fired_count; i++)
-        detached |= strcmp(node_rule_id(actions.fired[i].rule), "detach.lost") == 0;
-}
-
-static const Message *sent(MemberId to, MessageKind kind)
-{
-    for (unsigned i = 0; i < actions.count; i++)
-        if (actions.action[i].kind == ACTION_SEND && actions.action[i].u.send.to == to &&
-            actions.action[i].u.send.message.kind == kind)
-            return &actions.action[i].u.send.message;
-    return NULL;
-}
-
-static const Action *ordered(ActionKind kind)
-{
-    for (unsigned i = 0; i < actions.count; i++)
-        if (actions.action[i].kind == kind)
-            return &actions.action[i];
-    return NULL;
-}
-
-static void done(const Action *order, InstanceResult result)
-{
-    Event event = {.kind = EVENT_DONE};
-    result.ok = true;
-    event.u.done =
-        (Done){.sequence = order->sequence, .kind = order->kind, .ok = true, .result = result};
-    step(event);
-}
-
-/* Server `self` of three, with A as primary and B and C eligible, one of two to acknowledge. */
-static void begin(MemberId self)
-{
-    Event start = {.kind = EVENT_START};
-    Durable *d = &start.u.start.durable;
-    now = 10000;
-    detached = false;
-    d->members.count = 3;
-    for (MemberId m = 0; m < 3; m++) {
-        d->members.member[m].name[0] = (char)('a' + m);
-        d->memory[m] = (VoterMemory){.incarnation = 1, .generation = 5};
-    }
-    d->generation = 5;
-    d->instance_wanted = true;
-    d->cluster.bytes[0] = 1;
-    d->chosen = (Record){
-        .cluster = d->cluster,
-        .line = 3,
-        .epoch = 4,
-        .primary = SERVER_A,
-        .primary_dir = 10,
-        .system_identifier = 77,
-        .automatic = true,
-        .voters = d->members,
-        .eligible_count = 2,
-        .quorum = 1,
-        .timeline = 1,
-    };
-    for (MemberId m = SERVER_B; m <= SERVER_C; m++)
-        d->chosen.eligible[m - 1] =
-            (EligibleMember){.member = m,
-                             .dir = 10u + m,
-                             .attachment = {.member = m, .epoch = 3, .token = 100u + m}};
-    d->accepted = d->chosen;
-    d->accepted_ballot = (Ballot){.number = 4, .member = SERVER_A, .incarnation = 1};
-    d->promised = d->accepted_ballot;
-    start.u.start.memory = MEMORY_KEPT;
-    start.u.start.members = d->members;
-    start.u.start.self = self;
-    start.u.start.agent = 99;
-    node_init(&node);
-    step(start);
-}
-
-static void hear(MemberId from, Message message)
-{
-    Event event = {.kind = EVENT_MESSAGE};
-    event.u.message.from = from;
-    event.u.message.message = message;
-    step(event);
-}
-
-static void hear_heartbeat(MemberId from, uint64_t number)
-{
-    Message message = {.kind = MESSAGE_HEARTBEAT};
-    message.u.heartbeat = (Heartbeat){
-        .number = number,
-        .cluster = node.p.durable.cluster,
-        .line = 3,
-        .epoch = 4,
-        .agent = 50u + from,
-        .memory = node.p.durable.memory[from],
-        .instance = from == SERVER_A ? INSTANCE_OPEN : INSTANCE_STANDBY,
-        .well = true,
-        .dir = 10u + from,
-    };
-    hear(from, message);
-}
-
-static void see(InstanceView view)
-{
-    Event event = {.kind = EVENT_INSTANCE};
-    view.system_identifier = 77;
-    view.dir = 10u + node.p.self;
-    view.answered_at = now;
-    event.u.instance = view;
-    step(event);
-}
 
 /* P3: what a standby answers about the end of its WAL binds it, durably, before it is given. */
 static void an_answer_about_the_end_of_wal_is_bound_before_it_is_given(void **state)
@@ -397,6 +264,25 @@ static void who_lost_its_memory_stays_cut(void **state)
     }
 }
 
+/* An operator's word that was fulfilled once is no reason to undo a later one, whoever is primary and silent. */
+static void a_fulfilled_wish_gives_way_to_a_later_one(void **state)
+{
+    (void)state;
+    begin(SERVER_B);
+    node.state = NODE_STANDBY;
+    node.confirmed = true;
+    node.latest_known = true;
+    node.p.durable.failover_asked = true;
+    node.p.durable.failover_wanted = true;
+    node.wish_held = true;
+    Message message = {.kind = MESSAGE_CHOSEN};
+    message.u.chosen.record = record_next(&node.p.durable.chosen, CAUSE_SETTING, 0);
+    message.u.chosen.record.automatic = false;
+    hear(SERVER_C, message);
+    assert_false(node.p.durable.chosen.automatic);
+    assert_false(node.p.durable.failover_asked);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -409,6 +295,7 @@ int main(void)
         cmocka_unit_test(a_claim_waits_for_n_k_1_positions),
         cmocka_unit_test(who_has_less_yields),
         cmocka_unit_test(who_lost_its_memory_stays_cut),
+        cmocka_unit_test(a_fulfilled_wish_gives_way_to_a_later_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

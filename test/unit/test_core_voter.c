@@ -513,6 +513,22 @@ static void the_longer_of_two_leases_is_honoured(void **state)
     assert_int_equal(p.lease_blind_until, p.now + 9450);
 }
 
+/* It has forgotten what it granted, and for how long; what it hears while it asks tells how long that may have been. */
+static void a_voter_whose_memory_is_handed_back_keeps_to_the_longest_lease_it_hears_of(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    beat(&p, 1, true);
+    p.peer[SERVER_A].heartbeat.lease = 9000; /* heard before it was asked for any lease */
+    actions.count = 0;
+    recall_begin(&p, &actions);
+    everybody_hands_over(&p, 0, 1);
+    everybody_hands_over(&p, 2, 2);
+    assert_true(participant_has_memory(&p));
+    assert_int_equal(p.lease_blind_until, p.now + 9450);
+}
+
 /* Section 5: what remains after the lease is the voter's own hearing. */
 static void a_primary_that_is_heard_and_well_is_not_replaced(void **state)
 {
@@ -626,6 +642,8 @@ int main(void)
         cmocka_unit_test(a_fresh_voter_knows_no_lease_that_it_gave),
         cmocka_unit_test(a_lease_holds_from_receipt_and_a_twentieth),
         cmocka_unit_test(the_longer_of_two_leases_is_honoured),
+        cmocka_unit_test(
+            a_voter_whose_memory_is_handed_back_keeps_to_the_longest_lease_it_hears_of),
         cmocka_unit_test(a_primary_that_is_heard_and_well_is_not_replaced),
         cmocka_unit_test(consent_frees_only_the_run_that_gave_it),
         cmocka_unit_test(who_accepted_a_takeover_answers_the_old_primary_no_more),

@@ -1,0 +1,406 @@
+/* core/node_switch.c: what an operator's switch refuses, and whom it tells. */
+#include "unit.h"
+
+#include "core/node_parts.h"
+#include "node_help.h"
+
+#include <string.h>
+
+enum { REQUEST = 5, TOKEN = 77, MEGABYTES = 1 << 20 };
+
+static uint64_t number;
+
+static SenderView stream_of(MemberId member)
+{
+    return (SenderView){.attachment = node.p.durable.chosen.eligible[member - 1].attachment,
+                        .pid = 10 + (int32_t)member,
+                        .streaming = true,
+                        .flush = 500};
+}
+
+/* So much time passes for a primary with whom everything is well, but who is named silent. */
+static void live(Millis passed, MemberId silent)
+{
+    InstanceView view = {
+        .phase = INSTANCE_OPEN, .wal = {.timeline = 1, .lsn = 500}, .sender_count = 2};
+    view.sender[0] = stream_of(SERVER_B);
+    view.sender[1] = stream_of(SERVER_C);
+    for (const Millis until = now + passed; now < until;) {
+        now += 100;
+        number++;
+        for (MemberId m = SERVER_B; m <= SERVER_C; m++) {
+            if (m != silent) {
+                node.p.peer[m].granted_sent_at = now;
+                hear_heartbeat(m, number);
+            }
+        }
+        see(view);
+    }
+}
+
+static void open_primary(void)
+{
+    begin(SERVER_A);
+    node.state = NODE_PRIMARY;
+    node.confirmed = true;
+    node.p.durable.chosen.quorum = node.p.durable.accepted.quorum = 2; /* as the settings want it */
+    node.names = names_of(&node.p.durable.chosen);
+    node.names_proved = true;
+    live(300, MEMBER_NONE);
+    assert_int_equal(node.state, NODE_PRIMARY);
+}
+
+static void ask(Command command)
+{
+    Event event = {.kind = EVENT_COMMAND, .u.command = command};
+    event.u.command.kind = COMMAND_SWITCH;
+    event.u.command.request = REQUEST;
+    event.u.command.deadline = now + 3000;
+    step(event);
+}
+
+static const Reply *reply(void)
+{
+    const Action *action = ordered(ACTION_REPLY);
+    return action == NULL ? NULL : &action->u.reply;
+}
+
+/* The last step answered with this status and message, for good. */
+static void assert_answered(uint8_t status, LogEntry entry)
+{
+    assert_non_null(reply());
+    assert_int_equal(reply()->request, REQUEST);
+    assert_int_equal(reply()->status, status);
+    assert_memory_equal(&reply()->entry, &entry, sizeof entry);
+    assert_true(reply()->last);
+}
+
+static void assert_refused(const Command *command, const char *why)
+{
+    ask(*command);
+    assert_answered(3, msg_command_refused("switch", why));
+    assert_false(node.change.active);
+    assert_int_equal(node.state, NODE_PRIMARY);
+}
+
+/* A standby that hears the primary, before it asks for anything. */
+static void standby(void)
+{
+    begin(SERVER_B);
+    node.state = NODE_STANDBY;
+    node.confirmed = true;
+    hear_heartbeat(SERVER_A, ++number);
+}
+
+static Message word_of(MemberId from, SwitchWord word)
+{
+    Message message = {.kind = MESSAGE_HEARTBEAT};
+    message.u.heartbeat = node.p.peer[from].heartbeat;
+    message.u.heartbeat.number = ++number;
+    message.u.heartbeat.change = word;
+    return message;
+}
+
+/* ---- what it refuses ---- */
+
+static void a_switch_is_refused_before_anybody_is_cut_off(void **state)
+{
+    (void)state;
+    const Command any = {.to = MEMBER_NONE};
+    const Command to_b = {.to = SERVER_B};
+    const Command dry = {.to = SERVER_B, .dry_run = true};
+
+    open_primary();
+    ask(dry);
+    assert_answered(0, msg_switch_would("b", 500));
+
+    node.p.peer[SERVER_B].heartbeat.well = false;
+    assert_refused(&dry, "the standby's instance does not stream as it should");
+    assert_refused(&to_b, "the standby's instance does not stream as it should");
+    node.p.peer[SERVER_B].heartbeat.well = true;
+    node.p.peer[SERVER_B].heartbeat.instance = INSTANCE_DOWN;
+    assert_refused(&dry, "the standby's instance does not stream as it should");
+    node.p.peer[SERVER_B].heartbeat.instance = INSTANCE_STANDBY;
+    node.stream[SERVER_B].seen_at = now - settings.detection - 1;
+    assert_refused(&dry, "the standby's instance does not stream as it should");
+    node.stream[SERVER_B].pid = 0;
+    assert_refused(&dry, "the standby's instance does not stream as it should");
+
+    node.p.peer[SERVER_B].has_heartbeat = false;
+    assert_refused(&dry, "the standby, or the majority that it takes, does not answer");
+    node.p.peer[SERVER_B].has_heartbeat = true;
+    node.p.peer[SERVER_B].heard_at = 0;
+    assert_refused(&dry, "the standby, or the majority that it takes, does not answer");
+
+    node.p.durable.chosen.eligible_count = 1;
+    assert_refused(&(Command){.to = SERVER_C, .dry_run = true},
+                   "that server is not eligible: it may lack acknowledged commits");
+    node.p.durable.chosen.eligible_count = 0;
+    assert_refused(&any, "no standby is eligible");
+}
+
+static void a_switch_without_a_majority_is_refused(void **state)
+{
+    (void)state;
+    open_primary();
+    for (MemberTable *table = &node.p.durable.members; table->count < 5; table->count++)
+        table->member[table->count] = (Member){.name = {(char)('a' + table->count)}};
+    node.p.durable.chosen.voters = node.p.durable.accepted.voters = node.p.durable.members;
+    node.p.peer[SERVER_C].heard_at = 0;
+    assert_refused(&(Command){.to = SERVER_B, .dry_run = true},
+                   "the standby, or the majority that it takes, does not answer");
+}
+
+static void a_stop_under_way_or_a_closed_gate_refuses_a_switch(void **state)
+{
+    (void)state;
+    const Command dry = {.to = SERVER_B, .dry_run = true};
+    open_primary();
+    node.stop = (StopWish){.active = true, .request = 9};
+    ask(dry);
+    assert_answered(3, msg_command_refused("switch", "a stop or another switch is under way"));
+
+    open_primary();
+    node.state = NODE_PRIMARY_OPENING;
+    ask(dry);
+    assert_answered(3, msg_command_refused("switch", "the primary is not open"));
+}
+
+static void one_switch_at_a_time(void **state)
+{
+    (void)state;
+    open_primary();
+    ask((Command){.to = SERVER_B});
+    assert_non_null(ordered(ACTION_CHECKPOINT));
+    assert_false(reply()->last);
+    ask((Command){.to = SERVER_C});
+    assert_answered(3, msg_command_refused("switch", "a stop or another switch is under way"));
+    assert_int_equal(node.change.word.to, SERVER_B);
+
+    const SwitchWord first = node.change.word;
+    hear(SERVER_C, word_of(SERVER_C, (SwitchWord){.token = TOKEN, .step = SWITCH_ASKED}));
+    assert_memory_equal(&node.change.word, &first, sizeof first);
+}
+
+static void who_knows_no_record_and_who_is_no_primary_says_so(void **state)
+{
+    (void)state;
+    standby();
+    ask((Command){.to = SERVER_C, .dry_run = true});
+    assert_answered(
+        1, msg_command_refused("switch --dry-run", "only the primary can tell: ask there"));
+
+    node.p.durable.memory[SERVER_B].incarnation = 0;
+    ask((Command){.to = SERVER_C});
+    assert_answered(1, msg_command_refused("switch", "no record is known here"));
+
+    standby();
+    node.p.durable.chosen = node.p.durable.accepted = (Record){0};
+    ask((Command){.to = SERVER_C});
+    assert_answered(1, msg_command_refused("switch", "no record is known here"));
+}
+
+/* ---- how it is prepared ---- */
+
+static void a_checkpoint_that_takes_too_long_is_not_waited_for(void **state)
+{
+    (void)state;
+    open_primary();
+    ask((Command){.to = SERVER_B});
+    live(29000, MEMBER_NONE);
+    assert_int_equal(node.state, NODE_PRIMARY);
+    live(2000, MEMBER_NONE);
+    assert_int_equal(node.state, NODE_PRIMARY_LEAVING);
+}
+
+static void a_successor_with_much_to_replay_is_not_waited_for_for_ever(void **state)
+{
+    (void)state;
+    open_primary();
+    ask((Command){.to = SERVER_B});
+    for (const Millis until = now + 59000; now < until;) {
+        live(100, SERVER_B);
+        Message behind = word_of(SERVER_B, (SwitchWord){0});
+        behind.u.heartbeat.wal = (Position){.timeline = 1, .lsn = 5 * MEGABYTES};
+        behind.u.heartbeat.replay = 0;
+        hear(SERVER_B, behind);
+        assert_int_equal(node.state, NODE_PRIMARY);
+        assert_true(node.change.active);
+    }
+    LogEntry said = {0};
+    for (const Millis until = now + 2000; now < until && node.change.active;) {
+        now += 100;
+        hear(SERVER_B, word_of(SERVER_B, (SwitchWord){0}));
+        said = reply() == NULL ? said : reply()->entry;
+    }
+    assert_int_equal(node.state, NODE_PRIMARY);
+    const LogEntry wanted =
+        msg_command_refused("switch", "the standby has too much WAL to replay yet");
+    assert_memory_equal(&said, &wanted, sizeof wanted);
+}
+
+static void a_successor_that_falls_silent_ends_the_switch_and_nobody_was_cut_off(void **state)
+{
+    (void)state;
+    open_primary();
+    ask((Command){.to = SERVER_B});
+    live(settings.detection + 300, SERVER_B);
+    assert_int_equal(node.change.word.step, SWITCH_REFUSED);
+    assert_int_equal(node.change.word.refusal, SWITCH_UNHEARD);
+    assert_true(node.state == NODE_PRIMARY);
+}
+
+static void only_the_successor_that_the_primary_names_makes_a_checkpoint(void **state)
+{
+    (void)state;
+    const SwitchWord word = {.token = TOKEN, .to = SERVER_B, .step = SWITCH_PREPARING};
+    standby();
+    hear_heartbeat(SERVER_C, ++number);
+    hear(SERVER_C, word_of(SERVER_C, word)); /* no primary */
+    assert_null(ordered(ACTION_CHECKPOINT));
+    hear(SERVER_A,
+         word_of(SERVER_A, (SwitchWord){.token = 1, .to = SERVER_C, .step = SWITCH_PREPARING}));
+    assert_null(ordered(ACTION_CHECKPOINT));
+
+    hear(SERVER_A, word_of(SERVER_A, word));
+    assert_non_null(ordered(ACTION_CHECKPOINT));
+    const Action order = *ordered(ACTION_CHECKPOINT);
+    hear(SERVER_A, word_of(SERVER_A, word)); /* once */
+    assert_null(ordered(ACTION_CHECKPOINT));
+
+    Action other = order;
+    other.sequence--;
+    done(&other, (InstanceResult){0}); /* of an order that nobody waits for */
+    assert_int_equal(node.change.word.step, SWITCH_NONE);
+    done(&order, (InstanceResult){0});
+    assert_int_equal(node.change.word.step, SWITCH_PREPARED);
+    assert_int_equal(node.change.word.token, TOKEN);
+}
+
+static void a_wish_is_for_the_primary_and_taken_once(void **state)
+{
+    (void)state;
+    const SwitchWord word = {.token = TOKEN, .to = SERVER_B, .step = SWITCH_ASKED};
+    standby();
+    hear(SERVER_A, word_of(SERVER_A, word));
+    assert_false(node.change.active);
+
+    open_primary();
+    node.change.word.token = TOKEN; /* it was refused a moment ago */
+    hear(SERVER_C, word_of(SERVER_C, word));
+    assert_false(node.change.active);
+}
+
+/* ---- how it ends ---- */
+
+/* At the standby where the operator is. */
+static void a_refusal_and_a_silence_of_the_primary_are_told_where_it_was_asked(void **state)
+{
+    (void)state;
+    standby();
+    ask((Command){.to = MEMBER_NONE});
+    assert_null(reply());
+    SwitchWord word = node.change.word;
+    word.token++; /* another wish */
+    hear(SERVER_A, word_of(SERVER_A, word));
+    assert_null(reply());
+    word.token--;
+    word.step = SWITCH_REFUSED;
+    word.refusal = SWITCH_BUSY;
+    hear(SERVER_A, word_of(SERVER_A, word));
+    assert_answered(3, msg_command_refused("switch", "a stop or another switch is under way"));
+
+    standby();
+    ask((Command){.to = MEMBER_NONE});
+    for (const Millis until = node.change.deadline; now < until;) {
+        assert_null(reply());
+        now += 100;
+        step((Event){.kind = EVENT_TICK});
+    }
+    assert_answered(1, msg_command_refused("switch", "the primary does not answer"));
+}
+
+static void begin_and_stop(void)
+{
+    open_primary();
+    ask((Command){.to = SERVER_B});
+    node.change.word.step = SWITCH_STOPPING;
+    node.state = NODE_PRIMARY_LEAVING;
+    node.order = ++node.p.sequence; /* the stop is under way */
+}
+
+static void a_switch_ends_with_an_operators_stop_and_where_the_server_stays_down(void **state)
+{
+    (void)state;
+    begin_and_stop();
+    node.stop = (StopWish){.active = true, .request = 9};
+    step((Event){.kind = EVENT_TICK});
+    assert_answered(1, msg_switch_failed("b", "a"));
+    assert_int_equal(node.change.word.refusal, SWITCH_BUSY);
+
+    begin_and_stop();
+    node.state = NODE_STAYING_DOWN;
+    node.down_reason = DOWN_START_FAILED;
+    step((Event){.kind = EVENT_TICK});
+    assert_answered(1, msg_switch_failed("b", "a"));
+    assert_int_equal(node.change.word.refusal, SWITCH_UNHEARD);
+}
+
+/* The record has the successor, and this server does not become its standby. */
+static void a_former_primary_that_does_not_come_back_is_told(void **state)
+{
+    (void)state;
+    for (int down = 0; down < 2; down++) {
+        begin_and_stop();
+        Record *chosen = &node.p.durable.chosen;
+        chosen->epoch++;
+        chosen->primary = SERVER_B;
+        chosen->eligible_count = 0;
+        node.p.durable.accepted = *chosen;
+        node.state = down ? NODE_STAYING_DOWN : NODE_STANDBY_SEEKING;
+        node.down_reason = down ? DOWN_DIVERGED : DOWN_NONE;
+        step((Event){.kind = EVENT_TICK});
+        if (!down) {
+            assert_null(reply());
+            node.change.decided_at = now - 60001;
+            step((Event){.kind = EVENT_TICK});
+        }
+        assert_answered(1, msg_switch_not_back("b", chosen->epoch, "a"));
+    }
+}
+
+/* A standby whose operator wants it eligible, and then wants it stopped. */
+static void a_stop_takes_back_the_wish_to_be_eligible(void **state)
+{
+    (void)state;
+    standby();
+    node.p.durable.chosen.eligible_count = 0;
+    node.attach_asked = true;
+    node.stop = (StopWish){.active = true, .request = 9};
+    node.state = NODE_STANDBY_LEAVING;
+    now += settings.heartbeat_interval;
+    step((Event){.kind = EVENT_TICK});
+    assert_non_null(sent(SERVER_A, MESSAGE_HEARTBEAT));
+    assert_false(sent(SERVER_A, MESSAGE_HEARTBEAT)->u.heartbeat.attach_asked);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_switch_is_refused_before_anybody_is_cut_off),
+        cmocka_unit_test(a_switch_without_a_majority_is_refused),
+        cmocka_unit_test(a_stop_under_way_or_a_closed_gate_refuses_a_switch),
+        cmocka_unit_test(one_switch_at_a_time),
+        cmocka_unit_test(who_knows_no_record_and_who_is_no_primary_says_so),
+        cmocka_unit_test(a_checkpoint_that_takes_too_long_is_not_waited_for),
+        cmocka_unit_test(a_successor_with_much_to_replay_is_not_waited_for_for_ever),
+        cmocka_unit_test(a_successor_that_falls_silent_ends_the_switch_and_nobody_was_cut_off),
+        cmocka_unit_test(only_the_successor_that_the_primary_names_makes_a_checkpoint),
+        cmocka_unit_test(a_wish_is_for_the_primary_and_taken_once),
+        cmocka_unit_test(a_refusal_and_a_silence_of_the_primary_are_told_where_it_was_asked),
+        cmocka_unit_test(a_switch_ends_with_an_operators_stop_and_where_the_server_stays_down),
+        cmocka_unit_test(a_former_primary_that_does_not_come_back_is_told),
+        cmocka_unit_test(a_stop_takes_back_the_wish_to_be_eligible),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
