@@ -21,6 +21,7 @@ Actions actions;
 Node node;
 Millis now;
 bool detached;
+uint64_t beats;
 
 void step(Event event)
 {
@@ -132,4 +133,43 @@ void see(InstanceView view)
     view.answered_at = now;
     event.u.instance = view;
     step(event);
+}
+
+static SenderView stream_of(MemberId member)
+{
+    return (SenderView){.attachment = node.p.durable.chosen.eligible[member - 1].attachment,
+                        .pid = 10 + (int32_t)member,
+                        .streaming = true,
+                        .flush = 500};
+}
+
+void live(Millis passed, MemberId silent)
+{
+    InstanceView view = {
+        .phase = INSTANCE_OPEN, .wal = {.timeline = 1, .lsn = 500}, .sender_count = 2};
+    view.sender[0] = stream_of(SERVER_B);
+    view.sender[1] = stream_of(SERVER_C);
+    for (const Millis until = now + passed; now < until;) {
+        now += 100;
+        beats++;
+        for (MemberId m = SERVER_B; m <= SERVER_C; m++) {
+            if (m != silent) {
+                node.p.peer[m].granted_sent_at = now;
+                hear_heartbeat(m, beats);
+            }
+        }
+        see(view);
+    }
+}
+
+void open_primary(void)
+{
+    begin(SERVER_A);
+    node.state = NODE_PRIMARY;
+    node.confirmed = true;
+    node.p.durable.chosen.quorum = node.p.durable.accepted.quorum = 2; /* as the settings want it */
+    node.names = names_of(&node.p.durable.chosen);
+    node.names_proved = true;
+    live(300, MEMBER_NONE);
+    assert_int_equal(node.state, NODE_PRIMARY);
 }

@@ -5,6 +5,7 @@
 #define MC_TEST_NODE_HELP_H
 
 #include "core/node.h"
+#include "core/record.h"
 
 enum { SERVER_A = 0, SERVER_B = 1, SERVER_C = 2 };
 
@@ -25,6 +26,12 @@ void hear_heartbeat(MemberId from, uint64_t number);
 void see(InstanceView view);
 /* The order was carried out. */
 void done(const Action *order, InstanceResult result);
+
+/* A as an open primary, both standbys acknowledging and well. */
+void open_primary(void);
+/* So much time passes for it, and everybody is well but who is named silent. */
+void live(Millis passed, MemberId silent);
+extern uint64_t beats; /* heartbeats heard so far by that: the number of the next is greater */
 
 /* What the last step said to somebody, or ordered first of a kind; NULL: nothing. */
 const Message *sent(MemberId to, MessageKind kind);

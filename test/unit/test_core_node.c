@@ -1,6 +1,7 @@
 /* core/node.h: claims on a single server that a whole cluster hardly brings about. */
 #include "unit.h"
 
+#include "core/node_parts.h"
 #include "node_help.h"
 
 #include <string.h>
@@ -283,6 +284,62 @@ static void a_fulfilled_wish_gives_way_to_a_later_one(void **state)
     assert_false(node.p.durable.failover_asked);
 }
 
+/* It is ahead of what is left of it: an answer would be too low, and bind. */
+static void who_lost_wal_that_it_had_reported_answers_nobody(void **state)
+{
+    (void)state;
+    begin(SERVER_C);
+    node.state = NODE_STANDBY;
+    node.confirmed = true;
+    see((InstanceView){
+        .phase = INSTANCE_STANDBY, .wal = {.timeline = 1, .lsn = 400}, .replay = 400});
+    node.cut = true;
+    node.cut_end = (Position){.timeline = 1, .lsn = 400};
+    node.reported = (Position){.timeline = 1, .lsn = 500};
+    Message ask = {.kind = MESSAGE_POSITION_ASK};
+    ask.u.position_ask.epoch = 4;
+    hear(SERVER_B, ask);
+    assert_null(sent(SERVER_B, MESSAGE_POSITION_ANSWER));
+    assert_true(member_in(node.position_asked, SERVER_B));
+}
+
+static void tighten_without_b(void)
+{
+    open_primary();
+    node.p.durable.chosen.quorum = node.p.durable.accepted.quorum = 1; /* else a detach is loose */
+    node.tightening = true;
+    node.tightening_without = SERVER_B;
+    node.joining_since = now;
+    node.names = node_names_wanted(&node);
+}
+
+/* P2: PostgreSQL asks for more only as long as there is a reason, and an instance that asks it. */
+static void a_tightening_ends_with_its_reason(void **state)
+{
+    static const InstancePhase phases[] = {INSTANCE_CLOSED, INSTANCE_STARTING};
+    (void)state;
+    tighten_without_b(); /* b is well */
+    step((Event){.kind = EVENT_TICK});
+    assert_false(node.tightening);
+
+    tighten_without_b(); /* and not eligible any more */
+    Record *chosen = &node.p.durable.chosen;
+    chosen->eligible[0] = chosen->eligible[1];
+    chosen->eligible_count = chosen->quorum = 1;
+    node.names = node_names_wanted(&node);
+    step((Event){.kind = EVENT_TICK});
+    assert_false(node.tightening);
+
+    for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++) {
+        tighten_without_b();
+        see((InstanceView){.phase = phases[i], .wal = {.timeline = 1, .lsn = 500}});
+        assert_false(node.tightening);
+    }
+    tighten_without_b();
+    step((Event){.kind = EVENT_INSTANCE_GONE});
+    assert_int_not_equal(node.state, NODE_PRIMARY);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -295,6 +352,8 @@ int main(void)
         cmocka_unit_test(a_claim_waits_for_n_k_1_positions),
         cmocka_unit_test(who_has_less_yields),
         cmocka_unit_test(who_lost_its_memory_stays_cut),
+        cmocka_unit_test(who_lost_wal_that_it_had_reported_answers_nobody),
+        cmocka_unit_test(a_tightening_ends_with_its_reason),
         cmocka_unit_test(a_fulfilled_wish_gives_way_to_a_later_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,54 +1,11 @@
 /* core/node_switch.c: what an operator's switch refuses, and whom it tells. */
 #include "unit.h"
 
-#include "core/node_parts.h"
 #include "node_help.h"
 
 #include <string.h>
 
 enum { REQUEST = 5, TOKEN = 77, MEGABYTES = 1 << 20 };
-
-static uint64_t number;
-
-static SenderView stream_of(MemberId member)
-{
-    return (SenderView){.attachment = node.p.durable.chosen.eligible[member - 1].attachment,
-                        .pid = 10 + (int32_t)member,
-                        .streaming = true,
-                        .flush = 500};
-}
-
-/* So much time passes for a primary with whom everything is well, but who is named silent. */
-static void live(Millis passed, MemberId silent)
-{
-    InstanceView view = {
-        .phase = INSTANCE_OPEN, .wal = {.timeline = 1, .lsn = 500}, .sender_count = 2};
-    view.sender[0] = stream_of(SERVER_B);
-    view.sender[1] = stream_of(SERVER_C);
-    for (const Millis until = now + passed; now < until;) {
-        now += 100;
-        number++;
-        for (MemberId m = SERVER_B; m <= SERVER_C; m++) {
-            if (m != silent) {
-                node.p.peer[m].granted_sent_at = now;
-                hear_heartbeat(m, number);
-            }
-        }
-        see(view);
-    }
-}
-
-static void open_primary(void)
-{
-    begin(SERVER_A);
-    node.state = NODE_PRIMARY;
-    node.confirmed = true;
-    node.p.durable.chosen.quorum = node.p.durable.accepted.quorum = 2; /* as the settings want it */
-    node.names = names_of(&node.p.durable.chosen);
-    node.names_proved = true;
-    live(300, MEMBER_NONE);
-    assert_int_equal(node.state, NODE_PRIMARY);
-}
 
 static void ask(Command command)
 {
@@ -89,14 +46,14 @@ static void standby(void)
     begin(SERVER_B);
     node.state = NODE_STANDBY;
     node.confirmed = true;
-    hear_heartbeat(SERVER_A, ++number);
+    hear_heartbeat(SERVER_A, ++beats);
 }
 
 static Message word_of(MemberId from, SwitchWord word)
 {
     Message message = {.kind = MESSAGE_HEARTBEAT};
     message.u.heartbeat = node.p.peer[from].heartbeat;
-    message.u.heartbeat.number = ++number;
+    message.u.heartbeat.number = ++beats;
     message.u.heartbeat.change = word;
     return message;
 }
@@ -255,7 +212,7 @@ static void only_the_successor_that_the_primary_names_makes_a_checkpoint(void **
     (void)state;
     const SwitchWord word = {.token = TOKEN, .to = SERVER_B, .step = SWITCH_PREPARING};
     standby();
-    hear_heartbeat(SERVER_C, ++number);
+    hear_heartbeat(SERVER_C, ++beats);
     hear(SERVER_C, word_of(SERVER_C, word)); /* no primary */
     assert_null(ordered(ACTION_CHECKPOINT));
     hear(SERVER_A,
