@@ -31,7 +31,7 @@ bool instance_running(const SimInstance *instance)
 void instance_quiet(SimInstance *instance)
 {
     instance->run_call = instance->computes = instance->receiver_returns =
-        instance->promotes_in_halves = false;
+        instance->receiver_outlives = instance->promotes_in_halves = false;
     instance->receiver_lag = instance->replay_lag = instance->flush_lag = 0;
     instance->sender_lag = 0;
 }
@@ -102,6 +102,7 @@ void instance_boot(SimWorld *world, MemberId member, const StartOrder *order)
     instance->upstream = order->upstream;
     instance->stream = 0;
     instance->halfway = false;
+    instance->by_hand = false;
     instance->cut_asked = false;
     world_after(world, instance->start_lag + world_between(world, BOOT_MIN, BOOT_MAX),
                 &(SimEvent){.run = booted, .actor = actor_instance(member), .a = member});
@@ -140,6 +141,13 @@ static void promoted(SimWorld *world, SimEvent *event)
     instance->halfway = false;
     dir->standby_signal = false;
     instance->recovery = false;
+    if (instance
+            ->by_hand) { /* no record names it, its agent ends it, and no client has found it yet */
+        instance->phase = INSTANCE_CLOSED;
+        world_say(world, world_name(world, member), "instance", "promoted by hand to timeline %u",
+                  wal_timeline(dir));
+        return;
+    }
     /* Whom the gate of the standby admitted may write from here on (README of the core, section 12). */
     instance->phase = instance->gate == GATE_OPEN ? INSTANCE_OPEN : INSTANCE_CLOSED;
     world_say(world, world_name(world, member), "instance", "promoted to timeline %u",
@@ -151,9 +159,8 @@ static void promoted(SimWorld *world, SimEvent *event)
     stream_feed(world, member);
 }
 
-void instance_promote(SimWorld *world, MemberId member)
+static void begin_promotion(SimWorld *world, MemberId member)
 {
-    stream_end(world, member);
     const SimInstance *instance = instance_of(world, member);
     const Micros takes = instance->promote_lag + world_between(world, PROMOTE_MIN, PROMOTE_MAX);
     if (instance->promotes_in_halves) {
@@ -163,6 +170,36 @@ void instance_promote(SimWorld *world, MemberId member)
     }
     world_after(world, takes,
                 &(SimEvent){.run = promoted, .actor = actor_instance(member), .a = member});
+}
+
+void instance_promote(SimWorld *world, MemberId member)
+{
+    SimInstance *instance = instance_of(world, member);
+    instance->by_hand = false;
+    if (!instance->receiver_outlives) {
+        stream_end(world, member);
+    }
+    begin_promotion(world, member);
+}
+
+/* It has WAL of the newest timeline that its chain knows: else nobody could tell the one that it opens from that. */
+static bool has_come_far(const SimDirectory *dir)
+{
+    return dir->exists && dir->chain.count > 0 &&
+           dir->chain.link[dir->chain.count - 1].timeline == wal_timeline(dir);
+}
+
+void instance_promote_by_hand(SimWorld *world, MemberId member)
+{
+    SimInstance *instance = instance_of(world, member);
+    const bool guarded = world->process[member].alive && !world->actor[actor_agent(member)].frozen;
+    if (!guarded || !instance->postmaster || instance->phase != INSTANCE_STANDBY ||
+        instance->halfway || !has_come_far(&instance->dir)) {
+        return;
+    }
+    instance->by_hand = true;
+    stream_end(world, member);
+    begin_promotion(world, member);
 }
 
 void instance_end(SimWorld *world, MemberId member, bool with_host)

@@ -149,9 +149,21 @@ static SimSender *sender_of(SimInstance *instance, uint64_t stream)
 
 static void wal_arrives(SimWorld *world, SimEvent *event);
 
+/* Whoever that is has at once what is flushed here. */
+static void feed_stranger(SimWorld *world, MemberId primary, SimSender *sender)
+{
+    sender->sent = sender->flush = instance_of(world, primary)->dir.flushed;
+    sender->heard = world->now;
+    release_by(world, primary, sender);
+}
+
 static void send_wal(SimWorld *world, MemberId primary, SimSender *sender, bool closed)
 {
     const SimDirectory *dir = &instance_of(world, primary)->dir;
+    if (sender->stranger) {
+        feed_stranger(world, primary, sender);
+        return;
+    }
     const uint32_t count = !closed && dir->flushed > sender->sent ? dir->flushed - sender->sent : 0;
     uint8_t buffer[sizeof(WalMessage) + 64 * sizeof(WalEntry)];
     WalMessage *message = (WalMessage *)(void *)buffer;
@@ -189,8 +201,37 @@ void stream_feed(SimWorld *world, MemberId primary)
 
 void sender_end(SimWorld *world, MemberId primary, SimSender *sender)
 {
+    SimInstance *instance = instance_of(world, primary);
+    if (sender->stranger) {
+        sender->names = instance->names;
+        sender->names_read = instance->names_written;
+        sender->pid = ++instance->next_pid;
+        return;
+    }
     send_wal(world, primary, sender, true);
     sender->used = false;
+}
+
+bool stream_to_stranger(SimWorld *world, MemberId primary, MemberId member)
+{
+    SimInstance *instance = instance_of(world, primary);
+    SimSender *sender = instance->sender;
+    while (sender < instance->sender + SENDERS_MAX && sender->used) {
+        sender++;
+    }
+    if (!instance->postmaster || instance->recovery || sender == instance->sender + SENDERS_MAX) {
+        return true;
+    }
+    *sender = (SimSender){.used = true,
+                          .stranger = true,
+                          .standby = MEMBER_NONE,
+                          .stream = ++world->streams,
+                          .attachment = {.member = member, .epoch = 1, .token = 1},
+                          .names = instance->names,
+                          .names_read = instance->names_written,
+                          .pid = ++instance->next_pid};
+    feed_stranger(world, primary, sender);
+    return true;
 }
 
 void senders_end(SimWorld *world, MemberId primary, bool silently)
@@ -225,16 +266,21 @@ static void reply_arrives(SimWorld *world, SimEvent *event)
 
 /* --- the receiver's side -------------------------------------------------------------------------- */
 
-static void reply(SimWorld *world, MemberId standby, bool closed)
+static void reply_flush(SimWorld *world, MemberId standby, bool closed, uint32_t flush)
 {
     const SimInstance *instance = instance_of(world, standby);
-    const WalMessage message = {.closed = closed, .flush = instance->dir.flushed};
+    const WalMessage message = {.closed = closed, .flush = flush};
     const SimRoute route = {.channel = CHANNEL_WAL,
                             .from = standby,
                             .to = instance->stream_from,
                             .n = instance->stream,
                             .arrive = reply_arrives};
     network_send(world, &route, &message, sizeof message);
+}
+
+static void reply(SimWorld *world, MemberId standby, bool closed)
+{
+    reply_flush(world, standby, closed, instance_of(world, standby)->dir.flushed);
 }
 
 static void standby_replays(SimWorld *world, SimEvent *event)
@@ -286,6 +332,10 @@ static void wal_arrives(SimWorld *world, SimEvent *event)
     instance->stream_heard = world->now;
     if (message->closed) {
         lost_stream(world, standby);
+        return;
+    }
+    if (!instance->recovery) { /* an outliving one writes over what is there, and says so */
+        reply_flush(world, standby, false, message->from + message->count);
         return;
     }
     for (uint32_t i = 0; i < message->count; i++) {

@@ -3,6 +3,7 @@
  * "Swarm": each seed takes some groups of faults and leaves the others out, so that one kind does not hide another.
  * What is drawn is a story, so it can be printed, shortened and kept. What the world can do but the protocol does not
  * promise to survive is not drawn; README.md says what, and why. */
+#include "sim/plots.h"
 #include "sim/story.h"
 
 #include "base/assert.h"
@@ -15,7 +16,7 @@
 enum { FAULTS_MIN = 5, FAULTS_MAX = 22, TROUBLE = 45000000, SETTLES = 90000000 };
 
 /* One fault: lines between ";". A letter stands for a member: m, n any, a, b servers, the same one all through the
- * fault; #t is a duration, #k a small number, #s a share of a thousand. */
+ * fault; #t is a duration, #j a short one, #i a shorter one, #k a small number, #s a share of a thousand. */
 typedef struct Group {
     const char *name;
     const char *const *fault;
@@ -123,6 +124,7 @@ static const char *const instances[] = {
     "instance %a calls",
     "instance %a receiver lags #t",
     "instance %a receiver returns",
+    "instance %a receiver outlives",
     "instance %a checkpointer lags #t",
     "instance %a sender lags #t",
     "instance %a replay lags #t",
@@ -132,66 +134,10 @@ static const char *const instances[] = {
     "instance %a promotes halfway; instance %a promotion lags #t",
     "instance %a skips timeline",
     "instance %a cannot start; wait #t; instance %a can start",
+    "instance %a cannot start; kill instance %a; wait 4; wait #t; instance %a can start",
     "instance %a calls; instance %a cannot stop; wait #t; instance %a can stop",
     "instance %a calls; kill instance %a",
     "instance %a quiet",
-};
-/* What luck alone would hardly bring about: faults that matter only in this order and at these distances. Two servers
- * a and b, an arbiter w, and nothing else goes wrong. */
-static const char *const plots[] = {
-    "members of a few; kill agent a; wait #t; members of a all; kill agent a",
-    "cut a b; wait 1.4; wait #t; cut a; wait 6; heal",
-    "cut a b; wait 1.85; cut a w; kill agent w; wait 5; heal",
-    "clog b a 0.5; clog w a 0.5; wait 2; wait #t; cut a -> b; cut a -> w; wait 6; heal",
-    "cut a; freeze host a; wait 2; wait #t; thaw all; wait 3; heal",
-    /* A standby that votes late on a consent. */
-    "disk of b hangs; disk of a slow 0.2; wait 0.2; kill instance a; "
-    "wait 4.5; wait #t; disk of b works",
-    "disk of b hangs; disk of a slow 0.6; wait 0.2; kill instance a; wait 0.1; kill agent a; "
-    "wait 1.4; wait #t; disk of b works",
-    "instance a computes; instance a cannot stop; wait 0.1; kill instance a; "
-    "wait 3; instance a can stop; instance a quiet",
-    /* A growth that is chosen, and of which the primary does not hear. */
-    "cut b; wait 2.6; heal; trap a before persist #k kill agent; "
-    "wait 0.4; wait #t; cut a; wait 6; heal",
-    "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.6; thaw all; "
-    "wait 0.0005; lose 1000; wait 0.02; lose 0; wait 0.1; cut a; wait 6; heal",
-    "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.45; cut wal a b; "
-    "wait 1; thaw all; wait 0.0005; lose 1000; wait 0.02; lose 0; "
-    "wait 1.5; kill host a; wait 6; heal",
-    /* Settings that are written and not yet in force. */
-    "cut b; wait 2.6; instance a checkpointer lags 2; wait 0.4; heal; "
-    "wait 0.9; cut wal a b; wait 0.3; kill host a; wait 6; heal",
-    "instance a checkpointer lags 2; kill host a; cut wal a b; wait 0.1; boot a; start a -f; "
-    "wait 1; kill host a; wait 6; heal",
-    /* Memory that only some can hand back, and a copy that only some can tell. */
-    "cut b; wait 3.2; cut a; kill agent w; lose memory of w safely; heal b w; wait 8; heal",
-    "cut b; copy memory of w; wait 3.2; cut a; kill agent w; old memory of w safely; heal b w; "
-    "wait 8; heal",
-    "disk of a slow 0.6; copy memory of w; cut a b; trap w before persist 3 kill host; "
-    "wait 5; cut a; old memory of w unseen; boot w; start w; wait 6; heal",
-    "cut b; wait 3; copy memory of a; heal; wait 2.5; kill host a; old memory of a unseen; "
-    "wait 4; cut a; boot a; start a -f; wait 4; heal",
-    /* Directories. */
-    "copy directory b; wait 1.5; kill host b; kill host a; put back directory b; "
-    "wait 0.1; boot b; start b -f; wait 8; boot a; start a -f",
-    "kill host a; lose wal of a 3 safely; wait #t; boot a; start a -f; "
-    "wait 8; kill host a; wait 6; boot a; start a -f",
-};
-/* The same with three servers and two arbiters, two standbys eligible. */
-static const char *const wide_plots[] = {
-    "cut c; wait 3; instance a sender lags 3; heal; wait 1; cut wal a c; wait 0.3; kill host a; "
-    "cut b; wait 6; heal",
-};
-/* With three servers, an arbiter or more, two standbys eligible, and one of them to acknowledge each commit. */
-static const char *const quorum_plots[] = {
-    "freeze agent a; cut wal a c; wait 2; wait #t; thaw all; heal",
-    "cut wal a b; wait 0.3; kill host a; kill host c; wait 6; boot all",
-    /* One is to leave, or more are to acknowledge, while the other lacks something. */
-    "cut wal a b; wait 0.3; stop c; wait #t; kill host a; wait 6; heal",
-    "cut c; wait 2; wait #t; cut wal a b; wait 0.02; kill host a; wait 6; heal",
-    "instance a checkpointer lags 3; instance a sender lags 3; quorum 2; wait 0.4; cut wal a c; "
-    "wait 0.3; kill host a; kill host b; wait 8; boot all; heal",
 };
 static const char *const clocks[] = {
     "clock of %m fast 0.015", "clock of %m slow 0.015",     "clock of %m right",
@@ -205,6 +151,11 @@ static const char *const operators[] = {
     "start %a -f",
     "start %m",
     "stop %a; wait #t; start %a -f",
+    "stop %a --mc-only",
+    "stop %a -a --mc-only; wait #t; start %a -f",
+    "stop %a; wait #t; start %a --mc-only; wait #t; start %a -f",
+    "instance %a promoted by hand",
+    "instance %a feeds stranger of %b",
 };
 static const char *const waits[] = {
     "cancel waits",
@@ -264,9 +215,12 @@ static const char *member_word(Draw *draw, char letter)
 }
 
 /* Mostly short: what matters happens within a round, or within a detection time. */
-static void draw_duration(Draw *draw, char *ret, size_t size)
+static void draw_duration(Draw *draw, char kind, char *ret, size_t size)
 {
-    const int64_t longest = prng_chance(draw->prng, 1, 2) ? 300000 : 6000000;
+    int64_t longest = kind == 'i' ? 10000 : 100000;
+    if (kind == 't') {
+        longest = prng_chance(draw->prng, 1, 2) ? 300000 : 6000000;
+    }
     const int64_t micros = prng_between(draw->prng, 1000, longest);
     (void)str_format(ret, size, "%lld.%06lld", (long long)(micros / 1000000),
                      (long long)(micros % 1000000));
@@ -279,8 +233,8 @@ static void add_word(Draw *draw, StoryLine *line, const char *word)
     const size_t size = sizeof line->word[0];
     if (word[0] == '%') {
         (void)str_copy(to, size, member_word(draw, word[1]));
-    } else if (str_equal(word, "#t")) {
-        draw_duration(draw, to, size);
+    } else if (word[0] == '#' && strchr("tji", word[1]) != NULL) {
+        draw_duration(draw, word[1], to, size);
     } else if (word[0] == '#') {
         const bool small = word[1] == 'k';
         (void)str_format(to, size, "%lld",
@@ -328,6 +282,16 @@ static Micros add_fault(Draw *draw, Micros at, const char *text)
 
 /* --- a cluster and its options ---------------------------------------------------------------------- */
 
+static void name_members(Story *story, int64_t servers, int64_t arbiters)
+{
+    for (int64_t i = 0; i < servers + arbiters; i++) {
+        Member *member = &story->members.member[story->members.count++];
+        const bool server = i < servers;
+        member->name[0] = (char)(server ? 'a' + i : 'w' + i - servers);
+        member->kind = server ? MEMBER_SERVER : MEMBER_ARBITER;
+    }
+}
+
 static void add_members(Story *story, Prng *prng)
 {
     /* Mostly two servers and an arbiter. */
@@ -347,12 +311,7 @@ static void add_members(Story *story, Prng *prng)
         servers = prng_between(&any, 2, SERVERS_MAX);
         arbiters = prng_between(&any, 0, ARBITERS_MAX);
     }
-    for (int64_t i = 0; i < servers + arbiters; i++) {
-        Member *member = &story->members.member[story->members.count++];
-        const bool server = i < servers;
-        member->name[0] = (char)(server ? 'a' + i : 'w' + i - servers);
-        member->kind = server ? MEMBER_SERVER : MEMBER_ARBITER;
-    }
+    name_members(story, servers, arbiters);
     story->eligible_max = (uint8_t)prng_between(prng, 1, servers - 1);
 }
 
@@ -442,44 +401,28 @@ static void add_lie(Draw *draw)
     by_time(draw->story);
 }
 
+static void take_shape(Story *story, const PlotShape *shape)
+{
+    memset(&story->members, 0, sizeof story->members);
+    name_members(story, shape->servers, shape->arbiters);
+    story->eligible_max = shape->eligible;
+    story->begin = shape->begin;
+    story->automatic = !shape->unattended;
+}
+
 /* Drawn from a generator of its own, so that no other run is a different one for it. */
 static bool add_plot(Story *story, uint64_t seed)
 {
     Prng prng = prng_seed(seed ^ PLOT_SEED);
     Draw draw = {.story = story, .prng = &prng};
-    const uint8_t count = story->members.count;
-    const bool usual = count == 3 && story->members.member[2].kind == MEMBER_ARBITER;
-    const bool wide =
-        count == 5 && story->members.member[3].kind == MEMBER_ARBITER && story->eligible_max == 2;
-    if ((!usual && !wide) || !prng_chance(&prng, 1, 12)) {
+    if (!prng_chance(&prng, 1, 12)) {
         return false;
     }
+    const Plot *plot = plots_draw(&prng);
+    take_shape(story, plot->shape);
     const Micros at = prng_between(&prng, 500000, 5000000);
-    story->automatic = true;
-    add_text(&draw, 0, "attend 8 -f");
-    (void)add_fault(&draw, at,
-                    usual ? plots[prng_below(&prng, COUNT(plots))]
-                          : wide_plots[prng_below(&prng, COUNT(wide_plots))]);
-    by_time(story);
-    return true;
-}
-
-/* One of two acknowledges, of three servers. */
-static bool add_quorum_plot(Story *story, uint64_t seed)
-{
-    Prng prng = prng_seed(seed ^ QUORUM_SEED ^ PLOT_SEED);
-    Draw draw = {.story = story, .prng = &prng};
-    const MemberTable *members = &story->members;
-    const bool fits = members->count > 3 && members->member[2].kind == MEMBER_SERVER &&
-                      members->member[3].kind == MEMBER_ARBITER && story->eligible_max == 2;
-    if (!fits || !prng_chance(&prng, 1, 6)) {
-        return false;
-    }
-    story->automatic = true;
-    story->quorum = 1;
-    add_text(&draw, 0, "attend 8 -f");
-    (void)add_fault(&draw, prng_between(&prng, 500000, 5000000),
-                    quorum_plots[prng_below(&prng, COUNT(quorum_plots))]);
+    const Micros takes = add_fault(&draw, at, plot->faults);
+    add_text(&draw, at + takes, story->automatic ? "attend 4 -f" : "attend 4");
     by_time(story);
     return true;
 }
@@ -491,7 +434,11 @@ static void add_trouble(Draw *draw)
     const uint32_t sum = draw_groups(prng, chosen);
     const int64_t count = prng_between(prng, FAULTS_MIN, FAULTS_MAX);
     Micros at = 200000;
-    if (prng_chance(prng, 3, 4)) {
+    const bool begins = draw->story->begin == BEGIN_EMPTY;
+    if (begins) {
+        add_text(draw, 0, "load on");
+    }
+    if (begins || prng_chance(prng, 3, 4)) {
         add_text(draw, 0, draw->story->automatic ? "attend 2.5 -f" : "attend 2.5");
     }
     for (int64_t i = 0; i < count && at < TROUBLE; i++) {
@@ -530,14 +477,14 @@ void seeds_story(uint64_t seed, Story *ret)
     ret->seed = seed;
     add_members(ret, &prng);
     ret->automatic = prng_chance(&prng, 14, 15);
-    ret->begin = BEGIN_SWITCHABLE;
+    ret->begin = prng_chance(&prng, 1, 30) ? BEGIN_EMPTY : BEGIN_SWITCHABLE;
     ret->lasts = TROUBLE;
     ret->settles = SETTLES;
     draw_load(ret, &prng);
     Draw draw = {.story = ret, .prng = &prng};
     const bool lies_too = prng_chance(&prng, 1, 15);
-    const bool plotted = add_plot(ret, seed) || add_quorum_plot(ret, seed);
-    if (!plotted && lies_too) {
+    const bool plotted = add_plot(ret, seed);
+    if (!plotted && lies_too && ret->begin == BEGIN_SWITCHABLE) {
         add_lie(&draw);
     } else if (!plotted) {
         add_trouble(&draw);

@@ -29,8 +29,11 @@ static MemberId meant(const SimWorld *world, const char *word)
 {
     const Record *latest = check_latest(world);
     const bool standby = str_equal(word, "standby");
-    if (latest == NULL || (!standby && !str_equal(word, "primary"))) {
+    if (!standby && !str_equal(word, "primary")) {
         return MEMBER_NONE;
+    }
+    if (latest == NULL) { /* who will be */
+        return standby ? 1 : 0;
     }
     if (!standby) {
         return latest->primary;
@@ -107,7 +110,7 @@ static bool cut_to_ring(SimWorld *world)
     return true;
 }
 
-/* cut a | cut a b | cut a -> b | cut wal a b | cut agents a b | cut ring */
+/* cut a | cut a b | cut [agents] a -> b | cut wal a b | cut agents a b | cut ring */
 static bool verb_cut(Words *words)
 {
     SimWorld *world = words->world;
@@ -125,7 +128,9 @@ static bool verb_cut(Words *words)
     fault_meets(world, a);
     if (one_way) {
         network_cut(world, a, b, CHANNEL_AGENT, true);
-        network_cut(world, a, b, CHANNEL_WAL, true);
+        if (!only_agents) {
+            network_cut(world, a, b, CHANNEL_WAL, true);
+        }
         return true;
     }
     for (MemberId m = 0; m < world->members.count; m++) {
@@ -303,7 +308,8 @@ bool story_fault(SimWorld *world, const StoryLine *line)
         {"mend", verb_mend},       {"disk", verb_disk},           {"instance", verb_instance},
         {"put", verb_put},         {"copy", verb_copy},           {"damage", verb_damage},
         {"old", verb_old},         {"backup", verb_backup},       {"remove", verb_remove},
-        {"members", verb_members}, {"quorum", verb_quorum},
+        {"members", verb_members}, {"quorum", verb_quorum},       {"init", verb_init},
+        {"mark", verb_mark},
     };
     Words words = {.world = world, .line = line, .at = 1};
     world->checks.faults++;

@@ -157,6 +157,32 @@ bool verb_remove(Words *words)
     return true;
 }
 
+/* init directory a: a new database in its place */
+bool verb_init(Words *words)
+{
+    const MemberId m = directory_of(words);
+    if (m == MEMBER_NONE || instance_running(&words->world->instance[m])) {
+        return m != MEMBER_NONE;
+    }
+    postgres_init_directory(words->world, m, 7100000000000000002u);
+    words->world->instance[m].phase = INSTANCE_DOWN;
+    return true;
+}
+
+/* mark directory a: it was opened under a record of a cluster that nobody remembers */
+bool verb_mark(Words *words)
+{
+    const MemberId m = directory_of(words);
+    if (m == MEMBER_NONE) {
+        return false;
+    }
+    SimDirectory *dir = &words->world->instance[m].dir;
+    dir->id = 7;
+    const ChainLink link = {.line = 7, .epoch = 7, .dir = dir->id, .timeline = wal_timeline(dir)};
+    dir->chain = (Chain){.count = 1, .link = {link}};
+    return true;
+}
+
 /* backup directory a to b */
 bool verb_backup(Words *words)
 {
@@ -218,8 +244,9 @@ static bool instance_lags(Words *words, SimInstance *instance)
         if (!next_is(words, lags[i].word)) {
             continue;
         }
-        if (next_is(words, "returns")) {
-            instance->receiver_returns = true;
+        if (next_is(words, "returns") || next_is(words, "outlives")) {
+            const bool returns = str_equal(words->line->word[words->at - 1], "returns");
+            *(returns ? &instance->receiver_returns : &instance->receiver_outlives) = true;
             return lags[i].lag == &instance->receiver_lag;
         }
         *lags[i].lag = next_is(words, "lags") ? next_number(words, 0) : 0;
@@ -246,7 +273,7 @@ static bool instance_will(Words *words, SimInstance *instance)
 }
 
 /* instance a [cannot|can] [start|stop] | runs | calls | computes | quiet | skips timeline | promotes halfway
- *            | receiver returns
+ *            | receiver returns|outlives | promoted by hand | feeds stranger of b
  *            | receiver|checkpointer|sender|start|promotion|replay|flush lags 0.5 */
 bool verb_instance(Words *words)
 {
@@ -265,8 +292,22 @@ bool verb_instance(Words *words)
     }
     if (next_is(words, "runs")) {
         const StartOrder order = {.role = START_PRIMARY, .upstream.member = MEMBER_NONE};
-        instance_boot(world, m, &order);
+        if (!instance_running(instance) && instance->dir.exists) {
+            instance_boot(world, m, &order);
+        }
         return true;
+    }
+    if (next_is(words, "promoted")) { /* by hand */
+        if (next_is(words, "by") && next_is(words, "hand")) {
+            instance_promote_by_hand(world, m);
+            return true;
+        }
+        return false;
+    }
+    if (next_is(words, "feeds")) { /* a stranger of b */
+        const bool stranger = next_is(words, "stranger") && next_is(words, "of");
+        const MemberId of = next_member(words);
+        return stranger && of != MEMBER_NONE && stream_to_stranger(world, m, of);
     }
     return instance_will(words, instance);
 }

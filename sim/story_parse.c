@@ -66,11 +66,12 @@ static MemberId member_of(const Story *story, const char *name)
     return MEMBER_NONE;
 }
 
+static const char *const begin_words[] = {"switchable", "solo", "empty", "nothing"};
+
 static bool parse_begin(Story *story, const char *word)
 {
-    static const char *const words[] = {"switchable", "solo", "empty", "nothing"};
     for (int i = 0; i < 4; i++) {
-        if (str_equal(word, words[i])) {
+        if (str_equal(word, begin_words[i])) {
             story->begin = (StoryBegin)i;
             return true;
         }
@@ -255,9 +256,9 @@ void story_print(const Story *story, FILE *out)
 {
     print_members(story, MEMBER_SERVER, out);
     print_members(story, MEMBER_ARBITER, out);
-    (void)fprintf(out, "primary %s\nautomatic %s\nbegins switchable\neligible %u\n",
+    (void)fprintf(out, "primary %s\nautomatic %s\nbegins %s\neligible %u\n",
                   story->members.member[story->primary].name, story->automatic ? "on" : "off",
-                  story->eligible_max);
+                  begin_words[story->begin], story->eligible_max);
     if (story->quorum > 0) {
         (void)fprintf(out, "quorum %u\n", story->quorum);
     }

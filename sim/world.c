@@ -197,6 +197,9 @@ SimWorld *world_new(uint64_t seed, const MemberTable *members, const CoreSetting
     world->members = *members;
     world->settings = *settings;
     world->instance = sim_alloc(SERVERS_MAX * sizeof *world->instance);
+    for (MemberId m = 0; m < SERVERS_MAX; m++) {
+        world->instance[m].phase = INSTANCE_NONE;
+    }
     world->next_entry = 1;
     world->client_count = 5; /* the last one only reads */
     world->think_min = 2000;

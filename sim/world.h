@@ -196,6 +196,7 @@ typedef struct SimDirectory {
 
 typedef struct SimSender { /* a WAL sender */
     bool used;
+    bool stranger; /* it feeds nobody of the cluster, and comes back whenever it is ended */
     MemberId standby;
     uint32_t stream; /* number of the stream that it feeds */
     Attachment attachment;
@@ -244,9 +245,11 @@ typedef struct SimInstance {
     MemberId stream_from;
     uint64_t receiver_turn; /* voids attempts to connect that were planned earlier */
     Micros stream_heard;
-    Micros receiver_lag;   /* how slowly a receiver goes */
-    bool receiver_returns; /* and that it streams once more before it is gone for good */
-    bool cut_asked;        /* the setting in the file is empty */
+    Micros receiver_lag;    /* how slowly a receiver goes */
+    bool receiver_returns;  /* and that it streams once more before it is gone for good */
+    bool receiver_outlives; /* a promotion before which it was not gone */
+    bool by_hand;           /* the promotion under way was ordered by nobody */
+    bool cut_asked;         /* the setting in the file is empty */
     Micros start_lag, promote_lag;
     Micros replay_lag, flush_lag, sender_lag; /* of WAL; of a sender that looks at the file */
     bool skips_timeline;                      /* its next promotion does not take the next number */
@@ -425,6 +428,8 @@ void stream_end(SimWorld *world, MemberId standby);
 void stream_feed(SimWorld *world, MemberId primary);
 void sender_end(SimWorld *world, MemberId primary, SimSender *sender);
 void senders_end(SimWorld *world, MemberId primary, bool silently);
+/* Somebody streams from there under a name that this member has borne before; false: it cannot. */
+bool stream_to_stranger(SimWorld *world, MemberId primary, MemberId member);
 /* Begins the instance's own rounds of keepalives and timeouts. */
 void stream_watch(SimWorld *world, MemberId member);
 void sync_release(SimWorld *world, MemberId primary);
@@ -441,6 +446,8 @@ void instance_quiet(SimInstance *instance);
 bool instance_serves(const SimWorld *world, MemberId member);
 void instance_boot(SimWorld *world, MemberId member, const StartOrder *order);
 void instance_promote(SimWorld *world, MemberId member);
+/* pg_promote by somebody who is not the agent, of a standby that has come as far as its chain says. */
+void instance_promote_by_hand(SimWorld *world, MemberId member);
 /* Every process is gone. */
 void instance_end(SimWorld *world, MemberId member, bool with_host);
 void instance_left_alone(SimWorld *world, MemberId member);

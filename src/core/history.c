@@ -68,6 +68,9 @@ HistoryVerdict history_compare(const Chain *theirs, const Position *end, const C
                                const Position *my_end, Position *ret_fork)
 {
     *ret_fork = (Position){0};
+#ifdef MC_MUTATE_COMPARE_TIMELINE_NUMBERS
+    return end->timeline <= my_end->timeline ? HISTORY_PREFIX : HISTORY_DIVERGED;
+#endif
     const int last = link_of(theirs, end->timeline);
     if (last < 0)
         return HISTORY_UNKNOWN;
@@ -80,9 +83,6 @@ HistoryVerdict history_compare(const Chain *theirs, const Position *end, const C
         const Lsn common = their_end < my_link_end ? their_end : my_link_end;
         *ret_fork = (Position){.timeline = theirs->link[i].timeline, .lsn = common};
         const bool prefix = i == last && end->lsn <= my_link_end;
-#ifdef MC_MUTATE_COMPARE_TIMELINE_NUMBERS
-        return end->timeline <= my_end->timeline ? HISTORY_PREFIX : HISTORY_DIVERGED;
-#endif
         return prefix ? HISTORY_PREFIX : HISTORY_DIVERGED;
     }
     return HISTORY_UNKNOWN;

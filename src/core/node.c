@@ -457,6 +457,10 @@ static void done_names(Node *n, const InstanceResult *result)
     n->names = n->order_names.names;
     n->names_proved = result->proved || n->names.count == 0;
     n->proof_flush = result->flush;
+#ifdef MC_MUTATE_STALE_PROOF
+    if (n->joining != MEMBER_NONE)
+        n->proof_flush = n->flush_past; /* how far the standby was when it was chosen */
+#endif
 #ifdef MC_MUTATE_COUNT_RELOAD
     n->names_proved = true;
     n->proof_flush = n->view.wal.lsn;

@@ -1,0 +1,116 @@
+/* plots.c - what luck alone would hardly bring about: faults that matter only in this order and at these distances. */
+#include "sim/plots.h"
+
+static const PlotShape usual = {2, 1, 1, BEGIN_SWITCHABLE, false};
+static const PlotShape off = {2, 1, 1, BEGIN_SWITCHABLE, true};
+static const PlotShape alone = {2, 1, 1, BEGIN_SOLO, false};
+static const PlotShape nothing = {2, 1, 1, BEGIN_EMPTY, false};
+static const PlotShape three = {3, 1, 1, BEGIN_SWITCHABLE, false};
+static const PlotShape wide = {3, 2, 2, BEGIN_SWITCHABLE, false};
+
+static const Plot plots[] = {
+    {&usual, "members of a few; kill agent a; wait #t; members of a all; kill agent a"},
+    {&usual, "cut a b; wait 1.4; wait #t; cut a; wait 6; heal"},
+    {&usual, "cut a b; wait 1.85; cut a w; kill agent w; wait 5; heal"},
+    {&usual, "clog b a 0.5; clog w a 0.5; wait 2; wait #t; cut a -> b; cut a -> w; wait 6; heal"},
+    {&usual, "cut a; freeze host a; wait 2; wait #t; thaw all; wait 3; heal"},
+    /* A standby that votes late on a consent. */
+    {&usual, "disk of b hangs; disk of a slow 0.2; wait 0.2; kill instance a; "
+             "wait 4.5; wait #t; disk of b works"},
+    {&usual,
+     "disk of b hangs; disk of a slow 0.6; wait 0.2; kill instance a; wait 0.1; kill agent a; "
+     "wait 1.4; wait #t; disk of b works"},
+    {&usual, "instance a computes; instance a cannot stop; wait 0.1; kill instance a; "
+             "wait 3; instance a can stop; instance a quiet"},
+    /* A growth that is chosen, and of which the primary does not hear. */
+    {&usual, "cut b; wait 2.6; heal; trap a before persist #k kill agent; "
+             "wait 0.4; wait #t; cut a; wait 6; heal"},
+    {&usual, "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.6; thaw all; "
+             "wait 0.0005; lose 1000; wait 0.02; lose 0; wait 0.1; cut a; wait 6; heal"},
+    {&usual, "cut b; wait 2.6; heal; trap a after persist #k freeze host; wait 0.45; cut wal a b; "
+             "wait 1; thaw all; wait 0.0005; lose 1000; wait 0.02; lose 0; "
+             "wait 1.5; kill host a; wait 6; heal"},
+    /* Settings that are written and not yet in force. */
+    {&usual, "cut b; wait 2.6; instance a checkpointer lags 2; wait 0.4; heal; "
+             "wait 0.9; cut wal a b; wait 0.3; kill host a; wait 6; heal"},
+    {&usual,
+     "instance a checkpointer lags 2; kill host a; cut wal a b; wait 0.1; boot a; start a -f; "
+     "wait 1; kill host a; wait 6; heal"},
+    /* Memory that only some can hand back, and a copy that only some can tell. */
+    {&usual,
+     "cut b; wait 3.2; cut a; kill agent w; lose memory of w safely; heal b w; wait 8; heal"},
+    {&usual,
+     "cut b; copy memory of w; wait 3.2; cut a; kill agent w; old memory of w safely; heal b w; "
+     "wait 8; heal"},
+    {&usual, "disk of a slow 0.6; copy memory of w; cut a b; trap w before persist 3 kill host; "
+             "wait 5; cut a; old memory of w unseen; boot w; start w; wait 6; heal"},
+    {&usual,
+     "cut b; wait 3; copy memory of a; heal; wait 2.5; kill host a; old memory of a unseen; "
+     "wait 4; cut a; boot a; start a -f; wait 4; heal"},
+    /* Directories. */
+    {&usual, "copy directory b; wait 1.5; kill host b; kill host a; put back directory b; "
+             "wait 0.1; boot b; start b -f; wait 8; boot a; start a -f"},
+    {&usual, "kill host a; lose wal of a 3 safely; wait #t; boot a; start a -f; "
+             "wait 8; kill host a; wait 6; boot a; start a -f"},
+    /* A whole host is put back to before the write that named its successor, and its own writes catch up (E3). */
+    {&usual, "cut agents b w; wait 1.5; kill instance a; wait 0.025; wait #i; wait #i; copy memory "
+             "of a; wait #i; cut b -> a; wait 0.96; kill host a; cut a; wait 0.1; old memory of a "
+             "unseen; wait 0.1; boot a; wait 0.1; start a; wait 0.7; kill agent a for good; wait "
+             "0.1; start a; wait 4.9; heal a w; wait 6; heal"},
+    /* A server that learns, while it starts as primary, that it is none any more. */
+    {&usual, "instance a start lags 5; wait 0.5; kill host a; wait 0.1; boot a; start a; wait 0.7; "
+             "wait #j; cut a; wait 3; heal"},
+    /* What does not end. */
+    {&usual, "instance a cannot stop; wait #j; freeze instance a; wait 7; wait #t; instance a can "
+             "stop; thaw all"},
+    {&off, "instance a cannot stop; wait #j; stop a; wait 3; wait #t; instance a can stop"},
+    {&off, "kill instance a; wait #i; stop a"},
+    /* Instances that fail more often than they may. */
+    {&alone, "kill instance a; wait 2; kill instance a; wait 2; kill instance a; wait 2; kill "
+             "instance a; wait #t"},
+    {&alone, "instance a cannot start; kill instance a; wait 14; wait #t; instance a can start"},
+    {&usual, "kill agent b for good; instance a cannot start; wait #j; kill instance a; wait 22; "
+             "start b; wait #t; instance a can start"},
+    {&off,
+     "instance b cannot start; wait #j; kill instance b; wait 13; wait #t; instance b can start"},
+    /* WAL lost at rest, and by a standby that had reported it. */
+    {&usual, "kill host a; kill host b; kill host w; wait 1; lose wal of a 5 safely; wait 1; boot "
+             "all; wait 0.5; start b; start w; wait #t; start a -f"},
+    {&usual, "kill instance b; kill host a; wait #i; wait #i; lose wal of b 100 safely; wait 12; "
+             "boot a; start a -f"},
+    /* The first start: over an instance that runs already, or of a directory that was a member's before. */
+    {&nothing, "load on; start a --mc-only; start b --mc-only; start w; wait 1; wait #t; instance "
+               "a runs; wait #t; start a -f"},
+    {&nothing, "load on; mark directory a; start w; start b; start a -f; wait 1; wait #t; init "
+               "directory a; start a -f"},
+    /* Somebody promotes a standby by hand, the number of its timeline is that of the next primary's, and parts of the
+     * WAL are others (section 7). */
+    {&three, "instance c promoted by hand; wait 2; wait #t; kill host a; wait 4; wait #t; boot "
+             "all; start a -f; wait 4; kill host b; wait 6; boot all; start b -f"},
+    {&three,
+     "instance c promoted by hand; wait #t; kill instance a; wait 3; wait #t; kill instance b"},
+    /* A stranger streams under a name that a standby has borne before. */
+    {&usual, "cut b; wait 3; instance a feeds stranger of b; instance b flush lags 0.7; heal; wait "
+             "0.9; wait #t; cut wal a b; wait 4; wait #j; kill host a; wait 6; heal"},
+    /* A receiver that nobody has ended outlives the promotion. */
+    {&usual, "instance b receiver outlives; wait #t; freeze agent a; wait 2; wait #t; thaw all; "
+             "wait 3; instance b quiet"},
+    {&usual, "instance b receiver outlives; cut agents a; wait 1.9; wait #t; heal; wait 3; "
+             "instance b quiet"},
+    {&usual, "instance b receiver outlives; clog a b 0.3; cut agents a b; cut agents a w; wait 2; "
+             "wait #t; heal; wait 3; instance b quiet"},
+    {&wide,
+     "cut c; wait 3; instance a sender lags 3; heal; wait 1; cut wal a c; wait 0.3; kill host a; "
+     "cut b; wait 6; heal"},
+    /* A voter that has accepted a takeover, and one more a good while later: in between, only what it refuses keeps the
+     * lease of the primary from going on (P5). */
+    {&wide,
+     "cut agents a -> b; cut agents a w; wait 0.8; cut agents b -> x; wait 0.2; cut agents a x; "
+     "wait 1.05; wait #i; heal a w; wait 0.85; cut agents b -> w; wait #j; heal b x; wait 0.1; "
+     "heal a b; wait #j; cut agents a w; wait 2.05; wait #j; heal b w; wait 1; heal"},
+};
+
+const Plot *plots_draw(Prng *prng)
+{
+    return &plots[prng_below(prng, sizeof plots / sizeof plots[0])];
+}
