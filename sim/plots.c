@@ -98,6 +98,10 @@ static const Plot plots[] = {
     {&wide,
      "cut c; wait 3; instance a sender lags 3; heal; wait 1; cut wal a c; wait 0.3; kill host a; "
      "cut b; wait 6; heal"},
+    /* A takeover that some have accepted, and that the primary finds in a round of its own while others lease it. */
+    {&wide, "cut agents a -> b; cut agents a w; wait 0.8; cut agents b -> x; wait 0.2; cut agents "
+            "a x; wait 0.85; cut agents b -> a; wait 0.2; wait #j; heal a w; wait 0.75; cut agents "
+            "b -> w; wait #j; heal b x; wait 0.1; heal a x; wait 4; wait #t; heal"},
     /* A voter that has accepted a takeover, and one more a good while later: in between, only what it refuses keeps the
      * lease of the primary from going on (P5). */
     {&wide, "disk of c hangs; cut agents a -> b; cut agents a w; wait 0.8; cut agents b -> x; wait "

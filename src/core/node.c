@@ -111,6 +111,7 @@ static void learn(Node *n, const CoreSettings *s, const Record *record, Actions 
     }
     if (!participant_learn(&n->p, record, out))
         return;
+    n->overtaken = false;
     forget_old(n, &before);
     node_yield_wish(n, s, out);
     report_change(n, &before, out);
@@ -121,7 +122,10 @@ static void take_outcome(Node *n, const CoreSettings *s, Actions *out)
     const ProposerOutcome outcome = proposer_take(&n->proposer);
     switch (outcome) {
     case PROPOSER_NOTHING:
+        return;
     case PROPOSER_FAILED:
+        n->overtaken |= n->proposer.refusal == REFUSAL_LEASE &&
+                        n->proposer.refused_by == n->p.self && n->p.serves;
         return;
     case PROPOSER_CHOSEN:
     case PROPOSER_ADOPTED: {
@@ -410,6 +414,7 @@ static void take_view(Node *n, const CoreSettings *s, const InstanceView *view)
     if (view->phase == INSTANCE_DOWN || view->phase == INSTANCE_NONE) {
         n->gone = false;
         n->gate_open = false;
+        n->overtaken = false;
         n->went_on = 0;
     }
     if (!n->looked && runs(view->phase))
@@ -446,6 +451,7 @@ static void done_stop(Node *n, const InstanceResult *result, Actions *out)
     n->stopped_clean = result->clean;
     n->gone = false;
     n->gate_open = false;
+    n->overtaken = false;
     n->confirmed = false;
     n->names_proved = false;
     n->following_known = false;
@@ -818,6 +824,14 @@ static void take_event(Node *n, const CoreSettings *s, const Event *event, Actio
     }
 }
 
+/* P5: somebody may read here by right of the record. What was not seen yet may be open. */
+static bool serves(const Node *n)
+{
+    const bool open = n->view_at == 0 || n->gate_open || n->view.phase == INSTANCE_OPEN ||
+                      n->view.phase == INSTANCE_UNKNOWN || n->state == NODE_PRIMARY_OPENING;
+    return open && n->p.durable.chosen.epoch != 0 && n->p.durable.chosen.primary == n->p.self;
+}
+
 void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
 {
     out->count = 0;
@@ -827,6 +841,7 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
     const Millis gap = event->now - n->p.stepped_at;
     if (event->kind != EVENT_START && participant_time(&n->p, s, event))
         participant_log(&n->p, msg_time_jumped(gap), out);
+    n->p.serves = serves(n);
     take_event(n, s, event, out);
     proposer_tick(&n->proposer, &n->p, s, out);
     take_outcome(n, s, out);

@@ -164,6 +164,7 @@ typedef struct Node {
     Millis starts_since;
     bool gate_open;
     bool stopped_clean;
+    bool overtaken; /* a round has found a takeover that somebody accepted while this one serves */
     Millis lease_grace; /* an agent that finds its instance open has so long to hold a lease */
 
     /* primary */

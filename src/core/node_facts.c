@@ -564,7 +564,7 @@ static Facts facts_of_primary(const Node *n, const CoreSettings *s)
     const bool open = (n->gate_open && !stopping) || n->view.phase == INSTANCE_OPEN ||
                       n->state == NODE_PRIMARY_OPENING; /* the gate is on its way */
     return fact(lease, FACT_LEASE_SHORT) | fact(lease && open, FACT_LEASE_OUT) |
-           fact(names, FACT_NAMES_RIGHT) |
+           fact(n->overtaken, FACT_OVERTAKEN) | fact(names, FACT_NAMES_RIGHT) |
            fact(node_flushed(n, &n->p.durable.chosen), FACT_FLUSHED) |
            fact(timeline_right(n), FACT_TIMELINE_RIGHT) | fact(marked(n), FACT_MARKED) |
            fact(ahead(n, s), FACT_AHEAD) | fact(lost != MEMBER_NONE, FACT_LOST) |

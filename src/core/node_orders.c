@@ -192,6 +192,15 @@ void order_depose(Node *n, const CoreSettings *s, Actions *out)
     stop(n, STOP_KILL, 0, out);
 }
 
+/* P5: what its own round has found, it completes when nothing is read here any more. */
+void order_overtaken(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    const Record *found = &n->proposer.value;
+    participant_log(&n->p, msg_deposed(participant_name(&n->p, found->primary), found->epoch), out);
+    stop(n, STOP_KILL, 0, out);
+}
+
 /* Before anything stops, in the log and to the operator. */
 static void tell_who_follows(Node *n, const char *name, Actions *out)
 {

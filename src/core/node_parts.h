@@ -36,6 +36,7 @@
     X(PENDING)         /* the own voter accepted a record beyond the chosen one */               \
     X(LEASE_SHORT)     /* P5: a lease is needed, and is not held or nearly out */                \
     X(LEASE_OUT)       /* and clients are admitted: time to cut */                               \
+    X(OVERTAKEN)       /* its own round has found a takeover that somebody has accepted (P5) */  \
     X(PRIMARY_SILENT)  /* the record's primary is not heard, and nothing of its line either */   \
     X(CONSENT)         /* the primary has consented under this record (P7) */                    \
     X(CONSENTED)       /* this server has consented under this record (P7) */                    \
@@ -172,6 +173,7 @@ NodeOrder order_stay_down, order_refuse, order_foreign, order_former_member, ord
 NodeOrder order_stop, order_switch_refuse, order_switch_stop, order_apart;
 NodeOrder order_tighten_detach, order_tighten_quorum, order_lower_quorum;
 NodeOrder order_ask_positions, order_claim_yield;
+NodeOrder order_overtaken;
 
 /* Shared by the orders. */
 Action *node_instance_order(Node *node, ActionKind kind, Actions *out);

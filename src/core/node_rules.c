@@ -45,6 +45,8 @@ static const Rule rules[] = {
     /* P5, P4, E3: who may not serve stops, before anything else. */
     {"lease.out", SERVING | S(ASKING) | S(PRIMARY_STARTING) | S(PRIMARY_LEAVING) | S(STOPPING),
      F(LEASE_OUT), 0, NODE_PRIMARY_CUTTING, order_fence},
+    {"primary.overtaken", SERVING | S(ASKING), F(OVERTAKEN), 0, NODE_PRIMARY_CUTTING,
+     order_overtaken},
     {"primary.memory_lost", SERVING | S(PRIMARY_STARTING), 0, F(MEMORY), NODE_PRIMARY_CUTTING,
      order_fence},
     {"recalling.instance_runs", S(RECALLING), F(RUNS_PRIMARY), F(MEMORY), NODE_PRIMARY_CUTTING,

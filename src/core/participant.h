@@ -76,6 +76,8 @@ typedef struct Participant {
     bool persist_failed;         /* the last one ended badly (E2: unwell at once) */
     Peer peer[MEMBERS_MAX];
     LeaseGiven lease;
+    bool
+        serves; /* it is the primary, and its instance is or may be open: its own voter is bound, too */
     Millis own_lease;         /* by the own settings */
     Millis lease_blind_until; /* P5: one that has just started knows no lease that it gave */
     Recall recall;

@@ -84,7 +84,12 @@ static bool hears_primary_well(const Participant *p, const CoreSettings *setting
 Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *settings, MemberId from,
                                const Consent *consent)
 {
-    if (durable_latest(&p->durable)->primary == from)
+    const MemberId primary = durable_latest(&p->durable)->primary;
+#ifndef MC_MUTATE_OWN_VOTER_UNBOUND
+    if (primary == p->self && p->serves)
+        return REFUSAL_LEASE;
+#endif
+    if (primary == from)
         return REFUSAL_NONE;
     if (lease_stands(p, consent))
         return REFUSAL_LEASE;

@@ -29,6 +29,6 @@ expect
     9.030  a      cutting.proved               cutting -> fenced
     9.030  a      cut.majority_back            fenced -> asking
     9.030  a      asking.round                 asking
-    9.036  a      asking.seek                  asking -> seeking
-    9.036  a      seeking.ask                  seeking
+    9.037  a      asking.seek                  asking -> seeking
+    9.037  a      seeking.ask                  seeking
     9.037  a      seeking.refused              seeking -> staying-down

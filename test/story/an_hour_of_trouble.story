@@ -488,71 +488,76 @@ expect
   3062.505  a      names.follow_record          primary
   3090.000  -      heal                         
   3090.050  b      claim.silent                 standby -> claiming
-  3090.229  b      claiming.failed              claiming -> standby
-  3090.229  b      standby.ask                  standby
-  3090.457  a      attach.tighten               primary
-  3090.605  a      attach.propose               primary
-  3090.824  a      attach.accept                primary
+  3090.052  b      claiming.failed              claiming -> standby
+  3090.052  b      standby.ask                  standby
+  3090.205  a      attach.tighten               primary
+  3090.405  a      attach.propose               primary
+  3090.560  a      attach.accept                primary
   3180.000  -      duplicate                    300
   3240.000  -      duplicate                    0
   3330.000  -      kill                         instance a
   3330.000  a      primary.gone                 primary -> failing
-  3330.003  a      instance                     down
+  3330.000  a      instance                     down
   3330.005  a      failing.handover             failing -> consenting
   3330.005  b      claim.consent                standby -> claiming
   3330.005  b      claiming.cut_early           claiming
-  3330.008  b      claiming.accept              claiming
-  3330.011  b      standby.named                claiming -> promoting
-  3330.011  b      promoting.promote            promoting
-  3330.012  a      consenting.succeeded         consenting -> asking
-  3330.012  a      asking.round                 asking
-  3330.066  b      instance                     promoted to timeline 12
-  3330.067  b      promoting.done               promoting -> proving
-  3330.067  b      proving.mark                 proving
-  3330.072  b      proving.open                 proving -> opening
-  3330.074  b      opening.done                 opening -> primary
-  3330.754  a      asking.seek                  asking -> seeking
-  3330.754  a      seeking.ask                  seeking
-  3330.754  a      standby.take_chain           seeking
-  3330.759  a      seeking.start                seeking -> standby-starting
-  3330.827  a      instance                     up, standby
-  3330.827  a      standby_starting.up          standby-starting -> standby
-  3330.827  a      standby.open                 standby
+  3330.009  b      claiming.accept              claiming
+  3330.013  b      standby.named                claiming -> promoting
+  3330.013  b      promoting.promote            promoting
+  3330.013  a      consenting.succeeded         consenting -> asking
+  3330.013  a      asking.round                 asking
+  3330.090  b      instance                     promoted to timeline 12
+  3330.090  b      promoting.done               promoting -> proving
+  3330.090  b      proving.mark                 proving
+  3330.095  b      proving.open                 proving -> opening
+  3330.097  b      opening.done                 opening -> primary
+  3330.702  a      asking.seek                  asking -> seeking
+  3330.702  a      seeking.ask                  seeking
+  3330.703  a      standby.take_chain           seeking
+  3330.708  a      seeking.start                seeking -> standby-starting
+  3330.803  a      instance                     up, standby
+  3330.804  a      standby_starting.up          standby-starting -> standby
+  3330.804  a      standby.open                 standby
   3331.005  b      attach.tighten               primary
   3331.200  b      attach.propose               primary
-  3331.202  b      attach.accept                primary
+  3331.202  a      standby.ask                  standby
+  3331.203  b      attach.accept                primary
   3420.000  -      kill                         agent b
   3420.120  b      monitor                      makes a new agent
   3420.120  b      recalling.done               recalling -> asking
-  3420.127  b      asking.round                 asking
-  3420.399  b      asking.primary_runs          asking -> proving
-  3420.399  b      proving.names                proving
-  3420.525  b      proving.open                 proving -> opening
-  3420.527  b      opening.done                 opening -> primary
+  3420.139  b      asking.round                 asking
+  3420.146  b      asking.primary_runs          asking -> proving
+  3420.146  b      proving.names                proving
+  3420.325  b      proving.open                 proving -> opening
+  3420.327  b      opening.done                 opening -> primary
   3480.000  -      kill                         instance b
   3480.000  b      primary.gone                 primary -> failing
   3480.001  b      instance                     down
   3480.030  b      failing.handover             failing -> consenting
   3480.030  a      claim.consent                standby -> claiming
   3480.030  a      claiming.cut_early           claiming
-  3480.300  a      claiming.accept              claiming
-  3480.463  a      standby.named                claiming -> promoting
-  3480.463  a      promoting.promote            promoting
-  3480.463  b      consenting.succeeded         consenting -> asking
-  3480.463  b      asking.round                 asking
-  3480.470  b      asking.seek                  asking -> seeking
-  3480.809  a      instance                     promoted to timeline 13
-  3480.810  a      promoting.done               promoting -> proving
-  3480.810  a      proving.mark                 proving
-  3480.810  b      seeking.ask                  seeking
-  3481.088  a      proving.open                 proving -> opening
-  3481.090  a      opening.done                 opening -> primary
-  3481.310  b      standby.take_chain           seeking
-  3481.315  b      seeking.start                seeking -> standby-starting
-  3481.386  b      instance                     up, standby
-  3481.387  b      standby_starting.up          standby-starting -> standby
-  3481.387  b      standby.open                 standby
-  3481.525  a      attach.tighten               primary
-  3481.605  a      attach.propose               primary
-  3481.768  a      attach.accept                primary
-  3481.810  b      standby.ask                  standby
+  3480.185  a      claiming.failed              claiming -> standby
+  3480.187  a      standby.follow               standby
+  3480.530  a      claim.consent                standby -> claiming
+  3480.530  a      claiming.cut_early           claiming
+  3480.744  a      claiming.accept              claiming
+  3481.041  a      standby.named                claiming -> promoting
+  3481.041  a      promoting.promote            promoting
+  3481.042  b      consenting.succeeded         consenting -> asking
+  3481.042  b      asking.round                 asking
+  3481.049  b      asking.seek                  asking -> seeking
+  3481.369  a      instance                     promoted to timeline 13
+  3481.369  a      promoting.done               promoting -> proving
+  3481.369  a      proving.mark                 proving
+  3481.369  b      seeking.ask                  seeking
+  3481.725  a      proving.open                 proving -> opening
+  3481.727  a      opening.done                 opening -> primary
+  3481.869  b      standby.take_chain           seeking
+  3481.874  b      seeking.start                seeking -> standby-starting
+  3481.975  b      instance                     up, standby
+  3481.976  b      standby_starting.up          standby-starting -> standby
+  3481.976  b      standby.open                 standby
+  3482.125  a      attach.tighten               primary
+  3482.205  a      attach.propose               primary
+  3482.369  b      standby.ask                  standby
+  3482.485  a      attach.accept                primary
