@@ -57,6 +57,12 @@ void check_opened(SimWorld *world, MemberId server)
         check_violation(world, "I3", "%s opens, and no chosen record names it and its directory",
                         world_name(world, server));
     }
+    /* Somebody has promoted it by hand, and then a record has named it. */
+    const Record *latest = check_latest(world);
+    const bool named = latest != NULL && latest->primary == server;
+    if (named && world->checks.promoted != server && world->checks.promoted != MEMBER_NONE) {
+        check_promoted(world, server);
+    }
     check_served(world, server);
     if (!slept_over_successor(world, server)) {
         check_holds_all(world, server);

@@ -263,7 +263,8 @@ static MemberSet choose_core(SimWorld *world)
         core |= is_server(world, m) && is_meant(world, latest, m) ? member_bit(m) : 0;
     }
     for (MemberId m = 0; m < count; m++) {
-        if (!hold_everything(world, latest, core) || world->disk[m].forgot.incarnation != 0) {
+        if (!hold_everything(world, latest, core) || !world->disk[m].begun ||
+            world->disk[m].forgot.incarnation != 0) {
             return all;
         }
         if (member_count(core) < majority_of(count)) {

@@ -141,8 +141,10 @@ static void promoted(SimWorld *world, SimEvent *event)
     instance->halfway = false;
     dir->standby_signal = false;
     instance->recovery = false;
-    if (instance
-            ->by_hand) { /* no record names it, its agent ends it, and no client has found it yet */
+    const Record *latest = check_latest(world);
+    const bool named = latest != NULL && latest->primary == member;
+    /* Which no record names its agent ends, and no client has found it yet. */
+    if (instance->by_hand && !named) {
         instance->phase = INSTANCE_CLOSED;
         world_say(world, world_name(world, member), "instance", "promoted by hand to timeline %u",
                   wal_timeline(dir));

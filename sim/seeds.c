@@ -13,7 +13,13 @@
 
 #define PLOT_SEED   UINT64_C(0x706c6f74)
 #define QUORUM_SEED UINT64_C(0x71756f72)
-enum { FAULTS_MIN = 5, FAULTS_MAX = 22, TROUBLE = 45000000, SETTLES = 90000000 };
+enum {
+    FAULTS_MIN = 5,
+    FAULTS_MAX = 22,
+    TROUBLE = 45000000,
+    SETTLES = 90000000,
+    BEGUN = 3500000, /* by then every voter of a cluster that begins has its memory */
+};
 
 /* One fault: lines between ";". A letter stands for a member: m, n any, a, b servers, the same one all through the
  * fault; #t is a duration, #j a short one, #i a shorter one, #k a small number, #s a share of a thousand. */
@@ -433,8 +439,8 @@ static void add_trouble(Draw *draw)
     Prng *prng = draw->prng;
     const uint32_t sum = draw_groups(prng, chosen);
     const int64_t count = prng_between(prng, FAULTS_MIN, FAULTS_MAX);
-    Micros at = 200000;
     const bool begins = draw->story->begin == BEGIN_EMPTY;
+    Micros at = begins ? BEGUN : 200000;
     if (begins) {
         add_text(draw, 0, "load on");
     }

@@ -105,6 +105,7 @@ typedef struct SimDisk {
     uint32_t errors; /* so many writes fail (EIO): whether the new file is there, nobody knows */
     bool tears;      /* the next end of its process in the middle of a write damages the file */
     Micros delay;
+    bool begun;              /* its voter has a memory: the others know of it (E3) */
     uint64_t generation;     /* of the file */
     Micros generation_since; /* when it got that */
     VoterMemory forgot;      /* what it was when its memory was lost; 0: it remembers */

@@ -124,8 +124,7 @@ static void take_outcome(Node *n, const CoreSettings *s, Actions *out)
     case PROPOSER_NOTHING:
         return;
     case PROPOSER_FAILED:
-        n->overtaken |= n->proposer.refusal == REFUSAL_LEASE &&
-                        n->proposer.refused_by == n->p.self && n->p.serves;
+        n->overtaken |= node_was_overtaken(n);
         return;
     case PROPOSER_CHOSEN:
     case PROPOSER_ADOPTED: {
@@ -462,11 +461,7 @@ static void done_names(Node *n, const InstanceResult *result)
 {
     n->names = n->order_names.names;
     n->names_proved = result->proved || n->names.count == 0;
-    n->proof_flush = result->flush;
-#ifdef MC_MUTATE_STALE_PROOF
-    if (n->joining != MEMBER_NONE)
-        n->proof_flush = n->flush_past; /* how far the standby was when it was chosen */
-#endif
+    n->proof_flush = node_proved_flush(n, result->flush);
 #ifdef MC_MUTATE_COUNT_RELOAD
     n->names_proved = true;
     n->proof_flush = n->view.wal.lsn;
@@ -824,14 +819,6 @@ static void take_event(Node *n, const CoreSettings *s, const Event *event, Actio
     }
 }
 
-/* P5: somebody may read here by right of the record. What was not seen yet may be open. */
-static bool serves(const Node *n)
-{
-    const bool open = n->view_at == 0 || n->gate_open || n->view.phase == INSTANCE_OPEN ||
-                      n->view.phase == INSTANCE_UNKNOWN || n->state == NODE_PRIMARY_OPENING;
-    return open && n->p.durable.chosen.epoch != 0 && n->p.durable.chosen.primary == n->p.self;
-}
-
 void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
 {
     out->count = 0;
@@ -841,7 +828,7 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
     const Millis gap = event->now - n->p.stepped_at;
     if (event->kind != EVENT_START && participant_time(&n->p, s, event))
         participant_log(&n->p, msg_time_jumped(gap), out);
-    n->p.serves = serves(n);
+    n->p.serves = node_serves(n);
     take_event(n, s, event, out);
     proposer_tick(&n->proposer, &n->p, s, out);
     take_outcome(n, s, out);

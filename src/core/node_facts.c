@@ -319,6 +319,17 @@ MemberId node_joinable(const Node *n, const CoreSettings *s)
     return MEMBER_NONE;
 }
 
+/* P2: what a standby that attaches must have: what was there when the names were in force. */
+Lsn node_proved_flush(const Node *n, Lsn flush)
+{
+#ifdef MC_MUTATE_STALE_PROOF
+    if (n->joining != MEMBER_NONE)
+        return n->flush_past; /* how far it was when it was chosen */
+#endif
+    (void)n;
+    return flush;
+}
+
 /* P2: the proof holds: the same stream, the same names, since the proof. */
 static bool join_holds(const Node *n, const CoreSettings *s)
 {
@@ -581,6 +592,21 @@ static Facts facts_of_primary(const Node *n, const CoreSettings *s)
            fact(node_quorum_is_low(n, s), FACT_QUORUM_LOW) |
            fact(node_quorum_is_high(n, s), FACT_QUORUM_HIGH) |
            fact(node_setting_wanted(n, s, &automatic), FACT_SETTING_ASKED);
+}
+
+/* P5: somebody may read here by right of the record. What was not seen yet may be open. */
+bool node_serves(const Node *n)
+{
+    const bool open = n->view_at == 0 || n->gate_open || n->view.phase == INSTANCE_OPEN ||
+                      n->view.phase == INSTANCE_UNKNOWN || n->state == NODE_PRIMARY_OPENING;
+    return open && n->p.durable.chosen.epoch != 0 && n->p.durable.chosen.primary == n->p.self;
+}
+
+/* Its own voter did not let it complete what it found. */
+bool node_was_overtaken(const Node *n)
+{
+    return n->proposer.refusal == REFUSAL_LEASE && n->proposer.refused_by == n->p.self &&
+           n->p.serves;
 }
 
 /* P5: the candidate's own voter is bound likewise. */
