@@ -76,8 +76,20 @@ static const Plot plots[] = {
     /* WAL lost at rest, and by a standby that had reported it. */
     {&usual, "kill host a; kill host b; kill host w; wait 1; lose wal of a 5 safely; wait 1; boot "
              "all; wait 0.5; start b; start w; wait #t; start a -f"},
-    {&usual, "kill instance b; kill host a; wait #i; wait #i; lose wal of b 100 safely; wait 12; "
+    {&usual, "kill instance b; kill host a; wait #i; wait #i; lose wal of b 600 safely; wait 12; "
              "boot a; start a -f"},
+    {&off,
+     "kill host a; kill host b; kill host w; wait 1; lose wal of a 5 safely; wait 1; boot all; "
+     "wait 0.5; start b; start w; wait #t; start a"},
+    {&usual, "kill agent b for good; kill agent a for good; kill instance a; wait 0.1; lose wal of "
+             "a 10 safely; wait 0.1; start a; wait 5; wait #t; start b"},
+    /* A switch by an operator's word, and something in its way. */
+    {&usual, "switch a b; wait #j; kill instance b"},
+    {&usual, "switch a b; wait #j; cut a b; wait 6; heal"},
+    {&usual, "switch a; wait #j; kill agent a; wait #t; switch a"},
+    {&usual, "cut b; wait 2; wait #t; switch a b; wait #t; heal"},
+    {&usual,
+     "instance b flush lags 0.7; switch a b; wait #t; kill agent b; wait 6; instance b quiet"},
     /* The first start: over an instance that runs already, or of a directory that was a member's before. */
     {&nothing, "load on; start a --mc-only; start b --mc-only; start w; wait 1; wait #t; instance "
                "a runs; wait #t; start a -f"},

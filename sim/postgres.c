@@ -191,12 +191,18 @@ static bool has_come_far(const SimDirectory *dir)
            dir->chain.link[dir->chain.count - 1].timeline == wal_timeline(dir);
 }
 
+static bool is_eligible(const SimWorld *world, MemberId member)
+{
+    const Record *latest = check_latest(world);
+    return latest != NULL && record_eligible(latest, member) != NULL;
+}
+
 void instance_promote_by_hand(SimWorld *world, MemberId member)
 {
     SimInstance *instance = instance_of(world, member);
     const bool guarded = world->process[member].alive && !world->actor[actor_agent(member)].frozen;
     if (!guarded || !instance->postmaster || instance->phase != INSTANCE_STANDBY ||
-        instance->halfway || !has_come_far(&instance->dir)) {
+        instance->halfway || !has_come_far(&instance->dir) || is_eligible(world, member)) {
         return;
     }
     instance->by_hand = true;

@@ -160,6 +160,8 @@ static const char *const operators[] = {
     "stop %a --mc-only",
     "stop %a -a --mc-only; wait #t; start %a -f",
     "stop %a; wait #t; start %a --mc-only; wait #t; start %a -f",
+    "switch %a",
+    "switch %a %b",
     "instance %a promoted by hand",
     "instance %a feeds stranger of %b",
 };
