@@ -40,7 +40,7 @@ storm: build
 # Every branch of the core is taken or excused, every rule is needed and fired. A minute or two.
 coverage: build
 	$(PYTHON) tools/coverage.py --build $(BUILD)
-	$(PYTHON) tools/rules.py --build $(BUILD) --seeds 800
+	$(PYTHON) tools/rules.py --build $(BUILD) --seeds
 
 # The protocol explored by spin, every case that model/README.md names.
 model: packages

@@ -5,9 +5,9 @@
  *   mc_sim --claims FILE ...    these, without comparing the narration
  *   mc_sim [-v] --seed N        the run that is drawn from seed N
  *   mc_sim --seeds N M          those of the M seeds from N on; one that fails is shortened and printed as a story
- *   mc_sim --summary N M        these, and counts what happened
- *   mc_sim --hunt N M           these, up to the first that violates I1 to I4
- *   mc_sim --list FILE          those of the seeds in a file
+ *   mc_sim --summary N M        these, counts what happened, and says which seed was the first to fire a rule
+ *   mc_sim --hunt N M           these, up to the first that violates I1 to I4; --hunt-plots: of plots.c alone
+ *   mc_sim --list FILE          those of the seeds in a file; --summary FILE: and counts what happened
  *   mc_sim --regenerate FILE ...  writes the narration anew; claims must hold */
 #include "sim/story.h"
 #include "sim/swarm.h"
@@ -47,23 +47,24 @@ static bool play(const char *path, const Options *options, char *ret_why, size_t
     return good;
 }
 
-/* --seed N | --seeds FIRST COUNT | --summary FIRST COUNT | --hunt FIRST COUNT | --list FILE */
+/* --seed N | --seeds FIRST COUNT | --summary FIRST COUNT | --hunt[-plots] FIRST COUNT | --list FILE | --summary FILE */
 static int play_seeds(char **argument, int count, bool verbose)
 {
     const SwarmOptions how = {.verbose = verbose, .summary = str_equal(argument[0], "--summary")};
     uint64_t first = 0;
     uint64_t many = 1;
-    if (str_equal(argument[0], "--list") && count == 2) {
+    if (count == 2 && (how.summary || str_equal(argument[0], "--list"))) {
         return swarm_play_list(argument[1], &how);
     }
-    const bool hunt = str_equal(argument[0], "--hunt");
+    const bool plots = str_equal(argument[0], "--hunt-plots");
+    const bool hunt = plots || str_equal(argument[0], "--hunt");
     const int wanted = str_equal(argument[0], "--seed") ? 2 : 3;
     if (count != wanted || !str_to_uint(argument[1], strlen(argument[1]), &first) ||
         (count == 3 && !str_to_uint(argument[2], strlen(argument[2]), &many))) {
         (void)fprintf(stderr, "mc_sim: \"%s\" needs numbers\n", argument[0]);
         return 2;
     }
-    return hunt ? swarm_hunt(first, many) : swarm_play(first, many, &how);
+    return hunt ? swarm_hunt(first, many, plots) : swarm_play(first, many, &how);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -157,7 +158,7 @@ int main(int argc, char **argv)
             return play_folder(argv[i + 1], &options);
         } else if (str_equal(argv[i], "--seed") || str_equal(argv[i], "--seeds") ||
                    str_equal(argv[i], "--summary") || str_equal(argv[i], "--list") ||
-                   str_equal(argv[i], "--hunt")) {
+                   str_equal(argv[i], "--hunt") || str_equal(argv[i], "--hunt-plots")) {
             return play_seeds(argv + i, argc - i, options.verbose);
         } else if (argv[i][0] == '-') {
             (void)fprintf(stderr, "mc_sim: unknown option \"%s\"\n", argv[i]);

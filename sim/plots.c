@@ -8,6 +8,7 @@ static const PlotShape nothing = {2, 1, 1, BEGIN_EMPTY, false};
 static const PlotShape three = {3, 1, 1, BEGIN_SWITCHABLE, false};
 static const PlotShape wide = {3, 2, 2, BEGIN_SWITCHABLE, false};
 
+/* New ones at the end: what was found by the seeds of the others stays. */
 static const Plot plots[] = {
     {&usual, "members of a few; kill agent a; wait #t; members of a all; kill agent a"},
     {&usual, "cut a b; wait 1.4; wait #t; cut a; wait 6; heal"},
@@ -120,9 +121,17 @@ static const Plot plots[] = {
             "0.2; cut agents a x; wait 0.85; cut agents b -> a; wait 0.2; wait #j; heal a w; wait "
             "0.75; cut agents b -> w; wait #j; heal b x; wait 0.1; heal a x; wait #j; cut agents a "
             "w; wait 2.05; wait #j; heal b w; wait 1; heal; disk of c works"},
+    /* A claim that is held up by the receiver, while the primary comes back and detaches who claims. */
+    {&usual, "instance b receiver lags 5; cut a; wait 2.1; wait #j; heal a w; wait 3; heal; "
+             "instance b quiet"},
 };
+
+/* More than there are: a new one takes no seed from another. */
+enum { PLACES = 96, PLOTS = sizeof plots / sizeof plots[0] };
+_Static_assert(PLOTS <= PLACES, "each plot has a place");
 
 const Plot *plots_draw(Prng *prng)
 {
-    return &plots[prng_below(prng, sizeof plots / sizeof plots[0])];
+    const uint64_t place = prng_below(prng, PLACES);
+    return place < PLOTS ? &plots[place] : NULL;
 }

@@ -16,6 +16,7 @@ typedef struct Plot {
     const char *faults; /* as the patterns of seeds.c; servers are a, b, c, arbiters w, x, y */
 } Plot;
 
+/* One of them, or NULL. */
 const Plot *plots_draw(Prng *prng);
 
 #endif

@@ -419,14 +419,26 @@ static void take_shape(Story *story, const PlotShape *shape)
 }
 
 /* Drawn from a generator of its own, so that no other run is a different one for it. */
+static const Plot *draw_plot(uint64_t seed, Prng *ret)
+{
+    *ret = prng_seed(seed ^ PLOT_SEED);
+    return prng_chance(ret, 1, 6) ? plots_draw(ret) : NULL;
+}
+
+bool seeds_is_plot(uint64_t seed)
+{
+    Prng prng;
+    return draw_plot(seed, &prng) != NULL;
+}
+
 static bool add_plot(Story *story, uint64_t seed)
 {
-    Prng prng = prng_seed(seed ^ PLOT_SEED);
-    Draw draw = {.story = story, .prng = &prng};
-    if (!prng_chance(&prng, 1, 12)) {
+    Prng prng;
+    const Plot *plot = draw_plot(seed, &prng);
+    if (plot == NULL) {
         return false;
     }
-    const Plot *plot = plots_draw(&prng);
+    Draw draw = {.story = story, .prng = &prng};
     take_shape(story, plot->shape);
     const Micros at = prng_between(&prng, 500000, 5000000);
     const Micros takes = add_fault(&draw, at, plot->faults);

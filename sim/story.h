@@ -94,6 +94,8 @@ bool story_regenerate(const Story *story, const StoryRun *run);
 
 /* seeds.c: a cluster and its trouble, drawn from a seed. */
 void seeds_story(uint64_t seed, Story *ret);
+/* Whether its trouble is one of plots.c. */
+bool seeds_is_plot(uint64_t seed);
 /* The groups of faults, and how many of each were drawn in this process. */
 uint32_t seeds_groups(void);
 const char *seeds_group_name(uint32_t group);

@@ -21,6 +21,7 @@ typedef struct Total {
     double simulated, spent;             /* seconds */
     double simulated_usual, spent_usual; /* of two servers and an arbiter */
     bool *covered;
+    bool *told; /* which of these were told */
 } Total;
 
 /* --- telling ---------------------------------------------------------------------------------------- */
@@ -136,6 +137,16 @@ static void add_to_total(Total *total, const SimWorld *world, double spent)
     total->spent_usual += usual ? spent : 0;
 }
 
+static void tell_fired(Total *total, uint64_t seed)
+{
+    for (uint16_t rule = 0; rule < node_rule_count(); rule++) {
+        if (total->covered[rule] && !total->told[rule]) {
+            printf("fired %s %" PRIu64 "\n", node_rule_id(rule), seed);
+            total->told[rule] = true;
+        }
+    }
+}
+
 static void play_seed(uint64_t seed, const SwarmOptions *options, Total *total)
 {
     Story *story = sim_alloc(sizeof *story);
@@ -149,6 +160,9 @@ static void play_seed(uint64_t seed, const SwarmOptions *options, Total *total)
         .silent = true, .covered = total->covered, .tell = options->verbose ? tell_line : NULL};
     const bool good = story_run(story, &how, &run);
     add_to_total(total, run.world, processor_seconds() - began);
+    if (options->summary) {
+        tell_fired(total, seed);
+    }
     total->seeds++;
     if (!good) {
         total->failed++;
@@ -215,12 +229,13 @@ static int finish(Total *total, const SwarmOptions *options)
     }
     printf("%" PRIu64 " seeds, %" PRIu64 " failed\n", total->seeds, total->failed);
     free(total->covered);
+    free(total->told);
     return total->failed == 0 ? 0 : 1;
 }
 
 int swarm_play(uint64_t first, uint64_t count, const SwarmOptions *options)
 {
-    Total total = {.covered = sim_alloc(node_rule_count())};
+    Total total = {.covered = sim_alloc(node_rule_count()), .told = sim_alloc(node_rule_count())};
     for (uint64_t i = 0; i < count; i++) {
         play_seed(first + i, options, &total);
     }
@@ -246,11 +261,12 @@ static bool is_safe(uint64_t seed, bool *covered)
     return safe;
 }
 
-int swarm_hunt(uint64_t first, uint64_t count)
+int swarm_hunt(uint64_t first, uint64_t count, bool only_plots)
 {
     bool *covered = sim_alloc(node_rule_count());
     uint64_t i = 0;
-    while (i < count && is_safe(first + i, covered)) {
+    while (i < count &&
+           ((only_plots && !seeds_is_plot(first + i)) || is_safe(first + i, covered))) {
         i++;
     }
     free(covered);
@@ -259,7 +275,7 @@ int swarm_hunt(uint64_t first, uint64_t count)
 
 int swarm_play_list(const char *path, const SwarmOptions *options)
 {
-    Total total = {.covered = sim_alloc(node_rule_count())};
+    Total total = {.covered = sim_alloc(node_rule_count()), .told = sim_alloc(node_rule_count())};
     char text[512];
     FILE *file = fopen(path, "r");
     if (file == NULL) {

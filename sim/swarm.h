@@ -13,7 +13,7 @@ typedef struct SwarmOptions {
 /* Plays `count` seeds from `first` on; returns the process's exit status. */
 int swarm_play(uint64_t first, uint64_t count, const SwarmOptions *options);
 /* Plays them up to the first that violates I1 to I4, which it prints as a story. */
-int swarm_hunt(uint64_t first, uint64_t count);
+int swarm_hunt(uint64_t first, uint64_t count, bool only_plots);
 /* Plays the seeds of a file, one at the beginning of each line; the rest of the line is for people. */
 int swarm_play_list(const char *path, const SwarmOptions *options);
 

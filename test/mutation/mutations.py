@@ -21,6 +21,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SEEDS = HERE / "seeds.txt"
 README = HERE / "README.md"
+FEW = 750  # seeds before plots alone are tried
 CHUNK = 250  # seeds of one process: what an assertion ends is not the whole search
 ARCHIVES = ("sim/libmc_sim.a", "src/agent/libmc_agent.a", "src/core/libmc_core.a", "src/wire/libmc_wire.a",
             "defs/libmc_defs.a", "src/base/libmc_base.a")
@@ -201,17 +202,20 @@ def prove(build, names, only_tap):
     return 1 if tap.missed else 0
 
 
-def hunt(simulator, first, count):
+def hunt(simulator, first, count, how="--hunt"):
     """What the simulator says of the first of these seeds that violates I1 to I4; None: of none."""
-    said = subprocess.run([simulator, "--hunt", str(first), str(count)], stdout=subprocess.PIPE,
+    said = subprocess.run([simulator, how, str(first), str(count)], stdout=subprocess.PIPE,
                           stderr=subprocess.DEVNULL, text=True, errors="replace").stdout
     return said if violation(said) else None
 
 
 def search(simulator, first, count):
-    """The first seed whose run violates I1 to I4, with the invariant."""
-    for start in range(first, first + count, CHUNK):
-        said = hunt(simulator, start, min(CHUNK, first + count - start))
+    """A seed whose run violates I1 to I4, with the invariant: the first, or soon that of the first plot."""
+    parts = [(start, "--hunt") for start in range(first, first + min(count, FEW), CHUNK)]
+    parts += [(start, "--hunt-plots") for start in range(first + FEW, first + count, 10 * CHUNK)]
+    parts += [(start, "--hunt") for start in range(first + FEW, first + count, CHUNK)]
+    for start, how in parts:
+        said = hunt(simulator, start, min(CHUNK * (10 if how == "--hunt-plots" else 1), first + count - start), how)
         if said is not None:
             seed = int(re.search(r"not ok - seed (\d+)", said).group(1))
             return seed, *violation(said)
