@@ -126,8 +126,8 @@ def step_gcc(tally, build):
 
 
 def step_rules(tally, build):
-    """every rule of a server is taken out once, and a story's claim fails"""
-    command = [PYTHON, "tools/rules.py", "--build", str(build)]
+    """every rule of a server is taken out once, and a story's claim fails; every rule is fired by a seed"""
+    command = [PYTHON, "tools/rules.py", "--build", str(build), "--seeds"]
     status, output = run(command)
     add_tap(tally, "rules", status, output, " ".join(command))
 
