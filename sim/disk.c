@@ -30,6 +30,7 @@ static void replace_file(SimWorld *world, MemberId member)
     const bool readable = wire_decode_durable(disk->bytes, disk->size, &durable);
     assert(readable);
     const VoterMemory *own = &durable.memory[member];
+    disk->accepted = durable.accepted_ballot;
     disk->begun = own->incarnation != 0;
     disk->generation = durable.generation;
     disk->generation_since = world->now;

@@ -51,11 +51,22 @@ void fault_meets(SimWorld *world, MemberId member)
 
 /* --- what may be lost ------------------------------------------------------------------------------ */
 
-/* Some voter has accepted what nobody knows to be chosen. */
+static bool is_held(const SimWorld *world, const Ballot *ballot)
+{
+    for (MemberId m = 0; m < world->members.count; m++) {
+        if (ballot_compare(&world->disk[m].accepted, ballot) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Some voter holds what nobody knows to be chosen. */
 static bool is_undecided(const SimWorld *world, const Record *latest)
 {
     for (uint32_t i = 0; i < world->checks.vote_count; i++) {
-        if (world->checks.vote[i].record.epoch > latest->epoch) {
+        const SimVote *vote = &world->checks.vote[i];
+        if (vote->record.epoch > latest->epoch && is_held(world, &vote->ballot)) {
             return true;
         }
     }

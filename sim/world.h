@@ -105,6 +105,7 @@ typedef struct SimDisk {
     uint32_t errors; /* so many writes fail (EIO): whether the new file is there, nobody knows */
     bool tears;      /* the next end of its process in the middle of a write damages the file */
     Micros delay;
+    Ballot accepted;         /* of the record that it has accepted last */
     bool begun;              /* its voter has a memory: the others know of it (E3) */
     uint64_t generation;     /* of the file */
     Micros generation_since; /* when it got that */

@@ -5,13 +5,13 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 12076
-think 0.002000 0.008000
-at 4.265168 cut b
-at 6.865168 heal
-at 6.865168 trap a after persist 4 freeze host
-at 7.315168 cut wal a b
-at 8.315168 thaw all
-at 9.835668 kill host a
-lasts 20
+seed 15957
+think 0.010000 0.040000
+at 2.957359 cut b
+at 5.557359 heal
+at 5.557359 trap a after persist 2 freeze host
+at 6.007359 cut wal a b
+at 7.007359 thaw all
+at 44.999999 mend core
+lasts 60
 never lost

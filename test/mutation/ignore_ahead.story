@@ -5,11 +5,11 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 2247
-think 0.010000 0.040000
-at 0.599628 kill host a
-at 0.599628 lose wal of a 3 safely
-at 0.839686 boot a
-at 0.839686 start a -f
-lasts 5
+seed 787
+think 0.040000 0.120000
+at 3.293544 kill host a
+at 3.293544 lose wal of a 3 safely
+at 3.390645 boot a
+at 3.390645 start a -f
+lasts 10
 never lost

@@ -5,9 +5,9 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 3184
-think 0.040000 0.120000
-at 1.785094 members of a few
-at 1.785094 kill agent a
+seed 855
+think 0.002000 0.008000
+at 1.943838 members of a few
+at 1.943838 kill agent a
 lasts 5
 never lost

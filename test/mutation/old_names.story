@@ -5,12 +5,12 @@ primary a
 automatic on
 begins switchable
 eligible 2
-seed 1287
+seed 911
 think 0.010000 0.040000
-at 4.538626 cut c
-at 7.538626 instance a sender lags 3
-at 7.538626 heal
-at 8.538626 cut wal a c
-at 8.838626 kill host a
-lasts 20
+at 1.448663 cut c
+at 4.448663 instance a sender lags 3
+at 4.448663 heal
+at 5.448663 cut wal a c
+at 5.748663 kill host a
+lasts 10
 never lost

@@ -5,14 +5,12 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 424
-think 0.010000 0.040000
-at 0.000000 attend 2.5 -f
-at 2.432359 trap a after send 6 kill host
-at 6.036857 copy memory of a
-at 6.036857 kill instance standby
-at 9.564052 trap primary after persist 2 kill agent
-at 10.036857 kill agent a
-at 10.036857 old memory of a unseen safely
-lasts 20
+seed 186
+think 0.002000 0.008000
+at 1.414584 delay 0.001 0.02
+at 1.454997 cut w
+at 4.393961 kill instance b unseen
+at 4.443723 heal
+at 4.494924 kill agent primary
+lasts 5
 never lost
