@@ -1,17 +1,11 @@
 # Without E1: answers an older ballot than it has promised.
-servers a b c
+servers a b c d e f g
 primary a
 automatic on
 begins switchable
-eligible 1
-seed 5
+eligible 3
+seed 8
 think 0.010000 0.040000
-at 0.000000 attend 2.5 -f
-at 13.378340 trap b after persist 3 freeze host
-at 14.519310 kill instance primary
-at 14.551833 kill instance standby
-at 15.507398 kill host primary
-at 15.507398 remove directory primary safely
-at 44.999999 mend
-lasts 60
+at 11.518512 kill host primary
+lasts 20
 never lost

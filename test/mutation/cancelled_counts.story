@@ -5,9 +5,10 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 15
-think 0.002000 0.008000
-at 6.119209 cancel after 0.2
-at 13.014566 cut primary
+seed 400
+think 0.010000 0.040000
+at 10.452914 cancel after 0.2
+at 12.125460 cut w -> a
+at 12.147217 cut primary -> standby
 lasts 20
 never lost

@@ -5,10 +5,10 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 1350
+seed 22
 think 0.010000 0.040000
-at 1.978870 instance a computes
-at 1.978870 instance a cannot stop
-at 2.078870 kill instance a
+at 0.794471 instance a computes
+at 0.794471 instance a cannot stop
+at 0.894471 kill instance a
 lasts 5
 never lost

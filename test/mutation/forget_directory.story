@@ -5,13 +5,13 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 273
+seed 1040
 think 0.010000 0.040000
-at 3.151763 copy directory b
-at 4.651763 kill host b
-at 4.651763 kill host a
-at 4.651763 put back directory b
-at 4.751763 boot b
-at 4.751763 start b -f
-lasts 10
+at 1.052440 copy directory b
+at 2.552440 kill host b
+at 2.552440 kill host a
+at 2.552440 put back directory b
+at 2.652440 boot b
+at 2.652440 start b -f
+lasts 5
 never lost

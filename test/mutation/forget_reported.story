@@ -5,10 +5,10 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 71
-think 0.040000 0.120000
-at 1.014268 cut primary
-at 1.514268 kill instance standby
-at 1.534268 lose wal of standby 3 safely
-lasts 5
+seed 184
+think 0.010000 0.040000
+at 12.353138 cut primary
+at 12.853138 kill instance standby
+at 12.873138 lose wal of standby 3 safely
+lasts 20
 never lost

@@ -5,12 +5,12 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 2181
-think 0.010000 0.040000
-at 1.157997 cut b
-at 3.757997 heal
-at 3.757997 trap a after persist 4 freeze host
-at 4.357997 thaw all
-at 4.358497 lose 1000
+seed 8219
+think 0.040000 0.120000
+at 0.526980 cut b
+at 3.126980 heal
+at 3.126980 trap a after persist 2 freeze host
+at 3.726980 thaw all
+at 3.727480 lose 1000
 lasts 10
 never lost

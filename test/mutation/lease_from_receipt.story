@@ -5,10 +5,10 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 192
-think 0.002000 0.008000
-at 2.638003 clog w a 0.5
-at 7.796411 cut a -> b
-at 7.796411 cut a -> w
+seed 532
+think 0.040000 0.120000
+at 2.182871 clog w a 0.5
+at 8.018187 cut a -> b
+at 8.018187 cut a -> w
 lasts 10
 never lost

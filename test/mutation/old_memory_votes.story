@@ -5,13 +5,15 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 193
-think 0.010000 0.040000
-at 0.000000 attend 8 -f
-at 0.577338 copy memory of w
-at 0.577338 cut a b
-at 0.577338 trap w before persist 3 kill host
-at 5.577338 cut a
-at 5.577338 old memory of w unseen
-lasts 20
+seed 31
+think 0.002000 0.008000
+at 3.495504 cut agents b w
+at 4.995504 kill instance a
+at 5.031712 copy memory of a
+at 5.032878 cut b -> a
+at 5.992878 kill host a
+at 6.092878 old memory of a unseen
+at 6.192878 boot a
+at 7.092878 start a
+lasts 10
 never lost

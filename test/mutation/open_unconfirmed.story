@@ -5,14 +5,14 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 1095
-think 0.010000 0.040000
-at 0.000000 attend 8 -f
-at 3.546498 cut b
-at 6.546498 copy memory of a
-at 6.546498 heal
-at 9.046498 kill host a
-at 9.046498 old memory of a unseen
-at 13.046498 cut a
-lasts 20
+seed 1003
+think 0.040000 0.120000
+at 2.973508 cut b
+at 5.973508 copy memory of a
+at 5.973508 heal
+at 8.473508 kill host a
+at 8.473508 old memory of a unseen
+at 12.473508 cut a
+at 16.473508 attend 4 -f
+lasts 30
 never lost

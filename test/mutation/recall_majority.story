@@ -5,12 +5,14 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 1382
-think 0.010000 0.040000
-at 2.669040 cut b
-at 5.869040 cut a
-at 5.869040 kill agent w
-at 5.869040 lose memory of w safely
-at 5.869040 heal b w
+seed 31
+think 0.002000 0.008000
+at 3.495504 cut agents b w
+at 4.995504 kill instance a
+at 5.032878 cut b -> a
+at 5.992878 kill host a
+at 6.092878 old memory of a unseen
+at 6.192878 boot a
+at 7.092878 start a
 lasts 10
 never lost

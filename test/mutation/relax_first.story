@@ -5,9 +5,9 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 492
-think 0.010000 0.040000
-at 0.786922 cut a b
-at 2.204159 cut a
-lasts 5
+seed 197
+think 0.040000 0.120000
+at 4.517376 cut a b
+at 6.367376 cut a w
+lasts 10
 never lost

@@ -5,10 +5,10 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 1001
-think 0.010000 0.040000
-at 1.038254 cut a b
-at 2.888254 cut a w
-at 2.888254 kill agent w
-lasts 5
+seed 197
+think 0.040000 0.120000
+at 4.517376 cut a b
+at 6.367376 cut a w
+at 6.367376 kill agent w
+lasts 10
 never lost

@@ -5,11 +5,11 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 499
-think 0.040000 0.120000
-at 4.441625 disk of b hangs
-at 4.441625 disk of a slow 0.2
-at 4.641625 kill instance a
-at 9.333635 disk of b works
+seed 6553
+think 0.010000 0.040000
+at 1.142799 disk of b hangs
+at 1.142799 disk of a slow 0.2
+at 1.342799 kill instance a
+at 6.243131 disk of b works
 lasts 10
 never lost

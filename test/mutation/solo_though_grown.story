@@ -5,11 +5,12 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 3740
-think 0.010000 0.040000
-at 4.573576 cut b
-at 7.173576 heal
-at 7.173576 trap a before persist 5 kill agent
-at 7.855185 cut a
+seed 8219
+think 0.040000 0.120000
+at 0.526980 cut b
+at 3.126980 heal
+at 3.126980 trap a after persist 2 freeze host
+at 3.726980 thaw all
+at 3.727480 lose 1000
 lasts 10
 never lost

@@ -5,10 +5,10 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 396
+seed 28
 think 0.040000 0.120000
-at 3.431442 cut a
-at 3.431442 freeze host a
-at 5.589647 thaw all
-lasts 10
+at 12.167624 cut primary
+at 13.005435 freeze host primary
+at 15.778864 thaw all
+lasts 20
 never lost

@@ -1,15 +1,13 @@
 # Without P2: admits the first commit before the checkpointer has looked.
-servers a b
-arbiters w
+servers a b c
 primary a
 automatic on
 begins switchable
 eligible 1
-seed 727
+seed 199
 think 0.040000 0.120000
-at 1.314959 kill host a
-at 1.414959 boot a
-at 1.414959 start a -f
-at 2.414959 kill host a
+at 0.000000 attend 2.5 -f
+at 1.203704 kill host primary
+at 3.859769 kill instance primary
 lasts 5
 never lost

@@ -1,14 +1,14 @@
 # Without E2: goes on speaking after the state file could not be written.
-servers a b
+servers a b c
 arbiters w
 primary a
 automatic on
 begins switchable
-eligible 1
-seed 353
-think 0.010000 0.040000
-at 1.511071 cut w
-at 12.683762 kill instance primary
-at 12.713371 disk of primary full
-lasts 20
+eligible 2
+seed 17
+think 0.040000 0.120000
+at 1.571902 cut ring
+at 1.577667 disk of c full
+at 1.623287 stop primary
+lasts 10
 never lost

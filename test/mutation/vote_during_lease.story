@@ -1,13 +1,14 @@
 # Without P5: votes for a takeover while its lease stands.
 servers a b
-arbiters w x
+arbiters w
 primary a
 automatic on
 begins switchable
 eligible 1
-seed 306
+seed 197
 think 0.040000 0.120000
-at 20.077371 cut agents primary b
-at 20.176026 disk of primary fails 7
-lasts 30
+at 4.517376 cut a b
+at 6.367376 cut a w
+at 6.367376 kill agent w
+lasts 10
 never lost
