@@ -1,12 +1,13 @@
 /* plots.c - what luck alone would hardly bring about: faults that matter only in this order and at these distances. */
 #include "sim/plots.h"
 
-static const PlotShape usual = {2, 1, 1, BEGIN_SWITCHABLE, false};
-static const PlotShape off = {2, 1, 1, BEGIN_SWITCHABLE, true};
-static const PlotShape alone = {2, 1, 1, BEGIN_SOLO, false};
-static const PlotShape nothing = {2, 1, 1, BEGIN_EMPTY, false};
-static const PlotShape three = {3, 1, 1, BEGIN_SWITCHABLE, false};
-static const PlotShape wide = {3, 2, 2, BEGIN_SWITCHABLE, false};
+static const PlotShape usual = {2, 1, 1, BEGIN_SWITCHABLE, false, 0};
+static const PlotShape off = {2, 1, 1, BEGIN_SWITCHABLE, true, 0};
+static const PlotShape alone = {2, 1, 1, BEGIN_SOLO, false, 0};
+static const PlotShape nothing = {2, 1, 1, BEGIN_EMPTY, false, 0};
+static const PlotShape three = {3, 1, 1, BEGIN_SWITCHABLE, false, 0};
+static const PlotShape one_of_two = {3, 1, 2, BEGIN_SWITCHABLE, false, 1};
+static const PlotShape wide = {3, 2, 2, BEGIN_SWITCHABLE, false, 0};
 
 /* New ones at the end: what was found by the seeds of the others stays. */
 static const Plot plots[] = {
@@ -82,8 +83,6 @@ static const Plot plots[] = {
     {&off,
      "kill host a; kill host b; kill host w; wait 1; lose wal of a 5 safely; wait 1; boot all; "
      "wait 0.5; start b; start w; wait #t; start a"},
-    {&usual, "kill agent b for good; kill agent a for good; kill instance a; wait 0.1; lose wal of "
-             "a 10 safely; wait 0.1; start a; wait 5; wait #t; start b"},
     /* A switch by an operator's word, and something in its way. */
     {&usual, "switch a b; wait #j; kill instance b"},
     {&usual, "switch a b; wait #j; cut a b; wait 6; heal"},
@@ -124,6 +123,14 @@ static const Plot plots[] = {
     /* A claim that is held up by the receiver, while the primary comes back and detaches who claims. */
     {&usual, "instance b receiver lags 5; cut a; wait 2.1; wait #j; heal a w; wait 3; heal; "
              "instance b quiet"},
+    /* One of two eligible acknowledges each commit. */
+    {&one_of_two, "freeze agent a; cut wal a c; wait 2; wait #t; thaw all; heal"},
+    {&one_of_two, "cut wal a b; wait 0.3; kill host a; kill host c; wait 6; boot all"},
+    /* One is to leave, or more are to acknowledge, while the other lacks something. */
+    {&one_of_two, "cut wal a b; wait 0.3; stop c; wait #t; kill host a; wait 6; heal"},
+    {&one_of_two, "cut c; wait 2; wait #t; cut wal a b; wait 0.02; kill host a; wait 6; heal"},
+    {&one_of_two, "instance a checkpointer lags 3; instance a sender lags 3; quorum 2; wait 0.4; "
+                  "cut wal a c; wait 0.3; kill host a; kill host b; wait 8; boot all; heal"},
 };
 
 /* More than there are: a new one takes no seed from another. */

@@ -9,6 +9,7 @@ typedef struct PlotShape { /* the cluster that it is about */
     uint8_t eligible; /* standbys that may be eligible at once */
     StoryBegin begin;
     bool unattended; /* automatic is off */
+    uint8_t quorum;  /* of the eligible acknowledge each commit; 0: all */
 } PlotShape;
 
 typedef struct Plot {

@@ -416,6 +416,7 @@ static void take_shape(Story *story, const PlotShape *shape)
     story->eligible_max = shape->eligible;
     story->begin = shape->begin;
     story->automatic = !shape->unattended;
+    story->quorum = shape->quorum;
 }
 
 /* Drawn from a generator of its own, so that no other run is a different one for it. */
