@@ -131,6 +131,9 @@ static const Plot plots[] = {
     {&one_of_two, "cut c; wait 2; wait #t; cut wal a b; wait 0.02; kill host a; wait 6; heal"},
     {&one_of_two, "instance a checkpointer lags 3; instance a sender lags 3; quorum 2; wait 0.4; "
                   "cut wal a c; wait 0.3; kill host a; kill host b; wait 8; boot all; heal"},
+    /* A standby that is behind all the time it attaches. */
+    {&usual, "cut b; wait 2.6; instance b flush lags 0.6; heal; wait 0.9; wait #t; cut wal a b; "
+             "wait #j; kill host a; wait 6; heal; instance b quiet"},
 };
 
 /* More than there are: a new one takes no seed from another. */

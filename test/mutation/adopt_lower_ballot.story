@@ -4,6 +4,7 @@ primary a
 automatic on
 begins switchable
 eligible 3
+quorum 1
 seed 8
 think 0.010000 0.040000
 at 11.518512 kill host primary

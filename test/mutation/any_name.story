@@ -5,10 +5,10 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 2212
+seed 38
 think 0.002000 0.008000
-at 5.802156 instance a feeds stranger of b
-at 12.213593 cut wal a b
-at 16.235091 kill host a
+at 4.742213 instance a feeds stranger of b
+at 5.671643 cut wal a b
+at 9.769012 kill host a
 lasts 20
 never lost

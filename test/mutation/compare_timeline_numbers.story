@@ -5,10 +5,12 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 38
-think 0.002000 0.008000
-at 1.742213 instance c promoted by hand
-at 1.771643 kill instance a
-at 5.703829 kill instance b
-lasts 10
+seed 389
+think 0.010000 0.040000
+at 2.279558 instance c promoted by hand
+at 5.522115 kill host a
+at 12.517203 boot all
+at 12.517203 start a -f
+at 16.517203 kill host b
+lasts 20
 never lost

@@ -1,17 +1,16 @@
 # Without P2: counts a reload as in force.
-servers a b c
+servers a b
+arbiters w
 primary a
 automatic on
 begins switchable
-eligible 2
-seed 247
-think 0.010000 0.040000
-at 0.000000 attend 2.5 -f
-at 1.549341 instance primary checkpointer lags 2.580561
-at 7.079880 kill host c
-at 8.623472 kill host primary
-at 12.206853 kill host b
-at 12.246355 kill host primary
-at 12.246355 remove directory primary safely
-lasts 20
+eligible 1
+seed 586
+think 0.040000 0.120000
+at 2.951581 cut b
+at 5.551581 instance a checkpointer lags 2
+at 5.951581 heal
+at 6.851581 cut wal a b
+at 7.151581 kill host a
+lasts 10
 never lost

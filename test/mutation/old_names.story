@@ -5,12 +5,12 @@ primary a
 automatic on
 begins switchable
 eligible 2
-seed 911
-think 0.010000 0.040000
-at 1.448663 cut c
-at 4.448663 instance a sender lags 3
-at 4.448663 heal
-at 5.448663 cut wal a c
-at 5.748663 kill host a
+seed 660
+think 0.002000 0.008000
+at 0.638655 cut c
+at 3.638655 instance a sender lags 3
+at 3.638655 heal
+at 4.638655 cut wal a c
+at 4.938655 kill host a
 lasts 10
 never lost

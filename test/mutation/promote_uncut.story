@@ -1,15 +1,13 @@
 # Without P3: promotes while the receiver still runs.
-servers a b c
+servers a b
+arbiters w
 primary a
 automatic on
 begins switchable
-eligible 2
-quorum 1
-seed 2391
+eligible 1
+seed 2212
 think 0.002000 0.008000
-at 0.000000 attend 2.5 -f
-at 7.477940 kill instance b
-at 7.487393 kill host primary
-at 7.487393 remove directory primary safely
-lasts 10
+at 2.802156 instance b receiver outlives
+at 8.313593 freeze agent a
+lasts 20
 never lost

@@ -6,6 +6,6 @@ automatic off
 begins switchable
 eligible 1
 seed 41
-think 0.010000 0.040000
+think 0.040000 0.120000
 lasts 5
 never lost

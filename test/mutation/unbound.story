@@ -7,6 +7,6 @@ eligible 2
 quorum 1
 seed 25
 think 0.040000 0.120000
-at 2.231990 freeze agent a
-lasts 5
+at 3.044517 freeze agent a
+lasts 10
 never lost

@@ -5,6 +5,7 @@ primary a
 automatic on
 begins switchable
 eligible 2
+quorum 1
 seed 17
 think 0.040000 0.120000
 at 1.571902 cut ring
