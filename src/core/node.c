@@ -461,7 +461,7 @@ static void done_names(Node *n, const InstanceResult *result)
 {
     n->names = n->order_names.names;
     n->names_proved = result->proved || n->names.count == 0;
-    n->proof_flush = node_proved_flush(n, result->flush);
+    n->proof_flush = result->flush;
 #ifdef MC_MUTATE_COUNT_RELOAD
     n->names_proved = true;
     n->proof_flush = n->view.wal.lsn;

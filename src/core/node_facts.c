@@ -319,17 +319,6 @@ MemberId node_joinable(const Node *n, const CoreSettings *s)
     return MEMBER_NONE;
 }
 
-/* P2: what a standby that attaches must have: what was there when the names were in force. */
-Lsn node_proved_flush(const Node *n, Lsn flush)
-{
-#ifdef MC_MUTATE_STALE_PROOF
-    if (n->joining != MEMBER_NONE)
-        return n->flush_past; /* how far it was when it was chosen */
-#endif
-    (void)n;
-    return flush;
-}
-
 /* P2: the proof holds: the same stream, the same names, since the proof. */
 static bool join_holds(const Node *n, const CoreSettings *s)
 {

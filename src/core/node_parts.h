@@ -124,7 +124,6 @@ bool node_tightening_flushed(const Node *node);
 Upstream node_upstream(const Node *node);
 bool node_serves(const Node *node);
 bool node_was_overtaken(const Node *node);
-Lsn node_proved_flush(const Node *node, Lsn flush);
 bool node_claim_is_best(const Node *node, MemberId *ret_better);
 bool node_setting_wanted(const Node *node, const CoreSettings *settings, bool *ret_automatic);
 
