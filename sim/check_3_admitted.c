@@ -33,7 +33,7 @@ static bool is_asleep(const SimWorld *world, MemberId server)
 {
     const SimActor *agent = &world->actor[actor_agent(server)];
     const SimProcess *process = &world->process[server];
-    return !process->alive || agent->frozen || process->started_at == 0 ||
+    return !process->alive || process->finished || agent->frozen || process->started_at == 0 ||
            (agent->thawed_at > 0 && world->now - agent->thawed_at < WAKING);
 }
 

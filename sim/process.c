@@ -103,6 +103,7 @@ static void port_exit(void *self)
 static void trace(void *self, const Fired *fired)
 {
     const SimPort *port = self;
+    port->world->process[port->member].finished |= fired->to == NODE_GONE;
     if (port->world->covered != NULL) {
         port->world->covered[fired->rule] = true;
     }
@@ -143,7 +144,7 @@ void process_start(SimWorld *world, MemberId member, const SimStart *start)
         return;
     }
     process->alive = true;
-    process->dying = false;
+    process->dying = process->finished = false;
     process->monitored = true;
     process->started_at = 0;
     process->id = prng_next(&world->prng) | 1;

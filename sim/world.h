@@ -78,7 +78,8 @@ typedef struct SimTrap {
 
 typedef struct SimProcess {
     bool alive;
-    bool dying; /* a trap has sprung: nothing that it still does reaches the world */
+    bool finished; /* its work is done; it ends when its disk lets it */
+    bool dying;    /* a trap has sprung: nothing that it still does reaches the world */
     SimTrap trap;
     uint8_t members_named; /* its network.conf has only the first of them; 0: it is right */
     bool monitored;        /* a monitor makes a new agent when this one dies */
