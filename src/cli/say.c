@@ -112,6 +112,18 @@ void say_reply(const char *program, const char *server, const Reply *reply)
     }
 }
 
+void say_entry(const char *program, const LogEntry *entry)
+{
+    char text[MESSAGE_TEXT_SIZE];
+    (void)fprintf(stderr, "%s: %s\n", program, message_format_line(entry, text, sizeof(text)));
+    if (message_format_detail(entry, text, sizeof(text))) {
+        (void)fprintf(stderr, "detail: %s\n", text);
+    }
+    if (message_format_hint(entry, text, sizeof(text))) {
+        (void)fprintf(stderr, "hint: %s\n", text);
+    }
+}
+
 Progress progress_begin(Millis now)
 {
     return (Progress){.terminal = isatty(STDERR_FILENO) == 1, .since = now};
@@ -137,6 +149,31 @@ void progress_say(Progress *progress, const char *text)
         (void)fflush(stderr);
         progress->shown = true;
     }
+}
+
+void progress_bar(Progress *progress, Millis now, const char *what, uint64_t done, uint64_t of)
+{
+    enum { WIDTH = 30, MEGA = 1000000 };
+    char bar[WIDTH + 1];
+    const uint64_t filled = done >= of ? WIDTH : done * WIDTH / of;
+    const Millis passed = now - progress->since;
+    if (!progress->terminal) {
+        return;
+    }
+    progress->shown = true;
+    if (of == 0) {
+        char text[MILLIS_TEXT_SIZE];
+        (void)fprintf(stderr, "\r\033[K%s (%s)", what, millis_format(passed, text, sizeof(text)));
+        (void)fflush(stderr);
+        return;
+    }
+    memset(bar, '.', WIDTH);
+    memset(bar, '#', filled);
+    bar[WIDTH] = '\0';
+    (void)fprintf(stderr, "\r\033[K%s [%s] %llu of %llu MB, %llu MB/s", what, bar,
+                  (unsigned long long)(done / MEGA), (unsigned long long)(of / MEGA),
+                  (unsigned long long)(passed <= 0 ? 0 : done / 1000 / (uint64_t)passed));
+    (void)fflush(stderr);
 }
 
 void progress_end(Progress *progress)

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "conf/conf.h"
 #include "core/action.h"
+#include "messages.h"
 
 /*
  * Adds the cure to an error, on a line of its own; error_wrap leaves it where it is. Returns false, so that
@@ -42,6 +43,9 @@ void say_diagnostics(const char *program, const Diagnostics *diagnostics);
 /* What the daemon answered: text, detail and hint; troubles go to standard error. */
 void say_reply(const char *program, const char *server, const Reply *reply);
 
+/* One message on standard error, as it would stand in a log. */
+void say_entry(const char *program, const LogEntry *entry);
+
 /* The line that says what is waited for, written over itself; nothing when there is no terminal. */
 typedef struct Progress {
     bool terminal;
@@ -53,6 +57,8 @@ Progress progress_begin(Millis now);
 void progress_show(Progress *progress, Millis now, const char *waits_for);
 /* Any other text in its place. */
 void progress_say(Progress *progress, const char *text);
+/* A bar instead: bytes done, of how many, or 0 when that is not known. */
+void progress_bar(Progress *progress, Millis now, const char *what, uint64_t done, uint64_t of);
 /* Wipes the line. Before anything else is printed. */
 void progress_end(Progress *progress);
 

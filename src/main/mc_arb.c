@@ -29,6 +29,9 @@ static int run(const CommandLine *line)
     case MODE_MC_CTL_DISABLE_FAILOVER:
     case MODE_MC_AGENT:
     case MODE_MC_ARBITER:
+    case MODE_PGX_DMPALL:
+    case MODE_PGX_VERIFY:
+    case MODE_PGX_RCVALL:
     case MODE_COUNT:
         break; /* modes of other programs */
     }

@@ -18,6 +18,8 @@ enum {
     AT_MIN_RECOVERY = 136,
     AT_MIN_RECOVERY_TIMELINE = 144,
     AT_WAL_LOG_HINTS = 176,
+    AT_BLOCK_SIZE = 216,
+    AT_RELATION_SEGMENT = 220,
     AT_WAL_PAGE_SIZE = 224,
     AT_SEGMENT_SIZE = 228,
     AT_CHECKSUMS = 252,
@@ -91,28 +93,13 @@ static bool layout_check(const char *bytes, size_t length, const char *path, Err
     return true;
 }
 
-bool pg_control_read(const char *data_dir, PgControl *ret, Error *error)
+bool pg_control_parse(const char *bytes, size_t length, const char *path, int major, PgControl *ret,
+                      Error *error)
 {
-    char path[PG_PATH_SIZE];
-    char bytes[CONTROL_FILE_SIZE + 1];
-    size_t length = 0;
-    PgControl control = {0};
+    PgControl control = {.major = major};
 
-    if (!pg_version_read(data_dir, &control.major, error)) {
+    if (!layout_check(bytes, length, path, error)) {
         return false;
-    }
-    pg_path(path, data_dir, "global/pg_control");
-    /* A running server rewrites it in place: a torn reading is read again. */
-    for (int attempt = 0;; attempt++) {
-        if (!pg_file_read(path, bytes, sizeof(bytes), &length, error)) {
-            return false;
-        }
-        if (layout_check(bytes, length, path, error)) {
-            break;
-        }
-        if (attempt == 3) {
-            return false;
-        }
     }
     control.system_identifier = long_at(bytes, AT_SYSTEM_IDENTIFIER);
     control.state = (PgState)word_at(bytes, AT_STATE);
@@ -123,6 +110,8 @@ bool pg_control_read(const char *data_dir, PgControl *ret, Error *error)
     control.min_recovery_timeline = word_at(bytes, AT_MIN_RECOVERY_TIMELINE);
     control.segment_size = word_at(bytes, AT_SEGMENT_SIZE);
     control.page_size = word_at(bytes, AT_WAL_PAGE_SIZE);
+    control.block_size = word_at(bytes, AT_BLOCK_SIZE);
+    control.relation_segment = word_at(bytes, AT_RELATION_SEGMENT);
     control.checksums = word_at(bytes, AT_CHECKSUMS) != 0;
     control.wal_log_hints = bytes[AT_WAL_LOG_HINTS] != 0;
     if (control.segment_size < (1u << 20) || control.page_size < 1024 ||
@@ -131,6 +120,31 @@ bool pg_control_read(const char *data_dir, PgControl *ret, Error *error)
     }
     *ret = control;
     return true;
+}
+
+bool pg_control_read(const char *data_dir, PgControl *ret, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    char bytes[CONTROL_FILE_SIZE + 1];
+    size_t length = 0;
+    int major = 0;
+
+    if (!pg_version_read(data_dir, &major, error)) {
+        return false;
+    }
+    pg_path(path, data_dir, "global/pg_control");
+    /* A running server rewrites it in place: a torn reading is read again. */
+    for (int attempt = 0;; attempt++) {
+        if (!pg_file_read(path, bytes, sizeof(bytes), &length, error)) {
+            return false;
+        }
+        if (pg_control_parse(bytes, length, path, major, ret, error)) {
+            return true;
+        }
+        if (attempt == 3) {
+            return false;
+        }
+    }
 }
 
 bool pg_control_clean(const PgControl *control)

@@ -32,7 +32,9 @@ typedef struct PgControl {
     Lsn min_recovery;    /* 0: none */
     TimelineId min_recovery_timeline;
     uint32_t segment_size;
-    uint32_t page_size; /* of the WAL */
+    uint32_t page_size;        /* of the WAL */
+    uint32_t block_size;       /* of relations */
+    uint32_t relation_segment; /* blocks in one file of a relation */
     bool checksums;
     bool wal_log_hints;
 } PgControl;
@@ -44,6 +46,11 @@ __attribute__((warn_unused_result)) bool pg_version_read(const char *data_dir, i
 /* A checksum that does not fit is ERROR_CORRUPT: nothing of the content is given. */
 __attribute__((warn_unused_result)) bool pg_control_read(const char *data_dir, PgControl *ret,
                                                          Error *error);
+
+/* The same of the bytes of a control file; `path` names it in errors, `major` is of PG_VERSION. */
+__attribute__((warn_unused_result)) bool pg_control_parse(const char *bytes, size_t length,
+                                                          const char *path, int major,
+                                                          PgControl *ret, Error *error);
 
 bool pg_control_clean(const PgControl *control);
 

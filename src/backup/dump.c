@@ -1,0 +1,304 @@
+/*
+ * One run of a backup, from its checks to the pruning.
+ */
+#include "backup/dump.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "backup/dump_parts.h"
+#include "backup/io.h"
+#include "base/assert.h"
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "plan/page.h"
+
+static void run_done(DumpRun *run)
+{
+    crew_done(&run->crew);
+    server_close(&run->server);
+    store_done(&run->store);
+    free(run->label);
+    free(run->tablespace_map);
+}
+
+static void say(const DumpRun *run, LogEntry entry)
+{
+    run->report->say(run->report->arg, &entry);
+}
+
+/* ---- before anything is changed ---- */
+
+static bool check_server(const DumpRun *run, Error *error)
+{
+    const DumpOptions *options = run->options;
+    if (run->about.system_identifier != run->control.system_identifier) {
+        return error_set(error, ERROR_REFUSED,
+                         "the server that answers is not the one of data directory \"%s\"\n"
+                         "hint: check -D, -h and -p",
+                         options->data_dir);
+    }
+    if (run->about.standby && !options->from_standby) {
+        return error_set(error, ERROR_REFUSED,
+                         "this server is a standby\nhint: run the backup on the primary, or take "
+                         "it from here with --from-standby");
+    }
+    return true;
+}
+
+static bool inside(const char *path, const char *folder)
+{
+    const size_t length = strlen(folder);
+    return str_starts_with(path, folder) && (path[length] == '\0' || path[length] == '/');
+}
+
+static bool check_place(const DumpRun *run, Error *error)
+{
+    struct stat data;
+    struct stat store;
+    if (inside(run->store.path, run->options->data_dir)) {
+        return error_set(error, ERROR_REFUSED,
+                         "backup destination \"%s\" lies in the data directory", run->store.path);
+    }
+    if (stat(run->options->data_dir, &data) != 0 || stat(run->store.path, &store) != 0) {
+        return error_set_errno(error, errno, "\"%s\"", run->store.path);
+    }
+    if (data.st_dev == store.st_dev) {
+        say(run, msg_backup_same_device(run->store.path));
+    }
+    return true;
+}
+
+static bool open_store(DumpRun *run, Error *error)
+{
+    const DumpOptions *options = run->options;
+    const char *path =
+        options->destination[0] != '\0' ? options->destination : run->about.backup_destination;
+    int removed = 0;
+    if (path[0] == '\0') {
+        return error_set(error, ERROR_USAGE,
+                         "there is no backup destination\nhint: give -B, or set backup_destination "
+                         "in <id>.conf or pgx.backup_destination in postgresql.conf");
+    }
+    if (!store_open(path, &run->store, error) || !check_place(run, error) ||
+        !store_lock(&run->store, error) || !store_make(&run->store, error) ||
+        !store_remove_remains(&run->store, &removed, error)) {
+        return false;
+    }
+    if (removed > 0) {
+        say(run, msg_backup_remains_removed(removed));
+    }
+    return true;
+}
+
+/* The generation to compare with: the newest complete one of this database, if it is fit for that. */
+static bool choose_old(DumpRun *run, Error *error)
+{
+    _cleanup_free_ Generation *list = NULL;
+    int count = 0;
+    if (!run->options->incremental) {
+        return true;
+    }
+    if (!store_list(&run->store, &list, &count, error)) {
+        return false;
+    }
+    for (int i = count - 1; i >= 0; i--) {
+        const ManifestHead *head = &list[i].head;
+        if (!list[i].complete || head->system_identifier != run->control.system_identifier) {
+            continue;
+        }
+        /* What it calls a page may be a bad one, and a chain must end. */
+        if (head->bad_pages > 0 || head->uses_count == MANIFEST_USES_MAX ||
+            head->server_version / 10000 != run->about.version / 10000) {
+            break;
+        }
+        memcpy(run->old_name, list[i].name, sizeof(run->old_name));
+        run->old_head = *head;
+        run->head.uses_count = head->uses_count + 1;
+        memcpy(run->head.uses[0], list[i].name, MANIFEST_GENERATION_SIZE);
+        memcpy(run->head.uses[1], head->uses[0],
+               (size_t)head->uses_count * MANIFEST_GENERATION_SIZE);
+        return true;
+    }
+    say(run, msg_backup_full_instead());
+    return true;
+}
+
+static bool prepare(DumpRun *run, Error *error)
+{
+    const DumpOptions *options = run->options;
+    if (!pg_control_read(options->data_dir, &run->control, error)) {
+        return false;
+    }
+    if (run->control.block_size != PAGE_SIZE_8K || run->control.page_size != 8192) {
+        return error_set(error, ERROR_REFUSED,
+                         "only blocks of 8 kB are known, and this database "
+                         "has others");
+    }
+    if (!server_connect(&options->login, &run->server, &run->about, error) ||
+        !check_server(run, error) || !open_store(run, error)) {
+        return false;
+    }
+    run->verify = run->control.checksums;
+    if (!run->about.archiving) {
+        say(run, msg_backup_not_archiving());
+    } else if (run->about.archive_failure[0] != '\0') {
+        say(run, msg_backup_archive_failing(run->about.archive_failure));
+    }
+    run->head.system_identifier = run->control.system_identifier;
+    run->head.server_version = run->about.version;
+    run->head.checksums = run->verify;
+    run->head.from_standby = run->about.standby;
+    run->head.relation_segment = run->control.relation_segment;
+    run->head.wal_segment = run->control.segment_size;
+    run->head.started = io_wall_time();
+    return choose_old(run, error) &&
+           (str_copy(run->head.data, sizeof(run->head.data), options->data_dir) ||
+            error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", options->data_dir));
+}
+
+/* ---- the run ---- */
+
+static bool tick(void *arg, const CrewShared *shared, Error *error)
+{
+    const DumpRun *run = arg;
+    run->report->progress(run->report->arg, "backup", atomic_load(&shared->done), run->about.bytes);
+    return report_goes_on(run->report, error);
+}
+
+bool dump_add_outside(DumpRun *run, const char *path, Error *error)
+{
+    char *real = realpath(path, NULL);
+    if (real == NULL) {
+        return errno == ENOENT || error_set_errno(error, errno, "\"%s\"", path);
+    }
+    bool good = true;
+    bool known = inside(real, run->options->data_dir);
+    for (int i = 0; i < run->outside_count; i++) {
+        known = known || str_equal(run->outside[i].path, real);
+    }
+    if (!known) {
+        good = run->outside_count < OUTSIDE_MAX &&
+               str_copy(run->outside[run->outside_count].path, PG_PATH_SIZE, real);
+        run->outside_count += good ? 1 : 0;
+    }
+    free(real);
+    return good || error_set(error, ERROR_LIMIT, "too many files lie outside: \"%s\"", path);
+}
+
+/* Debian keeps them in /etc. */
+static bool add_configuration(DumpRun *run, Error *error)
+{
+    const char *const paths[] = {run->about.config_file, run->about.hba_file,
+                                 run->about.ident_file};
+    for (int i = 0; i < 3; i++) {
+        if (paths[i][0] != '\0' && !dump_add_outside(run, paths[i], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "START TIMELINE: 1" of the label. */
+static bool timeline_of_label(const char *label, TimelineId *ret, Error *error)
+{
+    static const char word[] = "\nSTART TIMELINE: ";
+    uint64_t number = 0;
+    const char *at = strstr(label, word);
+    if (at == NULL) {
+        return error_set(error, ERROR_PROTOCOL, "the server's backup label names no timeline");
+    }
+    at += sizeof(word) - 1;
+    if (!str_to_uint(at, strcspn(at, "\n"), &number) || number == 0 || number > UINT32_MAX) {
+        return error_set(error, ERROR_PROTOCOL, "the server's backup label names no timeline");
+    }
+    *ret = (TimelineId)number;
+    return true;
+}
+
+static bool copy_files(DumpRun *run, const char *name, Error *error)
+{
+    Lsn start = 0;
+    const CrewJob job = {dump_work_begin, dump_work, dump_work_end, run};
+    if (!run->about.archiving || run->about.archive_failure[0] != '\0') {
+        server_hold_wal(run->server, &run->wal_held);
+    }
+    if (!server_backup_start(run->server, name, &start, error) ||
+        !crew_begin(&run->crew, run->options->workers, &job, run->options->rate, tick, run,
+                    error) ||
+        !dump_scan(run, error) || !add_configuration(run, error) || !crew_end(&run->crew, error)) {
+        return false;
+    }
+    run->head.start = start;
+    run->head.bytes = atomic_load(&run->crew.shared->done);
+    run->head.bad_pages = atomic_load(&run->crew.shared->bad);
+    if (!server_backup_stop(run->server, &run->head.stop, &run->label, &run->tablespace_map,
+                            error) ||
+        !timeline_of_label(run->label, &run->head.timeline, error)) {
+        return false;
+    }
+    run->head.stopped = io_wall_time();
+    return report_goes_on(run->report, error) && dump_finish(run, error);
+}
+
+static bool prune(DumpRun *run, DumpSummary *ret, Error *error)
+{
+    _cleanup_free_ Generation *list = NULL;
+    int count = 0;
+    if (!store_list(&run->store, &list, &count, error)) {
+        return false;
+    }
+    const int own = generations_find(list, count, ret->name);
+    if (own < 0 || !list[own].complete) {
+        return error_set(error, ERROR_CORRUPT, "generation %s cannot be read back: %s", ret->name,
+                         own < 0 ? "it is gone" : list[own].reason);
+    }
+    _cleanup_free_ bool *needed = calloc((size_t)count, sizeof(bool));
+    if (needed == NULL) {
+        return error_set_errno(error, ENOMEM, "prune");
+    }
+    generations_needed(list, count, run->options->keep, needed);
+    for (int i = 0; i < count; i++) {
+        if (!needed[i]) {
+            if (!store_remove(&run->store, list[i].name, error)) {
+                return false;
+            }
+            ret->removed_generations++;
+        }
+    }
+    /* What cannot be read must not take WAL with it that somebody may still need: nothing is pruned then. */
+    for (int i = 0; i < count; i++) {
+        if (!list[i].complete) {
+            say(run, msg_backup_wal_kept(list[i].name, list[i].reason));
+            return true;
+        }
+    }
+    return store_prune_wal(&run->store, generations_oldest_segment(list, count, needed),
+                           run->head.wal_segment, &ret->removed_segments, error);
+}
+
+bool dump_run(const DumpOptions *options, const Report *report, DumpSummary *ret, Error *error)
+{
+    _cleanup_(run_done) DumpRun run = {
+        .options = options, .report = report, .store = STORE_NONE, .crew = CREW_NONE};
+    DumpSummary summary = {0};
+    assert(options->workers >= 1 && options->workers < CREW_MAX);
+    if (!prepare(&run, error) || !store_begin(&run.store, summary.name, run.folder, error)) {
+        return false;
+    }
+    if (!copy_files(&run, summary.name, error)) {
+        return error_wrap(error, "backup %s is incomplete", summary.name);
+    }
+    summary.bytes = run.head.bytes;
+    summary.reused = atomic_load(&run.crew.shared->kept);
+    summary.bad_pages = run.head.bad_pages;
+    memcpy(summary.folder, run.folder, sizeof(summary.folder));
+    if (!prune(&run, &summary, error)) {
+        return error_wrap(error, "backup %s is complete, but older ones could not be removed",
+                          summary.name);
+    }
+    *ret = summary;
+    return true;
+}

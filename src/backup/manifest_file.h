@@ -1,0 +1,41 @@
+/*
+ * Manifests on disk, line by line, with the sum over all of them.
+ */
+#ifndef BACKUP_MANIFEST_FILE_H
+#define BACKUP_MANIFEST_FILE_H
+
+#include "plan/manifest.h"
+#include "sys/pg_file.h"
+
+#define MANIFEST_NAME "manifest"
+
+typedef struct ManifestReader ManifestReader;
+
+/* Of the generation in this folder. Freed by manifest_reader_free(). */
+__attribute__((warn_unused_result)) bool manifest_reader_new(const char *folder,
+                                                             ManifestReader **ret, Error *error);
+void manifest_reader_free(ManifestReader **reader);
+/*
+ * The next line, checked to stand where it may; *ret_more is false behind the last one, and then the sum was right.
+ * Lines are to be acted on only when the whole was read through once before.
+ */
+__attribute__((warn_unused_result)) bool manifest_next(ManifestReader *in, ManifestLine *ret,
+                                                       bool *ret_more, Error *error);
+/* What the head has said so far: all of it once a line of the body was given. */
+const ManifestHead *manifest_head(const ManifestReader *in);
+
+/* Reads it to its end: head, sum, order, and whether packs and indexes are there with their sizes. */
+__attribute__((warn_unused_result)) bool manifest_prove(const char *folder, ManifestHead *ret,
+                                                        Error *error);
+
+typedef struct ManifestWriter ManifestWriter;
+/* Makes "manifest.new" in the folder. */
+__attribute__((warn_unused_result)) bool manifest_writer_new(const char *folder,
+                                                             ManifestWriter **ret, Error *error);
+void manifest_writer_free(ManifestWriter **writer);
+__attribute__((warn_unused_result)) bool manifest_write(ManifestWriter *out,
+                                                        const ManifestLine *line, Error *error);
+/* Ends it with its sum, makes it durable and gives it its name: the generation is complete. */
+__attribute__((warn_unused_result)) bool manifest_writer_end(ManifestWriter *out, Error *error);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * A recovery from its plan to its receipt.
+ */
+#include "backup/restore.h"
+
+#include <string.h>
+
+#include "backup/io.h"
+#include "backup/restore_parts.h"
+#include "base/str.h"
+
+static bool mark_path(const Restore *restore, char *ret, Error *error)
+{
+    return io_path(ret, restore->options->data_dir, RESTORE_MARK, error);
+}
+
+/* From here on the directory is neither what it was nor what it is to be, and says so. */
+static bool set_mark(const Restore *restore, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    char text[RESTORE_TEXT_SIZE];
+    const Generation *generation = &restore->plan.generation;
+    (void)str_format(text, sizeof(text), "restore %llu from %s%s%s\n",
+                     (unsigned long long)generation->head.system_identifier, generation->name,
+                     restore->saved[0] == '\0' ? "" : " saved ", restore->saved); /* fits */
+    return io_make_folder(restore->options->data_dir, 0700, error) &&
+           mark_path(restore, path, error) && pg_file_write(path, text, strlen(text), 0600, error);
+}
+
+/* What the cluster is told of it: which backup, which history, where it ended, and that the directory is another now. */
+static bool write_receipt(const Restore *restore, const RestoreSummary *summary, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    char text[2 * PG_PATH_SIZE];
+    char end[STR_LSN_SIZE];
+    char token[2 * sizeof(uint64_t) + 1];
+    uint8_t bytes[sizeof(uint64_t)];
+    const Generation *generation = &restore->plan.generation;
+    StrBuf out = str_begin(text, sizeof(text));
+    if (!io_random(bytes, sizeof(bytes), error)) {
+        return false;
+    }
+    str_from_bytes(bytes, sizeof(bytes), token);
+    str_add_format(&out, "version = 1\nbackup = '%s'\n", generation->name);
+    str_add_format(&out, "system_identifier = %llu\n",
+                   (unsigned long long)generation->head.system_identifier);
+    str_add_format(&out, "recovered_timeline = %u\n", restore->plan.timeline);
+    str_add_format(&out, "new_timeline = %u\n", summary->timeline);
+    str_add_format(&out, "end = '%s'\n", str_from_lsn(summary->end, end, sizeof(end)));
+    str_add_format(&out, "finished = %lld\n", (long long)io_wall_time());
+    str_add_format(&out, "directory = '%s'\n", token);
+    return (!out.cut || error_set(error, ERROR_LIMIT, "the receipt is too long")) &&
+           io_path(path, restore->options->data_dir, RESTORE_RECEIPT, error) &&
+           pg_file_write(path, text, out.length, 0600, error);
+}
+
+bool restore_run(Restore *restore, RestoreSummary *ret, Error *error)
+{
+    RestoreSummary summary = {0};
+    char mark[PG_PATH_SIZE];
+    if (!store_lock(&restore->store, error) ||
+        (restore->plan.had_directory && !restore_prove_packs(restore, error)) ||
+        !restore_save(restore, error) || !set_mark(restore, error) ||
+        !restore_files(restore, &summary, error)) {
+        return false;
+    }
+    memcpy(summary.saved, restore->saved, sizeof(summary.saved));
+    if (!restore->options->files_only &&
+        (!restore_recover(restore, &summary, error) || !write_receipt(restore, &summary, error))) {
+        return false;
+    }
+    if (!mark_path(restore, mark, error) || !pg_file_remove(mark, error)) {
+        return false;
+    }
+    *ret = summary;
+    return true;
+}

@@ -1,0 +1,220 @@
+/*
+ * Whether a directory may be written over, and with this generation.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "backup/io.h"
+#include "backup/restore_parts.h"
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "sys/pg_control.h"
+#include "sys/pg_process.h"
+
+/* 0: no such folder; else how many names are in it, at most 1. */
+static bool look_into(const char *path, bool *ret_there, bool *ret_empty, Error *error)
+{
+    DIR *in = opendir(path);
+    *ret_there = in != NULL;
+    *ret_empty = true;
+    if (in == NULL) {
+        return errno == ENOENT || error_set_errno(error, errno, "folder \"%s\"", path);
+    }
+    for (const struct dirent *entry; *ret_empty && (entry = readdir(in)) != NULL;) {
+        *ret_empty = str_equal(entry->d_name, ".") || str_equal(entry->d_name, "..") ||
+                     str_equal(entry->d_name, "lost+found");
+    }
+    (void)closedir(in); /* only read from */
+    return true;
+}
+
+static bool check_stopped(const char *data_dir, Error *error)
+{
+    PgPidFile of;
+    const int pidfd = pg_postmaster_open(data_dir, &of);
+    if (pidfd >= 0) {
+        (void)close(pidfd); /* only asked */
+        return error_set(error, ERROR_REFUSED,
+                         "an instance runs in \"%s\" (process %d)\nhint: stop it first", data_dir,
+                         (int)of.pid);
+    }
+    const PgAlive alive = pg_alive(data_dir);
+    return (alive.processes == 0 && !alive.attached) ||
+           error_set(error, ERROR_REFUSED,
+                     "%d processes of an instance that ended are still at work in "
+                     "\"%s\"\nhint: end them first",
+                     alive.processes, data_dir);
+}
+
+/* "restore 7312345678901234567 from 2026-11-23_10-00-00 saved /backup/saved_..." */
+void restore_read_mark(Restore *restore)
+{
+    static const char first[] = "restore ";
+    static const char last[] = " saved ";
+    char path[PG_PATH_SIZE];
+    char text[RESTORE_TEXT_SIZE];
+    size_t length = 0;
+    Error error = {0};
+    if (!io_path(path, restore->options->data_dir, RESTORE_MARK, &error) ||
+        !pg_file_read(path, text, sizeof(text), &length, &error) || !str_starts_with(text, first)) {
+        return;
+    }
+    text[strcspn(text, "\n")] = '\0';
+    const char *number = text + sizeof(first) - 1;
+    const char *saved = strstr(text, last);
+    if (!str_to_uint(number, strcspn(number, " "), &restore->interrupted_system)) {
+        restore->interrupted_system = 0;
+    } else if (saved != NULL && pg_file_exists(saved + sizeof(last) - 1)) {
+        (void)str_copy(restore->saved, sizeof(restore->saved),
+                       saved + sizeof(last) - 1); /* shorter than the text */
+    }
+}
+
+static bool check_database(Restore *restore, Error *error)
+{
+    const char *data_dir = restore->options->data_dir;
+    PgControl control;
+    Error why = {0};
+    if (restore->interrupted_system == restore->plan.generation.head.system_identifier) {
+        return true;
+    }
+    if (!pg_control_read(data_dir, &control, &why)) {
+        return error_set(error, ERROR_REFUSED,
+                         "\"%s\" is not empty, and is not known to be of this database: "
+                         "%s\nhint: move it away, or empty it",
+                         data_dir, why.text);
+    }
+    return control.system_identifier == restore->plan.generation.head.system_identifier ||
+           error_set(error, ERROR_REFUSED,
+                     "\"%s\" holds another database (%llu) than the backup (%llu)\nhint: give the "
+                     "right -D, or move it away",
+                     data_dir, (unsigned long long)control.system_identifier,
+                     (unsigned long long)restore->plan.generation.head.system_identifier);
+}
+
+const char *restore_target(const Restore *restore, const ManifestLine *link, char *ret)
+{
+    const RestoreOptions *options = restore->options;
+    const char *target = link->target;
+    const bool tablespace = str_starts_with(link->path, "pg_tblspc/");
+    for (int i = 0; tablespace && i < options->relocation_count; i++) {
+        target =
+            str_equal(options->relocation[i].from, target) ? options->relocation[i].to : target;
+    }
+    if (tablespace && options->tablespace_folder != NULL &&
+        str_format(ret, PG_PATH_SIZE, "%s/%s", options->tablespace_folder,
+                   strrchr(link->path, '/') + 1)) {
+        return ret;
+    }
+    return target;
+}
+
+/* A tablespace's folder must be empty, or the one that this data directory uses already. */
+static bool check_tablespace(const Restore *restore, const ManifestLine *line, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    char present[PG_PATH_SIZE] = "";
+    char buffer[PG_PATH_SIZE];
+    const char *target = restore_target(restore, line, buffer);
+    bool there = false;
+    bool empty = true;
+    if (!io_path(path, restore->options->data_dir, line->path, error)) {
+        return false;
+    }
+    const ssize_t length = readlink(path, present, sizeof(present) - 1);
+    present[length < 0 ? 0 : length] = '\0';
+    if (restore->plan.had_directory && str_equal(present, target)) {
+        return true;
+    }
+    if (!look_into(target, &there, &empty, error)) {
+        return false;
+    }
+    return empty || error_set(error, ERROR_REFUSED,
+                              "the folder of tablespace \"%s\", \"%s\", is not empty\nhint: empty "
+                              "it, or put the tablespace elsewhere with -T %s=newfolder",
+                              line->path, target, line->target);
+}
+
+static bool check_tablespaces(const Restore *restore, Error *error)
+{
+    _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
+    _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
+    int moved = 0;
+    if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
+        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+    }
+    for (bool more = true; more;) {
+        if (!manifest_next(in, line, &more, error)) {
+            return false;
+        }
+        if (!more || line->kind != MANIFEST_LINK || !str_starts_with(line->path, "pg_tblspc/")) {
+            continue;
+        }
+        char buffer[PG_PATH_SIZE];
+        moved += str_equal(restore_target(restore, line, buffer), line->target) ? 0 : 1;
+        if (!check_tablespace(restore, line, error)) {
+            return false;
+        }
+    }
+    return moved == restore->options->relocation_count ||
+           restore->options->tablespace_folder != NULL ||
+           error_set(error, ERROR_REFUSED,
+                     "a folder that is to be put elsewhere is none of this backup's tablespaces");
+}
+
+bool restore_check_directory(Restore *restore, Error *error)
+{
+    const char *data_dir = restore->options->data_dir;
+    bool there = false;
+    bool empty = true;
+    struct stat of;
+    if (!look_into(data_dir, &there, &empty, error)) {
+        return false;
+    }
+    if (there && stat(data_dir, &of) == 0 && of.st_uid != geteuid()) {
+        return error_set(error, ERROR_REFUSED,
+                         "\"%s\" belongs to user %u, and this command runs as user %u", data_dir,
+                         of.st_uid, geteuid());
+    }
+    restore->plan.had_directory = !empty;
+    if (!empty && (!check_stopped(data_dir, error) || !check_database(restore, error))) {
+        return false;
+    }
+    restore->plan.delta = !empty;
+    return check_tablespaces(restore, error);
+}
+
+bool restore_prove_packs(Restore *restore, Error *error)
+{
+    _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
+    _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
+    uint64_t done = 0;
+    if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
+        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+    }
+    for (bool more = true; more;) {
+        const Chunk *chunks = NULL;
+        if (!manifest_next(in, line, &more, error)) {
+            return false;
+        }
+        if (!more || line->kind != MANIFEST_PART) {
+            continue;
+        }
+        if (!report_goes_on(restore->report, error) ||
+            !pack_read_part(restore->pack, &line->part, &chunks, error)) {
+            return false;
+        }
+        for (uint32_t i = 0; i < line->part.chunks; i++) {
+            if (!pack_check_stored(restore->pack, &chunks[i], error)) {
+                return false;
+            }
+        }
+        done += line->part.size;
+        restore->report->progress(restore->report->arg, "checking the backup", done,
+                                  restore->plan.generation.head.bytes);
+    }
+    return true;
+}

@@ -1,0 +1,53 @@
+/*
+ * The running instance that is backed up, over libpq: one session, from the start of backup mode to its end.
+ *
+ * Backup mode belongs to the session: when this process or its connection dies, nothing is left behind in the server.
+ */
+#ifndef BACKUP_SERVER_H
+#define BACKUP_SERVER_H
+
+#include "base/error.h"
+#include "core/types.h"
+#include "sys/pg_file.h"
+
+typedef struct ServerLogin {
+    const char *host; /* NULL: as the instance's postmaster.pid says */
+    const char *port;
+    const char *user; /* NULL: libpq's default */
+    const char *data_dir;
+} ServerLogin;
+
+typedef struct Server Server;
+
+typedef struct ServerAbout {
+    int version; /* 150018 */
+    bool standby;
+    bool archiving; /* archive_mode is on, and not for a standby only */
+    uint64_t system_identifier;
+    char config_file[PG_PATH_SIZE];
+    char hba_file[PG_PATH_SIZE];
+    char ident_file[PG_PATH_SIZE];
+    char backup_destination[PG_PATH_SIZE]; /* pgx.backup_destination; may be empty */
+    uint64_t bytes;                        /* of all tablespaces, about */
+    char archive_failure[64]; /* the segment that cannot be archived; empty: all is well */
+} ServerAbout;
+
+__attribute__((warn_unused_result)) bool server_connect(const ServerLogin *login, Server **ret,
+                                                        ServerAbout *ret_about, Error *error);
+void server_close(Server **server);
+
+/* *keep_wal: a slot that lives as long as the session keeps WAL from now on; false when there is none. */
+void server_hold_wal(Server *server, bool *ret_held);
+
+/* A checkpoint now, and backup mode. */
+__attribute__((warn_unused_result)) bool server_backup_start(Server *server, const char *label,
+                                                             Lsn *ret_start, Error *error);
+/* Where WAL ends that is written so far. */
+__attribute__((warn_unused_result)) bool server_wal_now(Server *server, Lsn *ret, Error *error);
+/* The two texts are the caller's to free. */
+__attribute__((warn_unused_result)) bool server_backup_stop(Server *server, Lsn *ret_stop,
+                                                            char **ret_label,
+                                                            char **ret_tablespace_map,
+                                                            Error *error);
+
+#endif

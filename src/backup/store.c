@@ -1,0 +1,326 @@
+/*
+ * The backup destination on disk.
+ */
+#include "backup/store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "backup/io.h"
+#include "base/assert.h"
+#include "base/cleanup.h"
+#include "base/str.h"
+#include "plan/segment.h"
+
+#define MARKER    "incomplete"
+#define LOCK_NAME ".lock"
+
+enum { GENERATIONS_MAX = 4096 };
+
+static bool check_owner(const char *path, Error *error)
+{
+    struct stat of;
+    if (stat(path, &of) != 0) {
+        return error_set_errno(error, errno, "backup destination \"%s\"", path);
+    }
+    if (!S_ISDIR(of.st_mode)) {
+        return error_set(error, ERROR_REFUSED, "backup destination \"%s\" is no folder", path);
+    }
+    if (of.st_uid != geteuid()) {
+        return error_set(error, ERROR_REFUSED,
+                         "backup destination \"%s\" belongs to user %u, and this command runs as "
+                         "user %u\nhint: it belongs to the owner of the data directory, mode 0700",
+                         path, of.st_uid, geteuid());
+    }
+    if ((of.st_mode & 077) != 0) {
+        return error_set(error, ERROR_REFUSED,
+                         "backup destination \"%s\" has mode %04o: others may enter it\n"
+                         "hint: chmod 0700 \"%s\"",
+                         path, of.st_mode & 07777, path);
+    }
+    return true;
+}
+
+bool store_open(const char *path, Store *ret, Error *error)
+{
+    char real[PATH_MAX];
+    *ret = STORE_NONE;
+    if (path[0] != '/') {
+        return error_set(error, ERROR_USAGE,
+                         "backup destination \"%s\" does not begin with a slash", path);
+    }
+    if (realpath(path, real) == NULL) {
+        return error_set_errno(error, errno, "backup destination \"%s\"", path);
+    }
+    if (!str_copy(ret->path, sizeof(ret->path), real)) {
+        return error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", real);
+    }
+    return check_owner(ret->path, error);
+}
+
+void store_done(Store *store)
+{
+    io_close(&store->lock_fd);
+}
+
+bool store_lock(Store *store, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    if (!io_path(path, store->path, LOCK_NAME, error)) {
+        return false;
+    }
+    /* The lock is on the descriptor, not on the file being there: nothing is left behind by a crash. */
+    store->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (store->lock_fd < 0) {
+        return error_set_errno(error, errno, "open \"%s\"", path);
+    }
+    if (flock(store->lock_fd, LOCK_EX | LOCK_NB) != 0) {
+        return errno == EWOULDBLOCK
+                   ? error_set(error, ERROR_REFUSED,
+                               "another command is working in backup destination \"%s\"\n"
+                               "hint: wait until it is done",
+                               store->path)
+                   : error_set_errno(error, errno, "lock \"%s\"", path);
+    }
+    return true;
+}
+
+static bool make_link(const Store *store, const char *name, const char *target, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    return io_path(path, store->path, name, error) &&
+           (symlink(target, path) == 0 || errno == EEXIST ||
+            error_set_errno(error, errno, "make link \"%s\"", path));
+}
+
+bool store_make(const Store *store, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    return io_path(path, store->path, STORE_ARCHIVED, error) && io_make_folder(path, 0700, error) &&
+           io_path(path, store->path, STORE_ONLINE, error) && io_make_folder(path, 0700, error) &&
+           make_link(store, "archived_wal", STORE_ARCHIVED, error) &&
+           make_link(store, "online_wal", STORE_ONLINE, error) &&
+           io_sync_folder(store->path, error);
+}
+
+static bool exists(const char *folder, const char *name)
+{
+    char path[PG_PATH_SIZE];
+    struct stat of;
+    Error error = {0};
+    return io_path(path, folder, name, &error) && lstat(path, &of) == 0;
+}
+
+static bool look_at(const Store *store, const char *name, Generation *ret, Error *error)
+{
+    char folder[PG_PATH_SIZE];
+    Error why = {0};
+    const bool fits = str_copy(ret->name, sizeof(ret->name), name);
+    assert(fits);
+    if (!io_path(folder, store->path, name, error)) {
+        return false;
+    }
+    if (!exists(folder, MANIFEST_NAME)) {
+        (void)str_copy(ret->reason, sizeof(ret->reason), "it has no manifest"); /* fits */
+    } else if (!manifest_prove(folder, &ret->head, &why)) {
+        (void)str_copy(ret->reason, sizeof(ret->reason), why.text); /* cut is fine */
+    } else {
+        ret->complete = true;
+    }
+    return true;
+}
+
+/* One that uses others is complete when they are. */
+static void check_uses(Generation *list, int count)
+{
+    for (int i = 0; i < count; i++) {
+        for (int n = 0; list[i].complete && n < list[i].head.uses_count; n++) {
+            const int used = generations_find(list, count, list[i].head.uses[n]);
+            if (used < 0 || !list[used].complete) {
+                list[i].complete = false;
+                (void)str_format(list[i].reason, sizeof(list[i].reason),
+                                 "generation %s, which it uses, is not complete",
+                                 list[i].head.uses[n]); /* fits */
+            }
+        }
+    }
+}
+
+static bool is_generation(const Store *store, const char *name)
+{
+    char path[PG_PATH_SIZE];
+    struct stat of;
+    Error error = {0};
+    return manifest_is_generation(name) && io_path(path, store->path, name, &error) &&
+           stat(path, &of) == 0 && S_ISDIR(of.st_mode);
+}
+
+bool store_list(const Store *store, Generation **ret, int *ret_count, Error *error)
+{
+    Generation *list = NULL;
+    int count = 0;
+    bool good = true;
+    DIR *in = opendir(store->path);
+    if (in == NULL) {
+        return error_set_errno(error, errno, "read folder \"%s\"", store->path);
+    }
+    for (const struct dirent *entry; good && (entry = readdir(in)) != NULL;) {
+        if (!is_generation(store, entry->d_name)) {
+            continue;
+        }
+        Generation *more = realloc(list, (size_t)(count + 1) * sizeof(*list));
+        if (more == NULL || count == GENERATIONS_MAX) {
+            list = more == NULL ? list : more;
+            good = error_set(error, ERROR_LIMIT, "too many generations in \"%s\"", store->path);
+            break;
+        }
+        list = more;
+        list[count] = (Generation){0};
+        good = look_at(store, entry->d_name, &list[count], error);
+        count++;
+    }
+    (void)closedir(in); /* only read from */
+    if (!good) {
+        free(list);
+        return false;
+    }
+    generations_sort(list, count);
+    check_uses(list, count);
+    *ret = list;
+    *ret_count = count;
+    return true;
+}
+
+static bool name_of_now(char *ret)
+{
+    const time_t now = (time_t)io_wall_time();
+    struct tm parts;
+    return localtime_r(&now, &parts) != NULL &&
+           strftime(ret, MANIFEST_GENERATION_SIZE, "%Y-%m-%d_%H-%M-%S", &parts) ==
+               MANIFEST_GENERATION_SIZE - 1;
+}
+
+/* The marker is durable before anything else is in the folder. */
+static bool make_marker(const char *folder, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    if (!io_path(path, folder, MARKER, error)) {
+        return false;
+    }
+    _cleanup_(io_close) int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0 || fsync(fd) != 0) {
+        return error_set_errno(error, errno, "make \"%s\"", path);
+    }
+    return io_sync_folder(folder, error);
+}
+
+bool store_begin(const Store *store, char *ret_name, char *ret_folder, Error *error)
+{
+    for (int attempt = 0;; attempt++) {
+        if (!name_of_now(ret_name) || !io_path(ret_folder, store->path, ret_name, error)) {
+            return error_set(error, ERROR_SYSTEM, "there is no local time");
+        }
+        if (mkdir(ret_folder, 0700) == 0) {
+            break;
+        }
+        if (errno != EEXIST || attempt == 20) {
+            return error_set_errno(error, errno, "make folder \"%s\"", ret_folder);
+        }
+        (void)poll(NULL, 0, 100); /* a generation is named by its second, and this one is taken */
+    }
+    return make_marker(ret_folder, error) && io_sync_folder(store->path, error);
+}
+
+static bool remove_marker(const char *folder, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    return io_path(path, folder, MARKER, error) &&
+           (unlink(path) == 0 || errno == ENOENT ||
+            error_set_errno(error, errno, "remove \"%s\"", path));
+}
+
+bool store_commit(const char *folder, Error *error)
+{
+    return remove_marker(folder, error) && io_sync_folder(folder, error);
+}
+
+bool store_remove(const Store *store, const char *name, Error *error)
+{
+    char folder[PG_PATH_SIZE];
+    char manifest[PG_PATH_SIZE];
+    if (!io_path(folder, store->path, name, error) ||
+        !io_path(manifest, folder, MANIFEST_NAME, error) || !make_marker(folder, error)) {
+        return false;
+    }
+    if (unlink(manifest) != 0 && errno != ENOENT) {
+        return error_set_errno(error, errno, "remove \"%s\"", manifest);
+    }
+    return io_sync_folder(folder, error) && io_remove_tree(folder, error);
+}
+
+bool store_remove_remains(const Store *store, int *ret_count, Error *error)
+{
+    char folder[PG_PATH_SIZE];
+    int count = 0;
+    DIR *in = opendir(store->path);
+    if (in == NULL) {
+        return error_set_errno(error, errno, "read folder \"%s\"", store->path);
+    }
+    bool good = true;
+    for (const struct dirent *entry; good && (entry = readdir(in)) != NULL;) {
+        if (!is_generation(store, entry->d_name)) {
+            continue;
+        }
+        good = io_path(folder, store->path, entry->d_name, error);
+        if (!good || !exists(folder, MARKER)) {
+            continue;
+        }
+        if (exists(folder, MANIFEST_NAME)) {
+            good = remove_marker(folder, error); /* it was done but for this */
+        } else {
+            good = io_remove_tree(folder, error);
+            count++;
+        }
+    }
+    (void)closedir(in); /* only read from */
+    *ret_count = count;
+    return good;
+}
+
+bool store_prune_wal(const Store *store, uint64_t before, uint32_t segment_size, int *ret_count,
+                     Error *error)
+{
+    char folder[PG_PATH_SIZE];
+    int count = 0;
+    if (!io_path(folder, store->path, STORE_ARCHIVED, error)) {
+        return false;
+    }
+    DIR *in = opendir(folder);
+    if (in == NULL) {
+        return error_set_errno(error, errno, "read folder \"%s\"", folder);
+    }
+    bool good = true;
+    for (const struct dirent *entry; good && (entry = readdir(in)) != NULL;) {
+        Segment segment;
+        const SegmentFile kind = segment_parse(entry->d_name, segment_size, &segment);
+        if (kind == SEGMENT_FILE_OTHER || kind == SEGMENT_FILE_HISTORY ||
+            segment.number >= before) {
+            continue;
+        }
+        if (unlinkat(dirfd(in), entry->d_name, 0) != 0 && errno != ENOENT) {
+            good = error_set_errno(error, errno, "remove \"%s/%s\"", folder, entry->d_name);
+        }
+        count++;
+    }
+    (void)closedir(in); /* only read from */
+    *ret_count = count;
+    return good;
+}

@@ -1,0 +1,272 @@
+/*
+ * Finding and reading WAL files.
+ */
+#include "backup/walsource.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "backup/io.h"
+#include "base/assert.h"
+#include "base/cleanup.h"
+#include "base/str.h"
+
+enum { HISTORY_TEXT_MAX = 64 * 1024 };
+
+bool walsource_add(WalSource *source, const char *folder, Error *error)
+{
+    assert(source->place_count < WAL_PLACES_MAX);
+    if (!str_copy(source->place[source->place_count], PG_PATH_SIZE, folder)) {
+        return error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", folder);
+    }
+    source->place_count++;
+    return true;
+}
+
+bool walsource_begin(WalSource *source, const Store *store, uint32_t segment_size, Error *error)
+{
+    char folder[PG_PATH_SIZE];
+    *source = (WalSource){.segment_size = segment_size, .archived = 1};
+    return io_path(folder, store->path, STORE_ARCHIVED, error) &&
+           walsource_add(source, folder, error) &&
+           io_path(folder, store->path, STORE_ONLINE, error) &&
+           walsource_add(source, folder, error);
+}
+
+static void try_file(const WalSource *source, int place, const char *name, const char *ending,
+                     WalFile *list, int *count)
+{
+    WalFile *file = &list[*count];
+    *file = (WalFile){.packed = str_equal(ending, ".zst"),
+                      .partial = str_equal(ending, ".partial"),
+                      .archived = place < source->archived};
+    if (str_format(file->path, sizeof(file->path), "%s/%s%s", source->place[place], name, ending) &&
+        access(file->path, R_OK) == 0) {
+        (*count)++;
+    }
+}
+
+int walsource_find(const WalSource *source, Segment segment, WalFile *ret)
+{
+    char name[SEGMENT_NAME_SIZE];
+    int count = 0;
+    (void)segment_name(segment, source->segment_size, name);
+    for (int place = 0; place < source->place_count; place++) {
+        try_file(source, place, name, "", ret, &count);
+        try_file(source, place, name, ".zst", ret, &count);
+    }
+    for (int i = 0; i < source->stored_count; i++) {
+        const WalStored *stored = &source->stored[i];
+        if (stored->segment.timeline == segment.timeline &&
+            stored->segment.number == segment.number && count < WAL_CANDIDATES_MAX) {
+            ret[count] = (WalFile){.stored = stored};
+            (void)str_format(ret[count].path, PG_PATH_SIZE, "pg_wal/%s of the backup",
+                             name); /* fits */
+            count++;
+        }
+    }
+    for (int place = 0; place < source->place_count && count < WAL_CANDIDATES_MAX; place++) {
+        try_file(source, place, name, ".partial", ret, &count);
+    }
+    return count;
+}
+
+static bool is_of(const PgHistory *history, TimelineId timeline)
+{
+    for (int i = 0; i < history->count; i++) {
+        if (history->stretch[i].timeline == timeline) {
+            return true;
+        }
+    }
+    return false;
+}
+
+uint64_t walsource_newest(const WalSource *source, const PgHistory *history)
+{
+    uint64_t newest = 0;
+    for (int place = 0; place < source->place_count; place++) {
+        DIR *in = opendir(source->place[place]);
+        for (const struct dirent *entry; in != NULL && (entry = readdir(in)) != NULL;) {
+            Segment segment;
+            const SegmentFile kind = segment_parse(entry->d_name, source->segment_size, &segment);
+            if ((kind == SEGMENT_FILE_WHOLE || kind == SEGMENT_FILE_PACKED) &&
+                place < source->archived && is_of(history, segment.timeline) &&
+                segment.number > newest) {
+                newest = segment.number;
+            }
+        }
+        if (in != NULL) {
+            (void)closedir(in); /* only read from */
+        }
+    }
+    return newest;
+}
+
+bool walsource_history(const WalSource *source, TimelineId timeline, PgHistory *ret,
+                       bool *ret_found, Error *error)
+{
+    char name[HISTORY_NAME_SIZE];
+    char path[PG_PATH_SIZE];
+    (void)segment_history_name(timeline, name);
+    for (int place = 0; place < source->place_count; place++) {
+        size_t length = 0;
+        if (!io_path(path, source->place[place], name, error)) {
+            return false;
+        }
+        if (!pg_file_exists(path)) {
+            continue;
+        }
+        _cleanup_free_ char *text = malloc(HISTORY_TEXT_MAX);
+        if (text == NULL) {
+            return error_set_errno(error, ENOMEM, "read \"%s\"", path);
+        }
+        *ret_found = true;
+        return (pg_file_read(path, text, HISTORY_TEXT_MAX, &length, error) &&
+                pg_history_parse(timeline, text, ret, error)) ||
+               error_wrap(error, "\"%s\"", path);
+    }
+    *ret = (PgHistory){.count = 1};
+    ret->stretch[0] = (PgStretch){.timeline = timeline, .begin = 0, .end = UINT64_MAX};
+    *ret_found = timeline == 1;
+    return true;
+}
+
+/* Whether position `at` of timeline `from` is on the way to the end of the history. */
+static bool leads_from(const PgHistory *history, TimelineId from, Lsn at)
+{
+    for (int i = 0; i < history->count; i++) {
+        if (history->stretch[i].timeline == from) {
+            return at <= history->stretch[i].end;
+        }
+    }
+    return false;
+}
+
+static TimelineId highest_timeline(const WalSource *source)
+{
+    TimelineId highest = 1;
+    for (int place = 0; place < source->place_count; place++) {
+        DIR *in = opendir(source->place[place]);
+        for (const struct dirent *entry; in != NULL && (entry = readdir(in)) != NULL;) {
+            Segment segment;
+            if (segment_parse(entry->d_name, source->segment_size, &segment) ==
+                    SEGMENT_FILE_HISTORY &&
+                segment.timeline > highest) {
+                highest = segment.timeline;
+            }
+        }
+        if (in != NULL) {
+            (void)closedir(in); /* only read from */
+        }
+    }
+    return highest;
+}
+
+bool walsource_latest(const WalSource *source, TimelineId from, Lsn at, TimelineId *ret,
+                      Error *error)
+{
+    for (TimelineId timeline = highest_timeline(source); timeline > from; timeline--) {
+        PgHistory history;
+        bool found = false;
+        if (!walsource_history(source, timeline, &history, &found, error)) {
+            return false;
+        }
+        if (found && leads_from(&history, from, at)) {
+            *ret = timeline;
+            return true;
+        }
+    }
+    *ret = from;
+    return true;
+}
+
+static bool copy_stream(WalStream *in, int to, uint64_t *ret_size, Error *error)
+{
+    for (uint64_t at = 0;; at += WAL_PAGE_SIZE) {
+        const uint8_t *page = NULL;
+        bool more = true;
+        if (!walstream_page(in, &page, &more, error)) {
+            return false;
+        }
+        if (!more) {
+            *ret_size = at;
+            return true;
+        }
+        if (!io_write(to, page, WAL_PAGE_SIZE, error)) {
+            return false;
+        }
+    }
+}
+
+static bool copy_file(const WalSource *source, const WalFile *file, const char *to,
+                      uint64_t *ret_size, Error *error)
+{
+    _cleanup_(walstream_free) WalStream *in = NULL;
+    _cleanup_(io_close) int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (out < 0) {
+        return error_set_errno(error, errno, "make \"%s\"", to);
+    }
+    if (!walstream_new(source, file, &in, error) || !copy_stream(in, out, ret_size, error)) {
+        return error_wrap(error, "\"%s\"", file->path);
+    }
+    return ftruncate(out, source->segment_size) == 0 ||
+           error_set_errno(error, errno, "fill up \"%s\"", to);
+}
+
+bool walsource_copy(const WalSource *source, const WalFile *file, const char *to, Error *error)
+{
+    uint64_t size = 0;
+    return copy_file(source, file, to, &size, error);
+}
+
+static bool fetch_segment(const WalSource *source, const WalFile *file, const char *to,
+                          Error *error)
+{
+    uint64_t size = 0;
+    if (!copy_file(source, file, to, &size, error)) {
+        return false;
+    }
+    return size == source->segment_size ||
+           error_set(error, ERROR_CORRUPT, "\"%s\" has %llu bytes and no whole segment", file->path,
+                     (unsigned long long)size);
+}
+
+static bool fetch_plain(const WalSource *source, const char *name, const char *to, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    for (int place = 0; place < source->place_count; place++) {
+        if (!io_path(path, source->place[place], name, error)) {
+            return false;
+        }
+        if (pg_file_exists(path)) {
+            return io_copy(path, to, 0600, error);
+        }
+    }
+    return error_set(error, ERROR_NOT_RUNNING, "\"%s\" is not there", name);
+}
+
+bool walsource_fetch(const WalSource *source, const char *name, const char *to, Error *error)
+{
+    Segment segment;
+    WalFile files[WAL_CANDIDATES_MAX];
+    switch (segment_parse(name, source->segment_size, &segment)) {
+    case SEGMENT_FILE_WHOLE:
+        break;
+    case SEGMENT_FILE_HISTORY:
+        return fetch_plain(source, name, to, error);
+    case SEGMENT_FILE_OTHER:
+    case SEGMENT_FILE_PACKED:
+    case SEGMENT_FILE_PARTIAL:
+    case SEGMENT_FILE_LABEL:
+        return error_set(error, ERROR_NOT_RUNNING, "\"%s\" is nothing to recover with", name);
+    }
+    const int count = walsource_find(source, segment, files);
+    if (count == 0 || files[0].partial) {
+        return error_set(error, ERROR_NOT_RUNNING, "\"%s\" is not there", name);
+    }
+    return fetch_segment(source, &files[0], to, error);
+}

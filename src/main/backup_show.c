@@ -1,0 +1,125 @@
+/*
+ * Lists and plans on standard output.
+ */
+#include "main/backup_show.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/str.h"
+
+enum { TIME_SIZE = 40 };
+
+static const char *local_time(int64_t seconds, char *ret)
+{
+    const time_t at = (time_t)seconds;
+    struct tm parts;
+    if (localtime_r(&at, &parts) == NULL ||
+        strftime(ret, TIME_SIZE, "%Y-%m-%d %H:%M:%S %Z", &parts) == 0) {
+        ret[0] = '\0';
+    }
+    return ret;
+}
+
+/* The date of the folder's name, which is when the backup began. */
+static const char *date_of(const Generation *generation, char *ret)
+{
+    memcpy(ret, generation->name, MANIFEST_GENERATION_SIZE);
+    ret[10] = ' ';
+    ret[13] = ':';
+    ret[16] = ':';
+    return ret;
+}
+
+void show_generations(const Store *store, const Generation *list, int count)
+{
+    char date[MANIFEST_GENERATION_SIZE];
+    (void)printf("%-24s%-16s%s\n", "Date", "Status", "Dir"); /* as for all that is shown: who */
+    for (int i = 0; i < count; i++) {                        /* does not read it misses it */
+        (void)printf("%-24s%-16s%s/%s\n", date_of(&list[i], date),
+                     list[i].complete ? "COMPLETE" : "INCOMPLETE", store->path, list[i].name);
+    }
+}
+
+static void print_string(const char *text)
+{
+    (void)putchar('"');
+    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
+        if (*at < 0x20) {
+            (void)printf("\\u%04x", *at);
+        } else {
+            (void)printf(*at == '"' || *at == '\\' ? "\\%c" : "%c", *at);
+        }
+    }
+    (void)putchar('"');
+}
+
+static void print_head(const ManifestHead *head)
+{
+    char lsn[STR_LSN_SIZE];
+    (void)printf(",\n   \"system_identifier\": \"%llu\", \"server_version\": %d, \"timeline\": %u",
+                 (unsigned long long)head->system_identifier, head->server_version, head->timeline);
+    (void)printf(",\n   \"started\": %lld, \"stopped\": %lld, \"start_lsn\": \"%s\"",
+                 (long long)head->started, (long long)head->stopped,
+                 str_from_lsn(head->start, lsn, sizeof(lsn)));
+    (void)printf(", \"stop_lsn\": \"%s\"", str_from_lsn(head->stop, lsn, sizeof(lsn)));
+    (void)printf(",\n   \"bytes\": %llu, \"bad_pages\": %llu, \"checksums\": %s, \"uses\": [",
+                 (unsigned long long)head->bytes, (unsigned long long)head->bad_pages,
+                 head->checksums ? "true" : "false");
+    for (int i = 0; i < head->uses_count; i++) {
+        (void)printf("%s\"%s\"", i == 0 ? "" : ", ", head->uses[i]);
+    }
+    (void)printf("]");
+}
+
+void show_generations_json(const Store *store, const Generation *list, int count)
+{
+    char date[MANIFEST_GENERATION_SIZE];
+    char folder[PG_PATH_SIZE];
+    (void)printf("{\"destination\": ");
+    print_string(store->path);
+    (void)printf(",\n \"generations\": [");
+    for (int i = 0; i < count; i++) {
+        const Generation *one = &list[i];
+        (void)str_format(folder, sizeof(folder), "%s/%s", store->path, one->name); /* was opened */
+        (void)printf("%s\n  {\"date\": \"%s\", \"status\": \"%s\", \"dir\": ", i == 0 ? "" : ",",
+                     date_of(one, date), one->complete ? "COMPLETE" : "INCOMPLETE");
+        print_string(folder);
+        if (one->complete) {
+            print_head(&one->head);
+        } else {
+            (void)printf(",\n   \"reason\": ");
+            print_string(one->reason);
+        }
+        (void)printf("}");
+    }
+    (void)printf("]}\n");
+}
+
+void show_plan(const RestoreOptions *options, const RestorePlan *plan)
+{
+    char lsn[STR_LSN_SIZE];
+    char at[TIME_SIZE];
+    const ManifestHead *head = &plan->generation.head;
+    (void)printf("backup     %s, ended %s at %s on timeline %u\n", plan->generation.name,
+                 local_time(head->stopped, at), str_from_lsn(head->stop, lsn, sizeof(lsn)),
+                 head->timeline);
+    (void)printf("WAL        %s to %s, timeline %u, ends at %s\n", plan->scan.first_name,
+                 plan->scan.last_name, plan->scan.timeline,
+                 str_from_lsn(plan->scan.end, lsn, sizeof(lsn)));
+    (void)printf("missing    %s%s%s\n",
+                 plan->scan.how == WAL_SCAN_OPEN ? "nothing" : plan->scan.place,
+                 plan->scan.how == WAL_SCAN_OPEN ? "" : ": ",
+                 plan->scan.how == WAL_SCAN_OPEN ? "" : plan->scan.reason);
+    (void)printf("recovery   up to %s on timeline %u", str_from_lsn(plan->stop, lsn, sizeof(lsn)),
+                 plan->timeline);
+    if (plan->stop_time != 0) {
+        (void)printf(", last transaction %s", local_time(plan->stop_time / 1000000, at));
+    }
+    (void)printf("\ndirectory  %s: %s\n", options->data_dir,
+                 plan->had_directory
+                     ? "of this database; what is right in it stays, and its WAL that is not "
+                       "archived and its configuration are saved first"
+                     : "empty");
+}

@@ -1,0 +1,16 @@
+/*
+ * How backups and recoveries are shown: the list of generations, and the plan of a recovery.
+ */
+#ifndef MAIN_BACKUP_SHOW_H
+#define MAIN_BACKUP_SHOW_H
+
+#include "backup/restore.h"
+
+/* Date, Status, Dir. */
+void show_generations(const Store *store, const Generation *list, int count);
+void show_generations_json(const Store *store, const Generation *list, int count);
+
+/* What a recovery would do. */
+void show_plan(const RestoreOptions *options, const RestorePlan *plan);
+
+#endif
