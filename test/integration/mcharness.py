@@ -25,7 +25,8 @@ from mcb import analyze                                  # noqa: E402
 from mcb.libpq import Conn, PgError, PgTimeout           # noqa: E402,F401
 
 BUILD = os.path.abspath(os.environ.get("MC_BUILD") or os.path.join(ROOT, "build"))
-PROGRAMS = ("mc_ctl", "mc_arb", "mc_agent", "mc_arbiter", "pgx_walcopy", "pgx_walreceive")
+PROGRAMS = ("mc_ctl", "mc_arb", "mc_agent", "mc_arbiter", "pgx_walcopy", "pgx_walreceive", "pgx_dmpall",
+            "pgx_rcvall", "pgx_verify")
 PGBIN = "/usr/lib/postgresql/15/bin"
 CLIENT = os.path.join(ROOT, "bench/failover/mcb/client.py")
 PY = "/usr/bin/python3"

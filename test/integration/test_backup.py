@@ -1,0 +1,245 @@
+"""Backups that are recovered: under load, to every kind of target, over links, after kills."""
+import json
+import os
+import random
+import shutil
+import time
+
+import pytest
+
+import mcharness
+from backuphelp import Place, Writer, kill_at, run
+
+KILLS = int(os.environ.get("MC_BACKUP_KILLS", "4"))
+SEED = int(os.environ.get("MC_BACKUP_SEED", "1"))
+
+SUMS = ("select (select md5(string_agg(t::text, ',' order by n)) from t) ||"
+        " (select md5(string_agg(u::text, ',' order by n)) from u)")
+
+
+@pytest.fixture
+def make_place(template):
+    made = []
+
+    def make(**how):
+        made.append(Place(**how))
+        return made[-1].start()
+    yield make
+    for place in made:
+        place.remove()
+
+
+def test_every_acknowledged_commit_comes_back_after_a_backup_under_load(make_place):
+    place = make_place()
+    place.sql("create unlogged table gone as select 1 as x")
+    writer = Writer(place)
+    time.sleep(0.3)
+    place.dump()
+    time.sleep(0.3)
+    place.crash()
+    writer.stop()
+    assert len(writer.acknowledged) > 50
+    place.recover()
+    assert sorted(n for n in os.listdir(place.data) if "recovery" in n or "label" in n) == []
+    place.start()
+    writer.check()
+    assert place.value("select count(*) from gone") == 0
+    assert place.value("select pg_is_in_recovery()") is False
+    # The way goes on: the next backup, and the recovery from it, cross the change of timeline.
+    mcharness.wait_until(lambda: os.path.exists(place.backup + "/archived_xlog/00000002.history"), 20,
+                         "the history is archived")
+    place.dump()
+    place.crash()
+    place.recover()
+    place.start()
+    writer.check()
+
+
+@pytest.fixture(scope="module")
+def history(template):
+    """An instance with a backup and, behind it, things to recover up to; stopped, and not changed."""
+    place = Place().start()
+    place.sql("create table t(n int)")
+    place.dump()
+    place.marks = {}
+    for n in range(1, 6):
+        conn = place.connect()
+        cursor = conn.cursor()
+        conn.autocommit = False
+        cursor.execute("insert into t values (%s)", (n,))
+        cursor.execute("select txid_current()")
+        xid = cursor.fetchone()[0]
+        conn.commit()
+        cursor.execute("select pg_current_wal_insert_lsn(), clock_timestamp()::text, "
+                       "pg_create_restore_point('point%d')" % n)
+        lsn, at, _ = cursor.fetchone()
+        conn.commit()
+        conn.close()
+        place.marks[n] = {"xid": xid, "lsn": lsn, "time": at}
+        time.sleep(0.02)
+    place.archive()
+    place.stop()
+    yield place
+    place.remove()
+
+
+def recovered_to(place, *args):
+    """The rows that are there after a recovery into another folder."""
+    data = place.dir + "/other"
+    try:
+        done = place.recover(*args, data=data)
+        place.start(data)
+        rows = [row[0] for row in place.sql("select n from t order by n")]
+        place.stop(data=data)
+        return rows, done.text
+    finally:
+        place.stop("immediate", data=data)
+        shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.mark.parametrize("kind", ["latest", "time", "name", "xid", "xid_exclusive", "lsn"])
+def test_a_recovery_ends_at_its_target(history, kind):
+    third = history.marks[3]
+    args, rows = {
+        "latest": ((), [1, 2, 3, 4, 5]),
+        "time": (("-e", third["time"]), [1, 2, 3]),
+        "name": (("-n", "point3"), [1, 2, 3]),
+        "xid": (("-x", str(third["xid"])), [1, 2, 3]),
+        "xid_exclusive": (("-x", str(third["xid"]), "--exclusive"), [1, 2]),
+        "lsn": (("-p", third["lsn"], "--exclusive"), [1, 2, 3]),
+    }[kind]
+    before = history.tree(history.data)
+    assert recovered_to(history, *args)[0] == rows
+    assert history.tree(history.data) == before
+
+
+def test_a_dry_run_says_it_all_and_changes_nothing(history):
+    before = history.tree(history.dir)
+    done = history.recover("-n", "point2", "--dry-run")
+    assert history.tree(history.dir) == before
+    words = [line.split()[0] for line in done.text.splitlines()]
+    assert words == ["backup", "WAL", "missing", "recovery", "directory"]
+    assert "of this database" in done.text
+
+
+def test_the_list_is_that_of_the_original_and_json_says_more(history):
+    (status, folder), = history.generations()
+    assert status == "COMPLETE" and os.path.isdir(folder)
+    told = json.loads(history.command("pgx_rcvall", "-l", "--json").text)
+    one, = told["generations"]
+    assert one["dir"] == folder and one["status"] == "COMPLETE" and one["bad_pages"] == 0
+    assert one["timeline"] == 1 and one["uses"] == []
+    assert os.readlink(history.backup + "/archived_wal") == "archived_xlog"
+    assert os.readlink(history.backup + "/online_wal") == "online_xlog"
+
+
+def test_links_stay_links_and_tablespaces_can_be_put_elsewhere(make_place):
+    place = make_place(link_wal=True)
+    place.sql("create tablespace s location '%s'" % place.space,
+              "create table t tablespace s as select generate_series(1, 1000) as n")
+    place.dump()
+    place.sql("insert into t select generate_series(1001, 1500)")
+    oid, = [n for n in os.listdir(place.data + "/pg_tblspc")]
+    place.crash()
+    place.recover()
+    assert os.readlink(place.data + "/pg_wal") == place.dir + "/wal"
+    assert os.readlink(place.data + "/pg_tblspc/" + oid) == place.space
+    place.start()
+    assert place.value("select count(*) from t") == 1500
+    place.stop()
+    # The disk is lost; the tablespace goes to another one, and pg_wal to where its link leads.
+    for path in (place.data, place.dir + "/wal", place.space):
+        shutil.rmtree(path)
+    other = place.dir + "/space2"
+    place.recover("-T", place.space + "=" + other)
+    assert os.readlink(place.data + "/pg_tblspc/" + oid) == other
+    assert os.readlink(place.data + "/pg_wal") == place.dir + "/wal"
+    place.start()
+    assert place.value("select count(*) from t") >= 1000
+    assert place.value("select pg_tablespace_location(oid) from pg_tablespace where spcname = 's'") == other
+
+
+def test_an_incremental_backup_gives_back_what_a_full_one_does(make_place):
+    place = make_place(conf="autovacuum = off\n")
+    place.sql("create table t as select n, md5(n::text) as m from generate_series(1, 60000) n",
+              "create table u as select * from t", "checkpoint")
+    dice = random.Random(SEED)
+    place.dump("--keep", "9")
+    for _ in range(6):
+        low = dice.randrange(50000)
+        place.sql("update t set m = 'changed' where n between %d and %d" % (low, low + 300),
+                  "delete from u where n between %d and %d" % (low, low + 900), "vacuum u",
+                  "create table x%d as select 1 as x" % low)
+        place.dump("--keep", "9", "--incremental")
+    told = json.loads(place.command("pgx_rcvall", "-l", "--json").text)["generations"]
+    assert [len(one["uses"]) for one in told] == [0, 1, 2, 3, 4, 5, 6]
+    wanted = place.value(SUMS)
+    place.sql("checkpoint")
+    full = place.dir + "/files"
+    told = [{"dir": place.dump("--keep", "9", "--incremental")}]
+    place.dump("--keep", "9")
+    place.stop()
+    done = place.verify()
+    assert done.status == 0 and done.text.count("is right") == 9, done
+    # Page by page: the last incremental one and the full one behind it, with nothing written in between.
+    files = {}
+    for number, generation in ((0, told[-1]["dir"]), (1, place.generations()[-1][1])):
+        place.recover("--files-only", "--generation", os.path.basename(generation),
+                      data=full + str(number))
+        for folder, _, names in os.walk(full + str(number)):
+            for name in names:
+                path = os.path.join(folder, name)
+                files.setdefault(os.path.relpath(path, full + str(number)), []).append(
+                    open(path, "rb").read())
+    relations = [name for name in files if name.startswith("base/5/") and
+                 os.path.basename(name).isdigit() and int(os.path.basename(name)) >= 16384]
+    assert len(relations) > 5
+    for name in relations:
+        assert len(files[name]) == 2 and files[name][0] == files[name][1], name
+    place.recover("--generation", os.path.basename(told[-1]["dir"]))
+    place.start()
+    assert wanted == place.value(SUMS)
+
+
+def test_a_killed_backup_is_never_complete_and_goes_with_the_next(make_place):
+    place = make_place()
+    place.sql("create table t as select n, md5(n::text) as m from generate_series(1, 100000) n")
+    place.dump("--keep", "2")
+    dice = random.Random(SEED)
+    began = time.monotonic()
+    place.dump("--keep", "2")
+    lasts = time.monotonic() - began
+    killed = 0
+    for _ in range(KILLS):
+        killed += kill_at(place, "pgx_dmpall", dice.uniform(0, lasts), "--keep", "2")
+        states = [status for status, _ in place.generations()]
+        assert states.count("COMPLETE") >= 2 and states.count("INCOMPLETE") <= 1
+        for status, folder in place.generations():
+            if status == "COMPLETE":
+                done = place.verify("--generation", os.path.basename(folder))
+                assert done.status == 0, done
+    assert killed >= KILLS / 2
+    place.dump("--keep", "2")
+    assert [status for status, _ in place.generations()] == ["COMPLETE", "COMPLETE"]
+
+
+def test_a_killed_recovery_can_be_done_again_and_loses_nothing(make_place):
+    place = make_place()
+    place.sql("create table t as select n, md5(n::text) as m from generate_series(1, 100000) n")
+    place.dump()
+    writer = Writer(place)
+    time.sleep(0.3)
+    place.crash()
+    writer.stop()
+    dice = random.Random(SEED)
+    for _ in range(KILLS):
+        kill_at(place, "pgx_rcvall", dice.uniform(0.05, 1.2))
+        # What is half there cannot be started by mistake.
+        if os.path.exists(place.data + "/mc.interrupted"):
+            mcharness.wait_until(lambda: not os.path.exists(place.data + "/postmaster.pid") or
+                                 run("pg_isready", "-h", place.dir + "/run").status != 0, 10, "gone")
+    mcharness.wait_until(lambda: place.command("pgx_rcvall").status == 0, 30, "recovered")
+    assert not os.path.exists(place.data + "/mc.interrupted")
+    place.start()
+    writer.check()
+    assert place.value("select count(*) from t") == 100000

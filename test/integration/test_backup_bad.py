@@ -1,0 +1,256 @@
+"""What a backup or a recovery must refuse, and damage that must be seen: nothing is touched before."""
+import glob
+import os
+import random
+import re
+import shutil
+
+import pytest
+
+import mcharness
+from backuphelp import Place, flip, run
+
+FLIPS = int(os.environ.get("MC_BACKUP_FLIPS", "12"))
+SEED = int(os.environ.get("MC_BACKUP_SEED", "1"))
+
+
+@pytest.fixture(scope="module")
+def place(template):
+    """A stopped instance with two generations and WAL behind them; what a test changes it puts back."""
+    made = Place().start()
+    made.sql("create table t as select n, md5(n::text) as m from generate_series(1, 20000) n",
+             "create table v(n int)", "checkpoint")
+    made.dump()
+    made.sql("insert into v select generate_series(1, 1000)")
+    made.dump()
+    for n in range(3):
+        made.sql("insert into v select generate_series(1, 1000)",
+                 "select pg_create_restore_point('point%d')" % n)
+        made.archive()
+    made.stop()
+    yield made
+    made.remove()
+
+
+def refused(place, *args, data=None, status=3, says="", name="pgx_rcvall"):
+    before = place.tree(place.dir)
+    done = place.command(name, *args, data=data)
+    assert done.status == status, done
+    assert re.search(says, done.text), done
+    assert place.tree(place.dir) == before, "something was touched"
+
+
+def test_a_target_that_is_not_reached_is_refused(place):
+    refused(place, "-e", "2001-01-01 00:00:00", says="no complete generation .* ended before")
+    refused(place, "-e", "2999-01-01 00:00:00", says="target is not reached: .* goes to 0/")
+    refused(place, "-n", "nowhere", says="target is not reached")
+    refused(place, "-x", "4000000000", says="target is not reached")
+    refused(place, "-p", "0/1000028", says="no complete generation")
+    refused(place, "-p", "FF/0", says="target is not reached")
+    refused(place, "-t", "7", says="timeline 7 does not exist: no .00000007.history.")
+    refused(place, "--generation", "2001-01-01_00-00-00", says="no generation .2001")
+
+
+def test_words_that_mean_nothing_are_refused(place):
+    for args in (("-e", "yesterday"), ("-e", "2026-02-30 00:00:00"), ("-x", "1"), ("-p", "12"),
+                 ("--exclusive",), ("-t", "0"), ("-T", "a=b"), ("-j", "0"), ("-l", "-n", "x")):
+        refused(place, *args, status=2)
+    for args in (("-j", "x"), ("-Z", "0"), ("--max-rate", "fast"), ("--keep", "0")):
+        refused(place, *args, status=2, name="pgx_dmpall")
+
+
+def test_a_directory_that_is_not_this_databases_is_refused(place):
+    other = place.dir + "/other"
+    for fill in ("file", "database"):
+        if fill == "file":
+            run("mkdir", "-m", "700", other)
+            run("touch", other + "/thesis.txt")
+        else:
+            run(mcharness.PGBIN + "/initdb", "-D", other, "--no-sync")
+        try:
+            refused(place, data=other, says="holds another database|no complete generation"
+                    if fill == "database" else "not known to be of this database")
+        finally:
+            shutil.rmtree(other)
+
+
+def test_a_running_instance_is_refused(place):
+    place.start()
+    try:
+        done = place.command("pgx_rcvall")
+        assert done.status == 3 and "an instance runs in" in done.text, done
+        assert place.value("select count(*) from t") == 20000
+    finally:
+        place.stop()
+
+
+def test_a_destination_that_is_none_is_refused(place):
+    def with_destination(path, status, says, name="pgx_rcvall", *args):
+        done = run(mcharness.program(name), "-D", place.data, "-B", path, *args)
+        assert done.status == status and re.search(says, done.text), done
+    with_destination(place.dir + "/nowhere", 1, "No such file")
+    with_destination("relative", 2, "does not begin with a slash")
+    with_destination(place.data + "/PG_VERSION", 3, "is no folder")
+    run("chmod", "0750", place.backup)
+    try:
+        with_destination(place.backup, 3, "mode 0750: others may enter it\nhint: chmod 0700")
+    finally:
+        run("chmod", "0700", place.backup)
+    with_destination("/tmp", 3, "belongs to user")
+    empty = place.dir + "/empty"
+    run("mkdir", "-m", "700", empty)
+    with_destination(empty, 3, "there is no backup in")
+
+
+def test_a_standby_is_refused_unless_it_is_meant(place):
+    standby = place.dir + "/standby"
+    run("cp", "-a", place.data, standby)
+    run("touch", standby + "/standby.signal")
+    place.start(standby)
+    try:
+        done = place.command("pgx_dmpall", data=standby)
+        assert done.status == 3 and "--from-standby" in done.text, done
+        other = place.dir + "/backup_of_standby"
+        run("mkdir", "-m", "700", other)
+        done = run(mcharness.program("pgx_dmpall"), "-D", standby, "-B", other, "--from-standby")
+        assert done.status == 0, done
+    finally:
+        place.stop(data=standby)
+        shutil.rmtree(standby)
+    data = place.dir + "/from_standby"
+    done = run(mcharness.program("pgx_rcvall"), "-D", data, "-B", other)
+    assert done.status == 0, done
+    place.start(data)
+    assert place.value("select count(*) from t") == 20000
+    place.stop(data=data)
+    shutil.rmtree(data)
+
+
+def test_another_version_of_the_format_is_refused(place):
+    newest = max(glob.glob(place.backup + "/20*"))
+    path = newest + "/manifest"
+    kept = open(path, "rb").read()
+    try:
+        for text, says in ((kept.replace(b"backup 1\n", b"backup 2\n", 1), "version 2"),
+                           (kept[:len(kept) // 2], "breaks off"), (b"", "breaks off")):
+            with open(path, "wb") as f:
+                f.write(text)
+            refused(place, "--generation", os.path.basename(newest), says="not complete: .*" + says)
+    finally:
+        with open(path, "wb") as f:
+            f.write(kept)
+
+
+def test_a_missing_segment_is_a_gap_and_named(place):
+    segments = sorted(n for n in os.listdir(place.backup + "/archived_xlog") if len(n) == 24)
+    path = place.backup + "/archived_xlog/" + segments[-2]
+    os.rename(path, path + ".away")
+    kept = place.data + "/pg_wal/" + segments[-2]
+    if os.path.exists(kept):
+        os.rename(kept, path + ".old")
+    try:
+        refused(place, says="has a gap at .*" + segments[-2])
+        assert place.verify().status == 1
+        done = place.command("pgx_rcvall", "-n", "point0", "--dry-run")
+        assert done.status == 0 and segments[-2] in done.text, done
+    finally:
+        os.rename(path + ".away", path)
+        if os.path.exists(path + ".old"):
+            os.rename(path + ".old", kept)
+
+
+def test_every_flipped_bit_is_detected(place):
+    """Half in what is stored, half in WAL that a recovery replays."""
+    dice = random.Random(SEED)
+    generation = max(glob.glob(place.backup + "/20*"))
+    start = re.search(r"\nstart (\S+)\n", open(generation + "/manifest").read()).group(1)
+    first = int(start.split("/")[1], 16) // (16 << 20)
+    stored = [p for p in glob.glob(generation + "/*") if os.path.getsize(p)]
+    for number in range(FLIPS):
+        if number % 2:
+            path = dice.choice(stored)
+            at = dice.randrange(os.path.getsize(path))
+        else:
+            segments = [n for n in sorted(os.listdir(place.backup + "/archived_xlog"))
+                        if len(n) == 24 and int(n[16:], 16) >= first]
+            path = place.backup + "/archived_xlog/" + dice.choice(segments)
+            at = dice.randrange(4096)       # the records are at the beginning, zeros behind
+            body = open(path, "rb").read(4096)
+            while body[at] == 0:
+                at = dice.randrange(4096)
+        kept = open(path, "rb").read()
+        flip(path, at, seed=SEED + number)
+        try:
+            done = place.verify("--generation", os.path.basename(generation))
+            assert done.status == 1, "%s at %d was not noticed: %r" % (path, at, done)
+            if number < 4:
+                data = place.dir + "/flipped"
+                done = place.command("pgx_rcvall", "--generation", os.path.basename(generation),
+                                     data=data)
+                assert done.status in (1, 3), done
+                assert not os.path.exists(data + "/global/pg_control")
+                shutil.rmtree(data, ignore_errors=True)
+        finally:
+            with open(path, "wb") as f:
+                f.write(kept)
+    assert place.verify().status == 0
+
+
+def test_a_bad_page_is_named_and_older_generations_stay(template):
+    place = Place().start()
+    try:
+        place.sql("create table t as select n, md5(n::text) as m from generate_series(1, 5000) n",
+                  "checkpoint")
+        place.dump("--keep", "1")
+        path = place.data + "/" + place.value("select pg_relation_filepath('t')")
+        place.stop()
+        flip(path, 3 * 8192 + 4000, seed=1)
+        place.start()
+        done = place.command("pgx_dmpall", "--keep", "1")
+        name = os.path.relpath(path, place.data)
+        assert done.status == 1 and 'bad page: file "%s", block 3 (PGX00006)' % name in done.text, done
+        assert [status for status, _ in place.generations()] == ["COMPLETE", "COMPLETE"]
+    finally:
+        place.remove()
+
+
+def test_a_backup_without_archiving_is_whole_in_itself(template):
+    place = Place(archive=False).start()
+    try:
+        place.sql("create table t as select generate_series(1, 5000) n")
+        done = place.command("pgx_dmpall", "--max-rate", "100MB")
+        assert done.status == 0 and "PGX00004" in done.text, done
+        place.stop()
+        shutil.rmtree(place.data)
+        place.recover()
+        place.start()
+        assert place.value("select count(*) from t") == 5000
+    finally:
+        place.remove()
+
+
+def test_two_backups_do_not_meet(template):
+    place = Place().start()
+    try:
+        import subprocess
+        from backuphelp import AS_POSTGRES
+        slow = subprocess.Popen(AS_POSTGRES + (mcharness.program("pgx_dmpall"), "-D", place.data, "-B",
+                                               place.backup, "--max-rate", "4MB"), cwd="/",
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        mcharness.wait_until(lambda: glob.glob(place.backup + "/20*"), 10, "it has begun")
+        done = place.command("pgx_dmpall")
+        assert done.status == 3 and "another command is working" in done.text, done
+        slow.terminate()
+        assert slow.wait(20) == 1
+        assert [status for status, _ in place.generations()] == ["INCOMPLETE"]
+        place.dump()
+        assert [status for status, _ in place.generations()] == ["COMPLETE"]
+    finally:
+        place.remove()
+
+
+def test_a_try_out_reads_every_page_and_leaves_nothing(place):
+    folder = place.dir + "/tryout"
+    done = place.verify("--restore-test", folder)
+    assert done.status == 0 and "every page of it is right" in done.text, done
+    assert not os.path.exists(folder) and not os.path.exists(folder + ".tablespaces")
