@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Fuzzing, measured: the targets hold, reach their parsers, and find what was planted.
 
-    fuzz.py [--build DIR] [--seconds N] [--only wire|conf] [--grow]
+    fuzz.py [--build DIR] [--seconds N] [--only wire|conf|plan] [--grow]
 
 For each target three cases (TAP): so many seconds of fuzzing from the kept corpus find nothing; the lines of the
 parser's files that it reached are at least 90 %; a build with an overrun planted (-DMC_PLANT_OVERRUN) is
@@ -23,6 +23,8 @@ PARSERS = {
     "wire": ["src/wire/wire_types.c", "src/wire/wire_message.c", "src/wire/wire_durable.c",
              "src/wire/wire_control.c"],
     "conf": ["src/conf/scan.c", "src/conf/network.c", "src/conf/settings.c"],
+    "plan": ["src/plan/manifest.c", "src/plan/manifest_check.c", "src/plan/chunk.c", "src/plan/datafile.c",
+             "src/plan/segment.c", "src/plan/walread.c", "src/plan/when.c"],
 }
 
 

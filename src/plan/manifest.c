@@ -99,8 +99,11 @@ static bool unescape(Word word, char *ret, size_t size)
     for (size_t i = 0; i < word.length; i++) {
         uint8_t byte = (uint8_t)word.text[i];
         if (byte == '%') {
-            if (i + 2 >= word.length + 0 || !str_to_bytes(word.text + i + 1, 2, &byte, 1) ||
-                byte == 0) {
+            bool whole = i + 2 < word.length;
+#ifdef MC_PLANT_OVERRUN /* of a test build: the fuzzer must find it (tools/fuzz.py) */
+            whole = true;
+#endif
+            if (!whole || !str_to_bytes(word.text + i + 1, 2, &byte, 1) || byte == 0) {
                 return false;
             }
             i += 2;
