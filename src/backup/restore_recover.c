@@ -188,10 +188,10 @@ static bool prepare(Recovery *recovery, Error *error)
 }
 
 /* Behind what was found to be valid, zeros: the recovery ends where the plan says, and not in something older. */
-static bool cut_tail(const Restore *restore, const char *path, Error *error)
+static bool cut_tail(const Restore *restore, uint64_t number, const char *path, Error *error)
 {
     const uint32_t size = restore->source.segment_size;
-    const Lsn first = restore->plan.scan.tail_segment.number * size;
+    const Lsn first = number * size;
     const Lsn end = restore->plan.scan.end;
     if (end <= first || end >= first + size) {
         return true;
@@ -200,26 +200,34 @@ static bool cut_tail(const Restore *restore, const char *path, Error *error)
            error_set_errno(error, errno, "cut \"%s\"", path);
 }
 
-/* The last segment, which is not whole: PostgreSQL wants it in its full size. */
-static bool lay_out_tail(Recovery *recovery, Error *error)
+static bool lay_out(const Recovery *recovery, const WalStaged *staged, Error *error)
 {
     char name[SEGMENT_NAME_SIZE];
     char path[PG_PATH_SIZE];
-    Restore *restore = recovery->restore;
-    const WalScan *scan = &restore->plan.scan;
-    if (!scan->has_tail) {
-        return true;
-    }
-    (void)segment_name(scan->tail_segment, restore->source.segment_size, name);
-    WalFile tail = scan->tail;
+    const Restore *restore = recovery->restore;
+    WalFile file = staged->file;
+    (void)segment_name(staged->segment, restore->source.segment_size, name);
     /* What lay in the old pg_wal was saved, and the directory has been emptied since. */
-    if (tail.stored == NULL && restore->saved[0] != '\0' &&
-        str_starts_with(tail.path, restore->source.place[2]) &&
-        !io_path(tail.path, restore->saved, name, error)) {
+    if (file.stored == NULL && restore->saved[0] != '\0' &&
+        str_starts_with(file.path, restore->source.place[2]) &&
+        !io_path(file.path, restore->saved, name, error)) {
         return false;
     }
     return io_path(path, recovery->tail, name, error) &&
-           walsource_copy(&restore->source, &tail, path, error) && cut_tail(restore, path, error);
+           walsource_copy(&restore->source, &file, path, error) &&
+           cut_tail(restore, staged->segment.number, path, error);
+}
+
+/* The segments whose best copy must be put where the recovery looks first. */
+static bool lay_out_staged(const Recovery *recovery, Error *error)
+{
+    const WalScan *scan = &recovery->restore->plan.scan;
+    for (int i = 0; i < scan->staged_count; i++) {
+        if (!lay_out(recovery, &scan->staged[i], error)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* ---- afterwards ---- */
@@ -356,7 +364,7 @@ bool restore_recover(Restore *restore, RestoreSummary *summary, Error *error)
 {
     _cleanup_(recovery_done) Recovery recovery = {.restore = restore, .pidfd = -1};
     return io_path(recovery.tail, restore->options->data_dir, RESTORE_TAIL, error) &&
-           io_make_folder(recovery.tail, 0700, error) && lay_out_tail(&recovery, error) &&
+           io_make_folder(recovery.tail, 0700, error) && lay_out_staged(&recovery, error) &&
            prepare(&recovery, error) && set_all(&recovery, error) &&
            set_config_file(&recovery, error) && recovery_start(&recovery, error) &&
            recovery_wait(&recovery, error) && recovery_stop(&recovery, error) &&

@@ -1,5 +1,5 @@
 /*
- * Saving what only the old data directory has: WAL that no archive has, and its configuration.
+ * Saving what only the old data directory has: WAL that is not archived, and its configuration.
  *
  * It goes to a folder of its own in the backup destination, and the recovery reads it there. What was recycled,
  * files with a name of the future and contents of the past, is left behind.
@@ -62,14 +62,14 @@ static bool save_file(Restore *restore, const char *folder, const char *name, Er
            io_path(to, restore->saved, name, error) && io_copy(from, to, 0600, error);
 }
 
-/* Only in the old directory: neither archived nor mirrored whole. */
-static bool only_here(const Restore *restore, Segment segment)
+/* A mirrored copy may be behind; an archived one is complete. */
+static bool is_archived(const Restore *restore, Segment segment)
 {
-    WalSource others = restore->source;
+    WalSource archive = restore->source;
     WalFile files[WAL_CANDIDATES_MAX];
-    others.place_count = 2; /* the third is the old directory */
-    others.stored_count = 0;
-    return walsource_find(&others, segment, files) == 0 || files[0].partial;
+    archive.place_count = archive.archived;
+    archive.stored_count = 0;
+    return walsource_find(&archive, segment, files) > 0 && !files[0].partial;
 }
 
 static bool save_wal(Restore *restore, Error *error)
@@ -93,7 +93,7 @@ static bool save_wal(Restore *restore, Error *error)
             break;
         }
         if (kind == SEGMENT_FILE_HISTORY ||
-            (kind == SEGMENT_FILE_WHOLE && only_here(restore, segment) &&
+            (kind == SEGMENT_FILE_WHOLE && !is_archived(restore, segment) &&
              is_what_it_says(restore, path, segment))) {
             good = save_file(restore, folder, entry->d_name, error);
         }

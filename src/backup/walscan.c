@@ -85,6 +85,15 @@ static void end_scan(Walk *walk, WalScanEnd how, const char *place, const char *
     (void)str_copy(walk->scan->reason, sizeof(walk->scan->reason), reason); /* cut is fine */
 }
 
+/* More than so many mean that an archive has long been missing; the recovery then ends at the first of the others. */
+static void stage(Walk *walk, const WalFile *file, Segment segment)
+{
+    WalScan *scan = walk->scan;
+    if (scan->staged_count < WAL_STAGED_MAX) {
+        scan->staged[scan->staged_count++] = (WalStaged){*file, segment};
+    }
+}
+
 /* Where this timeline was left for a newer one of the history; UINT64_MAX: nowhere. */
 static Lsn stretch_end(const PgHistory *history, TimelineId timeline)
 {
@@ -140,11 +149,11 @@ static bool read_segment(Walk *walk, Segment segment, const WalFile *files, int 
         read_or_damaged(walk->source, &files[chosen], &best, &whole, why, sizeof(why));
     }
     walk->read = best;
+    /* A file that was recycled in good time holds nothing yet. */
+    if ((chosen > 0 || !chosen_whole) && best.end > segment.number * walk->source->segment_size) {
+        stage(walk, &files[chosen], segment);
+    }
     if (!chosen_whole) {
-        /* A file that was recycled in good time holds nothing yet. */
-        walk->scan->has_tail = best.end > segment.number * walk->source->segment_size;
-        walk->scan->tail = files[chosen];
-        walk->scan->tail_segment = segment;
         end_scan(walk, WAL_SCAN_OPEN, files[chosen].path, reason);
     }
     return chosen_whole;

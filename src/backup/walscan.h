@@ -14,6 +14,16 @@ typedef enum WalScanEnd {
     WAL_SCAN_DAMAGED, /* an archived segment cannot be read to its end */
 } WalScanEnd;
 
+/*
+ * A segment whose best copy is not the one that a recovery would find first, or that ends inside of it (it is the
+ * last one then): a recovery must be given this file.
+ */
+enum { WAL_STAGED_MAX = 64 };
+typedef struct WalStaged {
+    WalFile file;
+    Segment segment;
+} WalStaged;
+
 typedef struct WalScan {
     Lsn end;  /* behind the last whole record */
     Lsn last; /* where that record begins; 0: there is none */
@@ -21,9 +31,8 @@ typedef struct WalScan {
     WalScanEnd how;
     char place[PG_PATH_SIZE]; /* the file or segment where it ends */
     char reason[128];
-    bool has_tail; /* it ends inside of this file, the best copy of its segment */
-    WalFile tail;
-    Segment tail_segment;
+    int staged_count;
+    WalStaged staged[WAL_STAGED_MAX];
     uint64_t segments;
     char first_name[SEGMENT_NAME_SIZE];
     char last_name[SEGMENT_NAME_SIZE]; /* ""; there was none */

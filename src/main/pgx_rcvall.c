@@ -39,13 +39,19 @@ static int get_wal(const CommandLine *line, const BackupPlace *place)
                 store_open(place->destination, &store, &error) &&
                 walsource_begin(&stores, &store, (uint32_t)size, &error);
     source.segment_size = (uint32_t)size;
-    for (int i = 0; good && i < line->repeated_count; i++) {
-        good = line->repeated[i].option != OPTION_ALSO ||
-               (source.place_count < WAL_PLACES_MAX - 2 &&
-                walsource_add(&source, line->repeated[i].value, &error));
+    for (int i = 0, also = 0; good && i < line->repeated_count; i++) {
+        if (line->repeated[i].option != OPTION_ALSO) {
+            continue;
+        }
+        good = source.place_count < WAL_PLACES_MAX &&
+               walsource_add(&source, line->repeated[i].value, &error);
+        for (int n = 0; good && also == 0 && n < stores.place_count; n++) {
+            good = walsource_add(&source, stores.place[n], &error);
+        }
+        also++;
     }
-    for (int i = 0; good && i < stores.place_count; i++) {
-        good = walsource_add(&source, stores.place[i], &error);
+    if (good && source.place_count == 0) {
+        source = stores;
     }
     if (good && walsource_fetch(&source, command_value(line, OPTION_GET_WAL), to, &error)) {
         return EXIT_DONE;

@@ -3,12 +3,13 @@ import json
 import os
 import random
 import shutil
+import subprocess
 import time
 
 import pytest
 
 import mcharness
-from backuphelp import Place, Writer, kill_at, run
+from backuphelp import AS_POSTGRES, PGBIN, Place, Writer, kill_at, run
 
 KILLS = int(os.environ.get("MC_BACKUP_KILLS", "4"))
 SEED = int(os.environ.get("MC_BACKUP_SEED", "1"))
@@ -51,6 +52,32 @@ def test_every_acknowledged_commit_comes_back_after_a_backup_under_load(make_pla
     place.dump()
     place.crash()
     place.recover()
+    place.start()
+    writer.check()
+
+
+def test_mirrored_wal_brings_back_every_acknowledged_commit_when_the_disk_is_lost(make_place):
+    """The receiver acknowledges before a commit does; data directory and pg_wal are gone."""
+    place = make_place()
+    place.dump()
+    mirror = subprocess.Popen(AS_POSTGRES + (PGBIN + "/pg_receivewal", "-D", place.backup + "/online_xlog",
+                                             "-h", place.dir + "/run", "-U", "postgres", "--synchronous",
+                                             "--no-loop"), cwd="/", stderr=subprocess.DEVNULL)
+    try:
+        mcharness.wait_until(lambda: place.value("select count(*) from pg_stat_replication") == 1, 10,
+                             "it is mirrored")
+        place.sql("alter system set synchronous_standby_names = 'pg_receivewal'", "select pg_reload_conf()")
+        writer = Writer(place)
+        mcharness.wait_until(lambda: len(writer.acknowledged) > 100, 20, "something is written")
+        place.crash()
+        writer.stop()
+    finally:
+        mirror.wait(20)
+    shutil.rmtree(place.data)
+    done = place.recover()
+    assert "missing    nothing" in done.text
+    with open(place.data + "/postgresql.auto.conf", "w"):
+        pass                    # the mirror is not there any more
     place.start()
     writer.check()
 
@@ -243,3 +270,21 @@ def test_a_killed_recovery_can_be_done_again_and_loses_nothing(make_place):
     place.start()
     writer.check()
     assert place.value("select count(*) from t") == 100000
+
+
+def test_the_best_copy_of_each_segment_counts(make_place):
+    """A mirror that was behind, and an old pg_wal that was not: neither the order of places nor a name decides."""
+    place = make_place(conf="archive_mode = off\n")
+    place.dump()
+    writer = Writer(place)
+    names = place.data + "/pg_wal/" + place.value("select pg_walfile_name(pg_current_wal_lsn())")
+    mcharness.wait_until(lambda: len(writer.acknowledged) > 50, 20, "something is written")
+    run("cp", names, place.backup + "/online_xlog/")
+    mcharness.wait_until(lambda: len(writer.acknowledged) > 150, 20, "more is written")
+    place.sql("select pg_switch_wal()")
+    mcharness.wait_until(lambda: len(writer.acknowledged) > 250, 20, "and more")
+    place.crash()
+    writer.stop()
+    place.recover()
+    place.start()
+    writer.check()
