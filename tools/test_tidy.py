@@ -35,6 +35,8 @@ CASES = [
     ("outside-calls", {"src/sys/a.c": "x = time(NULL);\n"}, None),
     ("outside-calls", {"src/agent/a.c": "port->write(port, x);\n"}, None),
     ("outside-calls", {"src/core/a.c": "static void bind(int x)\n{\n}\nbind(1);\n"}, None),
+    ("checkers-outside", {"sim/check_1_x.c": "agent_status(a, 1, &s);\n"}, "agent_status() in a checker"),
+    ("checkers-outside", {"sim/check_1_x.c": "actor_agent(1);\n", "sim/swarm.c": "agent_status(a, 1, &s);\n"}, None),
     ("unfinished", {"src/core/a.c": "/* TO" "DO */\n"}, "TO" "DO"),
     ("opening-comment", {"src/core/a.c": "int x;\n"}, "no opening comment"),
     ("messages-unique", {"defs/messages.toml": MESSAGES + MESSAGE.format("MCA01001", "a")}, "retired"),

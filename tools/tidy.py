@@ -186,6 +186,13 @@ def check_outside_calls(tree):
     return complaints
 
 
+def check_checkers_outside(tree):
+    """The simulator's checkers ask no member what it believes."""
+    return [f"{name}:{line}: {call}() in a checker" for name in tree.files
+            if re.match(r"sim/check_\d", name)
+            for line, call in calls(tree, name, (r"agent_\w+", r"node_\w+", r"arbiter_\w+", r"participant_\w+"))]
+
+
 def check_unfinished(tree):
     """Nothing unfinished on main."""
     marks = "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3))
@@ -257,6 +264,7 @@ CHECKS = {
     "function-length": (check_function_length, "error"),
     "banned-calls": (check_banned_calls, "error"),
     "outside-calls": (check_outside_calls, "error"),
+    "checkers-outside": (check_checkers_outside, "error"),
     "unfinished": (check_unfinished, "error"),
     "opening-comment": (check_opening_comment, "error"),
     "messages-unique": (check_messages_unique, "error"),

@@ -267,6 +267,17 @@ static void i4_two_chosen_records_of_one_epoch_are_seen(void **state)
     assert_true(world->checks.violations > 0);
 }
 
+static void i4_an_epoch_that_is_left_out_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    const Record third = record_of(world, 3, A);
+    choose(world, &first);
+    assert_int_equal(world->checks.violations, 0);
+    choose(world, &third);
+    assert_string_equal(world->checks.first, "I4: epoch 3 was chosen after 1");
+}
+
 static void i4_a_forced_record_is_seen(void **state)
 {
     SimWorld *world = *state;
@@ -334,6 +345,19 @@ static void i5_a_healthy_standby_that_is_not_eligible_is_seen(void **state)
     world->instance[B].phase = INSTANCE_STANDBY;
     assert_false(world_settle(world, 3000000));
     assert_string_equal(world->checks.first, "I5: 0 of 1 are eligible");
+}
+
+static void i5_a_member_that_is_not_there_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    Record record = record_of(world, 1, A);
+    record.eligible_count = record.quorum = 1;
+    record.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
+    choose(world, &record);
+    serve(world, A);
+    world->process[B].alive = true;
+    assert_false(world_settle(world, 3000000));
+    assert_string_equal(world->checks.first, "I5: w is not there");
 }
 
 static void i5_a_cluster_that_is_back_settles(void **state)
@@ -405,11 +429,13 @@ int main(void)
         CHECK(i4_a_record_taken_for_chosen_without_a_majority_is_seen),
         CHECK(i4_a_ballot_with_two_values_is_seen),
         CHECK(i4_two_chosen_records_of_one_epoch_are_seen),
+        CHECK(i4_an_epoch_that_is_left_out_is_seen),
         CHECK(i4_a_forced_record_is_seen),
         CHECK(i4_a_vote_of_a_memory_that_was_lost_is_not_counted),
         CHECK(i5_a_cluster_that_is_not_back_is_seen),
         CHECK(i5_a_cluster_that_does_not_settle_is_seen),
         CHECK(i5_a_healthy_standby_that_is_not_eligible_is_seen),
+        CHECK(i5_a_member_that_is_not_there_is_seen),
         CHECK(i5_a_cluster_that_is_back_settles),
         CHECK(i6_more_changes_than_faults_are_seen),
         CHECK(p7_a_consent_while_something_runs_is_seen),
