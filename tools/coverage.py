@@ -27,6 +27,7 @@ PROGRAMS = [
     ("sim/mc_sim", ["--stories", str(ROOT / "test/story")]),
     ("test/property/property_register", []),
     ("test/property/property_steps", []),
+    ("test/unit/test_core_apart", []),
     ("test/unit/test_core_history", []),
     ("test/unit/test_core_node", []),
     ("test/unit/test_core_quorum", []),

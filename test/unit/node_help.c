@@ -173,3 +173,26 @@ void open_primary(void)
     live(300, MEMBER_NONE);
     assert_int_equal(node.state, NODE_PRIMARY);
 }
+
+void operate(Command command)
+{
+    Event event = {.kind = EVENT_COMMAND, .u.command = command};
+    event.u.command.request = REQUEST;
+    event.u.command.deadline = now + 3000;
+    step(event);
+}
+
+const Reply *reply(void)
+{
+    const Action *action = ordered(ACTION_REPLY);
+    return action == NULL ? NULL : &action->u.reply;
+}
+
+void assert_answered(uint8_t status, LogEntry entry)
+{
+    assert_non_null(reply());
+    assert_int_equal(reply()->request, REQUEST);
+    assert_int_equal(reply()->status, status);
+    assert_memory_equal(&reply()->entry, &entry, sizeof entry);
+    assert_true(reply()->last);
+}

@@ -7,7 +7,7 @@
 #include "core/node.h"
 #include "core/record.h"
 
-enum { SERVER_A = 0, SERVER_B = 1, SERVER_C = 2 };
+enum { SERVER_A = 0, SERVER_B = 1, SERVER_C = 2, REQUEST = 5 };
 
 extern const CoreSettings settings;
 extern Node node;
@@ -32,6 +32,13 @@ void open_primary(void);
 /* So much time passes for it, and everybody is well but who is named silent. */
 void live(Millis passed, MemberId silent);
 extern uint64_t beats; /* heartbeats heard so far by that: the number of the next is greater */
+
+/* An operator's command; the answer is waited for 3 s. */
+void operate(Command command);
+/* What the last step answered first; NULL: nothing. */
+const Reply *reply(void);
+/* It answered with this status and message, for good. */
+void assert_answered(uint8_t status, LogEntry entry);
 
 /* What the last step said to somebody, or ordered first of a kind; NULL: nothing. */
 const Message *sent(MemberId to, MessageKind kind);

@@ -162,6 +162,7 @@ static void every_decided_field_tells_records_apart(void **state)
     DIFFERS(primary);
     DIFFERS(primary_dir);
     DIFFERS(quorum);
+    DIFFERS(apart);
     DIFFERS(timeline);
     DIFFERS(start);
     DIFFERS(system_identifier);

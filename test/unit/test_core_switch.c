@@ -5,31 +5,12 @@
 
 #include <string.h>
 
-enum { REQUEST = 5, TOKEN = 77, MEGABYTES = 1 << 20 };
+enum { TOKEN = 77, MEGABYTES = 1 << 20 };
 
 static void ask(Command command)
 {
-    Event event = {.kind = EVENT_COMMAND, .u.command = command};
-    event.u.command.kind = COMMAND_SWITCH;
-    event.u.command.request = REQUEST;
-    event.u.command.deadline = now + 3000;
-    step(event);
-}
-
-static const Reply *reply(void)
-{
-    const Action *action = ordered(ACTION_REPLY);
-    return action == NULL ? NULL : &action->u.reply;
-}
-
-/* The last step answered with this status and message, for good. */
-static void assert_answered(uint8_t status, LogEntry entry)
-{
-    assert_non_null(reply());
-    assert_int_equal(reply()->request, REQUEST);
-    assert_int_equal(reply()->status, status);
-    assert_memory_equal(&reply()->entry, &entry, sizeof entry);
-    assert_true(reply()->last);
+    command.kind = COMMAND_SWITCH;
+    operate(command);
 }
 
 static void assert_refused(const Command *command, const char *why)
