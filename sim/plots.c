@@ -134,6 +134,8 @@ static const Plot plots[] = {
     /* A standby that is behind all the time it attaches. */
     {&usual, "cut b; wait 2.6; instance b flush lags 0.6; heal; wait 0.9; wait #t; cut wal a b; "
              "wait #j; kill host a; wait 6; heal; instance b quiet"},
+    /* A standby that an operator keeps apart. */
+    {&usual, "detach a b; wait 2; wait #t; kill instance a; wait 2; wait #t; start b"},
 };
 
 /* More than there are: a new one takes no seed from another. */
