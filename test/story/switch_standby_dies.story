@@ -12,7 +12,7 @@ at 20.040 kill host b
 at 40.000 boot b
 at 40.100 start b
 lasts 60
-must switch.impossible on a by 8
+must primary a at 7
 must primary a at 10
 must switchable at 19
 must primary a at 35
