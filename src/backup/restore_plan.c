@@ -154,7 +154,8 @@ static bool open_generation(Restore *restore, const Generation *generation, Erro
     return io_path(plan->folder, restore->store.path, generation->name, error) &&
            pack_reader_new(restore->store.path, generation->name, head, &restore->pack, error) &&
            walsource_begin(&restore->source, &restore->store, head->wal_segment, error) &&
-           (restore->options->look_only ||
+           /* What a restore made before it was interrupted is no source: it had saved what was there. */
+           (restore->options->look_only || restore->interrupted_system != 0 ||
             (io_path(pg_wal, restore->options->data_dir, "pg_wal", error) &&
              walsource_add(&restore->source, pg_wal, error))) &&
            (restore->saved[0] == '\0' || walsource_add(&restore->source, restore->saved, error)) &&

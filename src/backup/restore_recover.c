@@ -208,7 +208,7 @@ static bool lay_out(const Recovery *recovery, const WalStaged *staged, Error *er
     WalFile file = staged->file;
     (void)segment_name(staged->segment, restore->source.segment_size, name);
     /* What lay in the old pg_wal was saved, and the directory has been emptied since. */
-    if (file.stored == NULL && restore->saved[0] != '\0' &&
+    if (file.stored == NULL && restore->saved[0] != '\0' && restore->interrupted_system == 0 &&
         str_starts_with(file.path, restore->source.place[2]) &&
         !io_path(file.path, restore->saved, name, error)) {
         return false;

@@ -108,7 +108,7 @@ bool restore_save(Restore *restore, Error *error)
                                         "pg_ident.conf",   "mc.auto.conf",         "mc.identity"};
     const char *data_dir = restore->options->data_dir;
     /* What an interrupted restore has saved is not there any more: it stays where it is. */
-    if (!restore->plan.had_directory || restore->saved[0] != '\0') {
+    if (!restore->plan.had_directory || restore->interrupted_system != 0) {
         return true;
     }
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

@@ -272,6 +272,35 @@ def test_a_killed_recovery_can_be_done_again_and_loses_nothing(make_place):
     assert place.value("select count(*) from t") == 100000
 
 
+def test_configuration_outside_of_the_data_directory_comes_back_where_nothing_stands(make_place, template):
+    place = Place()
+    try:
+        etc = place.dir + "/etc"
+        run("mkdir", "-m", "700", etc)
+        for name in ("postgresql.conf", "pg_hba.conf", "pg_ident.conf"):
+            run("mv", place.data + "/" + name, etc)
+        with open(etc + "/postgresql.conf", "a") as f:
+            f.write("data_directory = '%s'\nhba_file = '%s/pg_hba.conf'\nident_file = '%s/pg_ident.conf'\n"
+                    % (place.data, etc, etc))
+        place.start(etc)
+        place.sql("create table t as select generate_series(1, 100) n")
+        place.dump()
+        place.archive()
+        place.stop(data=etc)
+        kept = open(etc + "/postgresql.conf").read()
+        shutil.rmtree(place.data)
+        os.remove(etc + "/postgresql.conf")
+        done = place.recover()
+        assert "pg_hba.conf" in done.text and "PGX00008" in done.text, done
+        assert open(etc + "/postgresql.conf").read() == kept
+        place.start(etc)
+        assert place.value("select count(*) from t") == 100
+        place.stop(data=etc)
+    finally:
+        place.stop("immediate", data=place.data)
+        place.remove()
+
+
 def test_the_best_copy_of_each_segment_counts(make_place):
     """A mirror that was behind, and an old pg_wal that was not: neither the order of places nor a name decides."""
     place = make_place(conf="archive_mode = off\n")
