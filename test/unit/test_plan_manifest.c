@@ -36,7 +36,7 @@ static const char *const good[] = {
     "bad 17 base/1/1255",
     "pack 0 4245462",
     "index 0 49608",
-    "end " DIGEST,
+    ("end " DIGEST),
 };
 enum { GOOD_COUNT = sizeof(good) / sizeof(good[0]), BODY_AT = 16 };
 
