@@ -37,6 +37,8 @@ enum {
     PAUSE_MS = 5000,
     PRUNE_MS = 10000,
     BEHIND_MS = 30000,
+    LOCK_LIMIT_MS = 3000,
+    LOCK_PAUSE_MS = 50,
     SEGMENTS_FREE = 2, /* so much room, and a pause for want of it is over */
 };
 
@@ -331,13 +333,20 @@ static void tick(Keep *keep)
     write_state(keep);
 }
 
-/* One at a time: one of before may hang on the disk that we would use. */
+/* One at a time: one of before may hang on the disk that we would use. One that only ends is waited for. */
 static bool take_lock(Keep *keep)
 {
     char path[PG_PATH_SIZE];
+    const Millis until = loop_now() + LOCK_LIMIT_MS;
     pg_path(path, keep->config->setup.mc_dir, "mirror.lock");
     keep->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
-    return keep->lock >= 0 && flock(keep->lock, LOCK_EX | LOCK_NB) == 0;
+    while (keep->lock >= 0 && flock(keep->lock, LOCK_EX | LOCK_NB) != 0) {
+        struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+        if (loop_now() >= until || poll(&input, 1, LOCK_PAUSE_MS) != 0) {
+            return false;
+        }
+    }
+    return keep->lock >= 0;
 }
 
 /* False when the agent wants us to end, or has ended. */

@@ -178,11 +178,12 @@ def small_disk(make_cluster):
     server.host.crash()         # a host sees what was mounted before it was booted
     server.host.boot()
     yield backed
+    sh("fsfreeze", "-u", path, check=False)
     server.host.crash()
     sh("umount", path)
 
 
-def test_a_full_backup_disk_pauses_the_mirror_and_nothing_else(small_disk):
+def test_a_backup_disk_that_is_full_or_hangs_pauses_the_mirror_and_nothing_else(small_disk):
     cluster = small_disk.up()
     primary, _ = cluster.pair()
     assert primary is cluster.servers[0] and not primary.host.logged("MCA01200")
@@ -203,4 +204,13 @@ def test_a_full_backup_disk_pauses_the_mirror_and_nothing_else(small_disk):
     wait_until(lambda: primary.host.logged("PGX00200", resumed), 30, "it goes on")
     wait_mirrored(primary)
     assert not primary.host.logged("PGX00203")      # nothing is missing
+    frozen = now()
+    sh("fsfreeze", "-f", Backed.backup(primary))
+    write_segments(primary, 1)
+    time.sleep(4)                                   # longer than the server waits for a receiver
+    fleet.wait_acks(20, primary, now())
+    assert fleet.outage(frozen) < 1.0
+    assert "server1    primary" in primary.status().text
+    sh("fsfreeze", "-u", Backed.backup(primary))
+    wait_mirrored(primary, timeout=30)
     fleet.check(primary)
