@@ -5,6 +5,7 @@ set -euo pipefail
 
 PACKAGES=(
     patroni python3-etcd etcd-server etcd-client
+    pgbackrest
     pg-auto-failover-cli postgresql-15-auto-failover
     repmgr postgresql-15-repmgr openssh-server
 )

@@ -3,7 +3,7 @@
 
     archive.py [--build DIR] [--segments 40] [--rounds 5] [--base DIR] [MODE ...]
 
-Modes: ours (pgx_archive), ours_zstd, walcopy (pgx_walcopy), basic_archive, cp, and pgbackrest where it is
+Modes: ours (pgx_archive with its helper, as the agent sets it), ours_alone (without), ours_zstd, walcopy (pgx_walcopy), basic_archive, cp, and pgbackrest where it is
 installed. As root: the server runs as "postgres". The instance is started for each mode with every segment
 marked as to be archived. Segments per second are counted from the first one archived to the last one;
 processor time is that of the archiver process and of what it started, per segment. Prints medians.
@@ -55,7 +55,7 @@ class Instance:
         self.configure([])
         self.start()
         pgbench = [PGBIN + "/pgbench", "-h", self.base, "-U", "postgres", "postgres"]
-        as_postgres(*pgbench, "-i", "-s", "20", "-q")
+        as_postgres(*pgbench, "-i", "-s", str(max(segments, 10)), "-q")
         while len(os.listdir(self.status)) < segments:
             as_postgres(*pgbench, "-n", "-N", "-c", "8", "-T", "3")
         self.stop()
@@ -86,9 +86,10 @@ class Instance:
 
 def settings(mode, instance, destination, modules):
     archive = destination + "/archived_xlog"
-    if mode in ("ours", "ours_zstd"):
+    if mode in ("ours", "ours_alone", "ours_zstd"):
         return ["archive_library = '%s/pgx_archive.so'" % modules,
                 "pgx.backup_destination = '%s'" % destination,
+                "pgx.archive_helper = '%s'" % ("" if mode == "ours_alone" else modules + "/pgx_walcopy"),
                 "pgx.archive_compression = '%s'" % ("zstd" if mode == "ours_zstd" else "off")]
     if mode == "basic_archive":
         return ["archive_library = 'basic_archive'", "basic_archive.archive_directory = '%s'" % archive]
@@ -104,11 +105,16 @@ def settings(mode, instance, destination, modules):
 
 
 def processor_ms(pid):
-    """Of the process and of its children that have ended."""
+    """Of the process, of its children that have ended, and of a helper that lives on."""
     with open("/proc/%d/stat" % pid) as f:
         words = f.read().rsplit(")", 1)[1].split()
-    with open("/proc/%d/schedstat" % pid) as f:
-        own = int(f.read().split()[0]) / 1e6
+    own = 0
+    for each in [str(pid)] + open("/proc/%d/task/%d/children" % (pid, pid)).read().split():
+        try:
+            with open("/proc/%s/schedstat" % each) as f, open("/proc/%s/comm" % each) as g:
+                own += int(f.read().split()[0]) / 1e6 if each == str(pid) or "pgx_walcopy" in g.read() else 0
+        except OSError:
+            pass
     return own + (int(words[13]) + int(words[14])) * 1000.0 / TICK
 
 
@@ -160,7 +166,7 @@ def measure(mode, instance, names, modules):
 
 
 def main():
-    modes = ["ours", "ours_zstd", "walcopy", "basic_archive", "cp"] + (
+    modes = ["ours", "ours_alone", "ours_zstd", "walcopy", "basic_archive", "cp"] + (
         ["pgbackrest"] if shutil.which("pgbackrest") else [])
     options = argparse.ArgumentParser()
     options.add_argument("--build", default="build")

@@ -1,12 +1,14 @@
 /* pgx_archive.c - the archive module (archive_library) of PostgreSQL 15 and later.
  *
- * Runs inside the archiver. What it does is in src/archive: this file hands settings and names over, and
- * says what went wrong. Every file is tried again by the server until it is archived, so nothing here
+ * Runs inside the archiver. What is to be done is in src/archive: this file hands settings and names over,
+ * to a helper where one is set, and says what went wrong. Every file is tried again by the server until it is archived, so nothing here
  * keeps a state that a failure could spoil. */
 #include "postgres.h"
 
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "pgstat.h"
+#include "storage/latch.h"
 #include "utils/guc.h"
 
 #if PG_VERSION_NUM >= 160000
@@ -16,12 +18,13 @@
 #endif
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-#include "archive/layout.h"
-#include "archive/owner.h"
-#include "archive/store.h"
+#include "archive/request.h"
 
 PG_MODULE_MAGIC;
 
@@ -32,6 +35,9 @@ extern PGDLLEXPORT void _PG_archive_module_init(ArchiveModuleCallbacks *callback
 
 static char *destination; /* pgx.backup_destination */
 static char *claim_text;  /* pgx.archive_claim */
+static char *helper_path; /* pgx.archive_helper; "": everything is done here */
+static int helper = -1;   /* the socket to it */
+static pid_t helper_pid;
 static int compression = STORE_PLAIN;
 static Store *store;
 
@@ -49,6 +55,10 @@ void _PG_init(void)
     DefineCustomStringVariable("pgx.archive_claim",
                                "Under which epoch this instance serves, set by its agent.", NULL,
                                &claim_text, "", PGC_SIGHUP, GUC_NO_SHOW_ALL, NULL, NULL, NULL);
+    DefineCustomStringVariable(
+        "pgx.archive_helper",
+        "The program pgx_walcopy, so that no process of the server touches the backup disk.", NULL,
+        &helper_path, "", PGC_SIGHUP, 0, NULL, NULL, NULL);
 }
 
 /* The text of an error ends at its hint, if it has one. */
@@ -62,30 +72,113 @@ static bool complain(const char *file, const Error *error)
     return false;
 }
 
+/* ---- the helper ------------------------------------------------------------------------------- */
+
+static void helper_close(void)
+{
+    if (helper >= 0) {
+        (void)close(helper); /* it ends with this */
+        helper = -1;
+    }
+    if (helper_pid > 0 && waitpid(helper_pid, NULL, WNOHANG) == helper_pid) {
+        helper_pid = 0; /* else it hangs, and belongs to nobody soon */
+    }
+}
+
+/* Outside of the data directory, and with none of the server's descriptors or memory: no process of the instance. */
+static void helper_become(int end)
+{
+    sigset_t none;
+    (void)sigemptyset(&none); /* cannot fail */
+    if (chdir("/") != 0 || dup2(end, STDIN_FILENO) < 0 ||
+        close_range(STDERR_FILENO + 1, ~0U, 0) != 0 || sigprocmask(SIG_SETMASK, &none, NULL) != 0) {
+        _exit(1);
+    }
+    execl(helper_path, helper_path, "--serve", (char *)NULL);
+    _exit(1);
+}
+
+static bool helper_ensure(Error *error)
+{
+    int ends[2];
+    if (helper >= 0) {
+        return true;
+    }
+    helper_close();
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
+        return error_set_errno(error, errno, "could not make a socket");
+    }
+    const pid_t pid = fork();
+    if (pid == 0) {
+        helper_become(ends[1]);
+    }
+    (void)close(ends[1]); /* the child's */
+    if (pid < 0) {
+        (void)close(ends[0]); /* nobody is at the other one */
+        return error_set_errno(error, errno, "could not start \"%s\"", helper_path);
+    }
+    helper = ends[0];
+    helper_pid = pid;
+    return true;
+}
+
+/* Interrupted by nothing but the end of the process. */
+static ssize_t helper_answer(char *ret, size_t size)
+{
+    for (;;) {
+        const ssize_t got = recv(helper, ret, size, MSG_DONTWAIT);
+        if (got >= 0 || (errno != EAGAIN && errno != EINTR)) {
+            return got;
+        }
+        (void)WaitLatchOrSocket(MyLatch, WL_LATCH_SET | WL_SOCKET_READABLE | WL_EXIT_ON_PM_DEATH,
+                                helper, -1, PG_WAIT_EXTENSION);
+        ResetLatch(MyLatch);
+    }
+}
+
+static bool helper_ask(const ArchiveRequest *request, Error *error)
+{
+    char message[REQUEST_SIZE];
+    char answer[ERROR_TEXT_SIZE + 1];
+    const size_t size = request_write(request, message);
+    if (size == 0) {
+        return error_set(error, ERROR_LIMIT, "a path is too long");
+    }
+    if (!helper_ensure(error)) {
+        return false;
+    }
+    ssize_t got = send(helper, message, size, MSG_NOSIGNAL);
+    got = got < 0 ? got : helper_answer(answer, sizeof(answer) - 1);
+    if (got <= 0) {
+        helper_close();
+        return error_set(error, ERROR_SYSTEM, "\"%s\" does not answer", helper_path);
+    }
+    answer[got] = '\0';
+    return answer[0] == '+' || error_set(error, ERROR_SYSTEM, "%s", answer + 1);
+}
+
 static bool archive(const char *file, const char *path)
 {
-    char folder[DURABLE_PATH_SIZE];
+    char from[DURABLE_PATH_SIZE];
     Error error = {0};
-
-    if (store == NULL) {
-        store = store_new();
-    }
-    if (store == NULL) {
-        return error_set(&error, ERROR_SYSTEM, "out of memory") || complain(file, &error);
-    }
-    const StoreJob job = {
-        .from = path, .folder = folder, .name = file, .compression = (StoreCompression)compression};
-    if (!layout_check(destination, &error) ||
-        !durable_path(folder, destination, LAYOUT_ARCHIVED, &error)) {
+    const ArchiveRequest request = {.data_dir = DataDir,
+                                    .from = from,
+                                    .name = file,
+                                    .destination = destination,
+                                    .claim = claim_text,
+                                    .compression = (StoreCompression)compression};
+    if (!durable_path(from, DataDir, path, &error)) {
         return complain(file, &error);
     }
-    struct stat of;
-    if (stat(folder, &of) != 0 && errno == ENOENT && !layout_ensure(destination, &error)) {
-        return complain(file, &error);
+    bool ok = false;
+    if (helper_path[0] != '\0') {
+        ok = helper_ask(&request, &error);
+    } else if (store != NULL || (store = store_new()) != NULL) {
+        ok = request_do(store, &request, &error);
+    } else {
+        ok = error_set(&error, ERROR_SYSTEM, "out of memory");
     }
-    if (!layout_check(folder, &error) ||
-        !archive_owner_check(folder, claim_text, DataDir, &error) ||
-        !store_file(store, &job, &error)) {
+    if (!ok) {
         return complain(file, &error);
     }
     ereport(DEBUG1, (errmsg_internal("archived \"%s\"", file)));

@@ -13,6 +13,7 @@ enum { MODULES_SINCE = 15 };
 static const char *const OURS[] = {
     "archive_mode",           "archive_command",         "archive_library",
     "pgx.backup_destination", "pgx.archive_compression", "pgx.archive_claim",
+    "pgx.archive_helper",
 };
 
 static bool archives(const PgSetup *setup)
@@ -83,6 +84,7 @@ void pg_archive_add(const PgSetup *setup, const char *claim, StrBuf *out)
         /* From 16 on both at once are an error. */
         add_setting(out, "archive_command", "");
         add_setting(out, "archive_library", setup->archive_library);
+        add_setting(out, "pgx.archive_helper", setup->walcopy);
     } else {
         add_command(setup, claim, out);
     }
@@ -127,14 +129,13 @@ static bool library_is_there(const PgSetup *setup)
 
 static bool archiver_is_there(const PgSetup *setup, Error *error)
 {
-    if (setup->major < MODULES_SINCE) {
-        return access(setup->walcopy, X_OK) == 0 ||
-               error_set(error, ERROR_CONFIG,
+    if (access(setup->walcopy, X_OK) != 0) {
+        return error_set(error, ERROR_CONFIG,
                          "backup_destination is set, and \"%s\" is not there\n"
                          "hint: pgx_walcopy must be beside mc_agent",
                          setup->walcopy);
     }
-    return library_is_there(setup) ||
+    return setup->major < MODULES_SINCE || library_is_there(setup) ||
            error_set(error, ERROR_CONFIG,
                      "backup_destination is set, and PostgreSQL %d has no library \"%s\"\n"
                      "hint: make install puts pgx_archive into the folder that pg_config "

@@ -40,7 +40,7 @@ typedef struct PgSetup {
     int major;                             /* of PostgreSQL; filled by pg_setup_complete */
     char backup_destination[PG_PATH_SIZE]; /* "": nothing is archived by us */
     char archive_library[PG_PATH_SIZE];    /* of 15 and later: pgx_archive, or where it is */
-    char walcopy[PG_PATH_SIZE];            /* pgx_walcopy, for 13 and 14 */
+    char walcopy[PG_PATH_SIZE];            /* pgx_walcopy */
     bool archive_zstd;
 } PgSetup;
 

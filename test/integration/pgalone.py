@@ -97,6 +97,14 @@ class Instance:
                 pass
         return found
 
+    def helpers(self):
+        """Of the archiver: the programs that copy for it."""
+        found = []
+        for archiver in self.children("archiver"):
+            with open("/proc/%d/task/%d/children" % (archiver, archiver)) as f:
+                found += [int(word) for word in f.read().split() if proc_stat(int(word))[0] != "Z"]
+        return found
+
     def said(self, pattern):
         with open(self.log) as f:
             return re.findall(pattern, f.read())

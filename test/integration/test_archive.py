@@ -38,6 +38,10 @@ def with_module(instance, more=""):
     return instance
 
 
+def with_helper(instance):
+    return with_module(instance, "pgx.archive_helper = '%s'\n" % built(COMMAND))
+
+
 def with_command(instance, more=""):
     private(instance.archive)
     instance.append("archive_mode = on\narchive_command = '%s %s \"%%p\" \"%s/%%f\"'\n" % (
@@ -60,10 +64,11 @@ def alone(template):
 def archive_again(instance, names):
     for name in names:
         os.rename("%s/%s.done" % (instance.status, name), "%s/%s.ready" % (instance.status, name))
+    instance.segment()      # up to 13 a reload does not wake the archiver
     instance.wait_archived()
 
 
-@pytest.mark.parametrize("kind", [with_module, with_command], ids=["module", "command"])
+@pytest.mark.parametrize("kind", [with_module, with_helper, with_command], ids=["module", "helper", "command"])
 def test_every_file_is_archived_once_whole_and_again_without_harm(alone, kind):
     instance = kind(alone()).start()
     names = [instance.segment() for _ in range(4)]
@@ -73,12 +78,12 @@ def test_every_file_is_archived_once_whole_and_again_without_harm(alone, kind):
             assert f.read() == instance.wal(name)
     before = {n: os.stat(instance.archive + "/" + n).st_ino for n in instance.archived()}
     archive_again(instance, names)
-    assert {n: os.stat(instance.archive + "/" + n).st_ino for n in instance.archived()} == before
+    assert {n: os.stat(instance.archive + "/" + n).st_ino for n in before} == before
     assert instance.failed() == 0
     assert ".archiving" not in files_under(instance.archive)
 
 
-@pytest.mark.parametrize("kind", [with_module, with_command], ids=["module", "command"])
+@pytest.mark.parametrize("kind", [with_module, with_helper, with_command], ids=["module", "helper", "command"])
 def test_another_file_of_the_same_name_is_not_overwritten(alone, kind):
     instance = kind(alone()).start()
     first = instance.segment()
@@ -99,6 +104,22 @@ def test_another_file_of_the_same_name_is_not_overwritten(alone, kind):
     os.unlink(path)
     instance.wait_archived()
     assert third in instance.archived()
+
+
+def test_a_helper_that_is_killed_is_started_again(alone):
+    instance = with_helper(alone()).start()
+    for _ in range(3):
+        instance.segment()
+        instance.wait_archived()
+        for pid in instance.helpers():
+            assert os.readlink("/proc/%d/cwd" % pid) == "/"
+            send(pid, signal.SIGKILL)
+    instance.segment()
+    instance.wait_archived()
+    pids = instance.helpers()
+    assert len(pids) == 1
+    instance.stop()
+    wait_until(lambda: not os.path.exists("/proc/%d" % pids[0]), 5, "it ends with the server")
 
 
 def test_compressed_segments_hold_what_was_written(alone):

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from mcharness import PGBIN, now, program_of, send, sh, wait_until
+from mcharness import PGBIN, checked, now, program_of, send, sh, wait_until
 from conftest import Clusters
 from pgalone import private
 from test_archive_cluster import Backed, write_segments
@@ -119,10 +119,11 @@ def test_mirrored_wal_is_as_it_was_written_and_goes_with_the_role(mirrored):
     assert len(receivers(primary)) == 1 and len(receivers(standby)) == 1
     assert segments(standby) == [] and state(standby)["mirror"] == "off"
     assert "mirrored WAL: streaming" in primary.status().text
-    killed = now()
-    primary.kill_postmaster()
-    wait_until(lambda: standby.role() == "primary", 10, "the standby takes over")
-    fleet.wait_acks(50, standby, killed)
+    switched = now()
+    checked(primary.ctl("switch"))
+    wait_until(lambda: standby.role() == "primary", 10, "the standby has taken over")
+    fleet.wait_acks(50, standby, switched)
+    assert fleet.outage(switched) < 3
     end = lsn(wait_mirrored(standby))
     assert same_bytes(standby, end, standby.timeline()) > 0
     wait_until(lambda: state(primary)["mirror"] == "off", 20, "the old primary mirrors nothing")
@@ -185,7 +186,7 @@ def small_disk(make_cluster):
 
 def test_a_backup_disk_that_is_full_or_hangs_pauses_the_mirror_and_nothing_else(small_disk):
     cluster = small_disk.up()
-    primary, _ = cluster.pair()
+    primary, standby = cluster.pair()
     assert primary is cluster.servers[0] and not primary.host.logged("MCA01200")
     wait_mirrored(primary)
     filler = Backed.backup(primary) + "/filler"
@@ -211,6 +212,11 @@ def test_a_backup_disk_that_is_full_or_hangs_pauses_the_mirror_and_nothing_else(
     fleet.wait_acks(20, primary, now())
     assert fleet.outage(frozen) < 1.0
     assert "server1    primary" in primary.status().text
+    # nor the proof that the instance has ended, when it does
+    killed = now()
+    primary.kill_postmaster()
+    wait_until(lambda: standby.role() == "primary", 10, "the standby takes over")
+    fleet.wait_acks(20, standby, killed)
+    assert fleet.outage(killed) < 5
     sh("fsfreeze", "-u", Backed.backup(primary))
-    wait_mirrored(primary, timeout=30)
-    fleet.check(primary)
+    fleet.check(standby)

@@ -324,6 +324,7 @@ static void archiving_is_set_with_a_backup_directory_only(void **state)
     get("mc.auto.conf", text, sizeof(text));
     assert_non_null(strstr(text, "\narchive_mode = always\narchive_command = ''\n"
                                  "archive_library = 'pgx_archive'\n"
+                                 "pgx.archive_helper = '/opt/pgx_walcopy'\n"
                                  "pgx.backup_destination = '/back up/it''s 5%'\n"
                                  "pgx.archive_compression = 'off'\n"
                                  "pgx.archive_claim = '5 7 1f'\n"));

@@ -1,9 +1,10 @@
-/* Names of WAL files, claims and the owner file: pure text. */
+/* Names of WAL files, claims, the owner file, requests: pure text. */
 #include "unit.h"
 
 #include <string.h>
 
 #include "archive/owner.h"
+#include "archive/request.h"
 #include "archive/wal_name.h"
 
 enum { MB = 1 << 20 };
@@ -138,6 +139,44 @@ static void a_copy_of_the_data_directory_does_not_archive(void **state)
     assert_non_null(strstr(error.text, "copy"));
 }
 
+static void a_request_is_understood_as_it_was_asked_and_no_part_of_it_is(void **state)
+{
+    const ArchiveRequest request = {.data_dir = "/data/it's here",
+                                    .from = "/data/pg_wal/x",
+                                    .name = "000000010000000000000001",
+                                    .destination = "/backup",
+                                    .claim = "",
+                                    .compression = STORE_ZSTD};
+    ArchiveRequest again;
+    static char message[REQUEST_SIZE + 1];
+    (void)state;
+    const size_t size = request_write(&request, message);
+    assert_true(size > 0);
+    assert_true(request_read(message, size, &again));
+    assert_string_equal(again.data_dir, request.data_dir);
+    assert_string_equal(again.from, request.from);
+    assert_string_equal(again.name, request.name);
+    assert_string_equal(again.destination, request.destination);
+    assert_string_equal(again.claim, request.claim);
+    assert_int_equal(again.compression, STORE_ZSTD);
+    for (size_t i = 0; i < size; i++) {
+        assert_false(request_read(message, i, &again));
+    }
+    message[size] = '\0';
+    assert_false(request_read(message, size + 1, &again));
+}
+
+static void a_request_that_does_not_fit_is_not_sent(void **state)
+{
+    static char path[REQUEST_SIZE];
+    static char message[REQUEST_SIZE];
+    (void)state;
+    memset(path, 'x', sizeof(path) - 1);
+    const ArchiveRequest request = {
+        .data_dir = path, .from = "", .name = "", .destination = "", .claim = ""};
+    assert_int_equal(request_write(&request, message), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +189,8 @@ int main(void)
         cmocka_unit_test(claims_that_are_none_are_refused),
         cmocka_unit_test(only_the_latest_epoch_of_the_line_archives),
         cmocka_unit_test(a_copy_of_the_data_directory_does_not_archive),
+        cmocka_unit_test(a_request_is_understood_as_it_was_asked_and_no_part_of_it_is),
+        cmocka_unit_test(a_request_that_does_not_fit_is_not_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
