@@ -7,7 +7,8 @@
  * nothing that was folded together here hides a behaviour.
  *
  * Read step_proposer, step_voter and step_instance; the rest is words for them. The ids (E1, P2, D1, I2)
- * are those of the protocol. Each BREAK_* takes one rule away and must give a counterexample (run.py). */
+ * are those of the protocol. Each BREAK_* takes one rule away, LIMIT_* an assumption, and must give a
+ * counterexample (run.py). */
 
 /* ---- bounds; run.py sets them ---- */
 
@@ -29,8 +30,17 @@
 #ifndef LOSSES
 #define LOSSES 1                /* of a voter's memory: gone, or an old state put back */
 #endif
+#ifndef COPIES
+#define COPIES LOSSES           /* of a voter's state, made at any time, that may be put back */
+#endif
 #ifndef ELIGIBLE
 #define ELIGIBLE 1              /* standbys that may be eligible at a time */
+#endif
+#ifndef BEGIN
+#define BEGIN 0                 /* who is eligible at the beginning, as a set */
+#endif
+#ifndef QUORUM
+#define QUORUM 0                /* of the eligible, how many acknowledge: 0: all of them; 1: any one */
 #endif
 #ifndef ENTRIES
 #define ENTRIES 2               /* a server writes only while it has fewer WAL entries that not all have */
@@ -46,16 +56,17 @@
 #define MAJORITY(set) ((set) == 3 || (set) >= 5)
 #define EVERYBODY     ((1 << SERVERS) - 1)
 
-/* A record: epoch, primary, the eligible (all of which acknowledge: k = n). */
+/* A record: epoch, primary, the eligible (how many of them acknowledge says QUORUM). */
 #define RECORD(epoch, primary, eligible) ((epoch) | ((primary) << 3) | ((eligible) << 5))
 #define EPOCH(r)      ((r) & 7)
 #define PRIMARY(r)    (((r) >> 3) & 3)
 #define OF(r)         ((r) >> 5)
-#define FIRST         RECORD(1, 0, 0)
+#define FIRST         RECORD(1, 0, BEGIN)
 #define NEXT(r, primary, eligible) RECORD(EPOCH(r) + 1, primary, eligible)
 
 /* What a voter knows of the incarnations of all, two bits for each (E3). */
 #define KNOWN(know, m) (((know) >> (2 * (m))) & 3)
+#define INCARNATION(m, n) ((n) << (2 * (m)))
 #define NONE_OLDER(named, know) \
     (KNOWN(named, 0) >= KNOWN(know, 0) && KNOWN(named, 1) >= KNOWN(know, 1) && \
      KNOWN(named, 2) >= KNOWN(know, 2))
@@ -89,6 +100,14 @@ byte chosen[VOTERS];            /* the latest known to be chosen */
 byte know[VOTERS];
 byte recall[VOTERS];            /* 0: it has its memory; else BIT(3) and who has handed over */
 
+/* A voter's state as it was copied, and who lives with such a state since its host was put back (E3). */
+byte copied;                    /* 1 + whose; 0: nobody's */
+byte copy_promised, copy_accepted_at, copy_accepted, copy_chosen, copy_know;
+bool copy_bound;
+byte stale;                     /* 1 + whose memory was put back unseen; 0: nobody's */
+bool caught_up;                 /* with the number of its writes, by writes of its own */
+byte copies;
+
 /* Durable, of each server. */
 byte wal[SERVERS];
 bool was_primary[SERVERS];      /* no standby.signal */
@@ -104,6 +123,9 @@ byte waiting[SERVERS];          /* commits whose sessions wait */
 bool confirmed[SERVERS];        /* P1: by a full round since agent and instance started */
 byte proof[SERVERS];            /* the end of WAL that was read after the proof */
 byte joining[SERVERS];          /* the standby being attached, as a set */
+byte leaving[SERVERS];          /* the standby being detached while another stays, with a quorum */
+byte polled[SERVERS];           /* P3: who has answered with the end of its WAL, and the highest answer */
+byte polled_end[SERVERS];
 byte growth[SERVERS];           /* P2: accepted by the own voter, epoch not decided */
 bool consented[SERVERS];        /* P7: serves no more under this epoch */
 byte phase[SERVERS];
@@ -127,6 +149,7 @@ byte acknowledged;              /* commits */
 byte rounds, extras, crashes, losses;
 
 #define HAS_MEMORY(v)   (recall[v] == 0)
+#define IS_STALE(v)     (stale == (v) + 1)
 #define PENDING(v)      (EPOCH(accepted[v]) > EPOCH(chosen[v]))
 #define REMEMBERS(s)    (HAS_MEMORY(s) && chosen[s] != 0)
 #define NAMED(s)        (REMEMBERS(s) && PRIMARY(chosen[s]) == (s))
@@ -136,19 +159,47 @@ byte rounds, extras, crashes, losses;
 #define ATTACHES(s)     (wanted[s] != 0 && (OF(wanted[s]) & ~OF(basis[s])) != 0)
 #define DETACHES(s)     (wanted[s] != 0 && (OF(basis[s]) & ~OF(wanted[s])) != 0 && !CLAIMS(s))
 
-/* P2: PostgreSQL waits for what every record asks that may be chosen. */
+/* E3: u remembers more of v than v does, and they notice once they have to do with each other. The number of
+ * its writes tells nothing when v's own have caught up with it; who wrote it does. Everybody has heard of what was
+ * lost (README.md). */
+#if defined(BREAK_PUT_BACK_VOTES)
+#define SEEN_THROUGH false
+#elif defined(BREAK_CAUGHT_UP_VOTES)
+#define SEEN_THROUGH (!caught_up)
+#else
+#define SEEN_THROUGH true
+#endif
+#ifdef LIMIT_UNHEARD
+byte unheard;                   /* 1 + who has heard nothing of it */
+#define HAS_HEARD(u) (unheard != (u) + 1)
+#else
+#define HAS_HEARD(u) true
+#endif
+#define REMEMBERED_BY(u, v)  (IS_STALE(v) && SEEN_THROUGH && HAS_HEARD(u))
+#define BELIEVE(u, v)        (!REMEMBERED_BY(u, v) && !REMEMBERED_BY(v, u))
+#define KNOWN_STALE(v) \
+    (IS_STALE(v) && SEEN_THROUGH && (HAS_HEARD(((v) + 1) % 3) || HAS_HEARD(((v) + 2) % 3)))
+
+/* P2: PostgreSQL waits for what every record asks that may be chosen. Where all acknowledge, it waits for
+ * everybody in one of them; where any one does, for one of those who are in each of them. */
+#if QUORUM == 0
+#define BOTH(x, y) ((x) | (y))
+#define TARGET(s)  joining[s]
+#else
+#define BOTH(x, y) ((x) == 0 -> (y) : ((y) == 0 -> (x) : ((x) & (y))))
+#define TARGET(s)  ((joining[s] | leaving[s]) == 0 -> 0 : ((OF(chosen[s]) | joining[s]) & ~leaving[s]))
+#endif
 #ifdef BREAK_FORGET_PENDING
 #define ASKED(s)  (NAMED(s) -> OF(chosen[s]) : 0)
 #else
-#define ASKED(s) \
-    ((NAMED(s) -> OF(chosen[s]) : 0) | \
-     (PENDING(s) && PRIMARY(accepted[s]) == (s) -> OF(accepted[s]) : 0) | growth[s])
+#define OF_PENDING(s) (PENDING(s) && PRIMARY(accepted[s]) == (s) -> OF(accepted[s]) : 0)
+#define ASKED(s)  BOTH(BOTH((NAMED(s) -> OF(chosen[s]) : 0), OF_PENDING(s)), growth[s])
 #endif
 #ifdef BREAK_RELAX_FIRST
 #define WANTED_NAMES(s) \
-    (phase[s] != IDLE && DETACHES(s) -> OF(wanted[s]) : (ASKED(s) | joining[s]))
+    (phase[s] != IDLE && DETACHES(s) -> OF(wanted[s]) : BOTH(ASKED(s), TARGET(s)))
 #else
-#define WANTED_NAMES(s) (ASKED(s) | joining[s])
+#define WANTED_NAMES(s) BOTH(ASKED(s), TARGET(s))
 #endif
 
 #define STREAMS(j, s)   (follows[j] == (s) + 1)
@@ -156,6 +207,10 @@ byte rounds, extras, crashes, losses;
 #define ALL_FLUSHED(set, s) \
     ((!IN(0, set) || FLUSHED(0, s)) && (!IN(1, set) || FLUSHED(1, s)) && \
      (SERVERS == 2 || !IN(2, set) || FLUSHED(SERVERS - 1, s)))
+#define ONE_FLUSHED(set, s) \
+    ((IN(0, set) && FLUSHED(0, s)) || (IN(1, set) && FLUSHED(1, s)) || \
+     (SERVERS == 3 && IN(2, set) && FLUSHED(SERVERS - 1, s)))
+#define ENOUGH_FLUSHED(set, s) (QUORUM == 0 || (set) == 0 -> ALL_FLUSHED(set, s) : ONE_FLUSHED(set, s))
 
 /* PostgreSQL releases a commit by the positions that WAL senders report. */
 #ifdef BREAK_UNCUT
@@ -166,13 +221,19 @@ byte rounds, extras, crashes, losses;
 #define STAYS_CUT true
 #define REPORTS(j, s, c) (STREAMS(j, s) && COUNT(wal[j]) >= END_OF(c, wal[s]))
 #endif
-#define RELEASED(set, s, c) \
+#define RELEASED_BY_ONE(set, s, c) \
+    ((IN(0, set) && REPORTS(0, s, c)) || (IN(1, set) && REPORTS(1, s, c)) || \
+     (SERVERS == 3 && IN(2, set) && REPORTS(SERVERS - 1, s, c)))
+#define RELEASED(set, s, c) (QUORUM == 0 || (set) == 0 -> RELEASED_BY_ALL(set, s, c) : RELEASED_BY_ONE(set, s, c))
+#define RELEASED_BY_ALL(set, s, c) \
     ((!IN(0, set) || REPORTS(0, s, c)) && (!IN(1, set) || REPORTS(1, s, c)) && \
      (SERVERS == 2 || !IN(2, set) || REPORTS(SERVERS - 1, s, c)))
 
 /* Section 7: whose WAL is a prefix of whose, never by the numbers alone. */
 #ifdef BREAK_HISTORY_BY_NUMBER
 #define MAY_FOLLOW(j, s) (COUNT(wal[j]) <= COUNT(wal[s]))
+#elif defined(BREAK_ANY_WAL_FOLLOWS)
+#define MAY_FOLLOW(j, s) true
 #else
 #define MAY_FOLLOW(j, s) PREFIX(wal[j], wal[s])
 #endif
@@ -185,7 +246,7 @@ byte rounds, extras, crashes, losses;
 inline end_round(s)
 {
     phase[s] = IDLE; ballot[s] = 0; wanted[s] = 0; basis[s] = 0; answers[s] = 0;
-    best[s] = 0
+    best[s] = 0; polled[s] = 0; polled_end[s] = 0
 }
 
 /* Whoever streams from it has lost its stream. */
@@ -206,13 +267,13 @@ inline stop_instance(s)
     :: else
     fi;
     mode[s] = DOWN; follows[s] = 0; names[s] = 0; waiting[s] = 0;
-    confirmed[s] = false; proof[s] = 0; joining[s] = 0
+    confirmed[s] = false; proof[s] = 0; joining[s] = 0; leaving[s] = 0
 }
 
 inline forget_agent(s)
 {
     end_round(s);
-    confirmed[s] = false; proof[s] = 0; joining[s] = 0; growth[s] = 0; consented[s] = false
+    confirmed[s] = false; proof[s] = 0; joining[s] = 0; leaving[s] = 0; growth[s] = 0; consented[s] = false
 }
 
 /* A later record is known to be chosen. */
@@ -224,10 +285,10 @@ inline learn(v, r)
         if
         :: v < SERVERS ->
             bound[v] = false; growth[v] = 0; consented[v] = false;
-            joining[v] = joining[v] & ~OF(r);
-            proof[v] = (mode[v] == CLOSED || joining[v] != 0 -> proof[v] : 0);
+            joining[v] = joining[v] & ~OF(r); leaving[v] = leaving[v] & OF(r);
+            proof[v] = (mode[v] == CLOSED || (joining[v] | leaving[v]) != 0 -> proof[v] : 0);
             if
-            :: PRIMARY(r) != v -> joining[v] = 0
+            :: PRIMARY(r) != v -> joining[v] = 0; leaving[v] = 0
             :: else
             fi
         :: else
@@ -236,11 +297,21 @@ inline learn(v, r)
     fi
 }
 
-/* I4: two records of one epoch are equal. */
-inline note_decided(b)
+/* I4: two records of one epoch are equal. A record is chosen once a majority has accepted it, also those that have lost
+ * their memory since: more than the text asks. With REMEMBERED only votes count that their voters remember, as in the
+ * simulator; with HEARD only what a proposer has heard to be chosen, which is all that anybody acts on. */
+#ifdef HEARD
+#define BY_MAJORITY(b) false
+#define BY_WORD        true
+#else
+#define BY_MAJORITY(b) MAJORITY(takers[b])
+#define BY_WORD        false
+#endif
+
+inline note_decided(b, is_chosen)
 {
     if
-    :: MAJORITY(takers[b]) ->
+    :: is_chosen ->
         assert(decided[EPOCH(sent[b])] == 0 || decided[EPOCH(sent[b])] == sent[b]);
         decided[EPOCH(sent[b])] = sent[b];
         if
@@ -256,116 +327,11 @@ inline note_decided(b)
 inline take_accept(v, b)
 {
     promised[v] = b; accepted_at[v] = b; accepted[v] = sent[b];
-    takers[b] = takers[b] | BIT(v);
-    note_decided(b)
+    takers[b] = takers[b] | (KNOWN_STALE(v) -> 0 : BIT(v));      /* a stale one does not remember */
+    note_decided(b, BY_MAJORITY(b))
 }
 
-/* ---- tidying: states that differ in numbers alone become one ---- */
-
-/* Ballots are kept as ranks: only their order counts. A message that no voter can take any more is dropped. */
-#define CANNOT_TAKE(v, b) \
-    (promised[v] > (b) || accepted_at[v] == (b) || EPOCH(sent[b]) < EPOCH(chosen[v]))
-
-inline close_gap(b)
-{
-    for (k : 0 .. VOTERS - 1) {
-        promised[k] = promised[k] - (promised[k] > b -> 1 : 0);
-        accepted_at[k] = accepted_at[k] - (accepted_at[k] > b -> 1 : 0)
-    }
-    for (k : 0 .. SERVERS - 1) {
-        ballot[k] = ballot[k] - (ballot[k] > b -> 1 : 0)
-    }
-    for (k : b .. RANKS - 2) {
-        sent[k] = sent[k + 1]; sent_named[k] = sent_named[k + 1]; takers[k] = takers[k + 1]
-    }
-    sent[RANKS - 1] = 0; sent_named[RANKS - 1] = 0; takers[RANKS - 1] = 0
-}
-
-/* Room for a new ballot of rank b. */
-inline open_gap(b)
-{
-    assert(sent[RANKS - 1] == 0);
-    for (k : 0 .. VOTERS - 1) {
-        promised[k] = promised[k] + (promised[k] >= b -> 1 : 0);
-        accepted_at[k] = accepted_at[k] + (accepted_at[k] >= b -> 1 : 0)
-    }
-    for (k : 0 .. SERVERS - 1) {
-        ballot[k] = ballot[k] + (ballot[k] >= b -> 1 : 0)
-    }
-    k = RANKS - 1;
-    do
-    :: k > b ->
-        sent[k] = sent[k - 1]; sent_named[k] = sent_named[k - 1]; takers[k] = takers[k - 1];
-        k--
-    :: else -> break
-    od;
-    sent[b] = 0; sent_named[b] = 0; takers[b] = 0
-}
-
-#define USED_BY_VOTER(v, b)  (promised[v] == (b) || accepted_at[v] == (b))
-#define USED_BY_SERVER(s, b) (ballot[s] == (b))
-
-inline tidy_ballots()
-{
-    b = RANKS - 1;
-    do
-    :: b > 1 ->
-        if
-        :: sent[b] != 0 && !USED_BY_SERVER(0, b) && !USED_BY_SERVER(1, b) && !USED_BY_SERVER(SERVERS - 1, b) &&
-           CANNOT_TAKE(0, b) && CANNOT_TAKE(1, b) && CANNOT_TAKE(2, b) ->
-            sent[b] = 0; sent_named[b] = 0; takers[b] = 0
-        :: else
-        fi;
-        if
-        :: sent[b] == 0 && !USED_BY_VOTER(0, b) && !USED_BY_VOTER(1, b) && !USED_BY_VOTER(2, b) &&
-           !USED_BY_SERVER(0, b) && !USED_BY_SERVER(1, b) && !USED_BY_SERVER(SERVERS - 1, b) ->
-            close_gap(b)
-        :: else
-        fi;
-        b--
-    :: else -> break
-    od;
-    b = 0
-}
-
-/* An entry that every server has, or none, tells nothing any more; but an acknowledged one is kept as long
- * as any server has not got it. */
-#define WITHOUT(set, i) (((set) & (BIT(i) - 1)) | (((set) >> 1) & ~(BIT(i) - 1)))
-
-inline drop_entry(i)
-{
-    for (k : 0 .. SERVERS - 1) {
-        proof[k] = proof[k] - (IN(i, wal[k]) && COUNT(wal[k] & (BIT(i + 1) - 1)) <= proof[k] -> 1 : 0);
-        wal[k] = WITHOUT(wal[k], i); waiting[k] = WITHOUT(waiting[k], i)
-    }
-    acknowledged = WITHOUT(acknowledged, i)
-}
-
-#ifdef BREAK_REPLACE_ELIGIBLE
-#define COMMON_IS_KEPT false
-#else
-#define COMMON_IS_KEPT true
-#endif
-
-inline tidy_wal()
-{
-    /* The common beginning; nothing in the protocol lets a server fall behind it. */
-    do
-    :: COMMON_IS_KEPT && IN(0, wal[0]) && IN(0, wal[1]) && IN(0, wal[SERVERS - 1]) &&
-       !IN(0, waiting[0] | waiting[1] | waiting[SERVERS - 1]) -> drop_entry(0)
-    :: else -> break
-    od;
-    b = 7;
-    do
-    :: b > 0 ->
-        b--;
-        if
-        :: !IN(b, wal[0] | wal[1] | wal[SERVERS - 1]) && !IN(b, acknowledged) -> drop_entry(b)
-        :: else
-        fi
-    :: else -> break
-    od
-}
+#include "tidy.pml"
 
 #define ALL_ENTRIES (wal[0] | wal[1] | wal[SERVERS - 1] | acknowledged)
 #define MAY_WRITE(s) (COUNT(wal[s]) < ENTRIES)
@@ -462,7 +428,7 @@ inline begin_round(s, record)
     pick_ballot(s);
     pick_voter(v);
     if
-    :: v != s && HAS_MEMORY(v) && HIGHER_THAN_PROMISED(b, v) && KNOWS_NONE_NEWER(v, know[s]) ->
+    :: v != s && HAS_MEMORY(v) && HIGHER_THAN_PROMISED(b, v) && KNOWS_NONE_NEWER(v, know[s]) && BELIEVE(v, s) ->
         d_step {
             wanted[s] = record;         /* k may be in it, and open_gap counts with k */
             open_gap(b);
@@ -495,7 +461,11 @@ inline send_accept(s, record)
         b = ballot[s];
         sent[b] = record; sent_named[b] = know[s];
         if
+#if QUORUM == 0
         :: sent[b] == wanted[s] && ATTACHES(s) -> growth[s] = OF(wanted[s]) & ~OF(basis[s])
+#else
+        :: sent[b] == wanted[s] && !CLAIMS(s) -> growth[s] = OF(wanted[s])
+#endif
         :: sent[b] == wanted[s] && CLAIMS(s) -> bound[s] = true; cut_receiver(s)
         :: else
         fi;
@@ -523,10 +493,30 @@ inline send_accept(s, record)
 #ifdef BREAK_ATTACH_UNFLUSHED
 #define CAUGHT_UP(s) true
 #else
-#define CAUGHT_UP(s) ALL_FLUSHED(joining[s], s)
+#define CAUGHT_UP(s) ALL_FLUSHED(TARGET(s), s)
 #endif
 #define MAY_GROW(s) \
-    (mode[s] == OPEN && NAMED(s) && confirmed[s] && joining[s] != 0 && CAUGHT_UP(s))
+    (mode[s] == OPEN && NAMED(s) && confirmed[s] && (joining[s] | leaving[s]) != 0 && CAUGHT_UP(s))
+#if QUORUM == 0 || defined(BREAK_SHRINK_UNPROVED)
+#define DETACHES_FREELY(s) true
+#else
+/* Whoever is left must hold what the other alone may have: that is proved as for a growth. */
+#define DETACHES_FREELY(s) (COUNT(OF(chosen[s])) == 1)
+#endif
+
+/* P3: of n eligible n - k + 1 have answered, and none has more. */
+#if QUORUM == 0
+#define POLLED(s)   true
+#define IS_AHEAD(s) true
+#else
+#define POLLED(s)   ((OF(basis[s]) & ~BIT(s) & ~polled[s]) == 0)
+#define IS_AHEAD(s) (COUNT(wal[s]) >= polled_end[s])
+#endif
+#ifdef BREAK_UNBOUND
+#define BINDS false
+#else
+#define BINDS true
+#endif
 
 /* P3: only who is eligible. */
 #ifdef BREAK_CLAIM_INELIGIBLE
@@ -543,9 +533,9 @@ inline step_proposer(s)
         begin_round(s, 0)
     /* attach */
     :: MAY_CHANGE(s) && MAY_GROW(s) && !PENDING(s) ->
-        begin_round(s, NEXT(chosen[s], s, OF(chosen[s]) | joining[s]))
+        begin_round(s, NEXT(chosen[s], s, (OF(chosen[s]) | joining[s]) & ~leaving[s]))
     /* detach: whatever makes the primary think so */
-    :: MAY_CHANGE(s) && RUNS_PRIMARY(s) && NAMED(s) && OF(chosen[s]) != 0 && !PENDING(s) ->
+    :: MAY_CHANGE(s) && RUNS_PRIMARY(s) && NAMED(s) && OF(chosen[s]) != 0 && !PENDING(s) && DETACHES_FREELY(s) ->
         pick_standby(s, OF(chosen[s]));
         k = v;
         begin_round(s, NEXT(chosen[s], s, OF(chosen[s]) & ~BIT(k)))
@@ -555,14 +545,14 @@ inline step_proposer(s)
     /* P7: nobody came; to serve again takes a later record */
     :: MAY_CHANGE(s) && NAMED(s) && consented[s] ->
         begin_round(s, NEXT(chosen[s], s, OF(chosen[s])))
-    :: phase[s] == PREPARING && MAJORITY(answers[s]) ->
+    :: phase[s] == PREPARING && MAJORITY(answers[s]) && (MUST_ADOPT(s) || !CLAIMS(s) || POLLED(s)) ->
         d_step {
             if
             :: MUST_ADOPT(s) -> send_accept(s, best[s])
-            :: !MUST_ADOPT(s) && ATTACHES(s) && !LAST_LOOK(s) ->
+            :: !MUST_ADOPT(s) && (ATTACHES(s) || leaving[s] != 0) && !LAST_LOOK(s) ->
                 printf("%d: the proof is stale\n", s);
                 end_round(s)
-            :: !MUST_ADOPT(s) && CLAIMS(s) && !MAY_CLAIM(s) ->
+            :: !MUST_ADOPT(s) && CLAIMS(s) && (!MAY_CLAIM(s) || !IS_AHEAD(s)) ->
                 printf("%d: may claim no more\n", s);
                 end_round(s)
             :: else -> send_accept(s, wanted[s])
@@ -571,6 +561,8 @@ inline step_proposer(s)
     :: phase[s] == ACCEPTING && MAJORITY(answers[s]) ->
         d_step {
             printf("%d: hears that record %d of %d, eligible %d is chosen\n", s, SHOWN(sent[ballot[s]]));
+            note_decided(ballot[s], BY_WORD);
+            assert(decided[EPOCH(sent[ballot[s]])] == sent[ballot[s]]); /* I4: it is chosen */
             learn(s, sent[ballot[s]]);
             confirmed[s] = (chosen[s] == sent[ballot[s]]);
             end_round(s)
@@ -596,7 +588,6 @@ inline pick_sent(v)
     od
 }
 
-#define INCARNATION(m, n) ((n) << (2 * (m)))
 #ifdef BREAK_RECALL_MAJORITY
 #define ALL_HANDED_OVER(v) (recall[v] != BIT(3))
 #else
@@ -609,7 +600,7 @@ inline hand_over(u, v)
     know[v] = INCARNATION(0, LATER(KNOWN(know[u], 0), KNOWN(know[v], 0))) |
               INCARNATION(1, LATER(KNOWN(know[u], 1), KNOWN(know[v], 1))) |
               INCARNATION(2, LATER(KNOWN(know[u], 2), KNOWN(know[v], 2)));
-#ifndef BREAK_INCARNATIONS
+#if !defined(BREAK_INCARNATIONS) && !defined(BREAK_BLANK_ONLY_READS)
     /* What the lost memory answered counts no more in a round of this one. */
     if
     :: u < SERVERS -> answers[u] = answers[u] & ~BIT(v)
@@ -621,7 +612,49 @@ inline hand_over(u, v)
     accepted[v] = (accepted_at[u] > accepted_at[v] -> accepted[u] : accepted[v]);
     accepted_at[v] = LATER(accepted_at[u], accepted_at[v]);
     recall[v] = recall[v] | BIT(u);
-    recall[v] = (ALL_HANDED_OVER(v) -> 0 : recall[v])
+    if
+    :: ALL_HANDED_OVER(v) ->
+        recall[v] = 0;
+#ifdef REMEMBERED
+        takers[accepted_at[v]] = takers[accepted_at[v]] | (sent[accepted_at[v]] != 0 -> BIT(v) : 0);
+        note_decided(accepted_at[v], BY_MAJORITY(accepted_at[v]))
+#endif
+    :: else
+    fi
+}
+
+/* P3: who no longer knows whether it has answered a poll is bound by that. */
+#if QUORUM == 0
+#define BOUND_BY_LOSS false
+#else
+#define BOUND_BY_LOSS true
+#endif
+#ifdef BREAK_BLANK_ONLY_READS
+#define MORE_THAN_KNOWN 0
+#else
+#define MORE_THAN_KNOWN 1       /* than any other remembers of it */
+#endif
+
+inline lose_memory(v)
+{
+    if
+    :: v < SERVERS -> forget_agent(v); bound[v] = BOUND_BY_LOSS
+    :: else
+    fi;
+    if
+    :: IS_STALE(v) -> stale = 0; caught_up = false
+    :: else
+    fi;
+#ifdef REMEMBERED
+    for (k : 1 .. RANKS - 1) { takers[k] = takers[k] & ~BIT(v) }
+#endif
+    promised[v] = 0; accepted_at[v] = 0; accepted[v] = 0; chosen[v] = 0;
+#ifndef BREAK_BLANK_VOTES
+    recall[v] = BIT(3);
+    b = MORE_THAN_KNOWN + LATER(KNOWN(know[(v + 1) % 3], v), KNOWN(know[(v + 2) % 3], v));
+    know[v] = (ALL_FIRST & ~INCARNATION(v, 3)) | INCARNATION(v, b);
+    b = 0
+#endif
 }
 
 inline step_voter(v)
@@ -636,7 +669,7 @@ inline step_voter(v)
                 take_accept(v, b);
                 for (k : 0 .. SERVERS - 1) {
                     if
-                    :: phase[k] == ACCEPTING && ballot[k] == b -> answers[k] = answers[k] | BIT(v)
+                    :: phase[k] == ACCEPTING && ballot[k] == b && BELIEVE(k, v) -> answers[k] = answers[k] | BIT(v)
                     :: else
                     fi
                 }
@@ -655,6 +688,10 @@ inline step_voter(v)
             }
         :: else -> goto idle
         fi
+    :: IS_STALE(v) && !caught_up ->
+        d_step { printf("%d: writes as much as was lost\n", v); caught_up = true }
+    :: KNOWN_STALE(v) ->
+        d_step { printf("%d: is told that more is remembered of it\n", v); lose_memory(v) }
     /* E3: another voter notes the new incarnation in the same step in which it hands over. */
     :: !HAS_MEMORY(v) ->
         pick_voter(b);
@@ -685,7 +722,14 @@ inline step_voter(v)
 #define KNOWN_SOLO(s) (PRIMARY(accepted[s]) == s && accepted[s] != 0 && OF(accepted[s]) == 0)
 inline open_alone(s) { learn(s, accepted[s]); confirmed[s] = true }
 #else
-#define KNOWN_SOLO(s) (NAMED(s) && OF(chosen[s]) == 0 && accepted[s] == chosen[s])
+/* A state file that was put back is known by what the host remembers outside of it; and a host that was restarted
+ * with it waits for another to answer and not to contradict. */
+#ifdef BREAK_ROLLED_BACK_OPENS
+#define IS_OWN(s) true
+#else
+#define IS_OWN(s) (!IS_STALE(s))
+#endif
+#define KNOWN_SOLO(s) (NAMED(s) && OF(chosen[s]) == 0 && accepted[s] == chosen[s] && IS_OWN(s))
 inline open_alone(s) { confirmed[s] = true }
 #endif
 
@@ -756,7 +800,7 @@ inline open(s)
 {
     if
     :: mode[s] == CLOSED && LATEST_KNOWN(s) && NAMED(s) &&
-       ALL_FLUSHED(OF(chosen[s]), s) ->
+       ENOUGH_FLUSHED(OF(chosen[s]), s) ->
         printf("%d: opens under epoch %d\n", s, EPOCH(chosen[s]));
         assert(DEPOSED(s) || HOLDS_ALL(s)); /* I2 */
         mode[s] = OPEN; proof[s] = 0
@@ -798,6 +842,21 @@ inline step_standby(s)
     :: follows[s] != 0 && follows[s] != PRIMARY(chosen[s]) + 1 && REMEMBERS(s) && confirmed[s] ->
         d_step { printf("%d: leaves its upstream\n", s); follows[s] = 0 }
     :: follows[s] != 0 && COUNT(wal[s]) < COUNT(wal[follows[s] - 1]) -> d_step { receive(s) }
+#if QUORUM == 1
+    /* P3: the answer to a claim binds: the receiver is gone first, and stays so. */
+    :: REMEMBERS(s) && !bound[s] ->
+        pick_server(b);
+        if
+        :: b != s && phase[b] == PREPARING && MAJORITY(answers[b]) && CLAIMS(b) && basis[b] == chosen[s] &&
+           ELIGIBLE_IN(s, chosen[s]) && !IN(s, polled[b]) ->
+            d_step {
+                printf("%d: answers the poll of %d, has %d\n", s, b, wal[s]);
+                follows[s] = 0; bound[s] = BINDS;
+                polled[b] = polled[b] | BIT(s); polled_end[b] = LATER(polled_end[b], COUNT(wal[s]))
+            }
+        :: else -> goto idle
+        fi
+#endif
     /* P3; what was known before the agent started, or was handed back (E3), may have been overtaken. */
     :: NAMED(s) && confirmed[s] -> d_step { promote(s) }
     /* Rewound, or copied anew (P4, D1): from the server that has opened under the chosen record. */
@@ -834,7 +893,7 @@ inline step_primary(s)
         }
     /* P2, grow: first PostgreSQL, then the end of WAL. */
     :: mode[s] == OPEN && confirmed[s] && NAMED(s) && !PENDING(s) &&
-       joining[s] == 0 && COUNT(OF(chosen[s])) < ELIGIBLE ->
+       (joining[s] | leaving[s]) == 0 && COUNT(OF(chosen[s])) < ELIGIBLE ->
         pick_standby(s, EVERYBODY & ~OF(chosen[s]));
         if
         :: STREAMS(v, s) ->
@@ -844,10 +903,19 @@ inline step_primary(s)
             }
         :: else -> goto idle
         fi
-    :: joining[s] != 0 && phase[s] != ACCEPTING ->
+#if QUORUM == 1
+    :: mode[s] == OPEN && confirmed[s] && NAMED(s) && !PENDING(s) &&
+       (joining[s] | leaving[s]) == 0 && !DETACHES_FREELY(s) ->
+        pick_standby(s, OF(chosen[s]));
+        d_step {
+            printf("%d: tightens its names without %d\n", s, v);
+            leaving[s] = BIT(v); proof[s] = COUNT(wal[s])
+        }
+#endif
+    :: (joining[s] | leaving[s]) != 0 && phase[s] != ACCEPTING ->
         d_step {
             printf("%d: gives up the attachment\n", s);
-            joining[s] = 0; proof[s] = 0; end_round(s)
+            joining[s] = 0; leaving[s] = 0; proof[s] = 0; end_round(s)
         }
 #if defined(BREAK_RELOADED_IS_IN_FORCE) || defined(BREAK_UNPROVED_START)
     /* The checkpointer comes to it. */
@@ -868,30 +936,37 @@ inline step_instance(s)
 
 /* ---- fate ---- */
 
-inline lose_memory(v)
+#define ALL_REMEMBER (HAS_MEMORY(0) && HAS_MEMORY(1) && HAS_MEMORY(2))
+
+inline make_copy(v)
 {
-    if
-    :: v < SERVERS -> forget_agent(v); bound[v] = false
-    :: else
-    fi;
-    promised[v] = 0; accepted_at[v] = 0; accepted[v] = 0; chosen[v] = 0;
-#ifndef BREAK_BLANK_VOTES
-    recall[v] = BIT(3);
-    /* One more than any other remembers of it. */
-    b = 1 + LATER(KNOWN(know[(v + 1) % 3], v), KNOWN(know[(v + 2) % 3], v));
-    know[v] = (ALL_FIRST & ~INCARNATION(v, 3)) | INCARNATION(v, b);
-    b = 0
-#endif
+    copied = v + 1;
+    copy_promised = promised[v]; copy_accepted_at = accepted_at[v]; copy_accepted = accepted[v];
+    copy_chosen = chosen[v]; copy_know = know[v];
+    copy_bound = (v < SERVERS -> bound[v % SERVERS] : false);
+    copies++
 }
 
-/* The file is not the one it wrote, or others remember more of it: that is a memory lost. */
+inline drop_copy()
+{
+    copied = 0; copy_promised = 0; copy_accepted_at = 0; copy_accepted = 0; copy_chosen = 0; copy_know = 0;
+    copy_bound = false
+}
+
+#define COPY_DIFFERS(v) \
+    (copy_promised != promised[v] || copy_accepted_at != accepted_at[v] || copy_chosen != chosen[v])
+
+/* The whole host, so the file looks like its own. */
 inline put_back(v)
 {
-    lose_memory(v);
-#ifdef BREAK_PUT_BACK_VOTES
-    recall[v] = 0; know[v] = ALL_FIRST;
-    promised[v] = 1; accepted_at[v] = 1; accepted[v] = FIRST; chosen[v] = FIRST
-#endif
+    if
+    :: v < SERVERS -> stop_instance(v); forget_agent(v); bound[v] = copy_bound
+    :: else
+    fi;
+    promised[v] = copy_promised; accepted_at[v] = copy_accepted_at; accepted[v] = copy_accepted;
+    chosen[v] = copy_chosen; know[v] = copy_know;
+    stale = v + 1;
+    drop_copy()
 }
 
 inline step_fate()
@@ -908,13 +983,35 @@ inline step_fate()
         :: mode[s] != DOWN -> d_step { printf("%d: the instance crashes\n", s); stop_instance(s) }
         fi;
         crashes++
-    :: losses < LOSSES ->
+    /* Missing, damaged, or not the file that it wrote. */
+    :: losses < LOSSES && stale == 0 ->
+        pick_voter(v);
+        d_step { printf("%d: loses its memory\n", v); lose_memory(v) };
+        losses++
+    :: losses < LOSSES && copies < COPIES && copied == 0 && stale == 0 ->
         pick_voter(v);
         if
-        :: d_step { printf("%d: loses its memory\n", v); lose_memory(v) }
-        :: d_step { printf("%d: an old state is put back\n", v); put_back(v) }
-        fi;
-        losses++
+        :: HAS_MEMORY(v) -> d_step { printf("%d: its state is copied\n", v); make_copy(v) }
+        :: else -> goto idle
+        fi
+    :: losses < LOSSES && copied != 0 && stale == 0 && ALL_REMEMBER ->
+#ifdef LIMIT_UNHEARD
+        pick_voter(b);
+        unheard = b + 1;
+#endif
+        d_step {
+            v = copied - 1;
+            if
+            :: COPY_DIFFERS(v) ->
+                printf("%d: an old state is put back\n", v);
+                put_back(v); losses++
+            :: else
+            fi
+        }
+    fi;
+    if
+    :: losses == LOSSES -> drop_copy()
+    :: else
     fi
 }
 
@@ -932,7 +1029,7 @@ init
             mode[s] = STANDBY; follows[s] = 1; confirmed[s] = true
         }
         confirmed[0] = true;
-        mode[0] = OPEN; was_primary[0] = true;
+        mode[0] = OPEN; was_primary[0] = true; names[0] = BEGIN;
         decided[1] = FIRST; newest = 1;
         s = 0; v = 0
     }
@@ -948,7 +1045,7 @@ init
             for (s : 0 .. SERVERS - 1) { start_instance(s); set_names(s) }
             for (s : 0 .. SERVERS - 1) { follow(s) }
             for (s : 0 .. SERVERS - 1) { open(s); set_names(s) }
-            tidy_ballots(); tidy_wal()
+            tidy_ballots(); tidy_wal(); tidy_places()
         }
 idle:   s = 0;
         d_step { v = 0; b = 0; k = 0 }
