@@ -86,6 +86,7 @@ CASES = [
     # Two of them eligible, and either acknowledges.
     Case("quorum", bounds(servers=3, entries=1, eligible=2, quorum=1)),
     Case("quorum-protected", bounds(servers=3, epochs=2, entries=1, eligible=2, begin=0b110, quorum=1), small=True),
+    Case("quorum-crash", bounds(servers=3, epochs=2, crashes=1, entries=1, eligible=2, begin=0b110, quorum=1)),
     # What is too large to exhaust.
     Case("wide", bounds(epochs=5, extras=8, crashes=2, losses=1, copies=1), search=PARTIAL),
     Case("wide-servers", bounds(servers=3, epochs=5, extras=8, crashes=2, losses=1, copies=1, eligible=2),
