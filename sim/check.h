@@ -65,6 +65,11 @@ typedef struct SimChecks {
     uint32_t vote_count, vote_room;
     MemberSet lost_memory; /* whose voter lost its memory once */
 
+    LineId line; /* of the record under which a server opened last */
+    MemberSet
+        restoring; /* whose operator has recovered it from a backup, and that have not opened since */
+    bool restored; /* somebody was: what is called so in a record was asked for */
+
     uint32_t primary_changes;
     uint32_t faults;
 } SimChecks;
@@ -82,8 +87,10 @@ void check_read(SimWorld *world, uint32_t client, MemberId server);         /* I
 /* A session of this server was answered, by whatever process is left of it. */
 void check_served(SimWorld *world, MemberId server); /* I3 */
 
-void check_opened(SimWorld *world, MemberId server);                                  /* I2, I3 */
-void check_promoted(SimWorld *world, MemberId server);                                /* I1, I6 */
+void check_opened(SimWorld *world, MemberId server);   /* I2, I3 */
+void check_promoted(SimWorld *world, MemberId server); /* I1, I6 */
+/* An operator has recovered its data directory from a backup. */
+void check_restored(SimWorld *world, MemberId server);                                /* I1, I4 */
 void check_sent(SimWorld *world, MemberId from, MemberId to, const Message *message); /* I3, P7 */
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable);       /* I4 */
 

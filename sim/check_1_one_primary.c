@@ -1,6 +1,8 @@
 /* check_1_one_primary.c - I1: once a server has been promoted, nobody else acknowledges under an earlier epoch. */
 #include "sim/world.h"
 
+#include "core/record.h"
+
 static bool holds(const SimDirectory *dir, uint64_t commit)
 {
     for (uint32_t i = dir->count; i > 0; i--) {
@@ -9,6 +11,12 @@ static bool holds(const SimDirectory *dir, uint64_t commit)
         }
     }
     return false;
+}
+
+void check_restored(SimWorld *world, MemberId server)
+{
+    world->checks.restored = true;
+    world->checks.restoring |= member_bit(server);
 }
 
 void check_promoted(SimWorld *world, MemberId server)

@@ -102,12 +102,35 @@ static void judge(SimWorld *world, MemberId server, const uint8_t *there)
     }
 }
 
+/* What its line lacks, the record says (E5): it is not promised any more. And a recovery may bring back what only the
+ * archive of a deposed primary had. */
+static void forgive(SimWorld *world, const SimDirectory *dir, const uint8_t *there)
+{
+    for (uint64_t id = 1; id < world->next_entry; id++) {
+        const int now_void =
+            there[id] == 0 ? FATE_ACKNOWLEDGED | FATE_READ : FATE_GONE | FATE_FAILED;
+        *fate_of(world, id) &= (uint8_t)~now_void;
+    }
+    for (uint32_t i = 0; i < READERS_MAX; i++) {
+        if (!holds(dir, world->checks.seen[i])) {
+            world->checks.seen[i] = 0;
+        }
+    }
+}
+
 void check_holds_all(SimWorld *world, MemberId server)
 {
     const SimDirectory *dir = &world->instance[server].dir;
+    const Record *latest = check_latest(world);
     uint8_t *there = sim_alloc(world->next_entry + 1);
     for (uint32_t i = 0; i < dir->count; i++) {
         there[dir->wal[i].id] = 1;
+    }
+    if (latest != NULL && latest->line != world->checks.line) {
+        if (world->checks.line != 0) {
+            forgive(world, dir, there);
+        }
+        world->checks.line = latest->line;
     }
     judge(world, server, there);
     free(there);

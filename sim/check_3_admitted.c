@@ -57,10 +57,13 @@ void check_opened(SimWorld *world, MemberId server)
         check_violation(world, "I3", "%s opens, and no chosen record names it and its directory",
                         world_name(world, server));
     }
-    /* Somebody has promoted it by hand, and then a record has named it. */
+    /* Somebody has promoted it by hand, or recovered it from a backup, and then a record has named it. */
     const Record *latest = check_latest(world);
     const bool named = latest != NULL && latest->primary == server;
-    if (named && world->checks.promoted != server && world->checks.promoted != MEMBER_NONE) {
+    const bool restored = member_in(world->checks.restoring, server);
+    world->checks.restoring &= (MemberSet)~member_bit(server);
+    if (restored ||
+        (named && world->checks.promoted != server && world->checks.promoted != MEMBER_NONE)) {
         check_promoted(world, server);
     }
     check_served(world, server);

@@ -1,9 +1,9 @@
 /* check_4_records.c - I4: what the voters have accepted durably, and what is therefore chosen.
  *
  * Fed with every state file at the moment it is durable. A ballot that carries two values, a record that some
- * member takes for chosen without a majority behind it, and two chosen records of one line and epoch are
- * violations; so is a record that does not follow the one before it by one, and one that was forced, which nobody
- * has asked for. A majority is one of voters that remember: a vote that its voter's file no longer supports, because
+ * member takes for chosen without a majority behind it, and two chosen records of one epoch are
+ * violations; so is a record that does not follow the one before it by one, a line that no recovery has opened, and a
+ * record that was forced, which nobody has asked for. A majority is one of voters that remember: a vote that its voter's file no longer supports, because
  * the memory was lost or put back, is not counted. */
 #include "sim/world.h"
 
@@ -38,15 +38,21 @@ static void note_chosen(SimWorld *world, const Record *record)
     const Record *latest = check_latest(world);
     for (uint32_t i = 0; i < checks->chosen_count; i++) {
         const Record *other = &checks->chosen[i].record;
-        if (other->line == record->line && other->epoch == record->epoch) {
+        if (other->epoch == record->epoch) {
             check_violation(world, "I4", "two chosen records of epoch %llu",
                             (unsigned long long)record->epoch);
         }
     }
-    if (record->cause == CAUSE_FORCED || record->cause == CAUSE_RESTORED) {
+    if (record->cause == CAUSE_FORCED || (record->cause == CAUSE_RESTORED && !checks->restored)) {
         check_violation(world, "I4", "epoch %llu was forced", (unsigned long long)record->epoch);
     }
-    if (latest != NULL && latest->line == record->line && record->epoch != latest->epoch + 1) {
+    const bool branches = latest != NULL && latest->line != record->line;
+    if (branches && (record->cause != CAUSE_RESTORED || record->branch.from != latest->line ||
+                     record->branch.epoch != record->epoch)) {
+        check_violation(world, "I4", "epoch %llu is of another line",
+                        (unsigned long long)record->epoch);
+    }
+    if (latest != NULL && record->epoch != latest->epoch + 1) {
         check_violation(world, "I4", "epoch %llu was chosen after %llu",
                         (unsigned long long)record->epoch, (unsigned long long)latest->epoch);
     }

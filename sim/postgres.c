@@ -345,6 +345,7 @@ void postgres_view(SimWorld *world, MemberId member, InstanceView *ret)
     ret->system_identifier = dir->system_identifier;
     ret->dir = dir->id;
     ret->chain = dir->chain;
+    ret->restored = dir->restored;
     ret->standby_signal = dir->standby_signal;
     ret->clean_shutdown = dir->clean;
     ret->wal = wal_position(dir, dir->flushed);

@@ -318,6 +318,7 @@ static Progress poll_directory(SimWorld *world, MemberId member, const SimOrder 
         dir->id = order->u.directory.id;
     }
     dir->chain = order->u.directory.chain;
+    dir->restored = (RestoredView){0};
     return IS_DONE;
 }
 

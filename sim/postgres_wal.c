@@ -108,6 +108,40 @@ void postgres_init_directory(SimWorld *world, MemberId member, uint64_t system_i
     directory->clean = true;
 }
 
+static bool is_behind(const SimDirectory *backup, const SimDirectory *of, uint32_t count)
+{
+    return backup->exists && backup->count > 0 && backup->count <= count && count <= of->flushed &&
+           backup->wal[backup->count - 1].id == of->wal[backup->count - 1].id;
+}
+
+bool postgres_restore_directory(SimWorld *world, MemberId member, MemberId from, uint32_t without)
+{
+    SimInstance *instance = &world->instance[member];
+    const SimDirectory *archive = &world->instance[from].dir;
+    if (!archive->exists || archive->flushed < without ||
+        !is_behind(&instance->copy, archive, archive->flushed - without)) {
+        return false;
+    }
+    SimDirectory made = {0};
+    directory_copy(&made, archive);
+    const TimelineId newest = wal_timeline(archive);
+    wal_truncate(&made, archive->flushed - without);
+    const SimHistory *last = &made.history[made.history_count - 1];
+    made.restored = (RestoredView){.there = true,
+                                   .end = wal_position(&made, made.count),
+                                   .start = made.history_count == 1 ? 0 : wal_lsn(last->start)};
+    (void)wal_append(&made, world->next_entry++, newest + 1, false);
+    made.flushed = made.replayed = made.count;
+    made.id = prng_next(&world->prng) | 1;
+    made.chain = (Chain){0};
+    made.standby_signal = made.lied = false;
+    made.clean = true;
+    directory_free(&instance->dir);
+    instance->dir = made;
+    instance->phase = INSTANCE_DOWN;
+    return true;
+}
+
 void postgres_copy_directory(SimWorld *world, MemberId from, MemberId to)
 {
     SimDirectory *directory = &world->instance[to].dir;
@@ -117,5 +151,6 @@ void postgres_copy_directory(SimWorld *world, MemberId from, MemberId to)
         0; /* the file that names a directory names its place, too: a copy has no name */
     directory->replayed = directory->count;
     directory->standby_signal = true;
+    directory->restored = (RestoredView){0};
     directory->clean = true;
 }

@@ -309,7 +309,7 @@ bool story_fault(SimWorld *world, const StoryLine *line)
         {"put", verb_put},         {"copy", verb_copy},           {"damage", verb_damage},
         {"old", verb_old},         {"backup", verb_backup},       {"remove", verb_remove},
         {"members", verb_members}, {"quorum", verb_quorum},       {"init", verb_init},
-        {"mark", verb_mark},
+        {"mark", verb_mark},       {"restore", verb_restore},
     };
     Words words = {.world = world, .line = line, .at = 1};
     world->checks.faults++;

@@ -196,6 +196,26 @@ bool verb_backup(Words *words)
     return true;
 }
 
+/* restore directory a [from b] [without 3] [safely]: from the copy that was made of it, and the WAL that the other
+ * has archived, but for so many entries */
+bool verb_restore(Words *words)
+{
+    SimWorld *world = words->world;
+    const MemberId m = directory_of(words);
+    const MemberId from = next_is(words, "from") ? next_member(words) : m;
+    const uint32_t without = next_is(words, "without") ? next_count(words, 1) : 0;
+    if (m == MEMBER_NONE || !is_server(world, from)) {
+        return false;
+    }
+    const bool safely = next_is(words, "safely");
+    if (instance_running(&world->instance[m]) ||
+        !postgres_restore_directory(world, m, from, without)) {
+        return safely;
+    }
+    check_restored(world, m);
+    return true;
+}
+
 /* lose wal of a 3: a disk that lied about its last entries */
 static bool lose_wal(Words *words)
 {

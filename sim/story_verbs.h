@@ -30,6 +30,6 @@ Verb verb_kill, verb_freeze, verb_thaw, verb_boot, verb_start, verb_stop, verb_s
 
 /* story_matter.c */
 Verb verb_disk, verb_instance, verb_put, verb_copy, verb_lose, verb_damage, verb_old, verb_backup,
-    verb_remove, verb_init, verb_mark;
+    verb_remove, verb_init, verb_mark, verb_restore;
 
 #endif

@@ -193,6 +193,7 @@ typedef struct SimDirectory {
     SimHistory history[HISTORIES_MAX];
     uint32_t history_count;
     bool standby_signal;
+    RestoredView restored; /* the receipt of a recovery from a backup */
     bool clean;
     bool lied; /* what was flushed is gone: its disk had lied */
 } SimDirectory;
@@ -409,6 +410,9 @@ void host_boot(SimWorld *world, MemberId member);
 
 void postgres_init_directory(SimWorld *world, MemberId member, uint64_t system_identifier);
 /* A base backup of `from`, complete; a directory without an id (D1). */
+/* What a recovery from the member's backup makes of it, with the WAL of `from` but for its last `without` entries.
+ * False when there is no backup, or no such WAL. */
+bool postgres_restore_directory(SimWorld *world, MemberId member, MemberId from, uint32_t without);
 void postgres_copy_directory(SimWorld *world, MemberId from, MemberId to);
 void directory_copy(SimDirectory *to, const SimDirectory *from);
 void directory_free(SimDirectory *directory);

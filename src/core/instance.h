@@ -12,6 +12,14 @@ typedef struct SenderView {
     Lsn flush;
 } SenderView;
 
+/* D1: a data directory that was recovered from a backup, and that no record names yet, carries a receipt of that. Its
+ * id is the receipt's, and its chain is empty: whose WAL is a prefix of it nobody can tell. */
+typedef struct RestoredView {
+    bool there;
+    Position end; /* what was recovered: the timeline followed, and where the own one leaves it */
+    Lsn start;    /* where the timeline followed begins; 0: it is the first */
+} RestoredView;
+
 /* A whole observation; a later one replaces an earlier one. */
 typedef struct InstanceView {
     InstancePhase phase; /* NONE, DOWN, STARTING, CLOSED, OPEN, STANDBY, STOPPING, UNKNOWN */
@@ -21,6 +29,7 @@ typedef struct InstanceView {
     uint64_t system_identifier;
     DirId dir; /* 0: no data directory, or marked as interrupted */
     Chain chain;
+    RestoredView restored;
     bool standby_signal; /* standby.signal is there */
     bool clean_shutdown; /* control data: shut down, shut down in recovery */
     Position wal;  /* DOWN: end of WAL on disk; primary: flushed; standby: received, flushed */

@@ -91,6 +91,7 @@ static void report_change(Node *n, const Record *before, Actions *out)
                                       eligible, cause_words(chosen->cause)),
                     out);
     report_eligible(n, before, out);
+    node_report_restored(n, before, out);
     if (chosen->cause == CAUSE_BOOTSTRAP) {
         char cluster[2 * sizeof chosen->cluster.bytes + 1];
         str_from_bytes(chosen->cluster.bytes, sizeof chosen->cluster.bytes, cluster);
@@ -105,7 +106,8 @@ static void report_change(Node *n, const Record *before, Actions *out)
 static void learn(Node *n, const CoreSettings *s, const Record *record, Actions *out)
 {
     const Record before = n->p.durable.chosen;
-    if (!record_is_none(&before) && before.line != record->line) {
+    if (!record_is_none(&before) && !record_leads_to(&before, record) &&
+        !record_leads_to(record, &before)) {
         participant_log(&n->p, msg_split(participant_name(&n->p, record->primary)), out);
         return;
     }
@@ -132,6 +134,9 @@ static void take_outcome(Node *n, const CoreSettings *s, Actions *out)
         learn(n, s, &value, out);
         n->latest_known = true;
         n->confirmed = record_equal(&n->p.durable.chosen, &value);
+        /* A split: asking again at once would change nothing. */
+        if (n->p.durable.chosen.line != value.line)
+            n->proposer.not_before = n->p.now + s->detection;
         return;
     }
     case PROPOSER_EMPTY:
@@ -509,6 +514,7 @@ static void done_directory(Node *n)
     if (n->order_directory.renew_id)
         n->view.dir = n->order_directory.id;
     n->view.chain = n->order_directory.chain;
+    n->view.restored = (RestoredView){0};
 }
 
 static void done_promote(Node *n, const InstanceResult *result)

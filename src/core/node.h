@@ -56,6 +56,7 @@ typedef enum Round {
     ROUND_OPENED,    /* the predicted timeline was another */
     ROUND_TAKE_BACK, /* nobody came after a consent: a later record to serve under (P7) */
     ROUND_CLAIM,
+    ROUND_RESTORED, /* a recovery from a backup becomes the primary's directory */
 } Round;
 
 /* Why it stays down, for status and log. */

@@ -638,5 +638,6 @@ Facts node_facts(const Node *n, const CoreSettings *s)
            fact(change && node_switch_ready(n, s), FACT_SWITCH_READY) |
            fact(change && node_switch_waited(n), FACT_SWITCH_WAITED) |
            fact(may_succeed(n), FACT_MAY_SUCCEED) | fact(may_attach(n, s), FACT_MAY_ATTACH) |
-           fact(node_apart_changes(n, s), FACT_APART_CHANGES);
+           fact(node_apart_changes(n, s), FACT_APART_CHANGES) |
+           fact(node_is_restored(n), FACT_RESTORED) | fact(node_restorable(n, s), FACT_RESTORABLE);
 }

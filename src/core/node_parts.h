@@ -83,7 +83,9 @@
     X(SWITCH_WAITED)   /* it has been prepared for too long */                                   \
     X(MAY_SUCCEED)     /* automatic, or the primary's consent was an operator's wish */          \
     X(APART_CHANGES)   /* an operator wants a standby kept apart, or back */                     \
-    X(MAY_ATTACH)      /* automatic, or the standby's operator wants it */
+    X(MAY_ATTACH)      /* automatic, or the standby's operator wants it */                       \
+    X(RESTORED)        /* the directory was recovered from a backup, and carries its receipt */  \
+    X(RESTORABLE)      /* and nobody else serves or may serve */
 
 enum {
 #define X(fact) FACT_BIT_##fact,
@@ -153,6 +155,17 @@ void node_switch_checkpointed(Node *node, const Done *done);
 /* Answers the operator when it is over, or cannot be any more. */
 void node_switch_settle(Node *node, const CoreSettings *settings, Actions *out);
 
+/* What was recovered from a backup (node_orders_restored.c). */
+bool node_is_restored(const Node *node);
+bool node_restorable(const Node *node, const CoreSettings *settings);
+MemberId node_serving_elsewhere(const Node *node, const CoreSettings *settings);
+/* The record's primary is this server, or has provably lost its leave to serve. */
+bool node_former_is_out(const Node *node, const CoreSettings *settings);
+/* What a record that was just learned says of a recovery, into the log. */
+void node_report_restored(Node *node, const Record *before, Actions *out);
+/* Why it is not opened; NULL: nothing speaks against it. */
+const char *node_restored_waits_for(const Node *node, const CoreSettings *settings);
+
 /* Match and fire, at most NODE_RULES_PER_STEP times. */
 void node_rules(Node *node, const CoreSettings *settings, Actions *out);
 
@@ -161,7 +174,7 @@ typedef void NodeOrder(Node *node, const CoreSettings *settings, Actions *out);
 /* Once, when a primary has opened: whether this start leaves automatic off. */
 void node_settle_start(Node *n, const CoreSettings *s);
 
-/* Orders of rules (node_orders.c, node_orders_primary.c, node_orders_standby.c) */
+/* Orders of rules (node_orders*.c) */
 NodeOrder order_nothing, order_confirm, order_confirm_alone, order_bootstrap, order_name_directory;
 NodeOrder order_start_primary, order_names, order_opened, order_mark, order_open, order_announce;
 NodeOrder order_kill, order_fence, order_depose, order_clean_stop, order_consent, order_unconfirm;
@@ -176,6 +189,7 @@ NodeOrder order_stop, order_switch_refuse, order_switch_stop, order_apart;
 NodeOrder order_tighten_detach, order_tighten_quorum, order_lower_quorum;
 NodeOrder order_ask_positions, order_claim_yield;
 NodeOrder order_overtaken;
+NodeOrder order_restored, order_restored_identity;
 
 /* Shared by the orders. */
 Action *node_instance_order(Node *node, ActionKind kind, Actions *out);

@@ -158,9 +158,17 @@ static const Rule rules[] = {
      F(EMPTY) | F(DIRECTORY_NAMED) | F(DOWN) | F(WANTED) | F(PROPOSER_FREE), F(STANDBY_SIGNAL),
      STAY, order_bootstrap},
 
+    /* Recovered from a backup: the record is to name this directory, and the receipt becomes its identity. */
+    {"restored.propose", S(ASKING) | S(STANDBY_SEEKING),
+     F(CONFIRMED) | F(RESTORED) | F(RESTORABLE) | F(WANTED) | F(FREE) | F(PROPOSER_FREE) |
+         F(MAJORITY),
+     F(MINE), STAY, order_restored},
+    {"restored.identity", S(ASKING), F(CONFIRMED) | F(MINE) | F(RESTORED) | F(FREE), 0, STAY,
+     order_restored_identity},
+
     /* The record names this server. */
     {"asking.foreign_directory", S(ASKING), F(CONFIRMED) | F(NAMED) | F(DIRECTORY) | F(FREE),
-     F(MINE), NODE_STAYING_DOWN, order_foreign},
+     F(MINE) | F(RESTORED), NODE_STAYING_DOWN, order_foreign},
     {"asking.not_wanted", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(WANTED), NODE_IDLE,
      order_nothing},
     {"asking.no_directory", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(DIRECTORY), NODE_IDLE,
@@ -198,7 +206,7 @@ static const Rule rules[] = {
      NODE_STAYING_DOWN, order_give_up},
     {"down.directory_lost", S(IDLE) | S(STAYING_DOWN),
      F(CONFIRMED) | F(NAMED) | F(DOWN) | F(FREE) | F(AUTOMATIC) | F(WANTED),
-     F(MINE) | F(SOLO) | F(CONSENTED), NODE_PRIMARY_CONSENTING, order_consent},
+     F(MINE) | F(SOLO) | F(CONSENTED) | F(RESTORED), NODE_PRIMARY_CONSENTING, order_consent},
     {"idle.wanted", S(IDLE), F(WANTED) | F(DIRECTORY) | F(MEMORY), 0, NODE_ASKING, order_unconfirm},
 
     /* A primary on its way to open (P1, P2, D1). */

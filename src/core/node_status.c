@@ -152,8 +152,11 @@ static const char *down_words(DownReason reason)
     return "";
 }
 
-static const char *waits_for(const Node *n)
+static const char *waits_for(const Node *n, const CoreSettings *s)
 {
+    const char *restored = node_restored_waits_for(n, s);
+    if (restored != NULL)
+        return restored;
     if (n->state == NODE_STAYING_DOWN)
         return down_words(n->down_reason);
     if (n->state == NODE_STANDBY_SEEKING)
@@ -178,7 +181,7 @@ void node_status(const Node *n, const CoreSettings *s, Millis now, Status *ret)
     ret->lease_left = until > now ? until - now : 0;
     (void)str_copy(ret->state, sizeof ret->state, node_state_words(n->state));
     (void)str_copy(ret->rule, sizeof ret->rule, node_rule_id(n->rule));
-    const char *words = waits_for(n);
+    const char *words = waits_for(n, s);
     if (words != NULL)
         (void)str_copy(ret->waits_for, sizeof ret->waits_for, words);
 }

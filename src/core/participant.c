@@ -366,7 +366,7 @@ bool participant_learn(Participant *p, const Record *record, Actions *out)
     Durable *d = &p->durable;
     if (!participant_has_memory(p) || record_is_none(record))
         return false;
-    if (!record_is_none(&d->chosen) && d->chosen.line != record->line)
+    if (!record_is_none(&d->chosen) && !record_leads_to(&d->chosen, record))
         return false; /* E5: another line never merges; reported by the owner */
     if (!cluster_is_none(&d->cluster) && !cluster_equal(&d->cluster, &record->cluster))
         return false;

@@ -135,6 +135,12 @@ bool record_equal(const Record *a, const Record *b)
     return true;
 }
 
+bool record_leads_to(const Record *record, const Record *later)
+{
+    return record->line == later->line ||
+           (later->branch.from == record->line && record->epoch < later->branch.epoch);
+}
+
 const EligibleMember *record_eligible(const Record *record, MemberId member)
 {
     for (unsigned i = 0; i < record->eligible_count; i++)
@@ -208,6 +214,17 @@ Record record_succeed(const Record *record, Cause cause, MemberId successor, Dir
     next.primary_dir = dir;
     next.timeline = next_timeline;
     next.start = end.lsn;
+    return next;
+}
+
+Record record_restore(const Record *record, MemberId member, DirId dir, Position start, LineId line,
+                      const Branch *branch, int64_t wall)
+{
+    Record next = record_succeed(record, CAUSE_RESTORED, member, dir, start, start.timeline, wall);
+    if (branch->from != 0) {
+        next.line = line;
+        next.branch = *branch;
+    }
     return next;
 }
 

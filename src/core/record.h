@@ -49,6 +49,10 @@ static inline bool record_is_solo(const Record *record)
     return record->eligible_count == 0;
 }
 
+/* E5: `later` is of the line of `record`, or of one that a majority of it has opened beyond it. Anything else is
+ * another history: a split. */
+bool record_leads_to(const Record *record, const Record *later);
+
 /* The eligible entry of this member, or NULL. */
 const EligibleMember *record_eligible(const Record *record, MemberId member);
 
@@ -74,6 +78,11 @@ Record record_alone(const Record *record, Cause cause, int64_t wall);
 /* P3, section 4: `successor` becomes primary with nobody eligible. */
 Record record_succeed(const Record *record, Cause cause, MemberId successor, DirId dir,
                       Position end, TimelineId next, int64_t wall);
+
+/* Section 4, restored: `directory`, just recovered from a backup, becomes the primary's. `branch.from` 0: it holds
+ * all that was acknowledged, and the line goes on; else it opens `line`. */
+Record record_restore(const Record *record, MemberId member, DirId dir, Position start, LineId line,
+                      const Branch *branch, int64_t wall);
 
 /* The latest record that may be chosen, as this member knows: accepted beyond chosen, else chosen. */
 const Record *durable_latest(const Durable *durable);

@@ -73,11 +73,21 @@ typedef enum Cause {
     CAUSE_FORCED,
 } Cause;
 
+/* E5: a recovery from a backup that does not reach, or may not reach, all that was acknowledged opens
+ * a line of its own. Chosen by a majority of the line before, so that line ends where it begins. */
+typedef struct Branch {
+    LineId from; /* the line before; 0: this is the first */
+    Epoch epoch; /* the first of this line */
+    Lsn end;     /* what the recovery brought back of the line before */
+    Lsn lost;    /* how far that line is known to have gone beyond `end`; 0: nobody knows */
+} Branch;
+
 /* Section 2 of README.md: all that is ever decided. epoch 0 means "no record". */
 typedef struct Record {
     ClusterId cluster;
     uint64_t system_identifier; /* PostgreSQL's; copies share it */
     LineId line;
+    Branch branch; /* where the line comes from */
     Epoch epoch;
     MemberId primary;
     DirId primary_dir;

@@ -122,6 +122,27 @@ static bool changes_primary(const Participant *p, const Record *record)
     return !record_is_none(latest) && latest->primary != record->primary;
 }
 
+/* E5: neither of the line of what it has, nor of one that this line has led to. What was only accepted may give
+ * way to a record of the line before. */
+static bool is_split(const Participant *p, const Record *record)
+{
+    const Record *latest = durable_latest(&p->durable);
+    const Record *chosen = &p->durable.chosen;
+    return !record_is_none(latest) && !record_leads_to(latest, record) &&
+           (record_is_none(chosen) || !record_leads_to(chosen, record));
+}
+
+/* Section 4, restored: while any other server admits clients, a backup is not what the cluster goes on with. */
+static bool hears_another_serve(const Participant *p, const CoreSettings *settings,
+                                MemberId restored)
+{
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (m != restored && m != p->self && participant_hears(p, settings, m) &&
+            p->peer[m].has_heartbeat && p->peer[m].heartbeat.instance == INSTANCE_OPEN)
+            return true;
+    return false;
+}
+
 Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from,
                      const Accept *accept)
 {
@@ -131,14 +152,16 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
         return refusal;
     if (!members_equal(&accept->record.voters, &p->durable.members))
         return REFUSAL_STRANGER; /* E4: the same number would name another member here */
-    const Record *latest = durable_latest(&p->durable);
-    if (!record_is_none(latest) && latest->line != accept->record.line)
+    if (is_split(p, &accept->record))
         return REFUSAL_SPLIT;
     if (accept->record.epoch < p->durable.chosen.epoch)
         return REFUSAL_EPOCH;
     /* Also when it is called reading: completing a takeover is one. */
     if (changes_primary(p, &accept->record))
         refusal = voter_refuses_takeover(p, settings, from, &accept->consent);
+    if (refusal == REFUSAL_NONE && accept->record.cause == CAUSE_RESTORED &&
+        hears_another_serve(p, settings, accept->record.primary))
+        refusal = REFUSAL_PRIMARY_WELL;
     if (refusal != REFUSAL_NONE)
         return refusal;
 #ifndef MC_MUTATE_ADOPT_LOWER_BALLOT

@@ -308,6 +308,10 @@ void put_record(const Record *record, wire_Record *to)
     put_cluster(&record->cluster, to->cluster);
     to->system_identifier = record->system_identifier;
     to->line = record->line;
+    to->branch.from = record->branch.from;
+    to->branch.epoch = record->branch.epoch;
+    to->branch.end = record->branch.end;
+    to->branch.lost = record->branch.lost;
     to->epoch = record->epoch;
     to->primary = put_member_id(record->primary);
     to->primary_dir = record->primary_dir;
@@ -361,6 +365,10 @@ bool get_record(const wire_Record *from, Record *ret)
     get_cluster(from->cluster, &ret->cluster);
     ret->system_identifier = from->system_identifier;
     ret->line = from->line;
+    ret->branch = (Branch){.from = from->branch.from,
+                           .epoch = from->branch.epoch,
+                           .end = from->branch.end,
+                           .lost = from->branch.lost};
     ret->epoch = from->epoch;
     ret->primary_dir = from->primary_dir;
     ret->eligible_count = (uint8_t)from->eligible_count;

@@ -601,6 +601,50 @@ static void another_line_is_refused(void **state)
     assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_SPLIT);
 }
 
+/* E5: a majority may open a line by a recovery from a backup; whoever slept over that follows, and the line before
+ * does not go on beyond it. */
+static void a_line_that_this_one_has_led_to_is_accepted(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+
+    Accept accept = takeover_by_b(&p, 9);
+    const LineId before = accept.record.line;
+    accept.record.line = 4;
+    accept.record.branch = (Branch){.from = before, .epoch = accept.record.epoch};
+    Record old = p.durable.chosen;
+    old.epoch = accept.record.epoch;
+    assert_false(record_leads_to(&old, &accept.record));
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_NONE);
+    /* It is only accepted: the other line may yet be the one that is chosen. */
+    assert_int_equal(p.durable.chosen.line, before);
+    Accept other = takeover_by_b(&p, 10);
+    other.record.line = before;
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &other), REFUSAL_NONE);
+}
+
+/* Section 4, restored: not while another server is heard to admit clients. */
+static void nothing_is_restored_while_another_one_serves(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+
+    Accept accept = takeover_by_b(&p, 9);
+    accept.record.cause = CAUSE_RESTORED;
+    Peer *peer = &p.peer[SERVER_A];
+    peer->heard_at = peer->heartbeat_at = p.now;
+    peer->has_heartbeat = true;
+    peer->heartbeat.instance = INSTANCE_OPEN;
+    peer->heartbeat.well = false;
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_PRIMARY_WELL);
+    peer->heartbeat.instance = INSTANCE_DOWN;
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_NONE);
+}
+
 /* E2: whatever is answered was written first. */
 static void a_promise_is_written_before_it_is_sent(void **state)
 {
@@ -649,6 +693,8 @@ int main(void)
         cmocka_unit_test(who_accepted_a_takeover_answers_the_old_primary_no_more),
         cmocka_unit_test(a_takeover_called_reading_keeps_to_the_lease),
         cmocka_unit_test(another_line_is_refused),
+        cmocka_unit_test(a_line_that_this_one_has_led_to_is_accepted),
+        cmocka_unit_test(nothing_is_restored_while_another_one_serves),
         cmocka_unit_test(a_promise_is_written_before_it_is_sent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

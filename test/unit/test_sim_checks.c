@@ -289,6 +289,35 @@ static void i4_a_forced_record_is_seen(void **state)
     assert_int_equal(world->checks.violations, 1);
 }
 
+static void i4_a_line_that_no_recovery_has_opened_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    Record second = record_of(world, 2, A);
+    choose(world, &first);
+    second.line = 6;
+    second.branch = (Branch){.from = 5, .epoch = 2};
+    second.cause = CAUSE_RESTORED;
+    check_restored(world, A);
+    choose(world, &second);
+    assert_int_equal(world->checks.violations, 0);
+    Record third = record_of(world, 3, A);
+    third.line = 7;
+    choose(world, &third);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void i4_a_recovery_that_nobody_made_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    Record second = record_of(world, 2, A);
+    second.cause = CAUSE_RESTORED;
+    choose(world, &first);
+    choose(world, &second);
+    assert_int_equal(world->checks.violations, 1);
+}
+
 static void i4_a_vote_of_a_memory_that_was_lost_is_not_counted(void **state)
 {
     SimWorld *world = *state;
@@ -431,6 +460,8 @@ int main(void)
         CHECK(i4_two_chosen_records_of_one_epoch_are_seen),
         CHECK(i4_an_epoch_that_is_left_out_is_seen),
         CHECK(i4_a_forced_record_is_seen),
+        CHECK(i4_a_line_that_no_recovery_has_opened_is_seen),
+        CHECK(i4_a_recovery_that_nobody_made_is_seen),
         CHECK(i4_a_vote_of_a_memory_that_was_lost_is_not_counted),
         CHECK(i5_a_cluster_that_is_not_back_is_seen),
         CHECK(i5_a_cluster_that_does_not_settle_is_seen),

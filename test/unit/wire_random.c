@@ -153,6 +153,12 @@ static void some_record(Prng *prng, Record *ret)
     ret->cause = (Cause)prng_below(prng, CAUSE_FORCED + 1);
     ret->decided_at = (int64_t)prng_next(prng);
     ret->apart = (MemberSet)(ret->line % (1U << MEMBERS_MAX));
+    if (ret->automatic) { /* derived, not drawn: what comes after stays as it was */
+        ret->branch = (Branch){.from = ~ret->line,
+                               .epoch = ret->epoch / 2 + 1,
+                               .end = ret->start,
+                               .lost = ret->quorum == 0 ? 0 : ret->start + 1};
+    }
 }
 
 static void some_consent(Prng *prng, Consent *ret)
