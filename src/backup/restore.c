@@ -8,6 +8,7 @@
 #include "backup/io.h"
 #include "backup/restore_parts.h"
 #include "base/str.h"
+#include "sys/pg_receipt.h"
 
 static bool mark_path(const Restore *restore, char *ret, Error *error)
 {
@@ -30,28 +31,18 @@ static bool set_mark(const Restore *restore, Error *error)
 /* What the cluster is told of it: which backup, which history, where it ended, and that the directory is another now. */
 static bool write_receipt(const Restore *restore, const RestoreSummary *summary, Error *error)
 {
-    char path[PG_PATH_SIZE];
-    char text[2 * PG_PATH_SIZE];
-    char end[STR_LSN_SIZE];
-    char token[2 * sizeof(uint64_t) + 1];
-    uint8_t bytes[sizeof(uint64_t)];
     const Generation *generation = &restore->plan.generation;
-    StrBuf out = str_begin(text, sizeof(text));
-    if (!io_random(bytes, sizeof(bytes), error)) {
-        return false;
+    PgReceipt receipt = {.system_identifier = generation->head.system_identifier,
+                         .recovered = {.timeline = restore->plan.timeline, .lsn = summary->end},
+                         .timeline = summary->timeline,
+                         .finished = io_wall_time()};
+    (void)str_copy(receipt.backup, sizeof(receipt.backup), generation->name); /* for people */
+    while (receipt.dir == 0) {
+        if (!io_random(&receipt.dir, sizeof(receipt.dir), error)) {
+            return false;
+        }
     }
-    str_from_bytes(bytes, sizeof(bytes), token);
-    str_add_format(&out, "version = 1\nbackup = '%s'\n", generation->name);
-    str_add_format(&out, "system_identifier = %llu\n",
-                   (unsigned long long)generation->head.system_identifier);
-    str_add_format(&out, "recovered_timeline = %u\n", restore->plan.timeline);
-    str_add_format(&out, "new_timeline = %u\n", summary->timeline);
-    str_add_format(&out, "end = '%s'\n", str_from_lsn(summary->end, end, sizeof(end)));
-    str_add_format(&out, "finished = %lld\n", (long long)io_wall_time());
-    str_add_format(&out, "directory = '%s'\n", token);
-    return (!out.cut || error_set(error, ERROR_LIMIT, "the receipt is too long")) &&
-           io_path(path, restore->options->data_dir, RESTORE_RECEIPT, error) &&
-           pg_file_write(path, text, out.length, 0600, error);
+    return pg_receipt_write(restore->options->data_dir, &receipt, error);
 }
 
 bool restore_run(Restore *restore, RestoreSummary *ret, Error *error)

@@ -9,9 +9,8 @@
 #include "backup/pack.h"
 #include "backup/restore.h"
 
-#define RESTORE_MARK    "mc.interrupted" /* while it stands, nothing starts the directory */
-#define RESTORE_RECEIPT "mc.restored"
-#define RESTORE_TAIL    "mc.recovery" /* folder with the last segment, and the log of the recovery */
+#define RESTORE_MARK "mc.interrupted" /* while it stands, nothing starts the directory */
+#define RESTORE_TAIL "mc.recovery" /* folder with the last segment, and the log of the recovery */
 
 enum { LINKS_MAX = 256 };
 

@@ -8,6 +8,7 @@
 #include "sys/pg_identity.h"
 #include "sys/pg_names.h"
 #include "sys/pg_process.h"
+#include "sys/pg_receipt.h"
 #include "sys/pg_work.h"
 
 #include <string.h>
@@ -85,12 +86,30 @@ static bool rules_changed(const PgLook *look)
             theirs.st_mtim.tv_nsec > ours.st_mtim.tv_nsec);
 }
 
+/* A recovery from a backup: what came out of the backup with the directory does not say what it is (D1). */
+static void look_for_receipt(PgLook *look, TimelineId timeline)
+{
+    InstanceView *view = &look->view;
+    const char *data_dir = look->setup->data_dir;
+    PgReceipt receipt;
+
+    view->restored = (RestoredView){0};
+    if (!pg_receipt_read(data_dir, &receipt)) {
+        return;
+    }
+    const bool whole =
+        !pg_directory_interrupted(data_dir) &&
+        pg_receipt_view(data_dir, &receipt, view->system_identifier, timeline, &view->restored);
+    view->dir = whole ? receipt.dir : 0;
+    view->chain = (Chain){0};
+}
+
 static void look_at_files(PgLook *look)
 {
     char path[PG_PATH_SIZE];
     const char *data_dir = look->setup->data_dir;
     PgIdentity identity;
-    PgControl control;
+    PgControl control = {0};
     Error error = {0};
     Millis now = loop_now();
 
@@ -116,6 +135,7 @@ static void look_at_files(PgLook *look)
         look->view.clean_shutdown = false;
         look->view.dir = 0;
     }
+    look_for_receipt(look, control.timeline);
 }
 
 /* Whether the control file is another one, or was written, since the last look of this kind. */

@@ -9,6 +9,7 @@
 #include "sys/pg_identity.h"
 #include "sys/pg_names.h"
 #include "sys/pg_process.h"
+#include "sys/pg_receipt.h"
 
 #include <signal.h>
 #include <string.h>
@@ -175,7 +176,9 @@ bool pg_do_directory(PgWork *work, const DirectoryOrder *order, Millis until, Er
         }
         wanted.dir = present.dir;
     }
-    if (!pg_identity_write(work->setup->data_dir, &wanted, error)) {
+    /* The receipt of a recovery has become the identity. */
+    if (!pg_identity_write(work->setup->data_dir, &wanted, error) ||
+        !pg_receipt_remove(work->setup->data_dir, error)) {
         return false;
     }
     if (work->setup->backup_destination[0] != '\0') {

@@ -7,6 +7,7 @@
 #include "sys/pg_history.h"
 #include "sys/pg_identity.h"
 #include "sys/pg_names.h"
+#include "sys/pg_receipt.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -341,6 +342,55 @@ static void archiving_is_set_with_a_backup_directory_only(void **state)
                                  "''/back up/it''\\\\''''s 5%%/archived_xlog''/%f'\n"));
 }
 
+static void a_receipt_is_of_what_lies_there(void **state)
+{
+    (void)state;
+    PgReceipt receipt = {.backup = "2026-11-23_10-00-00",
+                         .system_identifier = 7,
+                         .recovered = {.timeline = 2, .lsn = 0x5000060},
+                         .timeline = 3,
+                         .dir = 99,
+                         .finished = 1700000000};
+    PgReceipt back;
+    RestoredView view;
+    Error error = {0};
+    char path[PG_PATH_SIZE];
+    char text[1024];
+    size_t size = 0;
+
+    assert_false(pg_receipt_read(folder, &back));
+    assert_true(pg_receipt_write(folder, &receipt, &error));
+    assert_true(pg_receipt_read(folder, &back));
+    assert_string_equal(back.backup, receipt.backup);
+    assert_int_equal(back.dir, 99);
+    assert_int_equal(back.recovered.lsn, 0x5000060);
+
+    pg_path(path, folder, "pg_wal");
+    assert_true(help_run("mkdir", path, NULL));
+    put("pg_wal/00000003.history", "1\t0/3000028\tx\n2\t0/5000060\tx\n");
+    assert_true(pg_receipt_view(folder, &back, 7, 3, &view));
+    assert_int_equal(view.end.timeline, 2);
+    assert_int_equal(view.end.lsn, 0x5000060);
+    assert_int_equal(view.start, 0x3000028);
+    assert_false(pg_receipt_view(folder, &back, 8, 3, &view)); /* another database */
+    assert_false(pg_receipt_view(folder, &back, 7, 4, &view)); /* it has gone on since */
+    put("pg_wal/00000003.history", "1\t0/3000028\tx\n2\t0/5000068\tx\n");
+    assert_false(pg_receipt_view(folder, &back, 7, 3, &view));
+
+    /* Whatever is changed in it is noticed. */
+    pg_path(path, folder, "mc.restored");
+    assert_true(pg_file_read(path, text, sizeof(text), &size, &error));
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        char kept = text[i];
+        text[i] = kept == '1' ? '2' : '1';
+        put("mc.restored", text);
+        assert_false(pg_receipt_read(folder, &back));
+        text[i] = kept;
+    }
+    assert_true(pg_receipt_remove(folder, &error));
+    assert_false(pg_file_exists(path));
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -369,6 +419,7 @@ int main(void)
         cmocka_unit_test(one_line_is_added_once_and_names_of_ours_behind_it_are_refused),
         cmocka_unit_test(archiving_is_set_with_a_backup_directory_only),
         cmocka_unit_test(an_identity_belongs_to_its_file),
+        cmocka_unit_test(a_receipt_is_of_what_lies_there),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
