@@ -15,6 +15,7 @@
 #include "cli/starting.h"
 #include "core/node.h"
 #include "sys/pg_identity.h"
+#include "view/status.h"
 
 enum {
     LOOK_EVERY_MS = 100,
@@ -90,6 +91,17 @@ static Verdict judge_standby(Waiting *waiting, const Status *status, const Membe
     return VERDICT_WAIT;
 }
 
+/* What a recovery from a backup has cost. */
+static void say_branch(const Record *record)
+{
+    char text[256];
+    StrBuf out = str_begin(text, sizeof(text));
+    view_branch(record, &out);
+    if (out.length > 1) {
+        say("%.*s", (int)(out.length - 1), text);
+    }
+}
+
 static Verdict judge(Waiting *waiting, const Status *status)
 {
     const MemberStatus *own = own_row(status);
@@ -102,6 +114,7 @@ static Verdict judge(Waiting *waiting, const Status *status)
     if (own->node_state == NODE_PRIMARY) {
         say("%s: started as primary, open to clients, epoch %llu", own->name,
             (unsigned long long)status->record.epoch);
+        say_branch(&status->record);
         return VERDICT_DONE;
     }
     return own->node_state == NODE_STANDBY ? judge_standby(waiting, status, own) : VERDICT_WAIT;

@@ -106,6 +106,29 @@ static void add_record_line(const Status *status, const ViewExtra *extra, StrBuf
     str_add(out, " (this server's own, not confirmed by the others)\n");
 }
 
+void view_branch(const Record *record, StrBuf *out)
+{
+    const Branch *branch = &record->branch;
+    char end[STR_LSN_SIZE];
+    char lost[STR_LSN_SIZE];
+    if (branch->from == 0) {
+        return;
+    }
+    str_add(out, "line: begun at epoch ");
+    str_add_uint(out, branch->epoch);
+    str_add(out, " with what was recovered from a backup up to ");
+    str_add(out, str_from_lsn(branch->end, end, sizeof(end)));
+    if (branch->lost > branch->end) {
+        str_add(out, "; WAL of the line before up to ");
+        str_add(out, str_from_lsn(branch->lost, lost, sizeof(lost)));
+        str_add(out, " is lost, ");
+        str_add_uint(out, branch->lost - branch->end);
+        str_add(out, " bytes\n");
+    } else {
+        str_add(out, "; whether anything was committed after that, nobody could tell\n");
+    }
+}
+
 static void add_notes(const Status *status, StrBuf *out)
 {
     if (status->failover_asked && status->failover_wanted != status->record.automatic) {
@@ -148,6 +171,7 @@ void view_status(const Status *status, const ViewExtra *extra, StrBuf *out)
     str_add_char(out, '\n');
     table_add(out, &table);
     add_record_line(status, extra, out);
+    view_branch(&status->record, out);
     add_notes(status, out);
 }
 

@@ -31,6 +31,9 @@ typedef struct ViewExtra {
 
 /* `mc_ctl status`. */
 void view_status(const Status *status, const ViewExtra *extra, StrBuf *out);
+/* A line for every status: that the cluster goes on with what was recovered from a backup, and what is lost by it (E5).
+ * Nothing where all went on as it was. */
+void view_branch(const Record *record, StrBuf *out);
 /* `mc_ctl status --arbiter`: connections to the arbitration servers. */
 void view_arbiters(const Status *status, const ViewExtra *extra, StrBuf *out);
 /* `mc_arb status`: connections to the database servers. */
