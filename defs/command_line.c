@@ -177,8 +177,8 @@ static bool parse_options(const ModeInfo *mode, int argc, char **argv, CommandLi
             return false;
         }
     }
-    if (optind < argc && mode->operand) {
-        line->operand = argv[optind++];
+    while (optind < argc && line->operand_count < mode->operands) {
+        line->operand[line->operand_count++] = argv[optind++];
     }
     if (optind < argc) {
         return error_set(error, ERROR_USAGE, "unexpected word \"%s\"", argv[optind]);

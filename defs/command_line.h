@@ -21,6 +21,7 @@ typedef enum ExitStatus ExitStatus;
 
 #define COMMAND_REPEAT_MAX    16 /* how often a repeated option may be given, all of them together */
 #define COMMAND_EXCLUSIVE_MAX 4
+#define COMMAND_OPERANDS_MAX  8
 
 typedef struct OptionInfo {
     char short_name;       /* or 0 */
@@ -36,7 +37,7 @@ typedef struct ModeInfo {
     uint64_t required;
     uint64_t
         exclusive[COMMAND_EXCLUSIVE_MAX]; /* sets of which at most one is given; 0 at the end */
-    bool operand;                         /* one word may follow the options */
+    int operands;                         /* how many words may follow the options */
     const char *help;
 } ModeInfo;
 
@@ -60,10 +61,11 @@ typedef struct CommandRepeat {
 typedef struct CommandLine {
     ProgramId program;
     ModeId mode;
-    const char *help;      /* not NULL: print this text and exit 0; nothing else is filled */
-    const char *operand;   /* the word behind the options; NULL: none was given */
-    uint64_t given;        /* set of OptionId */
-    const char *value[64]; /* by OptionId; the last one given */
+    const char *help; /* not NULL: print this text and exit 0; nothing else is filled */
+    const char *operand[COMMAND_OPERANDS_MAX]; /* the words behind the options */
+    int operand_count;
+    uint64_t given;                             /* set of OptionId */
+    const char *value[64];                      /* by OptionId; the last one given */
     CommandRepeat repeated[COMMAND_REPEAT_MAX]; /* in the order given */
     int repeated_count;
 } CommandLine;

@@ -49,6 +49,7 @@ typedef struct MessageInfo {
     const char *hint;   /* or NULL */
     const char *explanation;
     const char *action;
+    const char *guide; /* the text with {server} and the like, as the guide has it */
 } MessageInfo;
 
 extern const MessageInfo message_catalog[];

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Turns what the product declares about itself (defs/*.toml) into C, samples, help texts and guides.
 
-    gen.py DEFS OUT       writes messages.[ch] settings.[ch] commands.[ch] boundaries.h and golden/* to OUT
+    gen.py DEFS OUT       writes messages.[ch] settings.[ch] commands.[ch] status_words.[ch] boundaries.h and
+                          golden/* to OUT
 
 Everything that is wrong with a declaration is found here, with the name of the entry, before a compiler
 sees it.  The generated C holds only data and typed wrappers; the code that walks the tables is written by
@@ -148,6 +149,7 @@ def emit_messages_c(messages):
         .hint = {quote_or_null(message_template(m, 'hint'))},
         .explanation = {quote(m['explanation'])},
         .action = {quote(m['action'])},
+        .guide = {quote(m['text'])},
     }},""")
     return (BANNER % "messages.toml" + '#include "messages.h"\n\n#include <stddef.h>\n\n'
             + "const int message_count = MESSAGE_COUNT;\n\n"
@@ -432,7 +434,8 @@ def synopsis(mode, options):
         dots = " ..." if group.endswith("...") else ""
         out.append((f"[{text}]" if group.startswith("[") else text) + dots)
     if mode.get("operand"):
-        out.append(f"[{mode['operand']}]")
+        word = mode["operand"].removesuffix("...")
+        out.append(f"{word} ..." if mode["operand"].endswith("...") else f"[{word}]")
     return out
 
 
@@ -472,6 +475,11 @@ def program_help(program, modes):
 
 def shown_modes(data):
     return [mode for mode in data["mode"] if mode["since"] == "now"]
+
+
+def operands_max(mode):
+    operand = mode.get("operand", "")
+    return "COMMAND_OPERANDS_MAX" if operand.endswith("...") else 1 if operand else 0
 
 
 def mode_enum(mode):
@@ -531,7 +539,7 @@ def emit_commands_c(data, options):
         out.append(f"    [{mode_enum(mode)}] = {{.program = PROGRAM_{upper(mode['program'])},"
                    f" .name = {quote(mode['name'])},\n     .options = {mask},\n"
                    f"     .required = {required or '0'}, .exclusive = {{{groups or '0'}}},\n"
-                   f"     .operand = {'true' if mode.get('operand') else 'false'},\n"
+                   f"     .operands = {operands_max(mode)},\n"
                    f"     .help = {quote(mode_help(mode, options, data['exit']))}}},")
     out.append("};\n\nconst ProgramInfo command_programs[PROGRAM_COUNT] = {")
     for program in data["program"]:
@@ -556,6 +564,59 @@ def golden_commands(data, options):
     return texts
 
 
+# ---- words of status, causes, rules ---------------------------------------------------------------
+
+
+def load_words(path):
+    data = tomllib.loads(path.read_text())
+    keys = {"word": ["name", "word", "of", "text", "action"], "cause": ["name", "text", "next"],
+            "rule": ["id", "causes", "text"]}
+    for kind, required in keys.items():
+        seen = set()
+        for entry in data[kind]:
+            what = f"{path.name}: {kind} {entry.get(required[0])}"
+            check_keys(entry, what, required)
+            need(entry[required[0]] not in seen, f"{what} is declared twice")
+            seen.add(entry[required[0]])
+    causes = {cause["name"] for cause in data["cause"]}
+    for rule in data["rule"]:
+        for cause in rule["causes"]:
+            need(cause in causes, f"{path.name}: rule {rule['id']}: unknown cause {cause}")
+    return data
+
+
+def emit_words_h(data):
+    enum = "\n".join(f"    WORD_{upper(w['name'])}," for w in data["word"])
+    return f"""{BANNER % 'words.toml'}#ifndef STATUS_WORDS_H
+#define STATUS_WORDS_H
+
+enum WordId {{
+{enum}
+    WORD_COUNT,
+}};
+
+#include "word_table.h"
+
+#endif
+"""
+
+
+def emit_words_c(data):
+    out = [BANNER % "words.toml" + '#include "status_words.h"\n', "const WordInfo word_catalog[] = {"]
+    for w in data["word"]:
+        out.append(f"    [WORD_{upper(w['name'])}] = {{.word = {quote(w['word'])}, .of = {quote(w['of'])},\n"
+                   f"     .text = {quote(w['text'])},\n     .action = {quote(w['action'])}}},")
+    out.append("};\nconst int word_count = WORD_COUNT;\n\nconst CauseInfo cause_catalog[] = {")
+    for c in data["cause"]:
+        out.append(f"    {{.name = {quote(c['name'])}, .text = {quote(c['text'])},\n"
+                   f"     .next = {quote(c['next'])}}},")
+    out.append(f"}};\nconst int cause_count = {len(data['cause'])};\n\nconst RuleInfo rule_catalog[] = {{")
+    for r in data["rule"]:
+        out.append(f"    {{.id = {quote(r['id'])}, .causes = {quote(' '.join(r['causes']))},\n"
+                   f"     .text = {quote(r['text'])}}},")
+    return "\n".join(out) + f"\n}};\nconst int rule_count = {len(data['rule'])};\n"
+
+
 # ---- the whole ------------------------------------------------------------------------------------
 
 
@@ -564,6 +625,7 @@ def generate(defs):
     params_data = load_params(defs / "params.toml")
     params = params_data["param"]
     commands, options = load_commands(defs / "commands.toml")
+    words = load_words(defs / "words.toml")
     golden = {
         "messages.txt": emit_message_guide(messages),
         "network.conf": emit_network_sample(params_data["column"]),
@@ -582,6 +644,8 @@ def generate(defs):
         "boundaries.h": emit_boundaries(params),
         "commands.h": emit_commands_h(commands, options),
         "commands.c": emit_commands_c(commands, options),
+        "status_words.h": emit_words_h(words),
+        "status_words.c": emit_words_c(words),
         **{f"golden/{name}": text for name, text in golden.items()},
     }
 

@@ -41,7 +41,7 @@ LAYERS = {
     "sim": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "agent"},
 }
 GENERATED = {"messages.h", "settings.h", "commands.h", "boundaries.h", "log_entry.h",
-             "command_line.h", "param_table.h"}
+             "command_line.h", "param_table.h", "status_words.h", "word_table.h"}
 
 BANNED = ["atoi", "atol", "atoll", "strtol", "strtoul", "strtoll", "strtoull", "strtod", "sprintf",
           "vsprintf", "strcpy", "strcat", "strncpy", "strncat", "gets", "system", "popen", "sleep",

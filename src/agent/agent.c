@@ -48,6 +48,10 @@ struct Agent {
     const CoreSettings *settings;
     AgentTrace trace;
     void *trace_self;
+    AgentLearned learned;
+    void *learned_self;
+    LineId told_line; /* of the record that was told last */
+    Epoch told_epoch;
     Ring inputs;
     Ring orders;
     bool started;
@@ -87,6 +91,9 @@ void agent_init(Agent *agent, MemberKind kind, const World *world, const CoreSet
     agent->world = world;
     agent->settings = settings;
     agent->trace = NULL;
+    agent->learned = NULL;
+    agent->told_line = 0;
+    agent->told_epoch = 0;
     agent->started = false;
     agent->exited = false;
     agent->persisting = false;
@@ -113,6 +120,30 @@ void agent_on_trace(Agent *agent, AgentTrace trace, void *self)
 {
     agent->trace = trace;
     agent->trace_self = self;
+}
+
+void agent_on_learned(Agent *agent, AgentLearned learned, void *self)
+{
+    agent->learned = learned;
+    agent->learned_self = self;
+}
+
+static const Participant *participant_of(const Agent *agent)
+{
+    return agent->kind == MEMBER_SERVER ? &agent->core.node.p : &agent->core.arbiter.p;
+}
+
+Millis agent_served_at(const Agent *agent, MemberId member, Millis now)
+{
+    const Participant *p = participant_of(agent);
+    const bool own = agent->started && member == p->self;
+    assert(member < MEMBERS_MAX);
+    const Heartbeat *heartbeat = own ? &p->heartbeat : &p->peer[member].heartbeat;
+    if (!agent->started || (!own && !p->peer[member].has_heartbeat) || !heartbeat->well ||
+        heartbeat->instance != INSTANCE_OPEN) {
+        return 0;
+    }
+    return own ? now : p->peer[member].heartbeat_at;
 }
 
 size_t agent_event_size(EventKind kind)
@@ -575,6 +606,18 @@ static void note_event(Agent *agent, const Event *event)
     }
 }
 
+static void tell_learned(Agent *agent)
+{
+    const Durable *durable = &participant_of(agent)->durable;
+    const Record *chosen = &durable->chosen;
+    if (agent->learned != NULL && chosen->epoch != 0 &&
+        (chosen->line != agent->told_line || chosen->epoch != agent->told_epoch)) {
+        agent->told_line = chosen->line;
+        agent->told_epoch = chosen->epoch;
+        agent->learned(agent->learned_self, durable, agent->event.kind == EVENT_START);
+    }
+}
+
 static void step_core(Agent *agent)
 {
     agent->actions.count = 0;
@@ -589,6 +632,7 @@ static void step_core(Agent *agent)
         break;
     }
     assert(agent->actions.count <= ACTIONS_MAX);
+    tell_learned(agent); /* the rules of a step fire after it has learned */
     for (uint16_t i = 0; agent->trace != NULL && i < agent->actions.fired_count; i++) {
         agent->trace(agent->trace_self, &agent->actions.fired[i]);
     }

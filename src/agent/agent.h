@@ -23,6 +23,16 @@ void agent_init(Agent *agent, MemberKind kind, const World *world, const CoreSet
 typedef void (*AgentTrace)(void *self, const Fired *fired);
 void agent_on_trace(Agent *agent, AgentTrace trace, void *self);
 
+/* For whoever keeps a history: called for every record that is newly known to be chosen, in the step that learned it,
+ * before the rules of this step are traced and its orders carried out; at the start for the one that is remembered. `durable` holds
+ * for the call. Optional. */
+typedef void (*AgentLearned)(void *self, const Durable *durable, bool remembered);
+void agent_on_learned(Agent *agent, AgentLearned learned, void *self);
+
+/* The last instant, at most `now`, of which it is known here that this server served clients as it should: of another
+ * one the receipt of its heartbeat. 0: its last word is that it does not, or there is none. */
+Millis agent_served_at(const Agent *agent, MemberId member, Millis now);
+
 /* Bytes of an Event that its kind uses. Whoever keeps one need not keep the rest of the union. */
 size_t agent_event_size(EventKind kind);
 

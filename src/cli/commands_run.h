@@ -10,6 +10,8 @@ int ctl_start(const CommandLine *line);
 int ctl_stop(const CommandLine *line);
 int ctl_setup(const CommandLine *line);
 int ctl_status(const CommandLine *line);
+int ctl_history(const CommandLine *line);
+int ctl_explain(const CommandLine *line);
 int ctl_switch(const CommandLine *line);
 int ctl_detach(const CommandLine *line);
 int ctl_failover(const CommandLine *line, bool wanted);

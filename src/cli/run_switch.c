@@ -83,9 +83,9 @@ int ctl_detach(const CommandLine *line)
     if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
         return site == NULL ? EXIT_FAILED : status;
     }
-    if (line->operand != NULL && !find_server(site, line->operand, &command.to)) {
+    if (line->operand_count > 0 && !find_server(site, line->operand[0], &command.to)) {
         return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the servers of the cluster",
-                          "\"%s\" is no database server of this cluster", line->operand);
+                          "\"%s\" is no database server of this cluster", line->operand[0]);
     }
     return run(site, &command, "the standby to be detached", 2 * ANSWER_LIMIT_MS);
 }

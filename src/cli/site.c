@@ -223,7 +223,7 @@ static bool read_own(Site *site, Diagnostics *diagnostics, Error *error)
 
 static bool own_file(const Site *site, const char *suffix, char *ret, Error *error)
 {
-    char name[MEMBER_NAME_SIZE + 8];
+    char name[MEMBER_NAME_SIZE + 16];
     (void)str_format(name, sizeof(name), "%s.%s", site->id, suffix); /* it fits */
     return path_join(site->dir, name, ret, PATH_SIZE, error);
 }
@@ -238,7 +238,8 @@ static bool name_files(Site *site, Error *error)
     return key_named && own_file(site, "sock", site->socket_path, error) &&
            own_file(site, "state", site->state_path, error) &&
            own_file(site, "pid", site->pid_path, error) &&
-           own_file(site, "lock", site->lock_path, error);
+           own_file(site, "lock", site->lock_path, error) &&
+           own_file(site, "history", site->history_path, error);
 }
 
 bool site_open(const CommandLine *line, MemberKind kind, Site *ret, Diagnostics *diagnostics,
@@ -361,7 +362,7 @@ CoreSettings site_core_settings(const Site *site)
     return core;
 }
 
-static void local_time(int64_t seconds, char *ret, size_t size)
+void site_local_time(int64_t seconds, char *ret, size_t size)
 {
     struct tm parts;
     const time_t at = (time_t)seconds;
@@ -378,6 +379,6 @@ ViewExtra site_view_extra(const Site *site, const Record *record)
         (void)str_copy(extra.host[i].name, MEMBER_NAME_SIZE, member->name); /* they fit */
         (void)str_copy(extra.host[i].host, VIEW_HOST_SIZE, member->addresses[0].host);
     }
-    local_time(record->decided_at, extra.since, sizeof(extra.since));
+    site_local_time(record->decided_at, extra.since, sizeof(extra.since));
     return extra;
 }

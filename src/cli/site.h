@@ -29,6 +29,7 @@ typedef struct Site {
     char state_path[PATH_SIZE];
     char pid_path[PATH_SIZE];
     char lock_path[PATH_SIZE];
+    char history_path[PATH_SIZE];
     char key_path[PATH_SIZE];
 } Site;
 
@@ -70,6 +71,9 @@ __attribute__((warn_unused_result)) bool site_check_socket(const char *dir, cons
 
 /* What the core is told of the settings. */
 CoreSettings site_core_settings(const Site *site);
+
+/* Seconds since 1970 as the clock here shows them: "2026-11-27 10:02:11". */
+void site_local_time(int64_t seconds, char *ret, size_t size);
 
 /* What the status tables need of it; since is filled from the record. */
 ViewExtra site_view_extra(const Site *site, const Record *record);

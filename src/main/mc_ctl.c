@@ -24,6 +24,10 @@ static int run(const CommandLine *line)
         return ctl_switch(line);
     case MODE_MC_CTL_SETUP:
         return ctl_setup(line);
+    case MODE_MC_CTL_HISTORY:
+        return ctl_history(line);
+    case MODE_MC_CTL_EXPLAIN:
+        return ctl_explain(line);
     case MODE_MC_CTL_ENABLE_FAILOVER:
         return ctl_failover(line, true);
     case MODE_MC_CTL_DISABLE_FAILOVER:

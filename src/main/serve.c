@@ -20,6 +20,7 @@
 #include "base/cleanup.h"
 #include "cli/say.h"
 #include "main/absent.h"
+#include "main/chronicler.h"
 #include "main/prepare.h"
 #include "sys/control.h"
 #include "sys/keeper.h"
@@ -52,6 +53,7 @@ typedef struct Daemon {
         [MEMBERS_MAX]; /* where the others say that their WAL is streamed from; port 0: unknown */
     Deadline absent;   /* the next observation of one that is not there */
     MonitorLink *monitor;
+    Chronicler *chronicler; /* NULL: of an arbitration server */
     Agent *agent;
     int lock;
     bool leaving;  /* nothing new; the loop ends as soon as the disk has answered */
@@ -69,6 +71,11 @@ static void write_log(const Daemon *daemon, LogEntry entry)
     daemon->world.log.write(daemon->world.log.self, &entry);
 }
 
+static bool chronicler_writes(const Daemon *daemon)
+{
+    return daemon->chronicler != NULL && chronicler_is_busy(daemon->chronicler);
+}
+
 /* ---- inputs ---- */
 
 static void on_drain(void *data)
@@ -77,7 +84,10 @@ static void on_drain(void *data)
     if (!daemon->leaving) {
         agent_run(daemon->agent);
     }
-    if (daemon->leaving && !statefile_is_busy(daemon->state)) {
+    if (daemon->chronicler != NULL) {
+        chronicler_look(daemon->chronicler);
+    }
+    if (daemon->leaving && !statefile_is_busy(daemon->state) && !chronicler_writes(daemon)) {
         loop_stop(daemon->loop);
     }
 }
@@ -375,6 +385,20 @@ static bool make_log(Daemon *daemon, Error *error)
     return true;
 }
 
+/* What everybody logs goes through it from here on. */
+static bool make_chronicler(Daemon *daemon, Error *error)
+{
+    if (!is_server(daemon)) {
+        return true;
+    }
+    if (!chronicler_new(daemon->loop, daemon->site, daemon->world.log, &daemon->chronicler,
+                        error)) {
+        return false;
+    }
+    daemon->world.log = chronicler_log(daemon->chronicler);
+    return true;
+}
+
 static void write_pid_file(const Daemon *daemon, PidEntry agent, PidEntry monitor)
 {
     Error error = {0};
@@ -409,6 +433,7 @@ static bool make_parts(Daemon *daemon, Error *error)
     const ControlOwner control_owner = {
         .self = daemon, .request = on_request, .gone = on_client_gone};
     if (!loop_new(&daemon->loop, error) || !make_log(daemon, error) ||
+        !make_chronicler(daemon, error) ||
         !net_new(daemon->loop, &daemon->net_config, &daemon->keys, &daemon->world.log, &net_owner,
                  &daemon->net, error) ||
         !take_lock(daemon, true, error) ||
@@ -496,6 +521,9 @@ static bool start_agent(Daemon *daemon, Error *error)
     }
     read_memory(daemon, &event.u.start);
     agent_init(daemon->agent, daemon->site->kind, &daemon->world, &daemon->core);
+    if (daemon->chronicler != NULL) {
+        chronicler_listen(daemon->chronicler, daemon->agent);
+    }
     agent_input(daemon->agent, &event);
     if (is_server(daemon)) {
         look_at_nothing(daemon);
@@ -567,8 +595,14 @@ static void end_parts(Daemon *daemon)
     if (daemon->state != NULL && !statefile_is_busy(daemon->state)) {
         statefile_free(daemon->state);
     }
+    if (daemon->chronicler != NULL) {
+        chronicler_end(daemon->chronicler);
+    }
     if (daemon->loop != NULL) {
-        loop_free(daemon->loop);
+        loop_free(daemon->loop); /* what closes late may still have a word for the log */
+    }
+    if (daemon->chronicler != NULL) {
+        chronicler_free(daemon->chronicler);
     }
     if (daemon->log != NULL) {
         log_free(daemon->log);

@@ -3,76 +3,83 @@
  */
 #include "view/words.h"
 
+#include "status_words.h"
+
+static const char *word(WordId id)
+{
+    return word_catalog[id].word;
+}
+
 const char *view_mirroring_word(Mirroring mirroring)
 {
     switch (mirroring) {
     case MIRRORING_UNKNOWN:
-        return "unknown";
+        return word(WORD_UNKNOWN);
     case MIRRORING_SWITCHABLE:
-        return "switchable";
+        return word(WORD_SWITCHABLE);
     case MIRRORING_SWITCHING:
-        return "switching";
+        return word(WORD_SWITCHING);
     case MIRRORING_SWITCHED:
-        return "switched";
+        return word(WORD_SWITCHED);
     case MIRRORING_NOT_SWITCHABLE:
-        return "not-switchable";
+        return word(WORD_NOT_SWITCHABLE);
     case MIRRORING_SWITCH_FAILED:
-        return "switch-failed";
+        return word(WORD_SWITCH_FAILED);
     case MIRRORING_DETACH_FAILED:
-        return "detach-failed";
+        return word(WORD_DETACH_FAILED);
     case MIRRORING_FAILOVER_DISABLED:
-        return "failover-disabled";
+        return word(WORD_FAILOVER_DISABLED);
     }
-    return "unknown";
+    return word(WORD_UNKNOWN);
 }
 
 const char *view_role_word(HostRole role)
 {
     switch (role) {
     case HOST_ROLE_UNKNOWN:
-        return "unknown";
+        return word(WORD_UNKNOWN);
     case HOST_ROLE_PRIMARY:
-        return "primary";
+        return word(WORD_PRIMARY);
     case HOST_ROLE_STANDBY:
-        return "standby";
+        return word(WORD_STANDBY);
     case HOST_ROLE_INACTIVATED_PRIMARY:
-        return "none(inactivated primary)";
+        return word(WORD_INACTIVATED_PRIMARY);
     case HOST_ROLE_INACTIVATED_STANDBY:
-        return "none(inactivated standby)";
+        return word(WORD_INACTIVATED_STANDBY);
     case HOST_ROLE_ARBITER:
-        return "arbiter";
+        return word(WORD_ARBITER);
     }
-    return "unknown";
+    return word(WORD_UNKNOWN);
 }
 
 const char *view_health_word(Health health)
 {
     switch (health) {
     case HEALTH_UNKNOWN:
-        return "unknown";
+        return word(WORD_UNKNOWN);
     case HEALTH_NORMAL:
-        return "normal";
+        return word(WORD_NORMAL);
     case HEALTH_ABNORMAL:
-        return "abnormal";
+        return word(WORD_ABNORMAL);
     }
-    return "unknown";
+    return word(WORD_UNKNOWN);
 }
 
 const char *view_process_word(ProcessHealth health)
 {
     switch (health) {
     case PROCESS_UNKNOWN:
-        return "unknown";
+        return word(WORD_UNKNOWN);
     case PROCESS_NORMAL:
-        return "normal";
+        return word(WORD_NORMAL);
     case PROCESS_ABNORMAL_POSTMASTER:
-        return "abnormal(postmaster)";
+        return word(WORD_ABNORMAL_POSTMASTER);
     case PROCESS_ABNORMAL_WAL_SENDER:
-        return "abnormal(wal_sender)";
+        return word(WORD_ABNORMAL_WAL_SENDER);
     case PROCESS_ABNORMAL_WAL_RECEIVER:
-        return "abnormal(wal_receiver)";
+        return word(WORD_ABNORMAL_WAL_RECEIVER);
     }
-    return "unknown";
+    return word(WORD_UNKNOWN);
 }
 
 const char *view_phase_word(InstancePhase phase)
