@@ -1,6 +1,8 @@
 """What start, stop, status and the switches do, and with which exit status."""
+import json
 import os
 import signal
+import subprocess
 
 import pytest
 
@@ -284,3 +286,28 @@ def test_an_interrupted_command_leaves_no_half_done_change(cluster):
     assert standby.ctl("enable-failover").returncode == 0
     cluster.wait_switchable()
     assert cluster.pair() == (primary, standby)
+
+
+def test_status_in_json_says_more_and_watch_prints_what_changes(cluster):
+    primary, standby = cluster.pair()
+    seen = json.loads(checked(standby.ctl("status", "--json")).stdout)
+    assert (seen["server"], seen["running"], seen["mirroring_status"]) == (standby.name, True, "switchable")
+    assert (seen["primary"], seen["eligible"], seen["automatic"]) == (primary.name, [standby.name], True)
+    rows = {s["id"]: s for s in seen["servers"]}
+    assert rows[primary.name]["host_role"] == "primary" and rows[primary.name]["lsn"]
+    assert rows[standby.name]["lag_bytes"] is not None and rows[standby.name]["eligible"]
+    arbiter = json.loads(checked(primary.ctl("status", "--arbiter", "--json")).stdout)["arbiters"]
+    assert [(a["id"], a["arbitrated"]) for a in arbiter] == [(cluster.arbiter.name, True)]
+    there = json.loads(checked(cluster.arbiter.ctl("status", "--json")).stdout)["servers"]
+    assert {s["id"]: s["status"] for s in there} == {primary.name: "online", standby.name: "online"}
+    watching = primary.host.spawn(primary.program() + ["status", "--watch", "--json", "-M", primary.mcdir],
+                                  stdout=subprocess.PIPE, text=True)
+    try:
+        assert json.loads(watching.stdout.readline())["mirroring_status"] == "switchable"
+        checked(primary.ctl("disable-failover"))
+        assert json.loads(watching.stdout.readline())["mirroring_status"] == "failover-disabled"
+    finally:
+        watching.kill()
+        watching.wait()
+        checked(primary.ctl("enable-failover"))
+    assert primary.ctl("status", "--watch", "--check").returncode == 2

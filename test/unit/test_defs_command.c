@@ -129,11 +129,29 @@ static void combinations_that_make_no_sense_are_refused(void **state)
                  "mc_ctl start --local-server=", "option \"--local-server\" has an empty argument");
 }
 
+static void words_behind_the_options_are_as_many_as_the_mode_takes(void **state)
+{
+    CommandLine line;
+    Error error;
+    (void)state;
+
+    assert_true(parse(PROGRAM_MC_CTL, "mc_ctl explain last -M /mc MCA01072", &line, &error));
+    assert_int_equal(line.operand_count, 2);
+    assert_string_equal(line.operand[0], "last");
+    assert_string_equal(line.operand[1], "MCA01072");
+    assert_true(parse(PROGRAM_MC_CTL, "mc_ctl detach server2", &line, &error));
+    assert_int_equal(line.operand_count, 1);
+    assert_string_equal(line.operand[0], "server2");
+    expect_usage(PROGRAM_MC_CTL, "mc_ctl detach server2 server3", "unexpected word \"server3\"");
+    expect_usage(PROGRAM_MC_CTL, "mc_ctl explain 1 2 3 4 5 6 7 8 9", "unexpected word \"9\"");
+    expect_usage(PROGRAM_MC_CTL, "mc_ctl history all", "unexpected word \"all\"");
+}
+
 static void what_comes_later_is_not_accepted_yet(void **state)
 {
     (void)state;
     expect_usage(PROGRAM_MC_CTL, "mc_ctl recover", "unknown mode \"recover\"");
-    expect_usage(PROGRAM_MC_CTL, "mc_ctl status --json", "unknown option \"--json\"");
+    expect_usage(PROGRAM_MC_ARB, "mc_arb start --without=x", "unknown option \"--without\"");
 }
 
 int main(void)
@@ -145,6 +163,7 @@ int main(void)
         cmocka_unit_test(help_and_version_ask_for_nothing_else),
         cmocka_unit_test(wrong_words_are_named_with_the_nearest_right_one),
         cmocka_unit_test(combinations_that_make_no_sense_are_refused),
+        cmocka_unit_test(words_behind_the_options_are_as_many_as_the_mode_takes),
         cmocka_unit_test(what_comes_later_is_not_accepted_yet),
     };
     return cmocka_run_group_tests_name("defs_command", tests, NULL, NULL);

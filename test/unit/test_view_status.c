@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "view/status.h"
+#include "view/status_json.h"
 #include "view/words.h"
 
 enum { SERVER1 = 0, SERVER2 = 1, ARBITER = 2 };
@@ -218,6 +218,62 @@ static void every_state_word_is_its_own(void **state)
     }
 }
 
+/* One key a line, so that a diff shows what has changed. */
+static void assert_json(const char *name, char *json)
+{
+    static char text[VIEW_STATUS_MAX];
+    StrBuf out = str_begin(text, sizeof(text));
+    assert_non_null(json);
+    for (const char *c = json; *c != '\0'; c++) {
+        str_add_char(&out, *c);
+        str_add(&out, *c == ',' || *c == '{' || *c == '[' ? "\n" : "");
+    }
+    str_add_char(&out, '\n');
+    free(json);
+    assert_golden(name, &out);
+}
+
+static void json_says_what_the_table_says_and_more(void **state)
+{
+    (void)state;
+    Status status = switchable();
+    status.record = (Record){.line = 0x0011223344556677,
+                             .epoch = 7,
+                             .primary = SERVER1,
+                             .eligible_count = 1,
+                             .eligible = {{.member = SERVER2}},
+                             .quorum = 1,
+                             .automatic = true,
+                             .timeline = 2,
+                             .start = 0x5000148,
+                             .cause = CAUSE_ATTACH,
+                             .decided_at = 1763892131};
+    status.lease_enforced = true;
+    status.lease_left = 1650;
+    status.member[SERVER1].wal = (Position){2, 0x16b374d848};
+    status.member[SERVER2].wal = (Position){2, 0x16b374d000};
+    status.member[SERVER2].replay = 0x16b374c000;
+    status.member[SERVER2].eligible = true;
+    status.member[SERVER2].silent = 120;
+    status.member[SERVER1].instance = INSTANCE_OPEN;
+    status.member[SERVER2].instance = INSTANCE_STANDBY;
+    assert_true(str_copy(status.state, sizeof(status.state), "primary"));
+    assert_true(str_copy(status.rule, sizeof(status.rule), "attach.propose"));
+    assert_json("json", view_status_json(&status, &EXTRA));
+    status.member[ARBITER].connected = false;
+    assert_json("json_arbiters", view_arbiters_json(&status, &EXTRA));
+    assert_json("json_servers", view_servers_json(&status, &EXTRA));
+}
+
+static void json_of_a_server_without_a_record_has_nulls(void **state)
+{
+    (void)state;
+    Status status;
+    const Durable durable = {.self = SERVER1, .members = three_members()};
+    view_status_from_durable(&durable, &status);
+    assert_json("json_blank", view_status_json(&status, &EXTRA));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +287,8 @@ int main(void)
         cmocka_unit_test(an_accepted_record_counts_before_an_older_chosen_one),
         cmocka_unit_test(a_server_without_a_record_says_that_it_has_none),
         cmocka_unit_test(every_state_word_is_its_own),
+        cmocka_unit_test(json_says_what_the_table_says_and_more),
+        cmocka_unit_test(json_of_a_server_without_a_record_has_nulls),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
