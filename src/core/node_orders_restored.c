@@ -153,7 +153,6 @@ void order_restored(Node *n, const CoreSettings *s, Actions *out)
     const Record *chosen = &n->p.durable.chosen;
     const Position start = {.timeline = n->view.wal.timeline, .lsn = n->view.restored.end.lsn};
     Branch branch = {0};
-    LineId line = 0;
     if (!holds_everything(n, s)) {
         branch = (Branch){
             .from = chosen->line,
@@ -161,11 +160,8 @@ void order_restored(Node *n, const CoreSettings *s, Actions *out)
             .end = n->view.restored.end.lsn,
             .lost = remembered_beyond(n, s),
         };
-        while (line == 0)
-            line = prng_next(&n->p.prng);
     }
-    const Record next =
-        record_restore(chosen, n->p.self, n->view.dir, start, line, &branch, n->p.wall);
+    const Record next = record_restore(chosen, n->p.self, n->view.dir, start, &branch, n->p.wall);
     const Purpose purpose = chosen->primary == n->p.self ? PURPOSE_CHANGE : PURPOSE_TAKEOVER;
     n->round = ROUND_RESTORED;
     if (!proposer_begin(&n->proposer, &n->p, s, purpose, consent_of(n), chosen, &next, out))

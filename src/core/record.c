@@ -135,10 +135,25 @@ bool record_equal(const Record *a, const Record *b)
     return true;
 }
 
+/* The low bits of a line count the changes that majorities have made of it; the others are random. */
+enum { LINE_COUNT = 0xffff };
+
+LineId line_after(LineId line)
+{
+    return (line & ~(LineId)LINE_COUNT) | ((line + 1) & LINE_COUNT);
+}
+
+/* Whether a line has come from another one by majorities alone, however often. */
+static bool line_comes_from(LineId line, LineId before)
+{
+    const LineId steps = (line - before) & LINE_COUNT;
+    return ((line ^ before) & ~(LineId)LINE_COUNT) == 0 && steps > 0 && steps <= LINE_COUNT / 2;
+}
+
 bool record_leads_to(const Record *record, const Record *later)
 {
     return record->line == later->line ||
-           (later->branch.from == record->line && record->epoch < later->branch.epoch);
+           (line_comes_from(later->line, record->line) && record->epoch < later->branch.epoch);
 }
 
 const EligibleMember *record_eligible(const Record *record, MemberId member)
@@ -217,12 +232,12 @@ Record record_succeed(const Record *record, Cause cause, MemberId successor, Dir
     return next;
 }
 
-Record record_restore(const Record *record, MemberId member, DirId dir, Position start, LineId line,
+Record record_restore(const Record *record, MemberId member, DirId dir, Position start,
                       const Branch *branch, int64_t wall)
 {
     Record next = record_succeed(record, CAUSE_RESTORED, member, dir, start, start.timeline, wall);
     if (branch->from != 0) {
-        next.line = line;
+        next.line = line_after(record->line);
         next.branch = *branch;
     }
     return next;

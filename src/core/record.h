@@ -49,7 +49,10 @@ static inline bool record_is_solo(const Record *record)
     return record->eligible_count == 0;
 }
 
-/* E5: `later` is of the line of `record`, or of one that a majority of it has opened beyond it. Anything else is
+/* E5: the line that a majority of this one opens. */
+LineId line_after(LineId line);
+
+/* E5: `later` is of the line of `record`, or of one that majorities have made of it beyond it. Anything else is
  * another history: a split. */
 bool record_leads_to(const Record *record, const Record *later);
 
@@ -80,8 +83,8 @@ Record record_succeed(const Record *record, Cause cause, MemberId successor, Dir
                       Position end, TimelineId next, int64_t wall);
 
 /* Section 4, restored: `directory`, just recovered from a backup, becomes the primary's. `branch.from` 0: it holds
- * all that was acknowledged, and the line goes on; else it opens `line`. */
-Record record_restore(const Record *record, MemberId member, DirId dir, Position start, LineId line,
+ * all that was acknowledged, and the line goes on; else it opens a new one. */
+Record record_restore(const Record *record, MemberId member, DirId dir, Position start,
                       const Branch *branch, int64_t wall);
 
 /* The latest record that may be chosen, as this member knows: accepted beyond chosen, else chosen. */

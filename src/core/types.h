@@ -20,9 +20,10 @@ enum { MEMBER_NONE = 0xff };
 /* Set of members: bit m is member m. Walked from low to high. */
 typedef uint16_t MemberSet;
 
-typedef uint64_t Epoch;  /* grows by one with every change of the record; 0: no record */
-typedef uint64_t LineId; /* random; a record made without a majority opens a new one (E5) */
-typedef uint64_t DirId;  /* random; names one data directory, renewed by every copy (D1); 0: none */
+typedef uint64_t Epoch; /* grows by one with every change of the record; 0: no record */
+typedef uint64_t
+    LineId;             /* random, but that its low 16 bits count what majorities make of it (E5) */
+typedef uint64_t DirId; /* random; names one data directory, renewed by every copy (D1); 0: none */
 typedef uint64_t Incarnation; /* of a voter: grows when its memory was lost (E3); 0: blank */
 typedef uint64_t AgentId;     /* random; names one run of one agent process */
 typedef uint64_t Lsn;         /* position in the WAL, as PostgreSQL's XLogRecPtr; 0: unknown */

@@ -49,6 +49,35 @@ static void attach_asks_all_and_detach_gives_back(void **state)
     assert_int_equal(record_detach(&left, 2, 0, 99).quorum, 0);
 }
 
+/* E5: a line that has come from another one by majorities goes on from there, and nothing else does. */
+static void a_line_leads_to_what_majorities_made_of_it(void **state)
+{
+    Record first = solo(0);
+    first.line = 0x123456ffff;
+    first.epoch = 7;
+    Branch branch = {.from = first.line, .epoch = 8};
+    const Record second = record_restore(&first, 0, 11, (Position){3, 900}, &branch, 99);
+    branch = (Branch){.from = second.line, .epoch = 9};
+    const Record third = record_restore(&second, 0, 12, (Position){4, 950}, &branch, 99);
+    (void)state;
+
+    assert_int_equal(second.line, 0x1234560000);
+    assert_int_equal(third.epoch, 9);
+    assert_true(record_leads_to(&first, &second));
+    assert_true(record_leads_to(&second, &third));
+    assert_true(record_leads_to(&first, &third));
+    assert_false(record_leads_to(&third, &first));
+    first.epoch = 9; /* it has gone on beyond the branch */
+    assert_false(record_leads_to(&first, &third));
+    first.epoch = 7;
+    first.line = 0x223456ffff;
+    assert_false(record_leads_to(&first, &third));
+    branch = (Branch){0};
+    const Record same = record_restore(&third, 0, 13, (Position){5, 960}, &branch, 99);
+    assert_int_equal(same.line, third.line);
+    assert_int_equal(same.branch.epoch, third.branch.epoch);
+}
+
 static void a_successor_begins_alone(void **state)
 {
     const Record before = solo(0);
@@ -211,6 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(majority_is_more_than_half),
         cmocka_unit_test(attach_asks_all_and_detach_gives_back),
+        cmocka_unit_test(a_line_leads_to_what_majorities_made_of_it),
         cmocka_unit_test(a_successor_begins_alone),
         cmocka_unit_test(names_stay_tight_while_a_growth_may_be_chosen),
         cmocka_unit_test(names_stay_tight_until_a_shrink_is_chosen),
