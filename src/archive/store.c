@@ -224,6 +224,14 @@ typedef struct Target {
     char path[DURABLE_PATH_SIZE];
 } Target;
 
+/* Out of the care of its cleanup. */
+static int take(int *fd)
+{
+    const int taken = *fd;
+    *fd = -1;
+    return taken;
+}
+
 /* The temporary file, empty, and ours alone: whoever waited for it finds that it has been renamed away. */
 static bool target_open(const StoreJob *job, Target *ret, Error *error)
 {
@@ -247,8 +255,7 @@ static bool target_open(const StoreJob *job, Target *ret, Error *error)
             if (ftruncate(fd, 0) != 0) {
                 return error_set_errno(error, errno, "could not empty \"%s\"", ret->path);
             }
-            ret->fd = fd;
-            fd = -1;
+            ret->fd = take(&fd);
             return true;
         }
     }

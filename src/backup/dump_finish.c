@@ -79,6 +79,7 @@ static bool new_late(Finish *finish, ManifestKind kind, const char *path, mode_t
 
 static bool end_part(Finish *finish, Late *late, Error *error)
 {
+    assert(late != NULL);
     if (late->part_count == LATE_PARTS_MAX) {
         return error_set(error, ERROR_LIMIT, "file \"%s\" is too long", late->line.path);
     }
@@ -143,6 +144,7 @@ static bool add_file(Finish *finish, ManifestKind kind, const char *from, const 
     if (!new_late(finish, kind, path, of.st_mode, &late, error)) {
         return false;
     }
+    assert(late != NULL);
     late->line.time = of.st_mtime;
     for (bool more = true; more;) {
         if (!add_part(finish, late, fd, bytes, &more, error)) {

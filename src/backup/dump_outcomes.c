@@ -32,7 +32,7 @@ bool outcomes_new(const char *folder, int workers, Outcomes **ret, Error *error)
     assert(workers <= CREW_MAX);
     Outcomes *in = calloc(1, sizeof(*in));
     bool good = in != NULL || error_set_errno(error, ENOMEM, "read what the workers wrote");
-    for (int i = 0; good && i < workers; i++) {
+    for (int i = 0; good && in != NULL && i < workers; i++) {
         char name[32];
         char path[PG_PATH_SIZE];
         (void)str_format(name, sizeof(name), "%s.%d", DUMP_OUTCOME, i); /* fits */

@@ -136,6 +136,7 @@ static bool verify_pages(const DumpUnit *unit, int fd, uint64_t offset, uint32_t
 /* The sources of the earlier generation, as this one must name them: its number 0 is our 1. */
 static void inherit(const Chunk *old, Chunk *chunk)
 {
+    assert(old != NULL);
     chunk->source_count = old->source_count;
     for (int i = 0; i < old->source_count; i++) {
         chunk->source[i] = old->source[i];

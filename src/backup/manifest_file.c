@@ -3,6 +3,8 @@
  */
 #include "backup/manifest_file.h"
 
+#include "base/assert.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/evp.h>
@@ -132,6 +134,7 @@ static bool next_line(ManifestReader *in, ManifestLine *ret, Error *error)
 
 bool manifest_next(ManifestReader *in, ManifestLine *ret, bool *ret_more, Error *error)
 {
+    assert(in != NULL);
     if (in->finished) {
         *ret_more = false;
         return true;

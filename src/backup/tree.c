@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "backup/io.h"
+#include "base/assert.h"
 #include "base/cleanup.h"
 #include "base/str.h"
 
@@ -161,6 +162,7 @@ static bool walk_folder(Walk *walk, const char *below, Error *error)
     }
     walk->depth++;
     for (size_t i = 0; i < names.count; i++) {
+        assert(names.list != NULL);
         const bool fits = below[0] == '\0'
                               ? str_copy(path, sizeof(path), names.list[i])
                               : str_format(path, sizeof(path), "%s/%s", below, names.list[i]);

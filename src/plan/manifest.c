@@ -73,7 +73,7 @@ typedef struct Words {
 
 static bool split(const char *text, size_t length, Words *ret)
 {
-    ret->count = 0;
+    *ret = (Words){0};
     for (size_t at = 0;;) {
         const char *blank = memchr(text + at, ' ', length - at);
         const size_t end = blank == NULL ? length : (size_t)(blank - text);
