@@ -1,8 +1,11 @@
 """What happened, why, and how long nobody served: mc_ctl history and mc_ctl explain, on both servers."""
 import json
 import os
+import pwd
 
-from mcharness import checked, now, send, wait_until
+import pytest
+
+from mcharness import RUN, checked, now, send, sh, wait_until
 
 
 def history(server, since=0):
@@ -112,3 +115,40 @@ def test_a_takeover_stands_in_the_history_of_both_servers_with_its_outage_and_it
     assert (other["epoch"], other["primary"]) == (there["epoch"], standby.name)
     assert other["outage_from"] == "own instance" and other["outage_ms"] > 0, other
     fleet.check(standby)
+
+
+@pytest.fixture
+def small_disk(template):
+    """A file system of 1 MB, there before the hosts of a cluster are: what is mounted later they do not see."""
+    place, owner = os.path.join(RUN, "small"), pwd.getpwnam("postgres")
+    os.makedirs(place)
+    sh("mount", "-t", "tmpfs", "-o", "size=1m,mode=700,uid=%d,gid=%d" % (owner.pw_uid, owner.pw_gid), "tmpfs", place)
+    yield place
+    sh("umount", "-l", place)
+
+
+def test_a_full_disk_keeps_nobody_from_going_on_and_is_said_once(small_disk, make_cluster):
+    cluster = make_cluster()
+    primary, standby = cluster.servers
+    standby.mcdir = os.path.join(small_disk, "mc")
+    cluster.up()
+    full(standby, primary)
+    cluster.wait_switchable(30)
+
+
+def full(standby, primary):
+    filler = os.path.join(os.path.dirname(standby.mcdir), "filler")
+    sh("dd", "if=/dev/zero", "of=" + filler, "bs=4k", check=False)
+    asked = now()
+    daemons = standby.daemons()
+    for _ in range(8):                          # more than the rest of a page takes
+        checked(primary.ctl("disable-failover"))
+        checked(primary.ctl("enable-failover"))
+    wait_until(lambda: standby.host.logged("MCA01340", asked), 10, "it is said")
+    assert standby.ctl("status", timeout=5).returncode == 0
+    assert standby.daemons() == daemons, "the agent went on"
+    assert len([l for l in standby.host.logged("MCA01340", asked) if "WARNING" in l[1]]) == 1
+    os.unlink(filler)
+    wait_until(lambda: standby.host.logged("MCA01341", asked), 30, "it is written again")
+    epochs = [c["epoch"] for c in history(standby)]
+    assert epochs == sorted(epochs) and epochs[-1] == history(primary)[-1]["epoch"], epochs
