@@ -26,16 +26,23 @@ typedef struct Showing {
 
 enum { WATCH_PAUSE_MS = 500 };
 
-/* The table also says whether anything has changed: positions and times of JSON always do. */
+/* The table also says whether anything has changed: positions and times, of JSON and of mirrored WAL, always do. */
 static void make_table(const Site *site, const Status *status, View *view,
                        char ret[static VIEW_STATUS_MAX])
 {
     StrBuf out = str_begin(ret, VIEW_STATUS_MAX);
     const ViewExtra extra = site_view_extra(site, &status->record);
     view(status, &extra, &out);
+}
+
+/* A reader that went away misses nothing else. */
+static void print_table(const Site *site, View *view, char text[static VIEW_STATUS_MAX])
+{
+    StrBuf out = {.data = text, .size = VIEW_STATUS_MAX, .length = strlen(text)};
     if (view == view_status) {
         backup_line(site, &out);
     }
+    (void)fputs(text, stdout);
 }
 
 static bool print_json(const Site *site, const Status *status, ViewJson *json)
@@ -108,11 +115,15 @@ static int watch(const Site *site, const char *program, const Showing *how, Stat
             make_table(site, ret, how->view, now);
         }
         if (shown && !str_equal(now, before)) {
-            if ((how->json != NULL ? !print_json(site, ret, how->json) : fputs(now, stdout) < 0) ||
-                fflush(stdout) != 0) {
+            (void)str_copy(before, sizeof(before), now); /* of the same size */
+            if (how->json == NULL) {
+                print_table(site, how->view, now);
+            } else if (!print_json(site, ret, how->json)) {
+                return say_failed(program, ERROR_SYSTEM, NULL, "out of memory");
+            }
+            if (fflush(stdout) != 0) {
                 return EXIT_FAILED; /* nobody reads any longer */
             }
-            (void)str_copy(before, sizeof(before), now); /* of the same size */
         }
         daemon_pause(WATCH_PAUSE_MS);
     }
@@ -139,7 +150,7 @@ static int show(const CommandLine *line, MemberKind kind, const Showing *how, St
         }
     } else if (shown) {
         make_table(site, ret, how->view, text);
-        (void)fputs(text, stdout); /* a reader that went away misses nothing else */
+        print_table(site, how->view, text);
     }
     (void)fflush(stdout);
     return status;

@@ -109,6 +109,24 @@ static json_t *json_members(const Status *status, const ViewExtra *extra, Member
     return list;
 }
 
+/* Where the line comes from, when a recovery from a backup has begun it. */
+static json_t *json_branch(const Branch *branch)
+{
+    char from[2 * sizeof(branch->from) + 1];
+    if (branch->from == 0) {
+        return json_null();
+    }
+    (void)str_format(from, sizeof(from), "%016llx", (unsigned long long)branch->from); /* fits */
+    json_t *object = json_object();
+    json_put(object, "line_before", json_string(from));
+    json_put(object, "epoch", json_integer((json_int_t)branch->epoch));
+    json_put(object, "recovered_to", json_lsn(branch->end));
+    json_put(object, "lost_bytes",
+             branch->lost > branch->end ? json_integer((json_int_t)(branch->lost - branch->end))
+                                        : json_null()); /* nobody could tell */
+    return object;
+}
+
 static void put_record(json_t *object, const Status *status)
 {
     const Record *record = &status->record;
@@ -127,6 +145,7 @@ static void put_record(json_t *object, const Status *status)
     json_put(object, "timeline",
              record->timeline == 0 ? json_null() : json_integer(record->timeline));
     json_put(object, "start", json_lsn(record->start));
+    json_put(object, "recovery", json_branch(&record->branch));
 }
 
 static json_t *json_lease(const Status *status)

@@ -260,17 +260,19 @@ static void json_says_what_the_table_says_and_more(void **state)
 {
     (void)state;
     Status status = switchable();
-    status.record = (Record){.line = 0x0011223344556677,
-                             .epoch = 7,
-                             .primary = SERVER1,
-                             .eligible_count = 1,
-                             .eligible = {{.member = SERVER2}},
-                             .quorum = 1,
-                             .automatic = true,
-                             .timeline = 2,
-                             .start = 0x5000148,
-                             .cause = CAUSE_ATTACH,
-                             .decided_at = 1763892131};
+    status.record =
+        (Record){.line = 0x0011223344556677,
+                 .branch = {.from = 0x8899, .epoch = 5, .end = 0x5000000, .lost = 0x5000100},
+                 .epoch = 7,
+                 .primary = SERVER1,
+                 .eligible_count = 1,
+                 .eligible = {{.member = SERVER2}},
+                 .quorum = 1,
+                 .automatic = true,
+                 .timeline = 2,
+                 .start = 0x5000148,
+                 .cause = CAUSE_ATTACH,
+                 .decided_at = 1763892131};
     status.lease_enforced = true;
     status.lease_left = 1650;
     status.member[SERVER1].wal = (Position){2, 0x16b374d848};
