@@ -229,6 +229,13 @@ static bool archive_has(const char *archive, const char *name)
            access(path, F_OK) == 0;
 }
 
+bool online_is_archived(const char *archive, uint32_t segment_size, const WalSegment *segment)
+{
+    char name[WAL_NAME_SIZE];
+    wal_name_format(segment, segment_size, name);
+    return archive_has(archive, name);
+}
+
 static bool remove_segment(const char *folder, const char *name, Error *error)
 {
     char path[DURABLE_PATH_SIZE];

@@ -39,6 +39,9 @@ __attribute__((warn_unused_result)) bool online_list(const char *folder, uint32_
                                                      WalSegment **ret, size_t *ret_count,
                                                      Error *error);
 
+/* Whether the archive has a segment, plain or compressed. */
+bool online_is_archived(const char *archive, uint32_t segment_size, const WalSegment *segment);
+
 /* What one round of pruning did. */
 typedef struct OnlinePruned {
     size_t archived;   /* removed, because the archive has them */

@@ -53,6 +53,7 @@ typedef struct Keep {
     KeepState state;
     KeepState told; /* what the agent knows */
     Receive receive;
+    Lsn begun;                  /* where the stream began: one that ends there never was any */
     char lost[ERROR_TEXT_SIZE]; /* why it begins anew */
     bool fresh;                 /* begin where the server writes now */
     Millis next;                /* of the stream: when it is tried again */
@@ -160,7 +161,7 @@ static void prune(Keep *keep)
 
 static void stream_ended(Keep *keep, ReceiveEnd end, const Error *error)
 {
-    const bool was = keep->state == KEEP_STREAMING;
+    const bool was = keep->state == KEEP_STREAMING && keep->receive.flushed > keep->begun;
     receive_end(&keep->receive);
     keep->fresh = end == RECEIVE_GAP;
     switch (end) {
@@ -202,16 +203,18 @@ static void stream_begin(Keep *keep)
         keep->next = loop_now() + TICK_MS;
         return;
     }
+    const ReceivePlace place = {.online = keep->online, .archive = keep->archive};
     ReceiveEnd end = RECEIVE_DISK;
     if (layout_ensure(keep->config->setup.backup_destination, &error)) {
-        end = receive_begin(&keep->receive, &keep->config->setup, &keep->job, keep->online,
-                            keep->fresh, &error);
+        end = receive_begin(&keep->receive, &keep->config->setup, &keep->job, &place, keep->fresh,
+                            &error);
     }
     if (end != RECEIVE_GOES_ON) {
         stream_ended(keep, end, &error);
         return;
     }
     keep->no_room = false;
+    keep->begun = keep->receive.received;
     if (keep->fresh) {
         (void)str_format(error.text, sizeof(error.text), "%s (%.*s)",
                          str_from_lsn(keep->receive.received, lsn, sizeof(lsn)),

@@ -1,7 +1,8 @@
 /* receive.c - the streaming half of the replication protocol, with libpq.
  *
  * Where to begin: at the beginning of the newest mirrored segment that lies on the server's history. The
- * same bytes come again; that is cheaper than to know how far the last life had come. With nothing
+ * same bytes come again; that is cheaper than to know how far the last life had come. Or behind that, at the
+ * first one that the archive does not have. With nothing
  * mirrored it is the segment of the last checkpoint, from which a recovery of what lies on the data disk
  * would need WAL. */
 #include "mirror/receive.h"
@@ -149,18 +150,28 @@ static bool find_begin(Receive *receive, bool fresh, Lsn flushed, Error *error)
             break;
         }
     }
-    receive->timeline = timeline_of(receive, number);
-    receive->received = number * size;
+    /* What was archived meanwhile is not wanted again, and may be gone. */
+    WalSegment segment = {.timeline = timeline_of(receive, number), .number = number};
+    while (segment.number < flushed / size &&
+           online_is_archived(receive->archive, size, &segment)) {
+        segment.number++;
+        segment.timeline = timeline_of(receive, segment.number);
+    }
+    receive->timeline = segment.timeline;
+    receive->received = segment.number * size;
     return true;
 }
 
 /* ---- the stream ------------------------------------------------------------------------------- */
 
-/* The segment, or what the slot held, is gone: undefined_file, object_not_in_prerequisite_state. */
+/* The segment, or what the slot held, is gone: undefined_file, object_not_in_prerequisite_state. Where the file
+ * is only about to be removed the server gives whatever code the last system call left, so the words count. */
 static bool says_gap(const PGresult *result)
 {
     const char *state = result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    return state != NULL && (str_equal(state, "58P01") || str_equal(state, "55000"));
+    return state != NULL &&
+           (str_equal(state, "58P01") || str_equal(state, "55000") ||
+            strstr(PQresultErrorMessage(result), "has already been removed") != NULL);
 }
 
 /* The first segment, as a position, that is another timeline's; UINT64_MAX: none. */
@@ -201,14 +212,15 @@ static ReceiveEnd start(Receive *receive, Error *error)
     return gap ? RECEIVE_GAP : RECEIVE_LOST;
 }
 
-ReceiveEnd receive_begin(Receive *receive, PgSetup *setup, PgJob *job, const char *folder,
+ReceiveEnd receive_begin(Receive *receive, PgSetup *setup, PgJob *job, const ReceivePlace *place,
                          bool fresh, Error *error)
 {
     const char drop[] = "DROP_REPLICATION_SLOT \"" RECEIVE_SLOT "\"";
     const char make[] = "CREATE_REPLICATION_SLOT \"" RECEIVE_SLOT "\" PHYSICAL RESERVE_WAL";
     Lsn flushed = 0;
 
-    *receive = (Receive){.setup = setup, .job = job, .online = {.fd = -1}};
+    *receive =
+        (Receive){.setup = setup, .job = job, .archive = place->archive, .online = {.fd = -1}};
     if (!pg_control_read(setup->data_dir, &receive->control, error) ||
         pg_session_open(&receive->session, job, setup, true, loop_now() + CONNECT_LIMIT_MS,
                         error) != PG_KNOCK_OPEN ||
@@ -216,7 +228,7 @@ ReceiveEnd receive_begin(Receive *receive, PgSetup *setup, PgJob *job, const cha
         !command(receive, make, "42710", error) || !identify(receive, &flushed, error)) {
         return RECEIVE_LOST;
     }
-    if (!online_begin(&receive->online, folder, receive->control.segment_size, error) ||
+    if (!online_begin(&receive->online, place->online, receive->control.segment_size, error) ||
         !find_begin(receive, fresh, flushed, error)) {
         return RECEIVE_DISK;
     }

@@ -24,6 +24,7 @@ typedef enum ReceiveEnd {
 typedef struct Receive {
     PgSetup *setup;
     PgJob *job;
+    const char *archive;
     PgSession session;
     Online online;
     PgControl control;
@@ -36,9 +37,15 @@ typedef struct Receive {
     bool more; /* the connection holds messages that were not taken yet */
 } Receive;
 
-/* `folder` is online_xlog. Connects, makes the slot, finds where to go on, and begins. `fresh`: what is
+/* online_xlog and archived_xlog. */
+typedef struct ReceivePlace {
+    const char *online;
+    const char *archive;
+} ReceivePlace;
+
+/* Connects, makes the slot, finds where to go on, and begins. `fresh`: what is
  * mirrored does not count, begin where the server writes now. */
-ReceiveEnd receive_begin(Receive *receive, PgSetup *setup, PgJob *job, const char *folder,
+ReceiveEnd receive_begin(Receive *receive, PgSetup *setup, PgJob *job, const ReceivePlace *place,
                          bool fresh, Error *error);
 
 /* Takes what has come in without waiting for more; syncs and answers when there is no more. */

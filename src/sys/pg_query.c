@@ -48,7 +48,7 @@ static PGconn *begin_connect(const PgSetup *setup, bool replication)
                                   setup->password,
                                   "postgres",
                                   setup->application[0] != '\0' ? setup->application : "mc_agent",
-                                  replication ? "" : OPTIONS,
+                                  replication ? "-c lc_messages=C" : OPTIONS,
                                   replication ? "true" : "",
                                   "disable",
                                   "disable",

@@ -8,9 +8,11 @@ import subprocess
 import threading
 import time
 
+import psycopg2
 import pytest
 
-from mcharness import send, wait_until
+from backuphelp import Place, Writer
+from mcharness import RUN, send, wait_until
 from pgalone import USER, Instance, as_postgres, built, private
 from test_mirrored_wal import SEGMENT, lsn
 
@@ -190,3 +192,80 @@ def test_only_one_mirrors_at_a_time(instance):
     assert second.process.wait(timeout=15) == 1
     assert first.process.poll() is None
     assert as_postgres(built(PROGRAM), "mirror", check=False).returncode == 2
+
+
+class Marker(Writer):
+    """Remembers of each commit where the WAL ended behind it, too."""
+
+    def _write(self):
+        number = 0
+        try:
+            cursor = self.place.connect().cursor()
+            cursor.execute("select coalesce(max(n), 0) from acks")
+            number = cursor.fetchone()[0]
+            while not self.ended:
+                number += 1
+                cursor.execute("insert into acks values (%s, repeat('x', 200))", (number,))
+                cursor.execute("select pg_current_wal_insert_lsn()")
+                self.acknowledged.append((number, lsn(cursor.fetchone()[0])))
+        except psycopg2.Error:
+            pass
+
+
+def kill_instance(place):
+    """Every process of it; and its lock, whose owner may be a zombie for a while."""
+    def rest():
+        found = []
+        for name in os.listdir("/proc"):
+            try:
+                if name.isdigit() and os.readlink("/proc/%s/cwd" % name) == place.data:
+                    found.append(int(name))
+            except OSError:
+                pass
+        for pid in found:
+            send(pid, signal.SIGKILL)
+        return found
+    wait_until(lambda: not rest(), 10, "all of it is dead")
+    for name in os.listdir(place.dir + "/run"):
+        os.unlink(place.dir + "/run/" + name)
+
+
+def lose_the_data_disk(place, dice):
+    """One trial: (commits acknowledged to the writer, of these mirrored, lost)."""
+    place.dump()
+    receiver = Receiver(place)
+    wait_until(lambda: receiver.said("streaming"), 10, "it streams")
+    writer = Marker(place)
+    wait_until(lambda: len(writer.acknowledged) > 50, 20, "something is written")
+    end = time.monotonic() + dice.random()
+    told = None
+    while time.monotonic() < end or told is None:
+        assert time.monotonic() < end + 20, (receiver.lines, place.sql("select * from pg_stat_replication"))
+        told = place.value("select max(flush_lsn) from pg_stat_replication where application_name ="
+                           " 'pgx_walreceive'") or told
+    kill_instance(place)
+    receiver.kill()
+    writer.stop()
+    shutil.rmtree(place.data)
+    place.recover()
+    place.start()
+    there = {row[0] for row in place.sql("select n from acks")}
+    mirrored = [n for n, at in writer.acknowledged if at <= lsn(told)]
+    assert not receiver.said("gap")
+    assert mirrored and not set(mirrored) - there
+    lost = [n for n, _ in writer.acknowledged if n not in there]
+    return len(writer.acknowledged), len(mirrored), len(lost)
+
+
+def test_what_the_mirror_had_acknowledged_comes_back_after_the_loss_of_the_data_disk(template):
+    """The writer goes on until everything is killed; data directory and pg_wal are removed."""
+    dice = random.Random(17)
+    place = Place(archive=False, conf="archive_mode = on\narchive_library = '%s'\npgx.backup_destination = '%s'\n" % (
+        built("ext/pgx_archive/pgx_archive.so"), "%s/backup%d/backup" % (RUN, Place.number + 1)))
+    place.mc = private(place.dir + "/mc")
+    try:
+        place.start()
+        found = [lose_the_data_disk(place, dice) for _ in range(int(os.environ.get("MC_TRIALS", "1")))]
+        print("acknowledged, mirrored, lost:", *found)
+    finally:
+        place.remove()
