@@ -115,6 +115,7 @@ static void learn(Node *n, const CoreSettings *s, const Record *record, Actions 
         return;
     n->overtaken = false;
     forget_old(n, &before);
+    node_apart_learned(n, &before);
     node_yield_wish(n, s, out);
     report_change(n, &before, out);
 }
@@ -704,6 +705,7 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
     Durable *d = &n->p.durable;
     if (start->by_operator) {
         d->instance_wanted = start->instance_wanted;
+        n->back_wanted = start->instance_wanted;
         n->attach_asked = start->instance_wanted && member_in(d->chosen.apart, n->p.self);
         n->start_settled = start->failover_asked;
         if (start->failover_asked) {

@@ -225,6 +225,9 @@ typedef struct Node {
     SwitchWish change;
     ApartWish apart;
     bool attach_asked; /* as the heartbeat tells it */
+    bool
+        back_wanted; /* an operator has started this agent, and no primary has taken it up yet: what is found out
+                          about being kept apart is older than this wish */
     bool latest_known; /* by a round in this run, or none was needed: the record is no older one */
     bool wish_held; /* the durable wish about automatic was once fulfilled by a confirmed record */
     uint8_t reported_lost; /* MemberId + 1 whose loss was reported while automatic is off */

@@ -16,7 +16,7 @@ static MemberSet wanted_apart(const Node *n, const CoreSettings *s)
     return record_is_none(chosen) ? 0 : wanted & (MemberSet)~member_bit(chosen->primary);
 }
 
-/* Those that are kept apart, and whose operator has started them since. */
+/* Those that are kept apart, and whose operator has started them since: they know that they are kept apart. */
 static MemberSet wanted_back(const Node *n, const CoreSettings *s)
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -24,9 +24,18 @@ static MemberSet wanted_back(const Node *n, const CoreSettings *s)
         chosen->apart & member_bit(chosen->primary); /* a primary is not kept from itself */
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         if (member_in(chosen->apart, m) && m != n->p.self && participant_hears(&n->p, s, m) &&
-            n->p.peer[m].has_heartbeat && n->p.peer[m].heartbeat.attach_asked)
+            n->p.peer[m].has_heartbeat && n->p.peer[m].heartbeat.attach_asked &&
+            n->p.peer[m].heartbeat.epoch == chosen->epoch)
             wanted |= member_bit(m);
     return wanted;
+}
+
+/* A detach ends what an operator has asked for before. A start of this agent comes after whatever it did not know yet. */
+void node_apart_learned(Node *n, const Record *before)
+{
+    const MemberId self = n->p.self;
+    if (member_in(n->p.durable.chosen.apart, self) && !member_in(before->apart, self))
+        n->attach_asked = n->back_wanted;
 }
 
 bool node_apart_changes(const Node *n, const CoreSettings *s)
@@ -95,6 +104,8 @@ void node_apart_settle(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
     ApartWish *wish = &n->apart;
+    if (n->granted.token != 0)
+        n->back_wanted = false;
     if (!wish->active)
         return;
     const char *name = participant_name(&n->p, wish->member);

@@ -137,6 +137,8 @@ void node_yield_wish(Node *node, const CoreSettings *settings, Actions *out);
 /* An operator's detach (node_apart.c). */
 bool node_apart_changes(const Node *node, const CoreSettings *settings);
 Record node_apart_record(const Node *node, const CoreSettings *settings);
+void node_apart_learned(Node *node,
+                        const Record *before); /* another record is known to be chosen */
 void node_command_detach(Node *node, const Command *command, Actions *out);
 /* Answers the operator when it is done, or late. */
 void node_apart_settle(Node *node, const CoreSettings *settings, Actions *out);

@@ -46,3 +46,11 @@ def test_bad_words_to_detach_change_nothing(cluster):
     done = primary.ctl("detach", primary.name)
     assert done.returncode == 3 and "that server is the primary" in done.stderr
     cluster.wait_switchable()
+
+
+def test_a_start_brings_back_one_that_was_detached_while_it_was_down(cluster):
+    primary, standby = cluster.pair()
+    standby.stop()
+    checked(primary.ctl("detach"))
+    standby.start()         # it learns only now that it is kept apart: its operator's start is the later word
+    cluster.wait_switchable(30)
