@@ -288,7 +288,7 @@ static void take_heartbeat(Node *n, const CoreSettings *s, MemberId from,
     if (!member_in(servers, from))
         return;
     note_went_on(n, heartbeat);
-    node_switch_heard(n, s, from, &heartbeat->change, out);
+    node_switch_heard(n, s, from, out);
     if (heartbeat->operator_stopped && !n->stop.active)
         n->stop = (StopWish){
             .active = true,

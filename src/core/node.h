@@ -118,9 +118,10 @@ typedef struct SwitchWish {
     SwitchWord word;  /* as the heartbeat tells it */
     uint32_t request; /* of the operator who waits here; 0: nobody does */
     MemberId from;    /* the primary when it began */
+    MemberId asker;   /* at the primary: where the operator waits */
     Epoch epoch;      /* and the record */
     Millis since;
-    Millis deadline;     /* for the primary's answer */
+    Millis deadline;     /* for the primary's answer, or its next step */
     Millis decided_at;   /* a record with another primary is known since; 0 */
     SwitchStep told;     /* of the primary's steps, to the operator */
     uint64_t checkpoint; /* sequence of the order under way; 0 */

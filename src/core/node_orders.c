@@ -251,9 +251,9 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
     n->heard_consent = n->own_consent;
     const Message message = {.kind = MESSAGE_CONSENT, .u.consent = n->own_consent};
     participant_broadcast(&n->p, &message, out);
-    const char *successor =
-        record_is_solo(chosen) ? "nobody" : participant_name(&n->p, chosen->eligible[0].member);
-    participant_log(&n->p, msg_handover_started(successor, "the instance here is stopped"), out);
+    const MemberId successor = asked ? n->own_consent.successor : chosen->eligible[0].member;
+    const char *name = record_is_solo(chosen) ? "nobody" : participant_name(&n->p, successor);
+    participant_log(&n->p, msg_handover_started(name, "the instance here is stopped"), out);
 }
 
 /* P7: to serve again takes a later record. */

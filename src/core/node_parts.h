@@ -151,8 +151,7 @@ bool node_switch_waited(const Node *node);
 SwitchRefusal node_switch_refusal(const Node *node, const CoreSettings *settings, MemberId wanted);
 void node_command_switch(Node *node, const CoreSettings *settings, const Command *command,
                          Actions *out);
-void node_switch_heard(Node *node, const CoreSettings *settings, MemberId from,
-                       const SwitchWord *word, Actions *out);
+void node_switch_heard(Node *node, const CoreSettings *settings, MemberId from, Actions *out);
 void node_switch_checkpointed(Node *node, const Done *done);
 /* Answers the operator when it is over, or cannot be any more. */
 void node_switch_settle(Node *node, const CoreSettings *settings, Actions *out);

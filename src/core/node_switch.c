@@ -14,8 +14,8 @@ enum {
     PREPARE_LIMIT =
         30000, /* a checkpoint that takes longer is not waited for; it only makes the stop slower */
     REPLAY_LAG = 1 << 20, /* bytes that the successor may still have to replay */
-    BACK_LIMIT = 60000,   /* for the former primary to be eligible again */
-    SUSPECT_STEPS = 2,    /* intervals that an observation of the stream may be old */
+    STEP_LIMIT = 90000, /* for the primary's next step, where an operator waits for it elsewhere */
+    BACK_LIMIT = 60000, /* for the former primary to be eligible again */
 };
 
 static const char *refusal_words(SwitchRefusal refusal)
@@ -23,11 +23,13 @@ static const char *refusal_words(SwitchRefusal refusal)
     static const char *const words[] = {
         [SWITCH_POSSIBLE] = "it is possible",
         [SWITCH_NOT_SERVING] = "the primary is not open",
-        [SWITCH_NOBODY] = "no standby is eligible",
+        [SWITCH_NOBODY] = "no standby is eligible; mc_ctl start at a standby brings it back",
         [SWITCH_NOT_ELIGIBLE] = "that server is not eligible: it may lack acknowledged commits",
-        [SWITCH_UNHEARD] = "the standby, or the majority that it takes, does not answer",
-        [SWITCH_UNWELL] = "the standby's instance does not stream as it should",
-        [SWITCH_REPLAY_LAGS] = "the standby has too much WAL to replay yet",
+        [SWITCH_UNHEARD] =
+            "the standby, or the majority that it takes, does not answer: mc_ctl status --arbiter",
+        [SWITCH_UNWELL] = "the standby's instance does not stream as it should: its log says why",
+        [SWITCH_REPLAY_LAGS] = "the standby has more than 1 MB of WAL to replay; a paused replay "
+                               "goes on with pg_wal_replay_resume()",
         [SWITCH_BUSY] = "a stop or another switch is under way",
     };
     return words[refusal];
@@ -104,6 +106,7 @@ bool node_switch_waited(const Node *n)
 
 /* ---- telling ---- */
 
+/* What has ended is told no more, lest it is taken up when nobody waits for it; but a refusal is the answer. */
 static void tell(Node *n, uint8_t status, bool last, LogEntry entry, Actions *out)
 {
     if (n->change.request != 0) {
@@ -115,6 +118,9 @@ static void tell(Node *n, uint8_t status, bool last, LogEntry entry, Actions *ou
     if (last) {
         n->change.active = false;
         n->change.request = 0;
+        if (n->change.word.step != SWITCH_REFUSED)
+            n->change.word = (SwitchWord){0};
+        participant_hurry(&n->p);
     }
 }
 
@@ -123,7 +129,6 @@ static void refuse(Node *n, SwitchRefusal refusal, Actions *out)
     n->change.word.step = SWITCH_REFUSED;
     n->change.word.refusal = refusal;
     tell(n, 3, true, msg_command_refused("switch", refusal_words(refusal)), out);
-    participant_hurry(&n->p);
 }
 
 static void order_checkpoint(Node *n, Actions *out)
@@ -134,8 +139,8 @@ static void order_checkpoint(Node *n, Actions *out)
 
 /* ---- beginning ---- */
 
-static void begin_here(Node *n, const CoreSettings *s, SwitchWord word, uint32_t request,
-                       Actions *out)
+static void begin_here(Node *n, const CoreSettings *s, SwitchWord word, MemberId asker,
+                       uint32_t request, Actions *out)
 {
     const SwitchRefusal refusal = node_switch_refusal(n, s, word.to);
     n->change = (SwitchWish){
@@ -143,6 +148,7 @@ static void begin_here(Node *n, const CoreSettings *s, SwitchWord word, uint32_t
         .word = {.token = word.token, .to = successor(n, word.to), .step = SWITCH_PREPARING},
         .request = request,
         .from = n->p.self,
+        .asker = asker,
         .epoch = n->p.durable.chosen.epoch,
         .since = n->p.now,
     };
@@ -186,8 +192,10 @@ static void answer_dry(Node *n, const CoreSettings *s, const Command *command, A
                out);
         return;
     }
-    const SwitchRefusal refusal = node_switch_refusal(n, s, command->to);
+    SwitchRefusal refusal = node_switch_refusal(n, s, command->to);
     const MemberId to = successor(n, command->to);
+    if (refusal == SWITCH_POSSIBLE && replay_lags(heard(n, s, to)))
+        refusal = SWITCH_REPLAY_LAGS; /* what a switch waits for, and not for ever */
     if (refusal != SWITCH_POSSIBLE)
         answer(n, command, 3, msg_command_refused("switch", refusal_words(refusal)), out);
     else
@@ -212,7 +220,7 @@ void node_command_switch(Node *n, const CoreSettings *s, const Command *command,
         while (word.token == 0)
             word.token = prng_next(&n->p.prng);
         if (chosen->primary == n->p.self)
-            begin_here(n, s, word, command->request, out);
+            begin_here(n, s, word, n->p.self, command->request, out);
         else
             begin_elsewhere(n, word, command);
     }
@@ -220,12 +228,16 @@ void node_command_switch(Node *n, const CoreSettings *s, const Command *command,
 
 /* ---- what others say ---- */
 
-static void take_wish(Node *n, const CoreSettings *s, const SwitchWord *word, Actions *out)
+/* Who knows another record may mean another primary. */
+static void take_wish(Node *n, const CoreSettings *s, MemberId from, const Heartbeat *h,
+                      Actions *out)
 {
-    if (n->p.durable.chosen.primary != n->p.self || n->change.word.token == word->token)
+    const Record *chosen = &n->p.durable.chosen;
+    if (chosen->primary != n->p.self || h->epoch != chosen->epoch ||
+        n->change.word.token == h->change.token)
         return; /* not this server's, or seen before */
     if (!n->change.active)
-        begin_here(n, s, *word, 0, out);
+        begin_here(n, s, h->change, from, 0, out);
 }
 
 /* The successor makes its own checkpoint while the primary makes one. */
@@ -237,13 +249,14 @@ static void take_preparing(Node *n, const SwitchWord *word, Actions *out)
     order_checkpoint(n, out);
 }
 
-void node_switch_heard(Node *n, const CoreSettings *s, MemberId from, const SwitchWord *word,
-                       Actions *out)
+/* The latest heartbeat counts, not one that comes late. */
+void node_switch_heard(Node *n, const CoreSettings *s, MemberId from, Actions *out)
 {
+    const SwitchWord *word = &n->p.peer[from].heartbeat.change;
     if (word->token == 0)
         return;
     if (word->step == SWITCH_ASKED)
-        take_wish(n, s, word, out);
+        take_wish(n, s, from, &n->p.peer[from].heartbeat, out);
     if (word->step == SWITCH_PREPARING && from == n->p.durable.chosen.primary)
         take_preparing(n, word, out);
 }
@@ -274,42 +287,87 @@ static void settle_decided(Node *n, Actions *out)
     if (wish->decided_at == 0) {
         wish->decided_at = n->p.now;
         wish->epoch = chosen->epoch;
+        wish->word.step = SWITCH_NONE; /* the next primary is not asked for it again */
     }
-    if (record_eligible(chosen, wish->from) != NULL)
+    if (chosen->primary == wish->from ||
+        (wish->word.to != MEMBER_NONE && wish->word.to != chosen->primary))
+        tell(n, 1, true, msg_command_refused("switch", "another server has become the primary"),
+             out);
+    else if (record_eligible(chosen, wish->from) != NULL)
         tell(n, 0, true, msg_switch_done(now, wish->epoch, former), out);
     else if ((wish->from == n->p.self && n->state == NODE_STAYING_DOWN) ||
              n->p.now - wish->decided_at > BACK_LIMIT)
         tell(n, 1, true, msg_switch_not_back(now, wish->epoch, former), out);
 }
 
-static void settle_here(Node *n, Actions *out)
+/* Its operator waits no more: the server where that was tells of it no more. */
+static bool withdrawn(const Node *n, const CoreSettings *s)
 {
+    const Heartbeat *h = heard(n, s, n->change.asker);
+    return h != NULL && h->change.token != n->change.word.token;
+}
+
+static void settle_here(Node *n, const CoreSettings *s, Actions *out)
+{
+    const bool prepares = n->change.word.step == SWITCH_PREPARING;
+    if (prepares && (n->state != NODE_PRIMARY || withdrawn(n, s))) {
+        refuse(n, n->state != NODE_PRIMARY ? SWITCH_NOT_SERVING : SWITCH_UNHEARD, out);
+        return;
+    }
     const bool again = n->change.word.step == SWITCH_STOPPING && n->state == NODE_PRIMARY;
     const char *to = participant_name(&n->p, n->change.word.to);
     const char *self = participant_name(&n->p, n->p.self);
     if (again || n->state == NODE_STAYING_DOWN || n->stop.active) {
         n->change.word.step = SWITCH_REFUSED;
         n->change.word.refusal = n->stop.active ? SWITCH_BUSY : SWITCH_UNHEARD;
-        tell(n, 1, true, msg_switch_failed(to, self), out);
+        tell(n, 1, true,
+             n->stop.active ? msg_command_refused("switch", refusal_words(SWITCH_BUSY))
+                            : msg_switch_failed(to, self),
+             out);
     }
+}
+
+/* Another switch is under way at the primary: it is this one as well, or in its way. */
+static void settle_beside(Node *n, const Heartbeat *h, Actions *out)
+{
+    SwitchWish *wish = &n->change;
+    const bool busy = h->change.step == SWITCH_PREPARING || h->change.step == SWITCH_STOPPING;
+    const bool same = wish->word.to == MEMBER_NONE || wish->word.to == h->change.to;
+    if (wish->told != SWITCH_NONE && h->instance == INSTANCE_OPEN)
+        tell(n, 1, true,
+             msg_switch_failed(participant_name(&n->p, wish->word.to),
+                               participant_name(&n->p, wish->from)),
+             out);
+    else if (wish->told == SWITCH_NONE && busy && same)
+        wish->word.token = h->change.token;
+    else if (wish->told == SWITCH_NONE && busy)
+        tell(n, 3, true, msg_command_refused("switch", refusal_words(SWITCH_BUSY)), out);
 }
 
 static void settle_elsewhere(Node *n, const CoreSettings *s, Actions *out)
 {
     SwitchWish *wish = &n->change;
     const Heartbeat *h = heard(n, s, wish->from);
+    if (h != NULL && h->change.token != wish->word.token) {
+        settle_beside(n, h, out);
+        if (!wish->active)
+            return;
+    }
     const SwitchWord *word = h != NULL && h->change.token == wish->word.token ? &h->change : NULL;
     if (word != NULL && word->step == SWITCH_REFUSED) {
-        tell(n, 3, true, msg_command_refused("switch", refusal_words(word->refusal)), out);
+        tell(n, wish->told == SWITCH_STOPPING ? 1 : 3, true,
+             msg_command_refused("switch", refusal_words(word->refusal)), out);
         return;
     }
     if (word != NULL && word->step != wish->told) {
         wish->told = word->step;
+        wish->word.to = word->to;
+        wish->deadline = n->p.now + STEP_LIMIT;
         const char *to = participant_name(&n->p, word->to);
         tell(n, 0, false,
              word->step == SWITCH_STOPPING ? msg_switch_stops(to) : msg_switch_prepares(to), out);
     }
-    if (wish->told == SWITCH_NONE && n->p.now >= wish->deadline)
+    if (n->p.now >= wish->deadline)
         tell(n, 1, true, msg_command_refused("switch", "the primary does not answer"), out);
 }
 
@@ -319,10 +377,10 @@ void node_switch_settle(Node *n, const CoreSettings *s, Actions *out)
     const SwitchWish *wish = &n->change;
     if (!wish->active)
         return;
-    if (chosen->epoch >= wish->epoch && chosen->primary != wish->from)
+    if (wish->decided_at != 0 || (chosen->epoch >= wish->epoch && chosen->primary != wish->from))
         settle_decided(n, out);
     else if (wish->from == n->p.self)
-        settle_here(n, out);
+        settle_here(n, s, out);
     else
         settle_elsewhere(n, s, out);
 }

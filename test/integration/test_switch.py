@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mcharness import holds_for, now, send, wait_until
+from mcharness import MC_PORT, holds_for, now, send, wait_until
 
 
 def switched(done, new, old):
@@ -67,6 +67,34 @@ def test_dry_run_says_what_would_be_done_and_does_nothing(cluster):
     done = primary.ctl("switch", "--dry-run")
     assert done.returncode == 0 and 'would switch to server "%s"' % standby.name in done.stdout, done
     holds_for(lambda: primary.role() == "primary", 1.0, "it is the primary still")
+
+
+def test_dry_run_says_no_where_the_standby_has_much_to_replay(cluster):
+    primary, standby = cluster.pair()
+    standby.sql("select pg_wal_replay_pause()")
+    try:
+        primary.sql("create table much as select repeat('x', 100) from generate_series(1, 50000)", 30)
+        primary.sql("drop table much")
+
+        def lags():
+            done = primary.ctl("switch", "--dry-run")
+            return done.returncode == 3 and "pg_wal_replay_resume" in done.stderr
+        wait_until(lags, 5, "--dry-run has seen it")
+    finally:
+        standby.sql("select pg_wal_replay_resume()")
+    wait_until(lambda: primary.ctl("switch", "--dry-run").returncode == 0, 10, "it is replayed")
+
+
+def test_a_wish_that_was_given_up_is_not_carried_out_later(cluster):
+    """Asked at the standby while the agents do not hear each other and the WAL goes on."""
+    primary, standby = cluster.pair()
+    assert primary.ctl("disable-failover").returncode == 0
+    cluster.net.part(primary.host, standby.host, "tcp dport %d" % MC_PORT)
+    cluster.net.part(primary.host, standby.host, "tcp sport %d" % MC_PORT)
+    done = standby.ctl("switch")
+    assert done.returncode == 1 and "the primary does not answer" in done.stderr, done
+    cluster.net.mend()
+    holds_for(lambda: primary.role() == "primary", 8, "it is the primary still")
 
 
 def test_nobody_is_cut_off_for_a_switch_that_cannot_succeed(cluster):

@@ -26,7 +26,7 @@ expect
     5.010  b      standby.gone                 standby -> deposing
     5.010  a      switch.impossible            primary
     5.010  a      detach.lost                  primary
-    5.010  a      reply                        3: refused "switch": the standby's instance does not stream as it should
+    5.010  a      reply                        3: refused "switch": the standby's instance does not stream as it should: its log says why
     5.013  b      instance                     down
     5.014  a      round.accept                 primary
     5.017  a      names.follow_record          primary
@@ -67,13 +67,13 @@ expect
    40.000  -      boot                         b
    40.100  -      start                        b
    40.100  b      recalling.done               recalling -> asking
-   40.130  b      asking.round                 asking
-   40.313  b      asking.seek                  asking -> seeking
-   40.313  b      seeking.ask                  seeking
-   40.314  b      seeking.start                seeking -> standby-starting
-   40.423  b      instance                     up, standby
-   40.424  b      standby_starting.up          standby-starting -> standby
-   40.424  b      standby.open                 standby
+   40.119  b      asking.round                 asking
+   40.248  b      asking.seek                  asking -> seeking
+   40.248  b      seeking.ask                  seeking
+   40.249  b      seeking.start                seeking -> standby-starting
+   40.357  b      instance                     up, standby
+   40.359  b      standby_starting.up          standby-starting -> standby
+   40.359  b      standby.open                 standby
    40.505  a      attach.tighten               primary
    40.655  a      attach.propose               primary
-   40.658  a      attach.accept                primary
+   40.659  a      attach.accept                primary

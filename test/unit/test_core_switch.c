@@ -7,6 +7,15 @@
 
 enum { TOKEN = 77, MEGABYTES = 1 << 20 };
 
+#define UNWELL "the standby's instance does not stream as it should: its log says why"
+#define UNHEARD \
+    "the standby, or the majority that it takes, does not answer: mc_ctl status --arbiter"
+#define NOBODY "no standby is eligible; mc_ctl start at a standby brings it back"
+#define LAGS                                                                         \
+    "the standby has more than 1 MB of WAL to replay; a paused replay goes on with " \
+    "pg_wal_replay_resume()"
+#define BUSY "a stop or another switch is under way"
+
 static void ask(Command command)
 {
     command.kind = COMMAND_SWITCH;
@@ -52,29 +61,33 @@ static void a_switch_is_refused_before_anybody_is_cut_off(void **state)
     ask(dry);
     assert_answered(0, msg_switch_would("b", 500));
 
+    node.p.peer[SERVER_B].heartbeat.wal.lsn =
+        node.p.peer[SERVER_B].heartbeat.replay + 2 * MEGABYTES;
+    assert_refused(&dry, LAGS);
+    node.p.peer[SERVER_B].heartbeat.wal.lsn = node.p.peer[SERVER_B].heartbeat.replay;
     node.p.peer[SERVER_B].heartbeat.well = false;
-    assert_refused(&dry, "the standby's instance does not stream as it should");
-    assert_refused(&to_b, "the standby's instance does not stream as it should");
+    assert_refused(&dry, UNWELL);
+    assert_refused(&to_b, UNWELL);
     node.p.peer[SERVER_B].heartbeat.well = true;
     node.p.peer[SERVER_B].heartbeat.instance = INSTANCE_DOWN;
-    assert_refused(&dry, "the standby's instance does not stream as it should");
+    assert_refused(&dry, UNWELL);
     node.p.peer[SERVER_B].heartbeat.instance = INSTANCE_STANDBY;
     node.stream[SERVER_B].seen_at = now - settings.detection - 1;
-    assert_refused(&dry, "the standby's instance does not stream as it should");
+    assert_refused(&dry, UNWELL);
     node.stream[SERVER_B].pid = 0;
-    assert_refused(&dry, "the standby's instance does not stream as it should");
+    assert_refused(&dry, UNWELL);
 
     node.p.peer[SERVER_B].has_heartbeat = false;
-    assert_refused(&dry, "the standby, or the majority that it takes, does not answer");
+    assert_refused(&dry, UNHEARD);
     node.p.peer[SERVER_B].has_heartbeat = true;
     node.p.peer[SERVER_B].heard_at = 0;
-    assert_refused(&dry, "the standby, or the majority that it takes, does not answer");
+    assert_refused(&dry, UNHEARD);
 
     node.p.durable.chosen.eligible_count = 1;
     assert_refused(&(Command){.to = SERVER_C, .dry_run = true},
                    "that server is not eligible: it may lack acknowledged commits");
     node.p.durable.chosen.eligible_count = 0;
-    assert_refused(&any, "no standby is eligible");
+    assert_refused(&any, NOBODY);
 }
 
 static void a_switch_without_a_majority_is_refused(void **state)
@@ -85,8 +98,7 @@ static void a_switch_without_a_majority_is_refused(void **state)
         table->member[table->count] = (Member){.name = {(char)('a' + table->count)}};
     node.p.durable.chosen.voters = node.p.durable.accepted.voters = node.p.durable.members;
     node.p.peer[SERVER_C].heard_at = 0;
-    assert_refused(&(Command){.to = SERVER_B, .dry_run = true},
-                   "the standby, or the majority that it takes, does not answer");
+    assert_refused(&(Command){.to = SERVER_B, .dry_run = true}, UNHEARD);
 }
 
 static void a_stop_under_way_or_a_closed_gate_refuses_a_switch(void **state)
@@ -172,8 +184,7 @@ static void a_successor_with_much_to_replay_is_not_waited_for_for_ever(void **st
         said = reply() == NULL ? said : reply()->entry;
     }
     assert_int_equal(node.state, NODE_PRIMARY);
-    const LogEntry wanted =
-        msg_command_refused("switch", "the standby has too much WAL to replay yet");
+    const LogEntry wanted = msg_command_refused("switch", LAGS);
     assert_memory_equal(&said, &wanted, sizeof wanted);
 }
 
@@ -229,6 +240,37 @@ static void a_wish_is_for_the_primary_and_taken_once(void **state)
     assert_false(node.change.active);
 }
 
+static Message asked_under(Epoch epoch)
+{
+    Message asked =
+        word_of(SERVER_C, (SwitchWord){.token = TOKEN, .to = SERVER_B, .step = SWITCH_ASKED});
+    asked.u.heartbeat.epoch = epoch;
+    return asked;
+}
+
+/* It was asked elsewhere, and is told there no more: nobody waits for it, and nobody is cut off. */
+static void a_wish_that_is_told_no_more_is_dropped(void **state)
+{
+    (void)state;
+    open_primary();
+    hear(SERVER_C, asked_under(node.p.durable.chosen.epoch));
+    assert_non_null(ordered(ACTION_CHECKPOINT));
+    hear(SERVER_C, word_of(SERVER_C, (SwitchWord){0}));
+    assert_false(node.change.active);
+    assert_int_equal(node.change.word.step, SWITCH_REFUSED);
+    assert_int_equal(node.state, NODE_PRIMARY);
+}
+
+static void a_wish_under_another_record_is_not_for_this_primary(void **state)
+{
+    (void)state;
+    open_primary();
+    hear(SERVER_C, asked_under(node.p.durable.chosen.epoch - 1));
+    assert_false(node.change.active);
+    hear(SERVER_C, asked_under(node.p.durable.chosen.epoch));
+    assert_true(node.change.active);
+}
+
 /* ---- how it ends ---- */
 
 /* At the standby where the operator is. */
@@ -258,6 +300,48 @@ static void a_refusal_and_a_silence_of_the_primary_are_told_where_it_was_asked(v
     assert_answered(1, msg_command_refused("switch", "the primary does not answer"));
 }
 
+/* At the standby where the operator is; the primary has told of it, and tells of it no more. */
+static void a_primary_that_has_forgotten_it_or_falls_silent_ends_it(void **state)
+{
+    (void)state;
+    for (int silent = 0; silent < 2; silent++) {
+        standby();
+        ask((Command){.to = MEMBER_NONE});
+        SwitchWord word = node.change.word;
+        word.to = SERVER_B;
+        word.step = SWITCH_PREPARING;
+        hear(SERVER_A, word_of(SERVER_A, word));
+        assert_false(reply()->last);
+        if (silent) {
+            now = node.change.deadline;
+            step((Event){.kind = EVENT_TICK});
+            assert_answered(1, msg_command_refused("switch", "the primary does not answer"));
+        } else {
+            Message forgotten = word_of(SERVER_A, (SwitchWord){0});
+            forgotten.u.heartbeat.instance = INSTANCE_OPEN;
+            hear(SERVER_A, forgotten);
+            assert_answered(1, msg_switch_failed("b", "a"));
+        }
+        assert_true(node.change.word.token == 0);
+    }
+}
+
+static void another_switch_at_the_primary_is_this_one_or_in_its_way(void **state)
+{
+    (void)state;
+    const SwitchWord theirs = {.token = TOKEN, .to = SERVER_B, .step = SWITCH_PREPARING};
+    standby();
+    ask((Command){.to = SERVER_C});
+    hear(SERVER_A, word_of(SERVER_A, theirs));
+    assert_answered(3, msg_command_refused("switch", BUSY));
+
+    standby();
+    ask((Command){.to = MEMBER_NONE});
+    hear(SERVER_A, word_of(SERVER_A, theirs));
+    assert_false(reply()->last);
+    assert_true(node.change.active);
+}
+
 static void begin_and_stop(void)
 {
     open_primary();
@@ -267,13 +351,26 @@ static void begin_and_stop(void)
     node.order = ++node.p.sequence; /* the stop is under way */
 }
 
+static void another_primary_than_the_one_asked_for_is_no_success(void **state)
+{
+    (void)state;
+    begin_and_stop();
+    Record *chosen = &node.p.durable.chosen;
+    chosen->epoch++;
+    chosen->primary = SERVER_C;
+    node.p.durable.accepted = *chosen;
+    node.state = NODE_STANDBY_SEEKING;
+    step((Event){.kind = EVENT_TICK});
+    assert_answered(1, msg_command_refused("switch", "another server has become the primary"));
+}
+
 static void a_switch_ends_with_an_operators_stop_and_where_the_server_stays_down(void **state)
 {
     (void)state;
     begin_and_stop();
     node.stop = (StopWish){.active = true, .request = 9};
     step((Event){.kind = EVENT_TICK});
-    assert_answered(1, msg_switch_failed("b", "a"));
+    assert_answered(1, msg_command_refused("switch", BUSY));
     assert_int_equal(node.change.word.refusal, SWITCH_BUSY);
 
     begin_and_stop();
@@ -336,6 +433,11 @@ int main(void)
         cmocka_unit_test(only_the_successor_that_the_primary_names_makes_a_checkpoint),
         cmocka_unit_test(a_wish_is_for_the_primary_and_taken_once),
         cmocka_unit_test(a_refusal_and_a_silence_of_the_primary_are_told_where_it_was_asked),
+        cmocka_unit_test(a_wish_that_is_told_no_more_is_dropped),
+        cmocka_unit_test(a_wish_under_another_record_is_not_for_this_primary),
+        cmocka_unit_test(a_primary_that_has_forgotten_it_or_falls_silent_ends_it),
+        cmocka_unit_test(another_switch_at_the_primary_is_this_one_or_in_its_way),
+        cmocka_unit_test(another_primary_than_the_one_asked_for_is_no_success),
         cmocka_unit_test(a_switch_ends_with_an_operators_stop_and_where_the_server_stays_down),
         cmocka_unit_test(a_former_primary_that_does_not_come_back_is_told),
         cmocka_unit_test(a_stop_takes_back_the_wish_to_be_eligible),
