@@ -62,6 +62,15 @@ static void try_records(const uint8_t *data, size_t size)
     uint8_t bytes[CHUNK_RECORD_MAX];
     ByteReader in = byte_reader(data, size);
     Chunk chunk;
+    BlockKey keys[CHUNK_BLOCKS_MAX] = {0};
+    if (size > 0 && size <= CHUNK_SIZE_MAX) {
+        chunk_keys(data, (uint32_t)size, keys);
+        assert(chunk_differ(keys, keys, (uint32_t)size) == 0);
+        BlockKey other[CHUNK_BLOCKS_MAX];
+        memcpy(other, keys, sizeof(other));
+        other[0].crc ^= 1;
+        assert(chunk_differ(keys, other, (uint32_t)size) == 1);
+    }
     while (!byte_reader_done(&in)) {
         const size_t from = in.position;
         if (!chunk_read(&in, &chunk)) {

@@ -58,9 +58,9 @@ class Place:
                         "mv %s.tmp %s'\n" % ((archived,) * 4))
             f.write(conf)
 
-    def start(self, data=None):
+    def start(self, data=None, options=""):
         done = run(PGBIN + "/pg_ctl", "-D", data or self.data, "-l", self.dir + "/log", "-w", "-s",
-                   "start")
+                   "-o", options, "start")
         assert done.status == 0, (done, open(self.dir + "/log").read()[-2000:])
         return self
 

@@ -115,7 +115,8 @@ def recovered_to(place, *args):
     data = place.dir + "/other"
     try:
         done = place.recover(*args, data=data)
-        place.start(data)
+        # A copy to look at: what it does must not get into the archive, where the next recovery would follow it.
+        place.start(data, "-c archive_mode=off")
         rows = [row[0] for row in place.sql("select n from t order by n")]
         place.stop(data=data)
         return rows, done.text
