@@ -223,7 +223,7 @@ static bool copy_files(DumpRun *run, const char *name, Error *error)
     Lsn start = 0;
     const CrewJob job = {dump_work_begin, dump_work, dump_work_end, run};
     if (!run->about.archiving || run->about.archive_failure[0] != '\0') {
-        server_hold_wal(run->server, &run->wal_held);
+        server_hold_wal(run->server);
     }
     if (!server_backup_start(run->server, name, &start, error) ||
         !crew_begin(&run->crew, run->options->workers, &job, run->options->rate, tick, run,

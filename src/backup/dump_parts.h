@@ -56,7 +56,6 @@ typedef struct DumpRun {
     ManifestHead old_head;
     Crew crew;
     bool verify; /* pages have checksums */
-    bool wal_held;
     uint64_t units;
     int outside_count;
     Outside outside[OUTSIDE_MAX];

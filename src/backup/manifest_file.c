@@ -146,11 +146,6 @@ bool manifest_next(ManifestReader *in, ManifestLine *ret, bool *ret_more, Error 
     return true;
 }
 
-const ManifestHead *manifest_head(const ManifestReader *in)
-{
-    return &in->check.head;
-}
-
 static bool check_file(const char *folder, const ManifestLine *line, Error *error)
 {
     char name[32];

@@ -21,9 +21,6 @@ void manifest_reader_free(ManifestReader **reader);
  */
 __attribute__((warn_unused_result)) bool manifest_next(ManifestReader *in, ManifestLine *ret,
                                                        bool *ret_more, Error *error);
-/* What the head has said so far: all of it once a line of the body was given. */
-const ManifestHead *manifest_head(const ManifestReader *in);
-
 /* Reads it to its end: head, sum, order, and whether packs and indexes are there with their sizes. */
 __attribute__((warn_unused_result)) bool manifest_prove(const char *folder, ManifestHead *ret,
                                                         Error *error);

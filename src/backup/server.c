@@ -166,15 +166,17 @@ void server_close(Server **server)
     *server = NULL;
 }
 
-void server_hold_wal(Server *server, bool *ret_held)
+void server_hold_wal(Server *server)
 {
     _cleanup_(result_done) PGresult *result = NULL;
     Error error = {0};
-    /* Temporary: it goes with the session. Without a free slot the backup may still succeed. */
-    *ret_held = ask(server,
-                    "SELECT pg_create_physical_replication_slot('pgx_dmpall_' || pg_backend_pid(),"
-                    " true, true)",
-                    NULL, "hold WAL", &result, &error);
+    /* Temporary: it goes with the session. What is missing at the end is found then. */
+    if (!ask(server,
+             "SELECT pg_create_physical_replication_slot('pgx_dmpall_' || pg_backend_pid(), true,"
+             " true)",
+             NULL, "hold WAL", &result, &error)) {
+        error_clear(&error);
+    }
 }
 
 bool server_backup_start(Server *server, const char *label, Lsn *ret_start, Error *error)
@@ -184,17 +186,6 @@ bool server_backup_start(Server *server, const char *label, Lsn *ret_start, Erro
                                                   : "SELECT pg_start_backup($1, true, false)";
     return ask(server, query, label, "begin the backup", &result, error) &&
            lsn_of(result, 0, ret_start, error);
-}
-
-bool server_wal_now(Server *server, Lsn *ret, Error *error)
-{
-    _cleanup_(result_done) PGresult *result = NULL;
-    return ask(server,
-               "SELECT CASE WHEN pg_is_in_recovery() THEN"
-               " greatest(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())"
-               " ELSE pg_current_wal_insert_lsn() END",
-               NULL, "ask for the end of WAL", &result, error) &&
-           lsn_of(result, 0, ret, error);
 }
 
 bool server_backup_stop(Server *server, Lsn *ret_stop, char **ret_label, char **ret_tablespace_map,

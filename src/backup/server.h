@@ -36,14 +36,12 @@ __attribute__((warn_unused_result)) bool server_connect(const ServerLogin *login
                                                         ServerAbout *ret_about, Error *error);
 void server_close(Server **server);
 
-/* *keep_wal: a slot that lives as long as the session keeps WAL from now on; false when there is none. */
-void server_hold_wal(Server *server, bool *ret_held);
+/* A slot that lives as long as the session keeps WAL from now on. Where none is free, it may still go well. */
+void server_hold_wal(Server *server);
 
 /* A checkpoint now, and backup mode. */
 __attribute__((warn_unused_result)) bool server_backup_start(Server *server, const char *label,
                                                              Lsn *ret_start, Error *error);
-/* Where WAL ends that is written so far. */
-__attribute__((warn_unused_result)) bool server_wal_now(Server *server, Lsn *ret, Error *error);
 /* The two texts are the caller's to free. */
 __attribute__((warn_unused_result)) bool server_backup_stop(Server *server, Lsn *ret_stop,
                                                             char **ret_label,

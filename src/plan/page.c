@@ -34,15 +34,6 @@ bool page_is_new(const uint8_t *page)
     return upper == 0;
 }
 
-uint64_t page_lsn(const uint8_t *page)
-{
-    uint32_t high;
-    uint32_t low;
-    memcpy(&high, page, sizeof(high));
-    memcpy(&low, page + 4, sizeof(low));
-    return (uint64_t)high << 32 | low;
-}
-
 #define STEP(sum, value)                     \
     do {                                     \
         const Lane mixed = (sum) ^ (value);  \

@@ -1,6 +1,6 @@
 /*
- * Pages of PostgreSQL's relation files, as far as a copy must know them: which are new, which WAL position they
- * carry, and whether their checksum is right.
+ * Pages of PostgreSQL's relation files, as far as a copy must know them: which are new, and whether their
+ * checksum is right.
  *
  * The checksum is that of storage/checksum_impl.h, the same from 13 to 18.
  */
@@ -14,8 +14,6 @@ enum { PAGE_SIZE_8K = 8192 };
 
 /* A page that was allocated and never written: it has no checksum. */
 bool page_is_new(const uint8_t *page);
-/* The position of the last change of it. */
-uint64_t page_lsn(const uint8_t *page);
 /* number: the block's number in the relation, all its segments counted. The page is of PAGE_SIZE_8K. */
 bool page_checksum_right(const uint8_t *page, uint32_t number);
 /* The sum as it stands in a page, for tests. */
