@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs the other managers that bench/failover compares with; the product needs none of them.
+# Installs what bench/failover and bench/backup compare with; the product needs none of it.
 # No service is started, no cluster is made.
 set -euo pipefail
 
@@ -8,6 +8,7 @@ PACKAGES=(
     pgbackrest
     pg-auto-failover-cli postgresql-15-auto-failover
     repmgr postgresql-15-repmgr openssh-server
+    pgbackrest
 )
 
 if [[ $(id -u) -ne 0 ]]; then
