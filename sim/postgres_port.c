@@ -55,7 +55,8 @@ void postgres_agent_died(SimWorld *world, MemberId member)
 static Micros begin_start(SimWorld *world, MemberId member, const SimOrder *order)
 {
     SimInstance *instance = instance_of(world, member);
-    if (!instance_running(instance) && instance->dir.exists && !instance->fail_start) {
+    if (!instance_running(instance) && instance->dir.exists && !instance->dir.restored.there &&
+        !instance->fail_start) {
         instance_boot(world, member, &order->u.start);
     }
     return 10000;
@@ -312,6 +313,10 @@ static Progress poll_directory(SimWorld *world, MemberId member, const SimOrder 
 {
     SimDirectory *dir = &instance_of(world, member)->dir;
     if (!dir->exists) {
+        return HAS_FAILED;
+    }
+    /* Recovered since whoever ordered this has looked. */
+    if (dir->restored.there && (!order->u.directory.renew_id || order->u.directory.id != dir->id)) {
         return HAS_FAILED;
     }
     if (order->u.directory.renew_id) {

@@ -12,6 +12,7 @@
 #include "sys/pg_identity.h"
 #include "sys/pg_names.h"
 #include "sys/pg_process.h"
+#include "sys/pg_receipt.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -80,12 +81,19 @@ static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
 {
     const char *data_dir = work->setup->data_dir;
     char signal[PG_PATH_SIZE];
+    PgReceipt receipt;
     bool unfinished = false;
 
     if (pg_directory_interrupted(data_dir)) {
         return error_set(error, ERROR_REFUSED,
                          "data directory \"%s\" is marked as interrupted (mc.interrupted)",
                          data_dir);
+    }
+    /* Whoever ordered this has not seen it yet: the receipt becomes the identity before any start. */
+    if (pg_receipt_read(data_dir, &receipt)) {
+        return error_set(
+            error, ERROR_REFUSED,
+            "data directory \"%s\" has just been recovered from a backup (mc.restored)", data_dir);
     }
     if (!pg_promotion_repair(data_dir, &unfinished, error)) {
         return false;

@@ -169,7 +169,13 @@ bool pg_do_directory(PgWork *work, const DirectoryOrder *order, Millis until, Er
     PgIdentity present;
     PgIdentityFate fate = pg_identity_read(work->setup->data_dir, &present);
     PgIdentity wanted = {.cluster = order->cluster, .dir = order->id, .chain = order->chain};
+    PgReceipt receipt;
 
+    if (pg_receipt_read(work->setup->data_dir, &receipt) &&
+        (!order->renew_id || order->id != receipt.dir)) {
+        return error_set(error, ERROR_REFUSED,
+                         "the data directory has just been recovered from a backup");
+    }
     if (!order->renew_id) {
         if (fate != PG_IDENTITY_OWN) {
             return error_set(error, ERROR_REFUSED, "the data directory has no identity of its own");
