@@ -83,6 +83,7 @@ void checks_free(SimChecks *checks);
 /* Clients were told, or saw. A wait that was cancelled, or whose server went away, is told to nobody. */
 void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit); /* I1, I2 */
 void check_failed(SimWorld *world, uint64_t commit);                        /* I2 */
+void check_made_over(SimWorld *world, MemberId server);                     /* I2 */
 void check_read(SimWorld *world, uint32_t client, MemberId server);         /* I2, I3 */
 /* A session of this server was answered, by whatever process is left of it. */
 void check_served(SimWorld *world, MemberId server); /* I3 */

@@ -7,6 +7,7 @@
 #include "sim/world.h"
 
 #include "base/assert.h"
+#include "core/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -135,4 +136,19 @@ void check_holds_all(SimWorld *world, MemberId server)
     judge(world, server, there);
     free(there);
     world->checks.visible[server] = last_entry(dir);
+}
+
+/* D1: what is made over must not count any more, nor hold what was acknowledged and its source lacks. */
+void check_made_over(SimWorld *world, MemberId server)
+{
+    const Record *latest = check_latest(world);
+    const DirId id = world->instance[server].dir.id;
+    if (latest == NULL || id == 0) {
+        return;
+    }
+    if (record_is_eligible(latest, server, id) ||
+        (latest->primary == server && latest->primary_dir == id)) {
+        check_violation(world, "I2", "%s makes its directory over, which counts under epoch %llu",
+                        world_name(world, server), (unsigned long long)latest->epoch);
+    }
 }

@@ -151,6 +151,9 @@ static void copy_if_lost(SimWorld *world, MemberId member)
 {
     const Record *latest = check_latest(world);
     const SimDirectory *dir = &world->instance[member].dir;
+    if (dir->interrupted && world->settings.rejoin != REJOIN_BY_HAND) {
+        return; /* its agent is at it */
+    }
     if (latest == NULL || latest->primary == member || !instance_serves(world, latest->primary) ||
         record_eligible(latest, member) != NULL || is_undecided(world, latest)) {
         return;

@@ -339,6 +339,7 @@ void postgres_view(SimWorld *world, MemberId member, InstanceView *ret)
     memset(ret, 0, sizeof *ret);
     ret->phase = dir->exists ? instance->phase : INSTANCE_NONE;
     view_answers(world, member, ret);
+    ret->interrupted = !dir->exists && dir->interrupted;
     if (!dir->exists) {
         return;
     }

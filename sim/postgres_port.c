@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { POLL = 2000, VIEW = 200000, RECEIVER_GOES = 6000, CHECKPOINT = 30000 };
+enum { REJOIN_MIN = 300000, REJOIN_MAX = 2500000 };
 
 typedef enum Progress { GOES_ON, IS_DONE, HAS_FAILED } Progress;
 
@@ -327,6 +328,33 @@ static Progress poll_directory(SimWorld *world, MemberId member, const SimOrder 
     return IS_DONE;
 }
 
+/* From here on there is no directory until the whole of the other one is there. */
+static Micros begin_rejoin(SimWorld *world, MemberId member)
+{
+    SimDirectory *dir = &instance_of(world, member)->dir;
+    if (instance_running(instance_of(world, member))) {
+        return POLL;
+    }
+    check_made_over(world, member);
+    directory_free(dir);
+    dir->interrupted = true;
+    return world_between(world, REJOIN_MIN, REJOIN_MAX);
+}
+
+static Progress poll_rejoin(SimWorld *world, MemberId member, const SimOrder *order,
+                            InstanceResult *ret)
+{
+    const MemberId source = order->u.rejoin.source;
+    const SimDirectory *dir = &instance_of(world, member)->dir;
+    if (!dir->interrupted || !instance_serves(world, source) ||
+        !network_reaches(world, source, member, CHANNEL_WAL)) {
+        (void)str_copy(ret->text, sizeof ret->text, "the copy broke off");
+        return HAS_FAILED;
+    }
+    postgres_copy_directory(world, source, member);
+    return IS_DONE;
+}
+
 /* --- the line ------------------------------------------------------------------------------------- */
 
 static Micros begin(SimWorld *world, MemberId member, const SimOrder *order)
@@ -347,6 +375,8 @@ static Micros begin(SimWorld *world, MemberId member, const SimOrder *order)
         return 2000;
     case ACTION_DIRECTORY:
         return 5000;
+    case ACTION_REJOIN:
+        return begin_rejoin(world, member);
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -378,6 +408,8 @@ static Progress poll_once(SimWorld *world, MemberId member, const SimOrder *orde
         return poll_gate(world, member, order);
     case ACTION_DIRECTORY:
         return poll_directory(world, member, order);
+    case ACTION_REJOIN:
+        return poll_rejoin(world, member, order, ret);
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -421,7 +453,7 @@ static void next_order(SimWorld *world, MemberId member);
 static bool can_be_polled(const SimWorld *world, MemberId member, const SimOrder *order)
 {
     return !world->actor[actor_instance(member)].frozen || order->kind == ACTION_STOP ||
-           order->kind == ACTION_DIRECTORY;
+           order->kind == ACTION_DIRECTORY || order->kind == ACTION_REJOIN;
 }
 
 static void poll(SimWorld *world, SimEvent *event)
@@ -531,6 +563,11 @@ static void port_directory(void *self, uint64_t sequence, Epoch epoch, const Dir
     enqueue(self, &(SimOrder){ACTION_DIRECTORY, sequence, epoch, {.directory = *order}});
 }
 
+static void port_rejoin(void *self, uint64_t sequence, Epoch epoch, const RejoinOrder *order)
+{
+    enqueue(self, &(SimOrder){ACTION_REJOIN, sequence, epoch, {.rejoin = *order}});
+}
+
 /* Beside the line; PostgreSQL's work is not modelled: only that it takes its time, and that an agent may die before. */
 static void checkpointed(SimWorld *world, SimEvent *event)
 {
@@ -562,5 +599,6 @@ void postgres_port(SimWorld *world, MemberId member, PostgresPort *ret)
                           .follow = port_follow,
                           .promote = port_promote,
                           .directory = port_directory,
+                          .rejoin = port_rejoin,
                           .checkpoint = port_checkpoint};
 }

@@ -146,6 +146,7 @@ void postgres_copy_directory(SimWorld *world, MemberId from, MemberId to)
 {
     SimDirectory *directory = &world->instance[to].dir;
     directory_copy(directory, &world->instance[from].dir);
+    directory->interrupted = false;
     wal_truncate(directory, directory->flushed);
     directory->id =
         0; /* the file that names a directory names its place, too: a copy has no name */

@@ -496,6 +496,9 @@ void seeds_story(uint64_t seed, Story *ret)
     memset(ret, 0, sizeof *ret);
     (void)str_format(ret->path, sizeof ret->path, "seed %llu", (unsigned long long)seed);
     ret->seed = seed;
+    if (seed % 4 == 2) { /* not drawn: what the others draw stays what it was */
+        ret->rejoin = seed % 8 == 2 ? REJOIN_BY_REWIND : REJOIN_BY_COPY;
+    }
     add_members(ret, &prng);
     ret->automatic = prng_chance(&prng, 14, 15);
     ret->begin = prng_chance(&prng, 1, 30) ? BEGIN_EMPTY : BEGIN_SWITCHABLE;

@@ -253,6 +253,7 @@ bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
     CoreSettings settings = usual;
     settings.eligible_max = story->eligible_max;
     settings.quorum = story->quorum;
+    settings.rejoin = story->rejoin;
     ret->world = world_new(story->seed, &story->members, &settings);
     ret->world->think_min = story->think_min;
     ret->world->think_max = story->think_max;

@@ -106,6 +106,10 @@ static bool parse_header(Story *story, const StoryLine *line)
         story->automatic = str_equal(value, "on");
         return story->automatic || str_equal(value, "off");
     }
+    if (str_equal(first, "rejoin")) {
+        story->rejoin = str_equal(value, "rewind") ? REJOIN_BY_REWIND : REJOIN_BY_COPY;
+        return story->rejoin == REJOIN_BY_REWIND || str_equal(value, "copy");
+    }
     if (str_equal(first, "begins")) {
         return parse_begin(story, value);
     }
@@ -259,6 +263,9 @@ void story_print(const Story *story, FILE *out)
     (void)fprintf(out, "primary %s\nautomatic %s\nbegins %s\neligible %u\n",
                   story->members.member[story->primary].name, story->automatic ? "on" : "off",
                   begin_words[story->begin], story->eligible_max);
+    if (story->rejoin != REJOIN_BY_HAND) {
+        (void)fprintf(out, "rejoin %s\n", story->rejoin == REJOIN_BY_REWIND ? "rewind" : "copy");
+    }
     if (story->quorum > 0) {
         (void)fprintf(out, "quorum %u\n", story->quorum);
     }

@@ -195,7 +195,8 @@ typedef struct SimDirectory {
     bool standby_signal;
     RestoredView restored; /* the receipt of a recovery from a backup */
     bool clean;
-    bool lied; /* what was flushed is gone: its disk had lied */
+    bool interrupted; /* half made over: there is none */
+    bool lied;        /* what was flushed is gone: its disk had lied */
 } SimDirectory;
 
 typedef struct SimSender { /* a WAL sender */
@@ -223,6 +224,7 @@ typedef struct SimOrder {
         NamesOrder names;
         Upstream follow;
         DirectoryOrder directory;
+        RejoinOrder rejoin;
     } u;
 } SimOrder;
 

@@ -265,6 +265,7 @@ static bool has_result(ActionKind kind)
     case ACTION_FOLLOW:
     case ACTION_PROMOTE:
     case ACTION_DIRECTORY:
+    case ACTION_REJOIN:
     case ACTION_CHECKPOINT:
         return true;
     case ACTION_SEND:
@@ -354,6 +355,10 @@ static const void *payload_of(Agent *agent, const Action *action, uint32_t *ret_
         from = &action->u.directory;
         size = sizeof action->u.directory;
         break;
+    case ACTION_REJOIN:
+        from = &action->u.rejoin;
+        size = sizeof action->u.rejoin;
+        break;
     case ACTION_PROMOTE:
     case ACTION_CHECKPOINT:
     case ACTION_EXIT:
@@ -397,6 +402,8 @@ static void give_to_postgres(Agent *agent, const Order *order, const void *paylo
         port->follow(port->self, order->sequence, order->epoch, payload);
     } else if (order->kind == ACTION_PROMOTE) {
         port->promote(port->self, order->sequence, order->epoch);
+    } else if (order->kind == ACTION_REJOIN) {
+        port->rejoin(port->self, order->sequence, order->epoch, payload);
     } else if (order->kind == ACTION_CHECKPOINT) {
         port->checkpoint(port->self, order->sequence, order->epoch);
     } else {
@@ -426,6 +433,7 @@ static void carry_out(Agent *agent, const Order *order, const void *payload)
     case ACTION_FOLLOW:
     case ACTION_PROMOTE:
     case ACTION_DIRECTORY:
+    case ACTION_REJOIN:
     case ACTION_CHECKPOINT:
         give_to_postgres(agent, order, payload);
         break;
@@ -457,6 +465,7 @@ static bool allowed_unsaved(const Order *order, const void *payload)
         return true;
     case ACTION_SEND:
     case ACTION_PROMOTE:
+    case ACTION_REJOIN:
     case ACTION_KIND_COUNT:
         return false;
     }

@@ -14,7 +14,7 @@
 #include "cli/say.h"
 #include "cli/starting.h"
 #include "core/node.h"
-#include "sys/pg_identity.h"
+#include "sys/pg_mark.h"
 #include "view/status.h"
 
 enum {
@@ -239,8 +239,8 @@ int start_instance(Site *site)
 /* Half a copy: no wait would end it. */
 static bool refuse_unfinished(const Site *site, const CommandLine *line)
 {
-    if (command_given(line, OPTION_MC_ONLY) ||
-        !pg_directory_interrupted(site->server.db_instance)) {
+    const PgMarkWork work = pg_mark_work(site->server.db_instance);
+    if (command_given(line, OPTION_MC_ONLY) || work == PG_MARK_NONE || pg_mark_is_agents(work)) {
         return false;
     }
     (void)say_failed("mc_ctl", ERROR_REFUSED,

@@ -90,6 +90,7 @@ static void fill_order(SetupWork *work)
     source->address.port = primary->stream_port;
     (void)str_copy(source->conninfo, sizeof(source->conninfo), site->server.replication_conninfo);
     (void)str_copy(work->order.data_dir, PG_PATH_SIZE, site->server.db_instance); /* all fit */
+    work->order.work = PG_MARK_COPY;
     work->order.system_identifier = work->status.record.system_identifier;
     const bool named = pg_slot_name(&site->members, site->self, work->order.slot, PG_NAME_SIZE);
     assert(named);

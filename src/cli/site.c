@@ -328,6 +328,19 @@ bool site_open_or_say(const CommandLine *line, MemberKind kind, Site *ret, int *
     return false;
 }
 
+static RejoinWay core_rejoin(Rejoin given)
+{
+    switch (given) {
+    case REJOIN_REWIND:
+        return REJOIN_BY_REWIND;
+    case REJOIN_COPY:
+        return REJOIN_BY_COPY;
+    case REJOIN_MANUAL:
+        break;
+    }
+    return REJOIN_BY_HAND;
+}
+
 CoreSettings site_core_settings(const Site *site)
 {
     CoreSettings core = {.lease_cut = LEASE_CUT_MS, .restarts_window = RESTARTS_WINDOW_MS};
@@ -349,6 +362,7 @@ CoreSettings site_core_settings(const Site *site)
     core.start_limit = server->db_instance_start_timeout;
     core.restarts_max = (uint8_t)server->db_instance_restart_limit;
     core.automatic_at_start = server->automatic_failover;
+    core.rejoin = core_rejoin(server->rejoin);
     core.eligible_max =
         1; /* what is decided for N is offered for one until several are supported */
     ok = conf_detection_time(server->heartbeat_interval, server->heartbeat_timeout,

@@ -23,6 +23,7 @@
     KIND(NAMES, "names")         /* synchronous_standby_names, with proof */                       \
     KIND(FOLLOW, "follow")       /* stream from somebody; or nobody, with proof that it is cut */  \
     KIND(PROMOTE, "promote")     /* Done when it accepts writes, still closed */                   \
+    KIND(REJOIN, "rejoin")       /* make the directory over into a standby's; may take hours */    \
     KIND(DIRECTORY, "directory") /* write identity and chain into it (D1), durably */              \
     KIND(CHECKPOINT, "checkpoint") /* beside all other orders, and of no consequence for them */   \
     KIND(EXIT, "exit")             /* the process ends, after all that was before. No result */
@@ -64,6 +65,7 @@ typedef struct Action {
         NamesOrder names;
         Upstream follow;
         DirectoryOrder directory;
+        RejoinOrder rejoin;
     } u;
 } Action;
 

@@ -31,6 +31,7 @@ typedef struct InstanceView {
     Chain chain;
     RestoredView restored;
     bool standby_signal; /* standby.signal is there */
+    bool interrupted;    /* NONE: half made over by this agent or one before it */
     bool clean_shutdown; /* control data: shut down, shut down in recovery */
     Position wal;  /* DOWN: end of WAL on disk; primary: flushed; standby: received, flushed */
     Lsn replay;    /* standby */
@@ -61,6 +62,16 @@ typedef struct StartOrder {
     Upstream upstream;  /* of a standby */
     MemberSet replicas; /* who may connect for replication */
 } StartOrder;
+
+/* D1, section 7: make the stopped directory over into one of a standby of `source`. WAL of its own is saved first;
+ * nothing else of it is kept but its configuration. What comes out has no identity of its own. Killed in the middle
+ * it leaves a marked directory, which is made over from the beginning by a copy. */
+typedef struct RejoinOrder {
+    MemberId source; /* the primary of the chosen record, which has opened under it */
+    bool rewind;     /* if it can be; false: a new copy */
+    Position fork;   /* where the histories part; timeline 0: not known */
+    uint64_t system_identifier;
+} RejoinOrder;
 
 typedef enum StopMode {
     STOP_CLEAN, /* fast shutdown: sessions end, last WAL goes to the standby; then as KILL at the limit */

@@ -12,6 +12,8 @@
 enum {
     ASK_RECORD_AGAIN = 500, /* when nobody knew of a record and nothing came of it */
     ORDER_RETRY = 300,
+    REJOIN_PAUSE = 2000,
+    REJOIN_DOUBLINGS = 5,
     CONSENT_REPEAT = 200,
     ORDER_TELL_AGAIN = 10000,
     FLUSH_PAST = 800,
@@ -46,6 +48,8 @@ static void forget_old(Node *n, const Record *before)
     const bool other_primary = chosen->primary != before->primary;
     const bool was = record_is_eligible(before, n->p.self, n->view.dir);
     const bool is = record_is_eligible(chosen, n->p.self, n->view.dir);
+    if (other_primary || is)
+        n->rejoins = n->rejoins_failed = 0;
     if (other_primary || (was && !is)) {
         n->granted = (Attachment){0};
         n->verdict = ATTACH_FOLLOW;
@@ -541,6 +545,12 @@ static void order_ended_badly(Node *n, const Done *done, Actions *out)
     if (done->kind == ACTION_FOLLOW)
         n->following_known = false; /* how far it came is not known */
     n->order_not_before = n->p.now + ORDER_RETRY;
+    if (done->kind == ACTION_REJOIN) {
+        n->order_not_before = n->p.now + (REJOIN_PAUSE << n->rejoins_failed);
+        if (n->rejoins_failed < REJOIN_DOUBLINGS)
+            n->rejoins_failed++;
+        n->view_at = 0; /* what is left of the directory must be seen */
+    }
 }
 
 static void take_done(Node *n, const Done *done, Actions *out)
@@ -582,6 +592,10 @@ static void take_done(Node *n, const Done *done, Actions *out)
         break;
     case ACTION_DIRECTORY:
         done_directory(n);
+        break;
+    case ACTION_REJOIN:
+        n->rejoins_failed = 0;
+        n->view_at = 0; /* it is another one now */
         break;
     case ACTION_PERSIST:
     case ACTION_CHECKPOINT:

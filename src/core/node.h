@@ -35,6 +35,7 @@
     X(NODE_STANDBY_LEAVING, "standby-leaving") /* operator's stop: waits to be detached */         \
     X(NODE_DEPOSING, "deposing")               /* another one is primary: proving own stop (P4) */ \
     X(NODE_STAYING_DOWN, "staying-down")       /* diverged, foreign or broken: says why */         \
+    X(NODE_REJOINING, "rejoining")             /* the directory is made over from the primary */   \
     X(NODE_STOPPING, "stopping")               /* operator's stop of what is no primary */         \
     X(NODE_GONE, "gone")                       /* the daemon ends */
 
@@ -145,6 +146,8 @@ typedef struct Node {
     AttachVerdict verdict;
     DownReason down_reason;
     Position fork;
+    uint8_t rejoins;        /* made over since it was eligible last, and still refused */
+    uint8_t rejoins_failed; /* in a row */
 
     /* the instance */
     InstanceView view;

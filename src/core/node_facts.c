@@ -10,6 +10,7 @@ enum {
     JOIN_LIMIT = 5000, /* a standby that does not flush in this time holds up commits no longer */
     OBSERVED = 2,      /* intervals after which an observation of others is in their heartbeats */
     RECEIPT_GRACE = 2, /* intervals in which an observation must have come */
+    REJOINS_MAX = 3,   /* what was made over so often and is refused again needs an operator */
 };
 
 static bool in_recovery(const Node *n)
@@ -466,10 +467,16 @@ static bool marked(const Node *n)
            newest->timeline == chosen->timeline && newest->start == chosen->start;
 }
 
+static bool primary_open(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const Heartbeat *primary = heard(n, s, chosen->primary);
+    return primary != NULL && primary->instance == INSTANCE_OPEN;
+}
+
 static bool ask_due(const Node *n, const CoreSettings *s)
 {
-    const Heartbeat *primary = heard(n, s, n->p.durable.chosen.primary);
-    return n->p.now >= n->ask_at && primary != NULL && primary->instance == INSTANCE_OPEN;
+    return n->p.now >= n->ask_at && primary_open(n, s);
 }
 
 static bool waited(const Node *n, const CoreSettings *s)
@@ -623,13 +630,27 @@ static Facts facts_of_standby(const Node *n, const CoreSettings *s)
            fact(refused, FACT_REFUSED_ATTACH) | fact(ask_due(n, s), FACT_ASK_DUE);
 }
 
+/* Section 7: WAL of its own, or a history that nobody can judge. Another database's directory is none of ours, and what an
+ * operator has recovered is an operator's. */
+static Facts facts_of_rejoin(const Node *n, const CoreSettings *s)
+{
+    const bool rejoins =
+        s->rejoin != REJOIN_BY_HAND && n->rejoins < REJOINS_MAX && !node_is_restored(n);
+    const bool cured = n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY;
+    const bool same_epoch = primary_open(n, s) && heard(n, s, n->p.durable.chosen.primary)->epoch ==
+                                                      n->p.durable.chosen.epoch;
+    return fact(same_epoch, FACT_PRIMARY_OPEN) |
+           fact(n->view_at != 0 && n->view.interrupted, FACT_INTERRUPTED) |
+           fact(rejoins, FACT_REJOINS) | fact(rejoins && cured, FACT_REJOINABLE);
+}
+
 Facts node_facts(const Node *n, const CoreSettings *s)
 {
     const StopWish *stop = &n->stop;
     const bool change = node_switch_here(n);
     return facts_of_record(n, s) | facts_of_rounds(n) | facts_of_instance(n, s) |
-           facts_of_primary(n, s) | facts_of_standby(n, s) | fact(stop->active, FACT_STOP) |
-           fact(stop->active && stop->all, FACT_STOP_ALL) |
+           facts_of_primary(n, s) | facts_of_standby(n, s) | facts_of_rejoin(n, s) |
+           fact(stop->active, FACT_STOP) | fact(stop->active && stop->all, FACT_STOP_ALL) |
            fact(stop->active && stop->only_agent, FACT_STOP_AGENT) |
            fact(waited(n, s), FACT_WAITED) | fact(change, FACT_SWITCH) |
            fact(node_switch_prepares(n) &&

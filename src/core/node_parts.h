@@ -75,6 +75,10 @@
     X(CHAIN_TAKEN)     /* and its chain is in the directory */                                   \
     X(REFUSED_ATTACH)  /* the primary said that this WAL is not a prefix */                      \
     X(ASK_DUE)         /* time to ask the primary */                                             \
+    X(PRIMARY_OPEN)    /* the record's primary is heard, and open under it */                    \
+    X(INTERRUPTED)     /* the directory is half made over */                                     \
+    X(REJOINS)         /* this server makes its directory over by itself, and not in vain */     \
+    X(REJOINABLE)      /* and the primary's refusal is one that this cures */                    \
     X(WAITED)          /* it has been in this state for long */                                  \
     X(UNREPORTED)      /* what automatic would act on, and nobody was told yet */                \
     X(SWITCH)          /* an operator's switch is this server's to carry out */                  \
@@ -191,6 +195,9 @@ NodeOrder order_tighten_detach, order_tighten_quorum, order_lower_quorum;
 NodeOrder order_ask_positions, order_claim_yield;
 NodeOrder order_overtaken;
 NodeOrder order_restored, order_restored_identity;
+
+/* node_orders_rejoin.c */
+NodeOrder order_rejoin, order_rejoined;
 
 /* Shared by the orders. */
 Action *node_instance_order(Node *node, ActionKind kind, Actions *out);

@@ -38,8 +38,18 @@ typedef struct Rule {
 #define GONE_FOR_SURE F(DOWN)
 #endif
 
+/* D1: what must be known before a directory is made over. */
+#ifdef MC_MUTATE_REJOIN_UNCONFIRMED
+#define REJOIN_PROOF (F(RECORD) | F(DOWN) | F(FREE))
+#define REJOIN_BARS  (F(NAMED) | F(STOP))
+#else
+#define REJOIN_PROOF (F(CONFIRMED) | F(PRIMARY_OPEN) | F(DOWN) | F(FREE))
+#define REJOIN_BARS  (F(NAMED) | F(ELIGIBLE) | F(PENDING) | F(STOP))
+#endif
+
 static const Rule rules[] = {
     /* The end of the daemon. */
+    {"stop.rejoining", S(REJOINING), F(STOP), 0, NODE_STOPPING, order_kill},
     {"stop.agent", ~(S(GONE)), F(STOP_AGENT), 0, NODE_GONE, order_finish},
 
     /* P5, P4, E3: who may not serve stops, before anything else. */
@@ -169,6 +179,9 @@ static const Rule rules[] = {
     /* The record names this server. */
     {"asking.foreign_directory", S(ASKING), F(CONFIRMED) | F(NAMED) | F(DIRECTORY) | F(FREE),
      F(MINE) | F(RESTORED), NODE_STAYING_DOWN, order_foreign},
+    {"asking.interrupted", S(ASKING),
+     F(CONFIRMED) | F(INTERRUPTED) | F(REJOINS) | F(WANTED) | F(DOWN) | F(FREE),
+     F(NAMED) | F(ELIGIBLE), NODE_STANDBY_SEEKING, order_nothing},
     {"asking.not_wanted", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(WANTED), NODE_IDLE,
      order_nothing},
     {"asking.no_directory", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(DIRECTORY), NODE_IDLE,
@@ -312,6 +325,8 @@ static const Rule rules[] = {
      order_promoted},
     {"promoting.runs", S(STANDBY_PROMOTING), F(RUNS_PRIMARY) | F(FREE), F(PROMOTED), NODE_ASKING,
      order_nothing},
+    {"standby.refused_rejoin", S(STANDBY), F(REFUSED_ATTACH) | F(REJOINABLE), F(ELIGIBLE),
+     NODE_DEPOSING, order_kill},
     {"standby.refused", S(STANDBY), F(REFUSED_ATTACH), F(ELIGIBLE), NODE_STAYING_DOWN,
      order_refuse},
     {"standby.take_chain", S(STANDBY) | S(STANDBY_SEEKING), F(GRANTED) | F(FREE),
@@ -322,13 +337,22 @@ static const Rule rules[] = {
     {"standby.ask", S(STANDBY), F(ASK_DUE) | F(RUNS_STANDBY), F(ELIGIBLE) | F(STOP), STAY,
      order_ask_primary},
     {"seeking.named", S(STANDBY_SEEKING), F(NAMED), 0, NODE_ASKING, order_unconfirm},
-    {"seeking.refused", S(STANDBY_SEEKING), F(REFUSED_ATTACH), 0, NODE_STAYING_DOWN,
+    /* Section 7: only a directory that does not count, on a record known to be chosen, and only from the server that
+     * has opened under it (D1, P4). */
+    {"seeking.rejoin", S(STANDBY_SEEKING),
+     F(REFUSED_ATTACH) | F(REJOINABLE) | REJOIN_PROOF | F(DIRECTORY), REJOIN_BARS, NODE_REJOINING,
+     order_rejoin},
+    {"seeking.rejoin_interrupted", S(STANDBY_SEEKING), F(INTERRUPTED) | F(REJOINS) | REJOIN_PROOF,
+     REJOIN_BARS, NODE_REJOINING, order_rejoin},
+    {"seeking.refused", S(STANDBY_SEEKING), F(REFUSED_ATTACH), F(REJOINABLE), NODE_STAYING_DOWN,
      order_stay_down},
     {"seeking.start", S(STANDBY_SEEKING), F(GRANTED) | F(CHAIN_TAKEN) | F(FREE) | F(RESTARTS_LEFT),
      0, NODE_STANDBY_STARTING, order_start_standby},
     {"seeking.given_up", S(STANDBY_SEEKING), F(GRANTED) | F(FREE), F(RESTARTS_LEFT),
      NODE_STAYING_DOWN, order_give_up},
     {"seeking.ask", S(STANDBY_SEEKING), F(ASK_DUE), 0, STAY, order_ask_primary},
+    {"rejoining.failed", S(REJOINING), F(FREE) | F(ORDER_FAILED), 0, NODE_ASKING, order_unconfirm},
+    {"rejoining.done", S(REJOINING), F(FREE), F(ORDER_FAILED), NODE_ASKING, order_rejoined},
     {"standby_starting.up", S(STANDBY_STARTING), F(RUNS_STANDBY) | F(FREE), 0, NODE_STANDBY,
      order_nothing},
     {"standby_starting.failed", S(STANDBY_STARTING), F(ORDER_FAILED), 0, NODE_DEPOSING, order_kill},

@@ -159,6 +159,8 @@ static const char *waits_for(const Node *n, const CoreSettings *s)
         return restored;
     if (n->state == NODE_STAYING_DOWN)
         return down_words(n->down_reason);
+    if (n->state == NODE_REJOINING)
+        return "the data directory to be made over from the primary";
     if (n->state == NODE_STANDBY_SEEKING)
         return "the primary to say whether this server may follow";
     if (n->state == NODE_PRIMARY_CONSENTING)

@@ -6,6 +6,13 @@
 
 #include "core/types.h"
 
+/* What a server does by itself with a directory whose WAL is no prefix of the primary's. */
+typedef enum RejoinWay {
+    REJOIN_BY_HAND = 0, /* nothing: it stays down and says so */
+    REJOIN_BY_COPY,
+    REJOIN_BY_REWIND, /* and by copy, where that cannot be done */
+} RejoinWay;
+
 typedef struct CoreSettings {
     Millis heartbeat_interval; /* 200 */
     Millis detection;          /* (interval + timeout) * (retry + 1) = 2000: silent beyond this */
@@ -19,6 +26,7 @@ typedef struct CoreSettings {
     uint8_t eligible_max;      /* 1: the shell of this version attaches one standby */
     uint8_t quorum;          /* how many of the eligible acknowledge each commit; 0: all of them */
     bool automatic_at_start; /* automatic_failover = on */
+    RejoinWay rejoin;
 } CoreSettings;
 
 #endif

@@ -3,14 +3,14 @@
  */
 #include "main/absent.h"
 
-#include "sys/pg_file.h"
-#include "sys/pg_identity.h"
+#include "sys/pg_mark.h"
 
 bool absent_is(const Site *site)
 {
     char path[PG_PATH_SIZE];
     pg_path(path, site->server.db_instance, "PG_VERSION");
-    return !pg_file_exists(path) || pg_directory_interrupted(site->server.db_instance);
+    const PgMarkWork work = pg_mark_work(site->server.db_instance);
+    return !pg_mark_is_agents(work) && (work != PG_MARK_NONE || !pg_file_exists(path));
 }
 
 static void finish(void *self, ActionKind kind, uint64_t sequence, Epoch epoch, bool ok)
@@ -69,6 +69,12 @@ static void on_directory(void *self, uint64_t sequence, Epoch epoch, const Direc
     finish(self, ACTION_DIRECTORY, sequence, epoch, false);
 }
 
+static void on_rejoin(void *self, uint64_t sequence, Epoch epoch, const RejoinOrder *order)
+{
+    (void)order; /* of what is not there */
+    finish(self, ACTION_REJOIN, sequence, epoch, false);
+}
+
 PostgresPort absent_port(Agent *agent)
 {
     return (PostgresPort){
@@ -80,6 +86,7 @@ PostgresPort absent_port(Agent *agent)
         .follow = on_follow,
         .promote = on_promote,
         .directory = on_directory,
+        .rejoin = on_rejoin,
     };
 }
 

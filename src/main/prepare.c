@@ -17,7 +17,8 @@
 #include "cli/say.h"
 #include "sys/pg_archive.h"
 #include "sys/pg_conf.h"
-#include "sys/pg_identity.h"
+#include "sys/pg_keep.h"
+#include "sys/pg_mark.h"
 
 _Static_assert(PG_HOST_SIZE + 2 > NET_HOST_SIZE, "a numeric address fits");
 
@@ -25,7 +26,10 @@ _Static_assert(PG_HOST_SIZE + 2 > NET_HOST_SIZE, "a numeric address fits");
 static bool likely_addresses(const Site *site, const NetConfig *net, PgSetup *setup, Error *error)
 {
     const char *given = site->server.log_transfer_address;
-    const uint16_t port = instance_listen(setup->data_dir).port;
+    char kept[PG_PATH_SIZE];
+    const bool there = pg_mark_work(setup->data_dir) == PG_MARK_NONE;
+    pg_keep_folder(setup, kept);
+    const uint16_t port = instance_listen(there ? setup->data_dir : kept).port;
     for (MemberId m = 0; m < site->members.count; m++) {
         if (site->members.member[m].kind == MEMBER_SERVER) {
             setup->address[m].port = port;
@@ -186,7 +190,8 @@ bool prepare_instance(const Site *site, const NetConfig *net, bool again, PgSetu
     if (!check_programs(site, error) || !take_backup(settings, ret, error)) {
         return false;
     }
-    if (pg_directory_interrupted(ret->data_dir)) {
+    const PgMarkWork work = pg_mark_work(ret->data_dir);
+    if (work != PG_MARK_NONE && !pg_mark_is_agents(work)) {
         return error_set(error, ERROR_REFUSED,
                          "the data directory \"%s\" is an unfinished copy (mc.interrupted)",
                          ret->data_dir) ||
@@ -204,5 +209,6 @@ bool prepare_instance(const Site *site, const NetConfig *net, bool again, PgSetu
     if (!pg_setup_check_access(ret, error)) {
         return error_wrap(error, "\"%s/%s.conf\"", site->dir, site->id);
     }
-    return check_conf(ret, again, error) && likely_addresses(site, net, ret, error);
+    return check_conf(ret, again || work != PG_MARK_NONE, error) &&
+           likely_addresses(site, net, ret, error);
 }

@@ -28,6 +28,7 @@
 #include "sys/log.h"
 #include "sys/pg_archive.h"
 #include "sys/pg_instance.h"
+#include "sys/pg_process.h"
 #include "sys/pidfile.h"
 #include "sys/statefile.h"
 #include "wire/wire.h"
@@ -147,6 +148,11 @@ static void on_names_changed(void *ctx, const char *names)
     write_log(ctx, msg_names_changed(names));
 }
 
+static void on_note(void *ctx, const LogEntry *entry)
+{
+    write_log(ctx, *entry);
+}
+
 static void on_rules_changed(void *ctx, const char *why)
 {
     write_log(ctx, why == NULL ? msg_rules_in_force() : msg_rules_not_in_force(why));
@@ -220,7 +226,8 @@ static bool make_instance(Daemon *daemon, Error *error)
                              .view = on_view,
                              .gone = on_gone,
                              .names_changed = on_names_changed,
-                             .rules_changed = on_rules_changed};
+                             .rules_changed = on_rules_changed,
+                             .note = on_note};
     if (daemon->keeper == NULL && daemon->setup.backup_destination[0] != '\0' &&
         !make_keeper(daemon, error)) {
         return false;
@@ -317,6 +324,12 @@ static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t
         ControlAnswer content = {.kind = CONTROL_STATUS};
         agent_status(daemon->agent, loop_now(), &content.status);
         add_addresses(daemon, &content.status);
+        char progress[sizeof(content.status.waits_for)];
+        if (daemon->instance != NULL &&
+            pg_instance_progress(daemon->instance, progress, sizeof(progress))) {
+            (void)str_copy(content.status.waits_for, sizeof(progress),
+                           progress); /* the same size */
+        }
         answer(daemon, client, &content, true);
         return;
     }
@@ -531,6 +544,19 @@ static bool start_agent(Daemon *daemon, Error *error)
     return true;
 }
 
+/* A directory that cannot be looked after keeps nobody from voting who was not asked to start it, as long as nothing
+ * runs there: it may be what a new copy is to replace. */
+static bool votes_only(Daemon *daemon, Error *error)
+{
+    const PgAlive alive = pg_alive(daemon->site->server.db_instance);
+    if (daemon->start->instance_wanted || alive.processes > 0 || alive.attached) {
+        return false;
+    }
+    error_clear(error);
+    daemon->setup = (PgSetup){0};
+    return true;
+}
+
 /* Looks at everything that can be wrong, and makes nothing. */
 static bool prepare(Daemon *daemon, Error *error)
 {
@@ -557,7 +583,7 @@ static bool prepare(Daemon *daemon, Error *error)
     }
     if (!prepare_instance(site, &daemon->net_config, daemon->start->monitor.restarted,
                           &daemon->setup, error)) {
-        return false;
+        return votes_only(daemon, error);
     }
     prepare_notice(&daemon->setup, &daemon->net_config);
     return true;

@@ -44,6 +44,7 @@ typedef struct PostgresPort {
     void (*promote)(void *self, uint64_t sequence, Epoch epoch);
     void (*directory)(void *self, uint64_t sequence, Epoch epoch, const DirectoryOrder *order);
     /* Beside the others: it waits for none, and none waits for it. A stop ends it. */
+    void (*rejoin)(void *self, uint64_t sequence, Epoch epoch, const RejoinOrder *order);
     void (*checkpoint)(void *self, uint64_t sequence, Epoch epoch);
 } PostgresPort;
 

@@ -2,6 +2,7 @@
 #include "sys/pg_child.h"
 
 #include "base/assert.h"
+#include "base/cleanup.h"
 #include "sys/loop.h"
 #include "sys/pg_file.h"
 
@@ -18,7 +19,7 @@
 enum { NOT_RUN = 127, VERSION_MS = 10000 };
 
 /* In the child: only what is safe after fork in a process with threads. */
-_Noreturn static void become(const PgChild *child, pid_t parent, int out)
+_Noreturn static void become(const PgChild *child, char *const *env, pid_t parent, int out)
 {
     char *argv[PG_CHILD_ARGS_MAX];
     sigset_t none;
@@ -38,9 +39,9 @@ _Noreturn static void become(const PgChild *child, pid_t parent, int out)
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(out, STDERR_FILENO);
     (void)syscall(SYS_close_range, 3U, ~0U, 0U);
-    /* execv takes pointers to characters that may be written, and writes none. */
+    /* execve takes pointers to characters that may be written, and writes none. */
     memcpy(argv, child->argv, sizeof(argv));
-    (void)execv(argv[0], argv);
+    (void)execve(argv[0], argv, env);
     _exit(NOT_RUN);
 }
 
@@ -73,12 +74,31 @@ static bool listen_to(const PgChild *child, PgJob *job, int fd, Error *error)
     }
 }
 
+/* Ours, and one more: nothing may be allocated between fork and exec. */
+static char **environment(const char *variable)
+{
+    size_t count = 0;
+    while (environ[count] != NULL) {
+        count++;
+    }
+    char **env = calloc(count + 2, sizeof(*env));
+    if (env != NULL) {
+        memcpy(env, environ, count * sizeof(*env));
+        memcpy(&env[count], &variable, sizeof(variable)); /* nobody writes to it */
+    }
+    return env;
+}
+
 bool pg_child_run(const PgChild *child, PgJob *job, int *ret_status, Error *error)
 {
     int fds[2];
     int status = 0;
     const pid_t parent = getpid();
+    _cleanup_free_ char **env = environment(child->variable);
 
+    if (env == NULL) {
+        return error_set(error, ERROR_SYSTEM, "out of memory");
+    }
     if (access(child->argv[0], X_OK) != 0) {
         return error_set_errno(error, errno, "program \"%s\"", child->argv[0]);
     }
@@ -92,7 +112,7 @@ bool pg_child_run(const PgChild *child, PgJob *job, int *ret_status, Error *erro
     }
     const pid_t pid = fork();
     if (pid == 0) {
-        become(child, parent, fds[1]);
+        become(child, env, parent, fds[1]);
     }
     const int errnum = errno;
     pg_job_leave(job);

@@ -249,7 +249,8 @@ static bool clear_places(Copy *copy, Error *error)
     PgTreeWalk walk = {.step = go_on, .ctx = copy};
     const char *data_dir = copy->order->data_dir;
 
-    copy->mark.work = PG_MARK_COPY;
+    copy->mark.work = copy->order->work;
+    copy->mark.major = copy->facts.major;
     for (int i = 0; i < copy->before.tablespace_count; i++) {
         if (!pg_mark_add(&copy->mark, copy->before.tablespace[i], error)) {
             return false;

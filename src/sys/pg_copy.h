@@ -37,6 +37,7 @@ typedef struct PgCopyOrder {
     char slot[PG_NAME_SIZE]; /* that the new standby will stream with */
     char data_dir[PG_PATH_SIZE];
     uint64_t system_identifier; /* which the source must have */
+    PgMarkWork work;            /* whose the mark is: COPY or AGENT */
     bool replace;               /* whatever is in the directory is given up */
     void *ctx;
     void (*tell)(void *ctx, const PgCopyProgress *progress); /* often */

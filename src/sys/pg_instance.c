@@ -12,6 +12,7 @@
 #include "sys/pg_glance.h"
 #include "sys/pg_observe.h"
 #include "sys/pg_process.h"
+#include "sys/pg_rejoin.h"
 #include "sys/pg_work.h"
 
 #include <errno.h>
@@ -31,7 +32,8 @@ enum {
     WARM_LIMIT_MS = 500, /* orders wait behind it */
     STRANGE_LOOKS = 2,   /* a session may be behind the others by one reload */
     KILL_LIMIT_MS = 5000,
-    GRACE_MS = 2000, /* beyond its own deadline, until an order counts as hanging */
+    REJOIN_LIMIT_MS = INT32_MAX, /* its limits are of progress, and its own */
+    GRACE_MS = 2000,             /* beyond its own deadline, until an order counts as hanging */
 };
 
 /* Orders of our own, of the kind ACTION_KIND_COUNT. */
@@ -52,6 +54,7 @@ typedef struct Order {
         NamesOrder names;
         Upstream follow;
         DirectoryOrder directory;
+        RejoinOrder rejoin;
         OwnOrder own;
     } u;
 } Order;
@@ -78,6 +81,7 @@ struct PgInstance {
     bool order_owned; /* its result is still wanted */
     uv_work_t order_work;
     PgWork work;
+    PgRejoin rejoin;
     Outcome outcome;
     Millis until;
     Deadline order_limit;
@@ -225,6 +229,8 @@ static void order_disown(PgInstance *instance, const char *why)
 static Millis limit_of(const PgInstance *instance, const Order *order)
 {
     switch (order->kind) {
+    case ACTION_REJOIN:
+        return REJOIN_LIMIT_MS;
     case ACTION_START:
         return instance->setup.start_limit;
     case ACTION_STOP:
@@ -248,20 +254,6 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
     return instance->setup.order_limit;
 }
 
-static bool carry_out_own(PgInstance *instance, OwnOrder own, Millis until, Error *error)
-{
-    PgWork *work = &instance->work;
-    switch (own) {
-    case OWN_WARM:
-        return pg_do_warm(work, until, error);
-    case OWN_NAMES:
-        return pg_do_names_again(work, instance->names, until, error);
-    case OWN_GATE:
-        return pg_do_gate_again(work, until, error);
-    }
-    return false;
-}
-
 static bool carry_out(PgInstance *instance, const Order *order, Millis until, InstanceResult *ret,
                       Error *error)
 {
@@ -281,8 +273,12 @@ static bool carry_out(PgInstance *instance, const Order *order, Millis until, In
         return pg_do_promote(work, until, ret, error);
     case ACTION_DIRECTORY:
         return pg_do_directory(work, &order->u.directory, until, error);
+    case ACTION_REJOIN:
+        return pg_do_rejoin(&instance->rejoin, &order->u.rejoin, error);
     case ACTION_KIND_COUNT:
-        return carry_out_own(instance, order->u.own, until, error);
+        return order->u.own == OWN_WARM    ? pg_do_warm(work, until, error)
+               : order->u.own == OWN_NAMES ? pg_do_names_again(work, instance->names, until, error)
+                                           : pg_do_gate_again(work, until, error);
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -313,6 +309,9 @@ static void order_taken_note(PgInstance *instance)
     }
     if (order->kind != ACTION_KIND_COUNT) {
         instance->strange_looks = 0; /* what is ours may be something else from now on */
+    }
+    for (int i = 0; order->kind == ACTION_REJOIN && i < instance->rejoin.note_count; i++) {
+        instance->events.note(instance->events.ctx, &instance->rejoin.note[i]);
     }
     if (!instance->outcome.ok) {
         return;
@@ -703,6 +702,14 @@ static void look_go(void *data)
     if (instance->look_runs || instance->closing) {
         return; /* the one under way is followed by the next */
     }
+    if (instance->order_runs && instance->order.kind == ACTION_REJOIN) {
+        /* There is nothing to look at, and what a look would mend must be left alone. */
+        instance->told = (InstanceView){.phase = INSTANCE_NONE};
+        instance->events.view(instance->events.ctx, &instance->told);
+        loop_deadline_set(instance->loop, &instance->look_at, now + STOPPED_LOOK_MS, look_go,
+                          instance);
+        return;
+    }
     PgLook *look = &instance->look;
     look->running = instance->pidfd >= 0;
     /* Of an instance that is only being found the gate is not known yet. */
@@ -772,6 +779,13 @@ static void port_promote(void *self, uint64_t sequence, Epoch epoch)
     order_add(self, &(Order){.kind = ACTION_PROMOTE, .sequence = sequence, .epoch = epoch});
 }
 
+static void port_rejoin(void *self, uint64_t sequence, Epoch epoch, const RejoinOrder *order)
+{
+    order_add(
+        self,
+        &(Order){.kind = ACTION_REJOIN, .sequence = sequence, .epoch = epoch, .u.rejoin = *order});
+}
+
 static void port_directory(void *self, uint64_t sequence, Epoch epoch, const DirectoryOrder *order)
 {
     order_add(self, &(Order){.kind = ACTION_DIRECTORY,
@@ -796,18 +810,8 @@ PostgresPort pg_instance_port(PgInstance *instance)
                           .follow = port_follow,
                           .promote = port_promote,
                           .directory = port_directory,
+                          .rejoin = port_rejoin,
                           .checkpoint = port_checkpoint};
-}
-
-/* libpq would take these for what we did not say. */
-static void environment_clear(void)
-{
-    static const char *const names[] = {"PGSERVICE", "PGSERVICEFILE",    "PGHOSTADDR",
-                                        "PGOPTIONS", "PGREQUIREPEER",    "PGTARGETSESSIONATTRS",
-                                        "PGDATA",    "PGCLIENTENCODING", "PGCHANNELBINDING"};
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        (void)unsetenv(names[i]); /* fails only for names that are none */
-    }
 }
 
 bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, PgInstance **ret,
@@ -817,7 +821,7 @@ bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, P
     if (instance == NULL) {
         return error_set(error, ERROR_SYSTEM, "out of memory");
     }
-    environment_clear();
+    pg_environment_clear();
     instance->loop = loop;
     instance->setup = *setup;
     memcpy(instance->heard, setup->address, sizeof(instance->heard));
@@ -829,6 +833,7 @@ bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, P
         free(instance);
         return false;
     }
+    pg_rejoin_init(&instance->rejoin, &instance->setup, &instance->work.job);
     if (!pg_look_init(&instance->look, &instance->setup, error)) {
         pg_work_done(&instance->work);
         free(instance);
@@ -868,23 +873,22 @@ void pg_instance_free(PgInstance *instance)
     watch_end(instance);
     pg_aside_free(instance->aside);
     pg_look_done(&instance->look);
+    pg_rejoin_done(&instance->rejoin);
     pg_work_done(&instance->work);
     free(instance);
+}
+
+bool pg_instance_progress(PgInstance *instance, char *ret, size_t size)
+{
+    if (!instance->order_runs || instance->order.kind != ACTION_REJOIN) {
+        return false;
+    }
+    pg_rejoin_text(&instance->rejoin, ret, size);
+    return ret[0] != '\0';
 }
 
 void pg_instance_address(PgInstance *instance, MemberId member, const PgAddress *address)
 {
     assert(member < MEMBERS_MAX);
     instance->heard[member] = *address;
-}
-
-bool pg_stop_by_force(const char *data_dir, Millis limit, Error *error)
-{
-    char *real = realpath(data_dir, NULL);
-    if (real == NULL) {
-        return error_set_errno(error, errno, "data directory \"%s\"", data_dir);
-    }
-    bool ok = pg_kill_all(real, loop_now() + limit, error);
-    free(real);
-    return ok;
 }

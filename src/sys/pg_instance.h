@@ -22,6 +22,8 @@ typedef struct PgEvents {
     void (*gone)(void *ctx); /* the postmaster ended unasked */
     /* Somebody has put these synchronous_standby_names in force; they are being replaced. */
     void (*names_changed)(void *ctx, const char *names);
+    /* What an order has to say besides its result. */
+    void (*note)(void *ctx, const LogEntry *entry);
     /* The administrator has changed pg_hba.conf. `why` NULL: it is in force; else why it is not. */
     void (*rules_changed)(void *ctx, const char *why);
 } PgEvents;
@@ -37,6 +39,9 @@ void pg_instance_free(PgInstance *instance);
 /* Where another member's WAL is streamed from, when it turns out to be elsewhere. Takes effect with the
  * next order. */
 void pg_instance_address(PgInstance *instance, MemberId member, const PgAddress *address);
+
+/* How far an order is that takes long; false: none is under way. */
+bool pg_instance_progress(PgInstance *instance, char *ret, size_t size);
 
 PostgresPort pg_instance_port(PgInstance *instance);
 

@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,9 +18,9 @@ static const char HEAD[] =
     "# written by Mirroring Controller: this data directory is incomplete. It is not started, and "
     "the next\n"
     "# mc_ctl setup (or the agent, where it was at work) makes a new copy in its place.\n";
-static const char *const WORDS[] = {[PG_MARK_COPY] = "work copy\n",
-                                    [PG_MARK_REWIND] = "work rewind\n",
-                                    [PG_MARK_OTHER] = "work other\n"};
+static const char *const WORDS[] = {
+    [PG_MARK_COPY] = "work copy\n", [PG_MARK_AGENT] = "work agent\n"};
+static const char VERSION[] = "version ";
 static const char SPACE[] = "tablespace ";
 
 bool pg_mark_add(PgMark *mark, const char *tablespace, Error *error)
@@ -41,60 +42,131 @@ bool pg_mark_add(PgMark *mark, const char *tablespace, Error *error)
     return true;
 }
 
+/* Takes the line behind `lead` out of the text at *at, or nothing. */
+static bool take_line(char **at, const char *lead, char **ret)
+{
+    if (!str_starts_with(*at, lead)) {
+        return false;
+    }
+    char *end = strchrnul(*at, '\n');
+    if (*end == '\0') {
+        return false;
+    }
+    *end = '\0';
+    *ret = *at + strlen(lead);
+    *at = end + 1;
+    return true;
+}
+
+static bool parse(char *text, PgMark *ret)
+{
+    char *at = text + sizeof(HEAD) - 1;
+    char *value = NULL;
+    uint64_t major = 0;
+    Error error = {0};
+
+    ret->work = str_starts_with(at, WORDS[PG_MARK_COPY])    ? PG_MARK_COPY
+                : str_starts_with(at, WORDS[PG_MARK_AGENT]) ? PG_MARK_AGENT
+                                                            : PG_MARK_OTHER;
+    if (ret->work == PG_MARK_OTHER) {
+        return false;
+    }
+    at += strlen(WORDS[ret->work]);
+    if (!take_line(&at, VERSION, &value) || !str_to_uint(value, strlen(value), &major) ||
+        major > 1000) {
+        return false;
+    }
+    ret->major = (int)major;
+    while (take_line(&at, SPACE, &value)) {
+        if (!pg_mark_add(ret, value, &error)) {
+            return false;
+        }
+    }
+    return *at == '\0';
+}
+
 bool pg_mark_read(const char *data_dir, PgMark *ret)
 {
     char path[PG_PATH_SIZE];
+    struct stat of;
     Error error = {0};
-    size_t at = sizeof(HEAD) - 1;
     _cleanup_free_ char *text = malloc(MARK_TEXT_MAX);
 
-    ret->work = PG_MARK_OTHER;
-    ret->tablespace_count = 0;
+    *ret = (PgMark){.work = PG_MARK_NONE};
     pg_path(path, data_dir, MARK_FILE);
-    if (!pg_file_exists(path)) {
+    if (lstat(path, &of) != 0 && errno == ENOENT) {
         return false;
     }
-    if (text == NULL || !pg_file_read(path, text, MARK_TEXT_MAX, NULL, &error) ||
-        !str_starts_with(text, HEAD)) {
+    if (S_ISFIFO(of.st_mode)) {
+        ret->work = PG_MARK_REWIND;
+        if (!pg_mark_add_tablespaces(data_dir, ret, &error)) {
+            ret->work = PG_MARK_OTHER;
+        }
         return true;
     }
-    for (PgMarkWork work = PG_MARK_COPY; work < PG_MARK_OTHER; work++) {
-        if (str_starts_with(text + at, WORDS[work])) {
-            ret->work = work;
-            at += strlen(WORDS[work]);
-            break;
-        }
-    }
-    for (char *line = text + at; str_starts_with(line, SPACE);) {
-        char *end = strchrnul(line, '\n');
-        const bool more = *end == '\n';
-        *end = '\0';
-        if (!more || !pg_mark_add(ret, line + sizeof(SPACE) - 1, &error)) {
-            ret->work = PG_MARK_OTHER;
-            break;
-        }
-        line = end + 1;
+    if (text == NULL || !S_ISREG(of.st_mode) ||
+        !pg_file_read(path, text, MARK_TEXT_MAX, NULL, &error) || !str_starts_with(text, HEAD) ||
+        !parse(text, ret)) {
+        ret->work = PG_MARK_OTHER;
     }
     return true;
+}
+
+PgMarkWork pg_mark_work(const char *data_dir)
+{
+    char path[PG_PATH_SIZE];
+    pg_path(path, data_dir, MARK_FILE);
+    if (!pg_file_exists(path)) {
+        return PG_MARK_NONE; /* the usual case, asked often */
+    }
+    _cleanup_free_ PgMark *mark = calloc(1, sizeof(*mark));
+    if (mark == NULL) {
+        return PG_MARK_OTHER; /* the careful answer */
+    }
+    return pg_mark_read(data_dir, mark) ? mark->work : PG_MARK_NONE;
+}
+
+static bool write_fifo(const char *data_dir, const char *path, Error *error)
+{
+    struct stat of;
+    if (lstat(path, &of) == 0 && S_ISFIFO(of.st_mode)) {
+        return true;
+    }
+    if (mkfifo(path, 0600) != 0) {
+        return error_set_errno(error, errno, "create \"%s\"", path);
+    }
+    const int folder = open(data_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool ok = folder >= 0 && fsync(folder) == 0;
+    const int errnum = errno;
+    if (folder >= 0) {
+        (void)close(folder); /* only read from */
+    }
+    return ok || error_set_errno(error, errnum, "fsync \"%s\"", data_dir);
 }
 
 bool pg_mark_write(const char *data_dir, const PgMark *mark, Error *error)
 {
     char path[PG_PATH_SIZE];
     _cleanup_free_ char *text = malloc(MARK_TEXT_MAX);
+
+    pg_path(path, data_dir, MARK_FILE);
+    if (mark->work == PG_MARK_REWIND) {
+        return write_fifo(data_dir, path, error);
+    }
+    assert(mark->work == PG_MARK_COPY || mark->work == PG_MARK_AGENT);
     if (text == NULL) {
         return error_set(error, ERROR_SYSTEM, "out of memory");
     }
     StrBuf out = str_begin(text, MARK_TEXT_MAX);
     str_add(&out, HEAD);
     str_add(&out, WORDS[mark->work]);
+    str_add_format(&out, "%s%d\n", VERSION, mark->major);
     for (int i = 0; i < mark->tablespace_count; i++) {
         str_add(&out, SPACE);
         str_add(&out, mark->tablespace[i]);
         str_add(&out, "\n");
     }
     assert(!out.cut);
-    pg_path(path, data_dir, MARK_FILE);
     return pg_file_write(path, text, out.length, 0600, error);
 }
 

@@ -6,6 +6,7 @@
 #include "sys/pg_control.h"
 #include "sys/pg_gate.h"
 #include "sys/pg_identity.h"
+#include "sys/pg_mark.h"
 #include "sys/pg_names.h"
 #include "sys/pg_process.h"
 #include "sys/pg_receipt.h"
@@ -121,7 +122,9 @@ static void look_at_files(PgLook *look)
     look->rules_changed = look->running && rules_changed(look);
     (void)pg_identity_read(data_dir, &identity); /* dir is 0 unless it is its own */
     /* Half a copy, or half rewound, is no directory. */
-    const bool interrupted = pg_directory_interrupted(data_dir);
+    const PgMarkWork mark = pg_mark_work(data_dir);
+    const bool interrupted = mark != PG_MARK_NONE;
+    look->view.interrupted = pg_mark_is_agents(mark);
     look->view.dir = identity.dir;
     look->view.chain = identity.chain;
     pg_path(path, data_dir, "standby.signal");
@@ -171,6 +174,11 @@ static void look_at_stopped(PgLook *look)
     look->stopped = alive.processes == 0 && !alive.attached;
     if (!look->stopped) {
         look->end_known = false;
+        return;
+    }
+    if (pg_mark_work(look->setup->data_dir) != PG_MARK_NONE) {
+        look->end_known = false; /* nothing in it means anything, nor may be put right */
+        look->view.wal = (Position){0};
         return;
     }
     if (look->files || !look->end_known || control_changed(look)) {

@@ -5,6 +5,7 @@
 #include "sys/loop.h"
 
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The agent's own sessions obey no limit that somebody set for all, and never wait for a standby
@@ -348,4 +349,14 @@ bool pg_query_text(PgSession *session, PgJob *job, const char *sql, Millis until
     bool fits = str_copy(ret, size, text);
     PQclear(result);
     return fits || error_set(error, ERROR_LIMIT, "an answer is too long");
+}
+
+void pg_environment_clear(void)
+{
+    static const char *const names[] = {"PGSERVICE", "PGSERVICEFILE",    "PGHOSTADDR",
+                                        "PGOPTIONS", "PGREQUIREPEER",    "PGTARGETSESSIONATTRS",
+                                        "PGDATA",    "PGCLIENTENCODING", "PGCHANNELBINDING"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        (void)unsetenv(names[i]); /* fails only for names that are none */
+    }
 }

@@ -72,4 +72,7 @@ __attribute__((warn_unused_result)) bool pg_query_text(PgSession *session, PgJob
                                                        const char *sql, Millis until, char *ret,
                                                        size_t size, Error *error);
 
+/* libpq would take these variables for what we did not say. Before the first connection of a process. */
+void pg_environment_clear(void);
+
 #endif

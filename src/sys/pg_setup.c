@@ -2,7 +2,9 @@
 #include "sys/pg_setup.h"
 
 #include "base/assert.h"
+#include "base/cleanup.h"
 #include "sys/pg_control.h"
+#include "sys/pg_mark.h"
 
 #include <errno.h>
 #include <libpq-fe.h>
@@ -85,6 +87,22 @@ static bool user_complete(PgSetup *setup, Error *error)
     return setup->user[0] != '\0' || own_name(setup->user, sizeof(setup->user), error);
 }
 
+/* Of a directory that is half made over the mark says it. */
+static bool directory_major(const char *data_dir, int *ret, Error *error)
+{
+    Error no_file = {0};
+    _cleanup_free_ PgMark *mark = calloc(1, sizeof(*mark));
+    if (mark != NULL && pg_mark_read(data_dir, mark) && mark->major > 0) {
+        *ret = mark->major;
+        return true;
+    }
+    if (pg_version_read(data_dir, ret, &no_file)) {
+        return true;
+    }
+    *error = no_file;
+    return false;
+}
+
 bool pg_setup_complete(PgSetup *setup, Error *error)
 {
     char program[PG_PATH_SIZE];
@@ -98,13 +116,13 @@ bool pg_setup_complete(PgSetup *setup, Error *error)
     if (!fits || strlen(setup->data_dir) > PG_PATH_SIZE - 64) {
         return error_set(error, ERROR_LIMIT, "path of the data directory is too long");
     }
-    if (!pg_version_read(setup->data_dir, &setup->major, error) || !user_complete(setup, error)) {
+    if (!directory_major(setup->data_dir, &setup->major, error) || !user_complete(setup, error)) {
         return false;
     }
     if (setup->config_file[0] == '\0') {
         pg_path(setup->config_file, setup->data_dir, "postgresql.conf");
     }
-    if (setup->bin_dir[0] == '\0' && !pg_bin_find(setup->data_dir, setup->bin_dir, error)) {
+    if (setup->bin_dir[0] == '\0' && !pg_bin_of(setup->major, setup->bin_dir, error)) {
         return false;
     }
     pg_path(program, setup->bin_dir, "postgres");

@@ -243,10 +243,8 @@ static bool watch_begin(PgWork *work, Watch *ret, Error *error)
     return true;
 }
 
-/* The locks of a server that is proved to be gone (pg_do_start). PostgreSQL would take a zombie, or
- * whoever got the number since, for their owner. The name of a further socket directory is not known:
- * there pg_do_start tries again. */
-static bool locks_remove(const PgSetup *setup, Error *error)
+/* The name of a further socket directory is not known: there pg_do_start tries again. */
+bool pg_locks_remove(const PgSetup *setup, Error *error)
 {
     PgPidFile file;
     char path[PG_PATH_SIZE];
@@ -272,7 +270,7 @@ static bool launch(PgWork *work, const StartOrder *order, Millis until, Error *e
     Watch watch;
     bool ready = false;
 
-    if (!locks_remove(work->setup, error) || !watch_begin(work, &watch, error)) {
+    if (!pg_locks_remove(work->setup, error) || !watch_begin(work, &watch, error)) {
         return false;
     }
     bool ok = pg_spawn(&work->job, work->setup, &watch.pidfd, error);

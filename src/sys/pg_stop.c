@@ -8,11 +8,15 @@
 #include "sys/kill_point.h"
 #include "sys/loop.h"
 #include "sys/pg_control.h"
+#include "sys/pg_identity.h"
+#include "sys/pg_instance.h"
 #include "sys/pg_process.h"
 #include "sys/pg_wal_end.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 enum {
@@ -45,6 +49,9 @@ bool pg_do_kill(const PgSetup *setup, Lsn wal_hint, Millis until, InstanceResult
 
     if (!pg_kill_all(setup->data_dir, until, error)) {
         return false;
+    }
+    if (pg_directory_interrupted(setup->data_dir)) {
+        return true; /* half made over: there is nothing to put right, and no end */
     }
     if (!pg_promotion_repair(setup->data_dir, &unfinished, &ignored)) {
         (void)str_copy(ret->text, sizeof(ret->text), ignored.text); /* a start looks again */
@@ -98,4 +105,15 @@ bool pg_do_stop(PgWork *work, const StopOrder *order, Millis until, InstanceResu
     pg_session_close(&work->session);
     pg_session_close(&work->probe);
     return pg_do_kill(work->setup, work->wal_hint, loop_now() + KILL_MS, ret, error);
+}
+
+bool pg_stop_by_force(const char *data_dir, Millis limit, Error *error)
+{
+    char *real = realpath(data_dir, NULL);
+    if (real == NULL) {
+        return error_set_errno(error, errno, "data directory \"%s\"", data_dir);
+    }
+    bool ok = pg_kill_all(real, loop_now() + limit, error);
+    free(real);
+    return ok;
 }

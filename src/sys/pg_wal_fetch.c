@@ -45,7 +45,8 @@ static bool renew_slot(PgWalFetch *fetch, PgJob *job, const char *slot, Millis u
     for (int i = 0;; i++) {
         if (!pg_query(&fetch->session, job, drop, until, NULL, error) &&
             strstr(error->text, "does not exist") == NULL) {
-            return error_wrap(error, "slot \"%s\", perhaps still in use", slot);
+            return error_wrap(error, "slot \"%s\", which a process of this server may still use",
+                              slot);
         }
         if (pg_query(&fetch->session, job, create, until, NULL, error)) {
             return true;

@@ -81,6 +81,10 @@ __attribute__((warn_unused_result)) bool pg_work_signal(PgWork *work, int signal
 __attribute__((warn_unused_result)) bool pg_identify(const PgSetup *setup, PgJob *job, Millis until,
                                                      TimelineId *ret, Error *error);
 
+/* The locks of a server that is proved to be gone: PostgreSQL would take a zombie, or whoever got the number
+ * since, for their owner. */
+__attribute__((warn_unused_result)) bool pg_locks_remove(const PgSetup *setup, Error *error);
+
 /* A promotion that was killed half-way: its standby.signal is put back. True in `ret_unfinished` when
  * that is the case. */
 __attribute__((warn_unused_result)) bool pg_promotion_repair(const char *data_dir,

@@ -249,6 +249,12 @@ static void on_gone(void *ctx)
     server->gone_at = loop_now();
 }
 
+static void on_note(void *ctx, const LogEntry *entry)
+{
+    (void)ctx;
+    (void)entry;
+}
+
 static void on_rules_changed(void *ctx, const char *why)
 {
     Server *server = ctx;
@@ -270,7 +276,8 @@ void help_server_attach(Server *server)
                        .view = on_view,
                        .gone = on_gone,
                        .names_changed = on_names_changed,
-                       .rules_changed = on_rules_changed};
+                       .rules_changed = on_rules_changed,
+                       .note = on_note};
     bool ok = pg_instance_new(help_loop(), &server->setup, &events, &server->instance, &error);
     assert(ok);
     server->port = pg_instance_port(server->instance);

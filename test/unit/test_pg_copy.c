@@ -192,7 +192,8 @@ static void a_mark_is_read_as_it_was_written_and_one_that_is_not_ours_counts_as_
     assert_non_null(mark);
     assert_non_null(found);
     assert_false(pg_mark_read(base, found));
-    mark->work = PG_MARK_REWIND;
+    mark->work = PG_MARK_AGENT;
+    mark->major = 15;
     assert_true(pg_mark_add(mark, "/space/one", &error));
     assert_true(pg_mark_add(mark, "/space/two", &error));
     assert_true(pg_mark_add(mark, "/space/one", &error));
@@ -206,6 +207,12 @@ static void a_mark_is_read_as_it_was_written_and_one_that_is_not_ours_counts_as_
     assert_true(pg_mark_read(base, found));
     assert_int_equal(found->work, PG_MARK_OTHER);
     assert_true(pg_mark_remove(base, &error));
+    mark->work = PG_MARK_REWIND;
+    assert_true(pg_mark_write(base, mark, &error));
+    assert_true(pg_mark_write(base, mark, &error));
+    assert_int_equal(pg_mark_work(base), PG_MARK_REWIND);
+    assert_true(pg_mark_remove(base, &error));
+    assert_int_equal(pg_mark_work(base), PG_MARK_NONE);
     free(mark);
     free(found);
 }
@@ -240,6 +247,7 @@ static void clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_w
     assert_true(pg_mark_add_tablespaces(path, mark, &error));
     assert_int_equal(mark->tablespace_count, 1);
     assert_string_equal(mark->tablespace[0], target);
+    mark->work = PG_MARK_COPY;
     assert_true(pg_mark_write(path, mark, &error));
     assert_true(pg_mark_wipe(path, mark, &walk, &error));
     int entries = 0;

@@ -1,0 +1,218 @@
+/* node_orders_rejoin.c: which directory is made over, from whom, and when not (D1, P4, section 7). */
+#include "unit.h"
+
+#include "core/node_parts.h"
+#include "node_help.h"
+
+static CoreSettings ours;
+static const Position fork_at = {.timeline = 1, .lsn = 300};
+
+static void turn(Event event)
+{
+    event.now = now;
+    node_step(&node, &ours, &event, &actions);
+}
+
+static void heartbeat(InstancePhase phase, Epoch epoch)
+{
+    Event event = {.kind = EVENT_MESSAGE};
+    event.u.message.from = SERVER_A;
+    event.u.message.message.kind = MESSAGE_HEARTBEAT;
+    event.u.message.message.u.heartbeat = (Heartbeat){
+        .number = ++beats,
+        .cluster = node.p.durable.cluster,
+        .line = 3,
+        .epoch = epoch,
+        .agent = 50,
+        .memory = node.p.durable.memory[SERVER_A],
+        .instance = phase,
+        .well = true,
+        .dir = 10,
+    };
+    turn(event);
+}
+
+static void look(bool interrupted)
+{
+    Event event = {.kind = EVENT_INSTANCE};
+    event.u.instance = (InstanceView){
+        .phase = interrupted ? INSTANCE_NONE : INSTANCE_DOWN,
+        .interrupted = interrupted,
+        .system_identifier = interrupted ? 0 : 77,
+        .dir = interrupted ? 0 : 11,
+        .wal = {.timeline = 1, .lsn = 500},
+    };
+    turn(event);
+}
+
+/* Server B, no longer eligible, was told by the primary that its WAL went its own way; everything else is as it must be. */
+static void refused(AttachVerdict verdict)
+{
+    begin(SERVER_B);
+    ours = settings;
+    ours.rejoin = REJOIN_BY_REWIND;
+    node.p.durable.chosen.eligible[0] = node.p.durable.chosen.eligible[1];
+    node.p.durable.chosen.eligible_count = 1;
+    node.p.durable.accepted = node.p.durable.chosen;
+    node.state = NODE_STANDBY_SEEKING;
+    node.confirmed = true;
+    node.verdict = verdict;
+    node.fork = fork_at;
+    node.ask_at = now + 60000;
+    now += 100;
+}
+
+static void a_diverged_directory_is_made_over_from_the_primary_that_has_opened(void **state)
+{
+    (void)state;
+    refused(ATTACH_DIVERGED);
+    heartbeat(INSTANCE_OPEN, 4);
+    assert_null(ordered(ACTION_REJOIN)); /* it was not seen yet */
+    look(false);
+    const Action *order = ordered(ACTION_REJOIN);
+    assert_non_null(order);
+    assert_int_equal(order->u.rejoin.source, SERVER_A);
+    assert_true(order->u.rejoin.rewind);
+    assert_int_equal(order->u.rejoin.fork.lsn, fork_at.lsn);
+    assert_int_equal(order->u.rejoin.system_identifier, 77);
+    assert_int_equal(node.state, NODE_REJOINING);
+    Status status;
+    node_status(&node, &ours, now, &status);
+    assert_string_equal(status.waits_for, "the data directory to be made over from the primary");
+    const Action given = *order;
+    Event event = {.kind = EVENT_DONE};
+    event.u.done = (Done){.sequence = given.sequence, .kind = given.kind, .ok = true};
+    turn(event);
+    assert_int_equal(node.state, NODE_REJOINING); /* what lies there now must be seen */
+    look(false);
+    assert_int_equal(node.state, NODE_ASKING);
+    assert_false(node.confirmed);
+}
+
+static void nothing_is_made_over_that_counts_or_that_nobody_has_confirmed(void **state)
+{
+    (void)state;
+    for (int missing = 0; missing < 6; missing++) {
+        refused(ATTACH_DIVERGED);
+        if (missing == 0)
+            node.p.durable.chosen.eligible[0] =
+                (EligibleMember){.member = SERVER_B, .dir = 11, .attachment = {.token = 1}};
+        if (missing == 1)
+            node.confirmed = false;
+        if (missing == 2)
+            node.p.durable.accepted.epoch = 5; /* it may be chosen, whatever it says */
+        if (missing == 3)
+            node.stop = (StopWish){.active = true, .since = now};
+        heartbeat(missing == 4 ? INSTANCE_CLOSED : INSTANCE_OPEN, missing == 5 ? 3 : 4);
+        look(false);
+        assert_null(ordered(ACTION_REJOIN));
+        assert_int_not_equal(node.state, NODE_REJOINING);
+    }
+}
+
+static void another_databases_directory_and_the_word_of_an_operator_are_left_alone(void **state)
+{
+    (void)state;
+    refused(ATTACH_STRANGER);
+    heartbeat(INSTANCE_OPEN, 4);
+    look(false);
+    assert_null(ordered(ACTION_REJOIN));
+    assert_int_equal(node.state, NODE_STAYING_DOWN);
+    /* What an operator has recovered from a backup is an operator's. */
+    refused(ATTACH_DIVERGED);
+    heartbeat(INSTANCE_OPEN, 4);
+    Event restored = {.kind = EVENT_INSTANCE};
+    restored.u.instance = (InstanceView){
+        .phase = INSTANCE_DOWN, .system_identifier = 77, .dir = 11, .restored = {.there = true}};
+    turn(restored);
+    assert_null(ordered(ACTION_REJOIN));
+    assert_int_not_equal(node.state, NODE_REJOINING);
+    refused(ATTACH_DIVERGED);
+    ours.rejoin = REJOIN_BY_HAND;
+    heartbeat(INSTANCE_OPEN, 4);
+    look(false);
+    assert_null(ordered(ACTION_REJOIN));
+    assert_int_equal(node.state, NODE_STAYING_DOWN);
+}
+
+static void what_is_half_made_over_or_not_to_be_judged_is_copied(void **state)
+{
+    (void)state;
+    refused(ATTACH_UNKNOWN_HISTORY);
+    heartbeat(INSTANCE_OPEN, 4);
+    look(false);
+    const Action *order = ordered(ACTION_REJOIN);
+    assert_non_null(order);
+    assert_false(order->u.rejoin.rewind);
+    assert_int_equal(order->u.rejoin.fork.timeline, 0);
+    refused(ATTACH_DIVERGED); /* that was said of what was there before */
+    heartbeat(INSTANCE_OPEN, 4);
+    look(true);
+    assert_false(ordered(ACTION_REJOIN)->u.rejoin.rewind);
+    refused(ATTACH_DIVERGED);
+    ours.rejoin = REJOIN_BY_COPY;
+    heartbeat(INSTANCE_OPEN, 4);
+    look(false);
+    assert_false(ordered(ACTION_REJOIN)->u.rejoin.rewind);
+    refused(ATTACH_FOLLOW);
+    heartbeat(INSTANCE_OPEN, 4);
+    look(true);
+    order = ordered(ACTION_REJOIN);
+    assert_non_null(order);
+    assert_false(order->u.rejoin.rewind);
+}
+
+static void a_failure_is_tried_again_ever_more_seldom(void **state)
+{
+    (void)state;
+    refused(ATTACH_DIVERGED);
+    Millis before = 0;
+    for (int i = 0; i < 8; i++) {
+        Event event = {.kind = EVENT_DONE};
+        node.state = NODE_STANDBY_SEEKING;
+        node.confirmed = true;
+        node.verdict = ATTACH_DIVERGED;
+        heartbeat(INSTANCE_OPEN, 4);
+        look(false);
+        assert_int_equal(node.state, NODE_REJOINING);
+        assert_int_not_equal(node.order, 0);
+        event.u.done = (Done){.sequence = node.order, .kind = ACTION_REJOIN, .ok = false};
+        turn(event);
+        const Millis pause = node.order_not_before - now;
+        assert_true(i < 6 ? pause > before : pause == before);
+        before = node.order_not_before - now;
+        look(false);
+        assert_int_equal(node.state, NODE_REJOINING);
+        now = node.order_not_before;
+        look(false);
+        assert_int_equal(node.state, NODE_ASKING);
+    }
+}
+
+static void what_was_made_over_in_vain_needs_an_operator_at_last(void **state)
+{
+    (void)state;
+    refused(ATTACH_DIVERGED);
+    node.rejoins = 1;
+    heartbeat(INSTANCE_OPEN, 4);
+    look(false);
+    assert_false(ordered(ACTION_REJOIN)->u.rejoin.rewind); /* that has not helped */
+    refused(ATTACH_DIVERGED);
+    node.rejoins = 3;
+    heartbeat(INSTANCE_OPEN, 4);
+    look(false);
+    assert_int_equal(node.state, NODE_STAYING_DOWN);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_diverged_directory_is_made_over_from_the_primary_that_has_opened),
+        cmocka_unit_test(nothing_is_made_over_that_counts_or_that_nobody_has_confirmed),
+        cmocka_unit_test(another_databases_directory_and_the_word_of_an_operator_are_left_alone),
+        cmocka_unit_test(what_is_half_made_over_or_not_to_be_judged_is_copied),
+        cmocka_unit_test(a_failure_is_tried_again_ever_more_seldom),
+        cmocka_unit_test(what_was_made_over_in_vain_needs_an_operator_at_last),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
