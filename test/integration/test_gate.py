@@ -129,8 +129,9 @@ def test_a_standby_that_somebody_promotes_is_stopped(cluster):
     time.sleep(1)
     assert fleet.acks(standby, stopped) == []
     assert primary.role() == "primary"
-    wait_until(lambda: standby.host.logged("MCA01056|MCA01128", stopped), 15,
-               "what it has of its own keeps it down, and that is said")
+    wait_until(lambda: standby.host.logged("MCA01224", stopped), 15, "what it has of its own is saved")
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
 
 
 def test_an_authentication_file_whose_lines_go_on_is_understood(make_cluster):

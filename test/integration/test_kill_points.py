@@ -10,6 +10,7 @@ import signal
 import pytest
 
 from conftest import Clusters
+from test_rejoin import diverge
 from mcharness import alive, now, program, send, sh, wait_until
 
 MOMENTS = ["before", "during", "after"]
@@ -82,10 +83,20 @@ def by_leaving(primary, standby):
     return standby, lambda: operator(standby, "stop", "--mc-only")
 
 
+def by_divergence(primary, standby):
+    """It writes what nobody receives, and is made over when it comes back."""
+    return primary, lambda: diverge(primary.cluster)
+
+
+def by_switch(primary, standby):
+    return primary, lambda: operator(primary, "switch")
+
+
 LEADS_TO = {
     "persist": by_setting, "send": by_setting, "reply": by_setting, "log": by_setting,
     "start": by_restart, "stop": by_clean_stop, "gate": by_takeover, "names": by_takeover,
-    "follow": by_takeover, "promote": by_takeover, "directory": by_takeover, "exit": by_leaving,
+    "follow": by_takeover, "promote": by_takeover, "rejoin": by_divergence, "directory": by_takeover,
+    "checkpoint": by_switch, "exit": by_leaving,
 }
 
 

@@ -1,0 +1,172 @@
+"""A former primary with WAL of its own comes back by itself: saved, rewound or copied (rejoin)."""
+import glob
+import os
+import re
+import signal
+import threading
+import time
+
+import pytest
+
+from mcharness import checked, now, send, wait_until
+
+BOUND_S = 15        # of a rejoin by rewind, under load
+
+
+def load(server, stop):
+    """Writers that never stop; what they get told does not matter here."""
+    def write():
+        while not stop.is_set():
+            try:
+                server.sql("insert into own select i, repeat('x', 200) from generate_series(1, 200) i", 5)
+            except Exception:       # noqa: the server is going, or gone
+                time.sleep(0.05)
+    threads = [threading.Thread(target=write, daemon=True) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def diverge(cluster):
+    """The primary writes what its standby does not get, and is killed; the standby takes over. When it was killed."""
+    primary, standby = cluster.pair()
+    primary.sql("create table if not exists own(i int, t text); checkpoint", 20)
+    cluster.wait_switchable()
+    rules = cluster.net.drop(primary.host, standby.host, "tcp sport 5432")
+    stop = threading.Event()
+    threads = load(primary, stop)
+    time.sleep(0.4)
+    killed = now()
+    primary.kill_postmaster()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    # what the dead sender's kernel still has would go out as soon as it could
+    wait_until(lambda: standby.role() == "primary", 20, "the standby takes over")
+    cluster.net.allow(rules)
+    return primary, standby, killed
+
+
+def rejoined(cluster, former, killed, limit=40):
+    """Switchable again with the two in exchanged roles; how long that took."""
+    wait_until(lambda: former.host.logged("MCA01223", killed), limit, "the directory is made over")
+    cluster.wait_switchable(limit)
+    assert former.follows()
+    return now() - killed
+
+
+def saved(former, killed):
+    """The folder that the log names, and its summary."""
+    line = former.host.logged("MCA01224", killed)[0][1]
+    folder = re.search(r'is saved in "(\S+)"', line).group(1)
+    assert os.path.dirname(folder) == os.path.join(former.mcdir, "diverged")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_\d+_[0-9A-F]+-[0-9A-F]+", os.path.basename(folder))
+    with open(os.path.join(folder, "summary.txt")) as f:
+        return folder, f.read(), int(re.search(r"with (\d+) committed transactions", line).group(1))
+
+
+def ours(former, setting):
+    return former.sql("show " + setting)[0][0]
+
+
+def test_a_former_primary_is_rewound_under_load_and_what_it_had_of_its_own_is_saved(cluster):
+    for server in cluster.servers:      # of this host alone: nobody may take it away
+        path = os.path.join(server.data, "postgresql.conf")
+        with open(path) as f:
+            text = f.read()
+        with open(path, "w") as f:
+            f.write("cluster_name = 'of_%s'\n" % server.name + text)
+    fleet = cluster.fleet()
+    former, successor, killed = diverge(cluster)
+    took = rejoined(cluster, former, killed)
+    folder, text, count = saved(former, killed)
+    print("rejoined by rewind after %.1f s" % took)
+    assert took < BOUND_S
+    assert former.host.logged("MCA01222.*rewind|rewind.*MCA01222", killed)
+    assert not former.host.logged("MCA01225", killed), "no copy was needed"
+    assert count > 0 and len(re.findall(r"(?m)^transaction \d+: COMMIT", text)) == count, text
+    assert re.search(r"(?m)^file [0-9A-F]{24}: ", text)
+    assert glob.glob(folder + "/0000000*"), "the segments themselves"
+    assert ours(former, "cluster_name") == "of_%s" % former.name, "the configuration is its own"
+    fleet.check(successor)
+
+
+def test_without_pg_rewind_s_conditions_a_new_copy_is_made(cluster):
+    """Here: nobody is let into the primary's databases from the other host, only replication."""
+    kept = {}
+    cluster.wait_switchable()
+    try:
+        for server in cluster.servers:
+            path = os.path.join(server.data, "pg_hba.conf")
+            began = now()
+            with open(path) as f:
+                kept[path] = f.read()
+            with open(path, "w") as f:
+                f.write(re.sub(r"(?m)^host all all 10.*\n", "host all all 10.78.0.31/32 trust\n", kept[path]))
+            wait_until(lambda: server.host.logged("MCA01220", began), 5, "it is in force")
+        former, successor, killed = diverge(cluster)
+        rejoined(cluster, former, killed)
+        assert former.host.logged("MCA01225.*pg_hba|pg_hba.*MCA01225", killed), "and it says why"
+        saved(former, killed)
+    finally:
+        for path, text in kept.items():
+            with open(path, "w") as f:
+                f.write(text)
+
+
+def test_by_word_of_its_settings_it_copies_or_waits(make_cluster):
+    cluster = make_cluster(mortal=True)
+    cluster.settings = dict(cluster.settings, rejoin="copy")
+    cluster.up()
+    cluster.pair()[0].die_at("rejoin:during 2")
+    former, successor, killed = diverge(cluster)
+    wait_until(lambda: not os.path.exists(former.kill_file), 30, "half of it is copied")
+    checked(former.ctl("stop", "-e"))       # and its monitor with it: an operator starts it again
+    assert os.path.exists(os.path.join(former.data, "mc.interrupted"))
+    assert former.instance_pids() == []
+    former.start("-W")
+    rejoined(cluster, former, killed)
+    assert not os.path.exists(os.path.join(former.data, "mc.interrupted"))
+    assert former.host.logged("made over into a standby of \"%s\": copy" % successor.name, killed)
+    for server in cluster.servers:
+        server.set(rejoin="manual")
+    for server in (former, successor):      # read at the start of an agent
+        for pid in server.daemons():
+            send(pid, signal.SIGKILL)
+        wait_until(lambda: not server.daemons(), 5, "gone")
+        server.start("-f")
+    cluster.wait_switchable()
+    former, successor, killed = diverge(cluster)
+    wait_until(lambda: former.host.logged("MCA01056", killed), 20, "it stays down and says so")
+    time.sleep(1)
+    assert former.instance_pids() == []
+    assert not former.host.logged("MCA01222", killed)
+    # 8.1.1.2 by hand: Mirroring Controller stopped, the standby recovered, started
+    checked(former.ctl("stop"))
+    checked(former.ctl("setup", "-r", "standby", "--overwrite"))
+    cluster.wait_switchable()
+
+
+# Of every step one is played each time; all of them where MC_EVERY_STEP is set.
+EVERY = bool(os.environ.get("MC_EVERY_STEP"))
+STEPS = {"rewind": ["during 3", "before", "during 1", "during 2", "during 4", "after"],
+         "copy": ["before", "during 1", "during 2", "during 3", "after"]}
+
+
+@pytest.mark.parametrize("way", ["rewind", "copy"] if EVERY else ["rewind"])
+def test_killed_in_the_middle_it_goes_on(make_cluster, way):
+    """The agent dies before, within or after the order, at one of its steps; its monitor makes a new one."""
+    cluster = make_cluster(mortal=True)
+    cluster.settings = dict(cluster.settings, rejoin=way)
+    cluster.up()
+    for step in STEPS[way] if EVERY else STEPS[way][:1]:
+        place = "rejoin:" + step
+        primary, standby = cluster.pair()
+        primary.die_at(place)
+        former, successor, killed = diverge(cluster)
+        assert former is primary
+        wait_until(lambda: not os.path.exists(former.kill_file), 30, "the place is reached: " + place)
+        cluster.wait_switchable(60)
+        assert cluster.pair() == (successor, former)
+        assert former.follows()
+        assert not os.path.exists(os.path.join(former.data, "mc.interrupted"))
