@@ -319,7 +319,11 @@ static bool path_allowed(const ManifestLine *line)
 bool manifest_parse(const char *text, size_t length, ManifestLine *ret, Error *error)
 {
     Words words;
-    const int shown = (int)(length < 60 ? length : 60);
+    int shown = 0;
+    /* A damaged line may hold anything; a terminal is shown what is plain. */
+    while (shown < 60 && (size_t)shown < length && text[shown] >= ' ' && text[shown] < 0x7f) {
+        shown++;
+    }
 
     if (length == 0 || !split(text, length, &words)) {
         return error_set(error, ERROR_CORRUPT, "a line that is none: \"%.*s\"", shown, text);

@@ -26,7 +26,7 @@ class Done:
 
 def run(*argv, timeout=120, env=None):
     done = subprocess.run(AS_POSTGRES + argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          text=True, timeout=timeout, cwd="/", env={**os.environ, **(env or {})})
+                          text=True, errors="replace", timeout=timeout, cwd="/", env={**os.environ, **(env or {})})
     return Done(done.returncode, done.stdout)
 
 
