@@ -16,7 +16,7 @@ PACKAGES=(
     # the thing we look after
     postgresql-15 postgresql-client-15 postgresql-contrib postgresql-server-dev-15
     # tests
-    python3 python3-pytest python3-psycopg2 iproute2 nftables procps util-linux psmisc
+    python3 python3-pytest python3-pytest-xdist python3-psycopg2 iproute2 nftables procps util-linux psmisc
     mount e2fsprogs faketime
     # the model
     spin

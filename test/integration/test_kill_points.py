@@ -164,3 +164,28 @@ def test_nothing_is_lost_when_the_arbiter_dies_over_its_promise(mortal, kind, mo
     come_back(mortal, primary, began)
     assert mortal.pair()[0] is standby
     fleet.check()
+
+
+# ---- a switch is done or as before, whoever dies
+
+@pytest.mark.parametrize("kind, side", [
+    ("checkpoint", "primary"), ("checkpoint", "standby"), ("stop", "primary"), ("persist", "standby"),
+    ("follow", "standby"), ("promote", "standby"), ("directory", "standby"), ("gate", "standby"),
+    ("start", "primary")])
+def test_a_switch_is_done_or_as_before_when_an_agent_dies(mortal, kind, side):
+    primary, standby = mortal.pair()
+    dies = primary if side == "primary" else standby
+    fresh(dies)
+    mortal.wait_switchable()
+    fleet, began = mortal.fleet(), now()
+    # asked at the other one: the command outlives the agent that dies
+    asked = standby if side == "primary" else primary
+    command = asked.host.spawn(asked.program() + ["switch", "-M", asked.mcdir] + asked.local)
+    die(dies, "%s:during" % kind, lambda: None)
+    mortal.wait_switchable(BACK_S)
+    assert command.wait(60) in (0, 1, 3)
+    mortal.wait_switchable(BACK_S)
+    assert mortal.pair() in ((primary, standby), (standby, primary))
+    fleet.wait_acks(20, mortal.pair()[0], now())
+    fleet.check(mortal.pair()[0])
+    assert not mortal.logged("MCA01056", began), "nothing diverged"
