@@ -8,6 +8,7 @@ at 5.000 instance b replay lags 1000
 at 60.000 switch b
 lasts 140
 must primary a at 139
+must switch.waited on a
 never switch.stop
 never lost
 never two acknowledging
