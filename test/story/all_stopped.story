@@ -40,17 +40,17 @@ expect
     6.005  a      asking.known_solo            asking
     6.005  a      asking.start_primary         asking -> starting
     6.009  b      asking.round                 asking
-    6.016  b      asking.seek                  asking -> seeking
-    6.098  a      instance                     up, primary, closed
-    6.099  a      starting.up                  starting -> proving
-    6.099  a      proving.open                 proving -> opening
-    6.101  a      gate                         open
-    6.101  a      opening.done                 opening -> primary
-    6.101  a      setting.change               primary
-    6.101  b      seeking.ask                  seeking
-    6.102  b      seeking.start                seeking -> standby-starting
-    6.104  a      round.accept                 primary
-    6.202  b      instance                     up, standby
-    6.203  b      standby_starting.up          standby-starting -> standby
-    6.203  b      standby.open                 standby
-    6.601  b      standby.ask                  standby
+    6.017  b      asking.seek                  asking -> seeking
+    6.107  a      instance                     up, primary, closed
+    6.109  a      starting.up                  starting -> proving
+    6.109  a      proving.open                 proving -> opening
+    6.111  a      gate                         open
+    6.111  a      opening.done                 opening -> primary
+    6.111  a      setting.change               primary
+    6.111  b      seeking.ask                  seeking
+    6.112  b      seeking.start                seeking -> standby-starting
+    6.114  a      round.accept                 primary
+    6.193  b      instance                     up, standby
+    6.193  b      standby_starting.up          standby-starting -> standby
+    6.193  b      standby.open                 standby
+    6.611  b      standby.ask                  standby

@@ -224,21 +224,21 @@ expect
   1050.049  b      consenting.succeeded_stop    consenting -> gone
   1050.051  b      reply                        0: agent of server "b" stopped
   1050.051  b      agent                        exits
-  1050.108  a      instance                     promoted to timeline 5
-  1050.110  a      promoting.done               promoting -> proving
-  1050.110  a      proving.mark                 proving
-  1050.115  a      proving.open                 proving -> opening
-  1050.117  a      opening.done                 opening -> primary
+  1050.115  a      instance                     promoted to timeline 5
+  1050.116  a      promoting.done               promoting -> proving
+  1050.116  a      proving.mark                 proving
+  1050.121  a      proving.open                 proving -> opening
+  1050.123  a      opening.done                 opening -> primary
   1080.000  -      start                        b
   1080.000  b      recalling.done               recalling -> asking
-  1080.005  b      asking.round                 asking
-  1080.013  b      asking.seek                  asking -> seeking
-  1080.026  b      seeking.ask                  seeking
-  1080.027  b      standby.take_chain           seeking
-  1080.032  b      seeking.start                seeking -> standby-starting
-  1080.104  b      instance                     up, standby
-  1080.106  b      standby_starting.up          standby-starting -> standby
-  1080.106  b      standby.open                 standby
+  1080.020  b      asking.round                 asking
+  1080.028  b      asking.seek                  asking -> seeking
+  1080.036  b      seeking.ask                  seeking
+  1080.036  b      standby.take_chain           seeking
+  1080.041  b      seeking.start                seeking -> standby-starting
+  1080.149  b      instance                     up, standby
+  1080.149  b      standby_starting.up          standby-starting -> standby
+  1080.149  b      standby.open                 standby
   1080.205  a      attach.tighten               primary
   1080.405  a      attach.propose               primary
   1080.418  a      attach.accept                primary
@@ -249,13 +249,13 @@ expect
   1170.004  a      round.accept                 primary
   1170.005  b      deposing.proved              deposing -> asking
   1170.005  b      asking.round                 asking
-  1170.012  a      names.follow_record          primary
+  1170.011  a      names.follow_record          primary
   1170.036  b      asking.seek                  asking -> seeking
   1170.036  b      seeking.ask                  seeking
   1170.037  b      seeking.start                seeking -> standby-starting
-  1170.117  b      instance                     up, standby
-  1170.117  b      standby_starting.up          standby-starting -> standby
-  1170.117  b      standby.open                 standby
+  1170.144  b      instance                     up, standby
+  1170.145  b      standby_starting.up          standby-starting -> standby
+  1170.145  b      standby.open                 standby
   1170.205  a      attach.tighten               primary
   1170.405  a      attach.propose               primary
   1170.408  a      attach.accept                primary
@@ -266,70 +266,68 @@ expect
   1530.000  -      start                        w
   1620.000  -      kill                         instance a
   1620.000  a      primary.gone                 primary -> failing
-  1620.004  a      instance                     down
+  1620.001  a      instance                     down
   1620.005  a      failing.handover             failing -> consenting
   1620.005  b      claim.consent                standby -> claiming
   1620.005  b      claiming.cut_early           claiming
-  1620.008  b      claiming.accept              claiming
-  1620.011  b      standby.named                claiming -> promoting
-  1620.011  b      promoting.promote            promoting
+  1620.009  b      claiming.accept              claiming
+  1620.012  b      standby.named                claiming -> promoting
+  1620.012  b      promoting.promote            promoting
   1620.012  a      consenting.succeeded         consenting -> asking
   1620.012  a      asking.round                 asking
   1620.036  a      asking.seek                  asking -> seeking
-  1620.087  b      instance                     promoted to timeline 6
-  1620.087  b      promoting.done               promoting -> proving
-  1620.087  b      proving.mark                 proving
-  1620.088  a      seeking.ask                  seeking
-  1620.092  b      proving.open                 proving -> opening
-  1620.094  b      opening.done                 opening -> primary
-  1620.588  a      standby.take_chain           seeking
-  1620.593  a      seeking.start                seeking -> standby-starting
-  1620.691  a      instance                     up, standby
-  1620.691  a      standby_starting.up          standby-starting -> standby
-  1620.691  a      standby.open                 standby
+  1620.084  b      instance                     promoted to timeline 6
+  1620.084  b      promoting.done               promoting -> proving
+  1620.084  b      proving.mark                 proving
+  1620.084  a      seeking.ask                  seeking
+  1620.089  b      proving.open                 proving -> opening
+  1620.091  b      opening.done                 opening -> primary
+  1620.584  a      standby.take_chain           seeking
+  1620.589  a      seeking.start                seeking -> standby-starting
+  1620.658  a      instance                     up, standby
+  1620.659  a      standby_starting.up          standby-starting -> standby
+  1620.659  a      standby.open                 standby
   1620.805  b      attach.tighten               primary
   1621.005  b      attach.propose               primary
   1621.008  b      attach.accept                primary
   1710.000  -      cut                          a
-  1711.812  a      claim.silent                 standby -> claiming
   1712.005  b      detach.lost                  primary
   1712.008  b      round.accept                 primary
   1712.012  b      names.follow_record          primary
-  1712.812  a      claiming.failed              claiming -> standby
   1740.000  -      heal                         
-  1740.051  a      standby.ask                  standby
-  1740.053  b      attach.tighten               primary
-  1740.205  b      attach.propose               primary
-  1740.207  b      attach.accept                primary
+  1740.050  a      standby.ask                  standby
+  1740.205  b      attach.tighten               primary
+  1740.405  b      attach.propose               primary
+  1740.408  b      attach.accept                primary
   1830.000  -      disk                         of a slow 0.3
   1860.000  -      disk                         of a works
   1950.000  -      kill                         host b
   1950.000  b      instance                     down
-  1952.005  a      claim.silent                 standby -> claiming
-  1952.265  a      claiming.cut                 claiming
-  1952.271  a      claiming.accept              claiming
-  1952.566  a      standby.named                claiming -> promoting
-  1952.566  a      promoting.promote            promoting
-  1952.873  a      instance                     promoted to timeline 7
-  1952.875  a      promoting.done               promoting -> proving
-  1952.875  a      proving.mark                 proving
-  1952.880  a      proving.open                 proving -> opening
-  1952.882  a      opening.done                 opening -> primary
+  1951.812  a      claim.silent                 standby -> claiming
+  1952.031  a      claiming.cut                 claiming
+  1952.037  a      claiming.accept              claiming
+  1952.204  a      standby.named                claiming -> promoting
+  1952.204  a      promoting.promote            promoting
+  1952.464  a      instance                     promoted to timeline 7
+  1952.466  a      promoting.done               promoting -> proving
+  1952.466  a      proving.mark                 proving
+  1952.471  a      proving.open                 proving -> opening
+  1952.473  a      opening.done                 opening -> primary
   1980.000  -      boot                         b
   1980.000  -      start                        b
   1980.000  b      recalling.done               recalling -> asking
   1980.005  b      asking.round                 asking
-  1980.264  b      asking.seek                  asking -> seeking
-  1980.264  b      seeking.ask                  seeking
-  1980.526  b      standby.take_chain           seeking
-  1980.531  b      seeking.start                seeking -> standby-starting
-  1980.624  b      instance                     up, standby
-  1980.625  b      standby_starting.up          standby-starting -> standby
-  1980.625  b      standby.open                 standby
-  1980.764  b      standby.ask                  standby
-  1980.805  a      attach.tighten               primary
-  1981.005  a      attach.propose               primary
-  1981.289  a      attach.accept                primary
+  1980.239  b      asking.seek                  asking -> seeking
+  1980.239  b      seeking.ask                  seeking
+  1980.447  b      standby.take_chain           seeking
+  1980.452  b      seeking.start                seeking -> standby-starting
+  1980.540  b      instance                     up, standby
+  1980.540  b      standby_starting.up          standby-starting -> standby
+  1980.540  b      standby.open                 standby
+  1980.605  a      attach.tighten               primary
+  1980.739  b      standby.ask                  standby
+  1980.805  a      attach.propose               primary
+  1981.072  a      attach.accept                primary
   2070.000  -      stop                         a
   2070.000  a      stop.primary                 primary -> leaving
   2070.000  a      reply                        ... 0: server "b" takes over when this instance has stopped
@@ -337,41 +335,41 @@ expect
   2070.042  a      leaving.handover             leaving -> consenting
   2070.042  b      claim.consent                standby -> claiming
   2070.042  b      claiming.cut_early           claiming
-  2070.046  b      claiming.accept              claiming
+  2070.045  b      claiming.accept              claiming
   2070.049  b      standby.named                claiming -> promoting
   2070.049  b      promoting.promote            promoting
-  2070.049  a      consenting.succeeded_stop    consenting -> gone
-  2070.100  b      instance                     promoted to timeline 8
-  2070.102  b      promoting.done               promoting -> proving
-  2070.102  b      proving.mark                 proving
-  2070.107  b      proving.open                 proving -> opening
-  2070.109  b      opening.done                 opening -> primary
-  2070.604  a      reply                        0: agent of server "a" stopped
-  2070.604  a      agent                        exits
+  2070.050  a      consenting.succeeded_stop    consenting -> gone
+  2070.117  b      instance                     promoted to timeline 8
+  2070.119  b      promoting.done               promoting -> proving
+  2070.119  b      proving.mark                 proving
+  2070.124  b      proving.open                 proving -> opening
+  2070.126  b      opening.done                 opening -> primary
+  2070.638  a      reply                        0: agent of server "a" stopped
+  2070.638  a      agent                        exits
   2100.000  -      start                        a
   2100.000  a      recalling.done               recalling -> asking
-  2100.016  a      asking.round                 asking
-  2100.697  a      asking.seek                  asking -> seeking
-  2100.697  a      seeking.ask                  seeking
-  2100.697  a      standby.take_chain           seeking
-  2100.702  a      seeking.start                seeking -> standby-starting
-  2100.765  a      instance                     up, standby
-  2100.766  a      standby_starting.up          standby-starting -> standby
-  2100.766  a      standby.open                 standby
+  2100.013  a      asking.round                 asking
+  2100.620  a      asking.seek                  asking -> seeking
+  2100.620  a      seeking.ask                  seeking
+  2100.621  a      standby.take_chain           seeking
+  2100.626  a      seeking.start                seeking -> standby-starting
+  2100.703  a      instance                     up, standby
+  2100.704  a      standby_starting.up          standby-starting -> standby
+  2100.704  a      standby.open                 standby
   2100.805  b      attach.tighten               primary
   2101.005  b      attach.propose               primary
-  2101.008  b      attach.accept                primary
+  2101.009  b      attach.accept                primary
   2190.000  -      freeze                       agent b
   2192.000  -      thaw                         b
   2192.000  b      lease.out                    primary -> cutting
-  2192.000  b      instance                     down
+  2192.001  b      instance                     down
   2192.030  b      cutting.proved               cutting -> fenced
   2192.030  b      cut.majority_back            fenced -> asking
   2192.030  b      asking.round                 asking
   2192.036  b      asking.start_primary         asking -> starting
-  2192.110  b      instance                     up, primary, closed
-  2192.112  b      starting.up                  starting -> proving
-  2192.112  b      proving.names                proving
+  2192.143  b      instance                     up, primary, closed
+  2192.144  b      starting.up                  starting -> proving
+  2192.144  b      proving.names                proving
   2192.400  b      proving.open                 proving -> opening
   2192.402  b      gate                         open
   2192.402  b      opening.done                 opening -> primary
@@ -380,9 +378,9 @@ expect
   2400.000  -      cut                          agents a b
   2401.805  a      claim.silent                 standby -> claiming
   2401.812  b      detach.lost                  primary
-  2401.816  b      round.accept                 primary
-  2401.820  b      names.follow_record          primary
-  2402.057  a      claiming.failed              claiming -> standby
+  2401.815  b      round.accept                 primary
+  2401.819  b      names.follow_record          primary
+  2402.082  a      claiming.failed              claiming -> standby
   2430.000  -      heal                         
   2430.050  a      standby.ask                  standby
   2430.200  a      standby.follow               standby
@@ -392,172 +390,164 @@ expect
   2430.603  b      attach.accept                primary
   2520.000  -      kill                         instance b
   2520.000  b      primary.gone                 primary -> failing
-  2520.003  b      instance                     down
+  2520.002  b      instance                     down
   2520.030  b      failing.handover             failing -> consenting
   2520.030  a      claim.consent                standby -> claiming
   2520.030  a      claiming.cut_early           claiming
-  2520.214  a      claiming.accept              claiming
-  2520.441  a      standby.named                claiming -> promoting
-  2520.441  a      promoting.promote            promoting
-  2520.442  b      consenting.succeeded         consenting -> asking
-  2520.442  b      asking.round                 asking
-  2520.449  b      asking.seek                  asking -> seeking
-  2520.657  a      instance                     promoted to timeline 9
-  2520.658  a      promoting.done               promoting -> proving
-  2520.658  a      proving.mark                 proving
-  2520.658  b      seeking.ask                  seeking
-  2521.064  a      proving.open                 proving -> opening
-  2521.066  a      opening.done                 opening -> primary
-  2521.158  b      standby.take_chain           seeking
-  2521.163  b      seeking.start                seeking -> standby-starting
-  2521.251  b      instance                     up, standby
-  2521.253  b      standby_starting.up          standby-starting -> standby
-  2521.253  b      standby.open                 standby
+  2520.183  a      claiming.accept              claiming
+  2520.399  a      standby.named                claiming -> promoting
+  2520.399  a      promoting.promote            promoting
+  2520.399  b      consenting.succeeded         consenting -> asking
+  2520.399  b      asking.round                 asking
+  2520.405  b      asking.seek                  asking -> seeking
+  2520.713  a      instance                     promoted to timeline 9
+  2520.714  a      promoting.done               promoting -> proving
+  2520.714  a      proving.mark                 proving
+  2520.714  b      seeking.ask                  seeking
+  2521.129  a      proving.open                 proving -> opening
+  2521.131  a      opening.done                 opening -> primary
+  2521.214  b      standby.take_chain           seeking
+  2521.219  b      seeking.start                seeking -> standby-starting
+  2521.302  b      instance                     up, standby
+  2521.303  b      standby_starting.up          standby-starting -> standby
+  2521.303  b      standby.open                 standby
   2521.405  a      attach.tighten               primary
   2521.605  a      attach.propose               primary
-  2521.658  b      standby.ask                  standby
-  2521.836  a      attach.accept                primary
+  2521.714  b      standby.ask                  standby
+  2521.794  a      attach.accept                primary
   2610.000  -      kill                         agent a
   2610.000  -      kill                         agent w
   2610.120  a      monitor                      makes a new agent
   2610.120  a      recalling.done               recalling -> asking
-  2610.136  a      asking.round                 asking
-  2610.520  a      asking.primary_runs          asking -> proving
-  2610.520  a      proving.names                proving
+  2610.135  a      asking.round                 asking
+  2610.531  a      asking.primary_runs          asking -> proving
+  2610.531  a      proving.names                proving
   2610.725  a      proving.open                 proving -> opening
   2610.727  a      opening.done                 opening -> primary
   2700.000  -      disk                         of b full
   2730.000  -      disk                         of b works
   2820.000  -      kill                         host a
   2820.000  a      instance                     down
-  2821.958  b      claim.silent                 standby -> claiming
-  2821.960  b      claiming.cut                 claiming
-  2821.966  b      claiming.accept              claiming
-  2821.970  b      standby.named                claiming -> promoting
-  2821.970  b      promoting.promote            promoting
-  2822.027  b      instance                     promoted to timeline 10
-  2822.027  b      promoting.done               promoting -> proving
-  2822.027  b      proving.mark                 proving
-  2822.032  b      proving.open                 proving -> opening
-  2822.034  b      opening.done                 opening -> primary
+  2821.948  b      claim.silent                 standby -> claiming
+  2821.951  b      claiming.cut                 claiming
+  2821.957  b      claiming.accept              claiming
+  2821.962  b      standby.named                claiming -> promoting
+  2821.962  b      promoting.promote            promoting
+  2822.038  b      instance                     promoted to timeline 10
+  2822.039  b      promoting.done               promoting -> proving
+  2822.039  b      proving.mark                 proving
+  2822.044  b      proving.open                 proving -> opening
+  2822.046  b      opening.done                 opening -> primary
   2850.000  -      boot                         a
   2850.000  -      start                        a
   2850.000  a      recalling.done               recalling -> asking
-  2850.030  a      asking.round                 asking
-  2851.003  a      asking.seek                  asking -> seeking
-  2851.003  a      seeking.ask                  seeking
-  2851.003  a      standby.take_chain           seeking
-  2851.008  a      seeking.start                seeking -> standby-starting
-  2851.100  a      instance                     up, standby
-  2851.100  a      standby_starting.up          standby-starting -> standby
-  2851.100  a      standby.open                 standby
-  2851.205  b      attach.tighten               primary
-  2851.400  b      attach.propose               primary
-  2851.403  b      attach.accept                primary
+  2850.008  a      asking.round                 asking
+  2851.126  a      asking.seek                  asking -> seeking
+  2851.126  a      seeking.ask                  seeking
+  2851.127  a      standby.take_chain           seeking
+  2851.132  a      seeking.start                seeking -> standby-starting
+  2851.205  a      instance                     up, standby
+  2851.206  a      standby_starting.up          standby-starting -> standby
+  2851.206  a      standby.open                 standby
+  2851.405  b      attach.tighten               primary
+  2851.600  b      attach.propose               primary
+  2851.603  b      attach.accept                primary
   2940.000  -      freeze                       instance b
   2942.200  b      primary.sick                 primary -> failing
   2942.201  b      instance                     down
   2942.230  b      failing.handover             failing -> consenting
   2942.230  a      claim.consent                standby -> claiming
   2942.230  a      claiming.cut_early           claiming
-  2942.431  a      claiming.accept              claiming
-  2942.690  a      standby.named                claiming -> promoting
-  2942.690  a      promoting.promote            promoting
-  2942.691  b      consenting.succeeded         consenting -> asking
-  2942.691  b      asking.round                 asking
-  2942.697  b      asking.seek                  asking -> seeking
-  2943.026  a      instance                     promoted to timeline 11
-  2943.028  a      promoting.done               promoting -> proving
-  2943.028  a      proving.mark                 proving
-  2943.029  b      seeking.ask                  seeking
-  2943.393  a      proving.open                 proving -> opening
-  2943.395  a      opening.done                 opening -> primary
-  2943.529  b      standby.take_chain           seeking
-  2943.534  b      seeking.start                seeking -> standby-starting
-  2943.640  b      instance                     up, standby
-  2943.640  b      standby_starting.up          standby-starting -> standby
-  2943.640  b      standby.open                 standby
-  2943.805  a      attach.tighten               primary
-  2944.005  a      attach.propose               primary
-  2944.029  b      standby.ask                  standby
-  2944.215  a      attach.accept                primary
+  2942.523  a      claiming.accept              claiming
+  2942.678  a      standby.named                claiming -> promoting
+  2942.678  a      promoting.promote            promoting
+  2942.679  b      consenting.succeeded         consenting -> asking
+  2942.679  b      asking.round                 asking
+  2942.686  b      asking.seek                  asking -> seeking
+  2942.974  a      instance                     promoted to timeline 11
+  2942.974  a      promoting.done               promoting -> proving
+  2942.974  a      proving.mark                 proving
+  2942.975  b      seeking.ask                  seeking
+  2943.279  a      proving.open                 proving -> opening
+  2943.281  a      opening.done                 opening -> primary
+  2943.475  b      standby.take_chain           seeking
+  2943.480  b      seeking.start                seeking -> standby-starting
+  2943.583  b      instance                     up, standby
+  2943.584  b      standby_starting.up          standby-starting -> standby
+  2943.584  b      standby.open                 standby
+  2943.605  a      attach.tighten               primary
+  2943.805  a      attach.propose               primary
+  2943.975  b      standby.ask                  standby
+  2944.037  a      attach.accept                primary
   2970.000  -      thaw                         b
   3060.000  -      cut                          b
   3062.005  a      detach.lost                  primary
-  3062.222  a      round.accept                 primary
-  3062.505  a      names.follow_record          primary
+  3062.288  a      round.accept                 primary
+  3062.528  a      names.follow_record          primary
   3090.000  -      heal                         
-  3090.050  b      claim.silent                 standby -> claiming
-  3090.052  b      claiming.failed              claiming -> standby
-  3090.052  b      standby.ask                  standby
   3090.205  a      attach.tighten               primary
   3090.405  a      attach.propose               primary
-  3090.560  a      attach.accept                primary
+  3090.649  a      attach.accept                primary
   3180.000  -      duplicate                    300
   3240.000  -      duplicate                    0
   3330.000  -      kill                         instance a
   3330.000  a      primary.gone                 primary -> failing
-  3330.000  a      instance                     down
+  3330.003  a      instance                     down
   3330.005  a      failing.handover             failing -> consenting
   3330.005  b      claim.consent                standby -> claiming
   3330.005  b      claiming.cut_early           claiming
-  3330.009  b      claiming.accept              claiming
-  3330.013  b      standby.named                claiming -> promoting
-  3330.013  b      promoting.promote            promoting
-  3330.013  a      consenting.succeeded         consenting -> asking
-  3330.013  a      asking.round                 asking
-  3330.090  b      instance                     promoted to timeline 12
-  3330.090  b      promoting.done               promoting -> proving
-  3330.090  b      proving.mark                 proving
-  3330.095  b      proving.open                 proving -> opening
-  3330.097  b      opening.done                 opening -> primary
-  3330.702  a      asking.seek                  asking -> seeking
-  3330.702  a      seeking.ask                  seeking
-  3330.703  a      standby.take_chain           seeking
-  3330.708  a      seeking.start                seeking -> standby-starting
-  3330.803  a      instance                     up, standby
-  3330.804  a      standby_starting.up          standby-starting -> standby
-  3330.804  a      standby.open                 standby
-  3331.005  b      attach.tighten               primary
-  3331.200  b      attach.propose               primary
-  3331.202  a      standby.ask                  standby
-  3331.203  b      attach.accept                primary
+  3330.008  b      claiming.accept              claiming
+  3330.012  b      standby.named                claiming -> promoting
+  3330.012  b      promoting.promote            promoting
+  3330.012  a      consenting.succeeded         consenting -> asking
+  3330.012  a      asking.round                 asking
+  3330.065  b      instance                     promoted to timeline 12
+  3330.065  b      promoting.done               promoting -> proving
+  3330.065  b      proving.mark                 proving
+  3330.070  b      proving.open                 proving -> opening
+  3330.072  b      opening.done                 opening -> primary
+  3330.958  a      asking.seek                  asking -> seeking
+  3330.958  a      seeking.ask                  seeking
+  3330.959  a      standby.take_chain           seeking
+  3330.964  a      seeking.start                seeking -> standby-starting
+  3331.070  a      instance                     up, standby
+  3331.072  a      standby_starting.up          standby-starting -> standby
+  3331.072  a      standby.open                 standby
+  3331.205  b      attach.tighten               primary
+  3331.400  b      attach.propose               primary
+  3331.403  b      attach.accept                primary
   3420.000  -      kill                         agent b
   3420.120  b      monitor                      makes a new agent
   3420.120  b      recalling.done               recalling -> asking
-  3420.139  b      asking.round                 asking
-  3420.146  b      asking.primary_runs          asking -> proving
-  3420.146  b      proving.names                proving
-  3420.325  b      proving.open                 proving -> opening
-  3420.327  b      opening.done                 opening -> primary
+  3420.136  b      asking.round                 asking
+  3420.397  b      asking.primary_runs          asking -> proving
+  3420.397  b      proving.names                proving
+  3420.525  b      proving.open                 proving -> opening
+  3420.527  b      opening.done                 opening -> primary
   3480.000  -      kill                         instance b
   3480.000  b      primary.gone                 primary -> failing
-  3480.001  b      instance                     down
+  3480.002  b      instance                     down
   3480.030  b      failing.handover             failing -> consenting
   3480.030  a      claim.consent                standby -> claiming
   3480.030  a      claiming.cut_early           claiming
-  3480.185  a      claiming.failed              claiming -> standby
-  3480.187  a      standby.follow               standby
-  3480.530  a      claim.consent                standby -> claiming
-  3480.530  a      claiming.cut_early           claiming
-  3480.744  a      claiming.accept              claiming
-  3481.041  a      standby.named                claiming -> promoting
-  3481.041  a      promoting.promote            promoting
-  3481.042  b      consenting.succeeded         consenting -> asking
-  3481.042  b      asking.round                 asking
-  3481.049  b      asking.seek                  asking -> seeking
-  3481.369  a      instance                     promoted to timeline 13
-  3481.369  a      promoting.done               promoting -> proving
-  3481.369  a      proving.mark                 proving
-  3481.369  b      seeking.ask                  seeking
-  3481.725  a      proving.open                 proving -> opening
-  3481.727  a      opening.done                 opening -> primary
-  3481.869  b      standby.take_chain           seeking
-  3481.874  b      seeking.start                seeking -> standby-starting
-  3481.975  b      instance                     up, standby
-  3481.976  b      standby_starting.up          standby-starting -> standby
-  3481.976  b      standby.open                 standby
-  3482.125  a      attach.tighten               primary
-  3482.205  a      attach.propose               primary
-  3482.369  b      standby.ask                  standby
-  3482.485  a      attach.accept                primary
+  3480.318  a      claiming.accept              claiming
+  3480.486  a      standby.named                claiming -> promoting
+  3480.486  a      promoting.promote            promoting
+  3480.486  b      consenting.succeeded         consenting -> asking
+  3480.486  b      asking.round                 asking
+  3480.493  b      asking.seek                  asking -> seeking
+  3480.820  a      instance                     promoted to timeline 13
+  3480.822  a      promoting.done               promoting -> proving
+  3480.822  a      proving.mark                 proving
+  3480.822  b      seeking.ask                  seeking
+  3481.095  a      proving.open                 proving -> opening
+  3481.097  a      opening.done                 opening -> primary
+  3481.322  b      standby.take_chain           seeking
+  3481.327  b      seeking.start                seeking -> standby-starting
+  3481.409  b      instance                     up, standby
+  3481.411  b      standby_starting.up          standby-starting -> standby
+  3481.411  b      standby.open                 standby
+  3481.605  a      attach.tighten               primary
+  3481.805  a      attach.propose               primary
+  3481.822  b      standby.ask                  standby
+  3482.042  a      attach.accept                primary

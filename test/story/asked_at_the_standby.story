@@ -38,20 +38,19 @@ expect
     9.000  a      recalling.done               recalling -> asking
     9.005  a      asking.known_solo            asking
     9.005  a      asking.start_primary         asking -> starting
-    9.015  b      asking.round                 asking
-    9.022  b      asking.seek                  asking -> seeking
-    9.098  a      instance                     up, primary, closed
-    9.099  a      starting.up                  starting -> proving
-    9.099  a      proving.open                 proving -> opening
-    9.101  a      gate                         open
-    9.101  a      opening.done                 opening -> primary
-    9.101  b      seeking.ask                  seeking
-    9.103  b      seeking.start                seeking -> standby-starting
-    9.196  b      instance                     up, standby
-    9.197  b      standby_starting.up          standby-starting -> standby
-    9.197  b      standby.open                 standby
-    9.405  a      attach.tighten               primary
-    9.601  b      standby.ask                  standby
-    9.605  a      attach.propose               primary
-    9.609  a      attach.accept                primary
+    9.027  b      asking.round                 asking
+    9.035  b      asking.seek                  asking -> seeking
+    9.107  a      instance                     up, primary, closed
+    9.109  a      starting.up                  starting -> proving
+    9.109  a      proving.open                 proving -> opening
+    9.111  a      gate                         open
+    9.111  a      opening.done                 opening -> primary
+    9.111  b      seeking.ask                  seeking
+    9.113  b      seeking.start                seeking -> standby-starting
+    9.188  b      instance                     up, standby
+    9.189  b      standby_starting.up          standby-starting -> standby
+    9.189  b      standby.open                 standby
+    9.205  a      attach.tighten               primary
+    9.405  a      attach.propose               primary
+    9.408  a      attach.accept                primary
    12.000  -      start                        w

@@ -39,19 +39,19 @@ expect
    11.000  a      recalling.done               recalling -> asking
    11.005  a      asking.known_solo            asking
    11.005  a      asking.start_primary         asking -> starting
-   11.027  b      asking.round                 asking
-   11.035  b      asking.seek                  asking -> seeking
-   11.035  b      reply                        0: automatic switch and disconnection is enabled
-   11.107  a      instance                     up, primary, closed
-   11.109  a      starting.up                  starting -> proving
-   11.109  a      proving.open                 proving -> opening
-   11.111  a      gate                         open
-   11.111  a      opening.done                 opening -> primary
-   11.111  b      seeking.ask                  seeking
-   11.113  b      seeking.start                seeking -> standby-starting
-   11.188  b      instance                     up, standby
-   11.189  b      standby_starting.up          standby-starting -> standby
-   11.189  b      standby.open                 standby
+   11.010  b      asking.round                 asking
+   11.017  b      asking.seek                  asking -> seeking
+   11.017  b      reply                        0: automatic switch and disconnection is enabled
+   11.069  a      instance                     up, primary, closed
+   11.071  a      starting.up                  starting -> proving
+   11.071  a      proving.open                 proving -> opening
+   11.073  a      gate                         open
+   11.073  a      opening.done                 opening -> primary
+   11.073  b      seeking.ask                  seeking
+   11.075  b      seeking.start                seeking -> standby-starting
+   11.167  b      instance                     up, standby
+   11.167  b      standby_starting.up          standby-starting -> standby
+   11.167  b      standby.open                 standby
    11.205  a      attach.tighten               primary
    11.405  a      attach.propose               primary
    11.408  a      attach.accept                primary

@@ -71,14 +71,14 @@ expect
    20.042  c      leaving.handover             leaving -> consenting
    20.042  b      claim.consent                standby -> claiming
    20.042  b      claiming.cut_early           claiming
-   20.046  b      claiming.accept              claiming
-   20.050  b      standby.named                claiming -> promoting
-   20.050  b      promoting.promote            promoting
-   20.050  c      consenting.succeeded_stop    consenting -> gone
-   20.052  c      reply                        0: agent of server "c" stopped
-   20.052  c      agent                        exits
-   20.105  b      instance                     promoted to timeline 3
-   20.106  b      promoting.done               promoting -> proving
-   20.106  b      proving.mark                 proving
-   20.111  b      proving.open                 proving -> opening
-   20.113  b      opening.done                 opening -> primary
+   20.045  b      claiming.accept              claiming
+   20.049  b      standby.named                claiming -> promoting
+   20.049  b      promoting.promote            promoting
+   20.049  c      consenting.succeeded_stop    consenting -> gone
+   20.051  c      reply                        0: agent of server "c" stopped
+   20.051  c      agent                        exits
+   20.118  b      instance                     promoted to timeline 3
+   20.118  b      promoting.done               promoting -> proving
+   20.118  b      proving.mark                 proving
+   20.123  b      proving.open                 proving -> opening
+   20.125  b      opening.done                 opening -> primary

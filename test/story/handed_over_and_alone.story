@@ -22,13 +22,12 @@ expect
     1.042  a      leaving.handover             leaving -> consenting
     1.042  b      claim.consent                standby -> claiming
     1.042  b      claiming.cut_early           claiming
-    1.045  b      claiming.accept              claiming
-    1.048  b      standby.named                claiming -> promoting
-    1.048  b      promoting.promote            promoting
-    1.049  a      consenting.succeeded_stop    consenting -> gone
+    1.046  b      claiming.accept              claiming
     1.050  -      kill                         host a for good
-    1.103  b      instance                     promoted to timeline 2
-    1.104  b      promoting.done               promoting -> proving
-    1.104  b      proving.mark                 proving
-    1.109  b      proving.open                 proving -> opening
-    1.111  b      opening.done                 opening -> primary
+    1.050  b      standby.named                claiming -> promoting
+    1.050  b      promoting.promote            promoting
+    1.122  b      instance                     promoted to timeline 2
+    1.124  b      promoting.done               promoting -> proving
+    1.124  b      proving.mark                 proving
+    1.129  b      proving.open                 proving -> opening
+    1.131  b      opening.done                 opening -> primary

@@ -52,27 +52,28 @@ expect
    40.042  b      claim.consent                standby -> claiming
    40.042  b      claiming.cut_early           claiming
    40.044  -      kill                         agent a
-   40.046  b      claiming.accept              claiming
-   40.049  b      standby.named                claiming -> promoting
-   40.049  b      promoting.promote            promoting
-   40.105  b      instance                     promoted to timeline 2
-   40.107  b      promoting.done               promoting -> proving
-   40.107  b      proving.mark                 proving
-   40.112  b      proving.open                 proving -> opening
-   40.114  b      opening.done                 opening -> primary
+   40.045  b      claiming.accept              claiming
+   40.048  b      standby.named                claiming -> promoting
+   40.048  b      promoting.promote            promoting
+   40.125  b      instance                     promoted to timeline 2
+   40.127  b      promoting.done               promoting -> proving
+   40.127  b      proving.mark                 proving
+   40.132  b      proving.open                 proving -> opening
+   40.134  b      opening.done                 opening -> primary
    40.164  a      monitor                      makes a new agent
    40.164  a      recalling.done               recalling -> asking
-   40.185  a      asking.round                 asking
-   40.284  a      asking.seek                  asking -> seeking
-   40.284  a      seeking.ask                  seeking
-   40.285  a      standby.take_chain           seeking
-   40.290  a      seeking.start                seeking -> standby-starting
-   40.383  a      instance                     up, standby
-   40.384  a      standby_starting.up          standby-starting -> standby
-   40.384  a      standby.open                 standby
-   40.569  b      attach.tighten               primary
-   40.655  b      attach.propose               primary
-   40.658  b      attach.accept                primary
+   40.175  a      asking.round                 asking
+   40.358  a      asking.seek                  asking -> seeking
+   40.358  a      seeking.ask                  seeking
+   40.359  a      standby.take_chain           seeking
+   40.364  a      seeking.start                seeking -> standby-starting
+   40.472  a      instance                     up, standby
+   40.474  a      standby_starting.up          standby-starting -> standby
+   40.474  a      standby.open                 standby
+   40.655  b      attach.tighten               primary
+   40.855  b      attach.propose               primary
+   40.858  a      standby.ask                  standby
+   40.858  b      attach.accept                primary
    60.000  -      start                        a
    60.001  a      reply                        0: the agent of server "a" has taken the command
    80.000  -      stop                         b
@@ -85,10 +86,10 @@ expect
    80.044  -      kill                         agent a
    80.164  a      monitor                      makes a new agent
    80.164  a      recalling.done               recalling -> asking
-   80.180  a      asking.round                 asking
-   80.188  a      asking.standby_runs          asking -> standby
-   80.188  a      standby.follow               standby
-   80.190  a      standby.open                 standby
+   80.186  a      asking.round                 asking
+   80.194  a      asking.standby_runs          asking -> standby
+   80.194  a      standby.follow               standby
+   80.196  a      standby.open                 standby
    80.255  a      claim.consent                standby -> claiming
    80.255  a      claiming.cut_early           claiming
    80.258  a      claiming.accept              claiming
@@ -97,22 +98,22 @@ expect
    80.262  b      consenting.succeeded_stop    consenting -> gone
    80.264  b      reply                        0: agent of server "b" stopped
    80.264  b      agent                        exits
-   80.338  a      instance                     promoted to timeline 3
-   80.340  a      promoting.done               promoting -> proving
-   80.340  a      proving.names                proving
-   80.343  a      proving.mark                 proving
-   80.348  a      proving.open                 proving -> opening
-   80.350  a      opening.done                 opening -> primary
+   80.335  a      instance                     promoted to timeline 3
+   80.335  a      promoting.done               promoting -> proving
+   80.335  a      proving.names                proving
+   80.338  a      proving.mark                 proving
+   80.343  a      proving.open                 proving -> opening
+   80.345  a      opening.done                 opening -> primary
   100.000  -      start                        b
   100.000  b      recalling.done               recalling -> asking
-  100.021  b      asking.round                 asking
-  100.027  b      asking.seek                  asking -> seeking
-  100.027  b      seeking.ask                  seeking
-  100.028  b      standby.take_chain           seeking
-  100.033  b      seeking.start                seeking -> standby-starting
-  100.107  b      instance                     up, standby
-  100.109  b      standby_starting.up          standby-starting -> standby
-  100.109  b      standby.open                 standby
+  100.024  b      asking.round                 asking
+  100.031  b      asking.seek                  asking -> seeking
+  100.031  b      seeking.ask                  seeking
+  100.032  b      standby.take_chain           seeking
+  100.037  b      seeking.start                seeking -> standby-starting
+  100.113  b      instance                     up, standby
+  100.113  b      standby_starting.up          standby-starting -> standby
+  100.113  b      standby.open                 standby
   100.205  a      attach.tighten               primary
   100.369  a      attach.propose               primary
   100.372  a      attach.accept                primary
@@ -124,11 +125,11 @@ expect
   120.042  b      claim.consent                standby -> claiming
   120.042  b      claiming.cut_early           claiming
   120.045  b      claiming.accept              claiming
-  120.048  b      standby.named                claiming -> promoting
-  120.048  b      promoting.promote            promoting
-  120.048  a      consenting.succeeded_stop    consenting -> gone
-  120.050  a      reply                        0: agent of server "a" stopped
-  120.050  a      agent                        exits
+  120.049  b      standby.named                claiming -> promoting
+  120.049  b      promoting.promote            promoting
+  120.049  a      consenting.succeeded_stop    consenting -> gone
+  120.051  a      reply                        0: agent of server "a" stopped
+  120.051  a      agent                        exits
   120.080  -      kill                         agent b
   120.106  b      instance                     promoted to timeline 4
   120.200  b      monitor                      makes a new agent
@@ -141,14 +142,14 @@ expect
   120.215  b      opening.done                 opening -> primary
   140.000  -      start                        a
   140.000  a      recalling.done               recalling -> asking
-  140.014  a      asking.round                 asking
-  140.021  a      asking.seek                  asking -> seeking
-  140.035  a      seeking.ask                  seeking
-  140.036  a      standby.take_chain           seeking
-  140.041  a      seeking.start                seeking -> standby-starting
-  140.108  a      instance                     up, standby
-  140.109  a      standby_starting.up          standby-starting -> standby
-  140.109  a      standby.open                 standby
+  140.019  a      asking.round                 asking
+  140.027  a      asking.seek                  asking -> seeking
+  140.027  a      seeking.ask                  seeking
+  140.027  a      standby.take_chain           seeking
+  140.032  a      seeking.start                seeking -> standby-starting
+  140.115  a      instance                     up, standby
+  140.116  a      standby_starting.up          standby-starting -> standby
+  140.116  a      standby.open                 standby
   140.205  b      attach.tighten               primary
   140.405  b      attach.propose               primary
   140.408  b      attach.accept                primary

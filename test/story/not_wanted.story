@@ -20,7 +20,6 @@ expect
     1.040  a      agent                        exits
     3.000  -      start                        a --mc-only
     3.000  a      recalling.done               recalling -> asking
-    3.004  a      asking.round                 asking
     3.005  a      asking.known_solo            asking
     3.005  a      asking.not_wanted            asking -> idle
     6.000  -      start                        a
@@ -28,10 +27,10 @@ expect
     6.000  a      asking.known_solo            asking
     6.001  a      reply                        0: the agent of server "a" has taken the command
     6.005  a      asking.start_primary         asking -> starting
-    6.069  a      instance                     up, primary, closed
-    6.071  a      starting.up                  starting -> proving
-    6.071  a      proving.open                 proving -> opening
-    6.073  a      gate                         open
-    6.073  a      opening.done                 opening -> primary
-    6.073  a      setting.change               primary
-    6.075  a      round.accept                 primary
+    6.099  a      instance                     up, primary, closed
+    6.099  a      starting.up                  starting -> proving
+    6.099  a      proving.open                 proving -> opening
+    6.101  a      gate                         open
+    6.101  a      opening.done                 opening -> primary
+    6.101  a      setting.change               primary
+    6.104  a      round.accept                 primary

@@ -23,27 +23,27 @@ expect
     1.042  a      leaving.handover             leaving -> consenting
     1.042  b      claim.consent                standby -> claiming
     1.042  b      claiming.cut_early           claiming
-    1.045  b      claiming.accept              claiming
-    1.048  b      standby.named                claiming -> promoting
-    1.048  b      promoting.promote            promoting
-    1.049  a      consenting.succeeded_stop    consenting -> gone
-    1.051  a      reply                        0: agent of server "a" stopped
-    1.051  a      agent                        exits
-    1.122  b      instance                     promoted to timeline 2
-    1.122  b      promoting.done               promoting -> proving
-    1.122  b      proving.mark                 proving
-    1.127  b      proving.open                 proving -> opening
-    1.129  b      opening.done                 opening -> primary
+    1.046  b      claiming.accept              claiming
+    1.050  b      standby.named                claiming -> promoting
+    1.050  b      promoting.promote            promoting
+    1.050  a      consenting.succeeded_stop    consenting -> gone
+    1.052  a      reply                        0: agent of server "a" stopped
+    1.052  a      agent                        exits
+    1.113  b      instance                     promoted to timeline 2
+    1.114  b      promoting.done               promoting -> proving
+    1.114  b      proving.mark                 proving
+    1.119  b      proving.open                 proving -> opening
+    1.121  b      opening.done                 opening -> primary
     5.000  -      start                        a
     5.000  a      recalling.done               recalling -> asking
-    5.004  a      asking.round                 asking
-    5.011  a      asking.seek                  asking -> seeking
-    5.011  a      seeking.ask                  seeking
-    5.011  a      standby.take_chain           seeking
-    5.016  a      seeking.start                seeking -> standby-starting
-    5.105  a      instance                     up, standby
-    5.106  a      standby_starting.up          standby-starting -> standby
-    5.106  a      standby.open                 standby
+    5.009  a      asking.round                 asking
+    5.017  a      asking.seek                  asking -> seeking
+    5.017  a      seeking.ask                  seeking
+    5.018  a      standby.take_chain           seeking
+    5.023  a      seeking.start                seeking -> standby-starting
+    5.127  a      instance                     up, standby
+    5.129  a      standby_starting.up          standby-starting -> standby
+    5.129  a      standby.open                 standby
     5.255  b      attach.tighten               primary
     5.455  b      attach.propose               primary
-    5.459  b      attach.accept                primary
+    5.458  b      attach.accept                primary

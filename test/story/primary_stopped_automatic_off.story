@@ -21,10 +21,10 @@ expect
     5.000  -      start                        a
     5.000  a      recalling.done               recalling -> asking
     5.004  a      asking.round                 asking
-    5.404  a      asking.start_primary         asking -> starting
-    5.499  a      instance                     up, primary, closed
-    5.500  a      starting.up                  starting -> proving
-    5.500  a      proving.names                proving
+    5.405  a      asking.start_primary         asking -> starting
+    5.467  a      instance                     up, primary, closed
+    5.469  a      starting.up                  starting -> proving
+    5.469  a      proving.names                proving
     5.805  a      proving.open                 proving -> opening
     5.807  a      gate                         open
     5.807  a      opening.done                 opening -> primary

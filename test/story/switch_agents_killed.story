@@ -77,40 +77,40 @@ expect
    50.031  a      reply                        ... 0: switch to server "b": sessions end, the instance stops
    50.073  a      instance                     down, clean
    50.073  a      leaving.switch               leaving -> consenting
-   50.073  b      claim.consent                standby -> claiming
-   50.073  b      claiming.cut_early           claiming
+   50.074  b      claim.consent                standby -> claiming
+   50.074  b      claiming.cut_early           claiming
    50.076  b      claiming.failed              claiming -> standby
    50.077  b      standby.follow               standby
-   50.573  b      claim.consent                standby -> claiming
-   50.573  b      claiming.cut_early           claiming
-   50.576  b      claiming.accept              claiming
-   50.579  b      standby.named                claiming -> promoting
-   50.579  b      promoting.promote            promoting
-   50.579  a      consenting.succeeded         consenting -> asking
-   50.579  a      asking.round                 asking
-   50.580  -      trap                         springs on b
-   50.585  a      asking.seek                  asking -> seeking
-   50.700  b      monitor                      makes a new agent
-   50.700  b      recalling.done               recalling -> asking
-   50.705  b      asking.known_solo            asking
-   50.705  b      asking.promotion_unfinished  asking -> promoting
-   50.705  b      promoting.cut                promoting
-   50.707  b      promoting.promote            promoting
-   50.782  b      instance                     promoted to timeline 2
-   50.783  b      promoting.done               promoting -> proving
-   50.783  b      proving.names                proving
-   50.783  a      seeking.ask                  seeking
-   50.786  b      proving.mark                 proving
-   50.791  b      proving.open                 proving -> opening
-   50.793  b      opening.done                 opening -> primary
-   51.283  a      standby.take_chain           seeking
-   51.288  a      seeking.start                seeking -> standby-starting
-   51.372  a      instance                     up, standby
-   51.372  a      standby_starting.up          standby-starting -> standby
-   51.372  a      standby.open                 standby
-   51.505  b      attach.tighten               primary
-   51.705  b      attach.propose               primary
-   51.708  b      attach.accept                primary
+   50.574  b      claim.consent                standby -> claiming
+   50.574  b      claiming.cut_early           claiming
+   50.577  b      claiming.accept              claiming
+   50.580  b      standby.named                claiming -> promoting
+   50.580  b      promoting.promote            promoting
+   50.580  a      consenting.succeeded         consenting -> asking
+   50.580  a      asking.round                 asking
+   50.581  -      trap                         springs on b
+   50.587  a      asking.seek                  asking -> seeking
+   50.701  b      monitor                      makes a new agent
+   50.701  b      recalling.done               recalling -> asking
+   50.706  b      asking.known_solo            asking
+   50.706  b      asking.promotion_unfinished  asking -> promoting
+   50.706  b      promoting.cut                promoting
+   50.708  b      promoting.promote            promoting
+   50.775  b      instance                     promoted to timeline 2
+   50.776  b      promoting.done               promoting -> proving
+   50.776  b      proving.names                proving
+   50.776  a      seeking.ask                  seeking
+   50.779  b      proving.mark                 proving
+   50.784  b      proving.open                 proving -> opening
+   50.786  b      opening.done                 opening -> primary
+   51.276  a      standby.take_chain           seeking
+   51.281  a      seeking.start                seeking -> standby-starting
+   51.383  a      instance                     up, standby
+   51.385  a      standby_starting.up          standby-starting -> standby
+   51.385  a      standby.open                 standby
+   51.506  b      attach.tighten               primary
+   51.706  b      attach.propose               primary
+   51.709  b      attach.accept                primary
    51.714  a      reply                        0: switched: server "b" is the primary since epoch 3, server "a" its standby
    70.000  -      trap                         a before follow 1 kill agent
    70.001  -      switch                       b a
@@ -124,33 +124,33 @@ expect
    70.075  -      trap                         springs on a
    70.195  a      monitor                      makes a new agent
    70.195  a      recalling.done               recalling -> asking
-   70.203  a      asking.round                 asking
-   70.210  a      asking.standby_runs          asking -> standby
-   70.210  a      standby.follow               standby
-   70.212  a      standby.open                 standby
-   70.305  a      claim.consent                standby -> claiming
-   70.305  a      claiming.cut_early           claiming
-   70.309  a      claiming.accept              claiming
-   70.312  a      standby.named                claiming -> promoting
-   70.312  a      promoting.promote            promoting
-   70.312  b      consenting.succeeded         consenting -> asking
-   70.312  b      asking.round                 asking
-   70.319  b      asking.seek                  asking -> seeking
-   70.364  a      instance                     promoted to timeline 3
-   70.365  a      promoting.done               promoting -> proving
-   70.365  a      proving.names                proving
-   70.366  b      seeking.ask                  seeking
-   70.368  a      proving.mark                 proving
-   70.373  a      proving.open                 proving -> opening
-   70.375  a      opening.done                 opening -> primary
-   70.866  b      standby.take_chain           seeking
-   70.871  b      seeking.start                seeking -> standby-starting
-   70.979  b      instance                     up, standby
-   70.979  b      standby_starting.up          standby-starting -> standby
-   70.979  b      standby.open                 standby
-   71.105  a      attach.tighten               primary
+   70.201  a      asking.round                 asking
+   70.209  a      asking.standby_runs          asking -> standby
+   70.209  a      standby.follow               standby
+   70.211  a      standby.open                 standby
+   70.306  a      claim.consent                standby -> claiming
+   70.306  a      claiming.cut_early           claiming
+   70.310  a      claiming.accept              claiming
+   70.313  a      standby.named                claiming -> promoting
+   70.313  a      promoting.promote            promoting
+   70.314  b      consenting.succeeded         consenting -> asking
+   70.314  b      asking.round                 asking
+   70.321  b      asking.seek                  asking -> seeking
+   70.373  a      instance                     promoted to timeline 3
+   70.375  a      promoting.done               promoting -> proving
+   70.375  a      proving.names                proving
+   70.375  b      seeking.ask                  seeking
+   70.378  a      proving.mark                 proving
+   70.383  a      proving.open                 proving -> opening
+   70.385  a      opening.done                 opening -> primary
+   70.875  b      standby.take_chain           seeking
+   70.880  b      seeking.start                seeking -> standby-starting
+   70.945  b      instance                     up, standby
+   70.946  b      standby_starting.up          standby-starting -> standby
+   70.946  b      standby.open                 standby
+   71.106  a      attach.tighten               primary
    71.200  a      attach.propose               primary
-   71.204  a      attach.accept                primary
+   71.203  a      attach.accept                primary
    71.209  b      reply                        0: switched: server "a" is the primary since epoch 5, server "b" its standby
    90.000  -      trap                         b after gate 1 kill agent
    90.001  -      switch                       a b
@@ -162,30 +162,30 @@ expect
    90.073  b      claim.consent                standby -> claiming
    90.073  b      claiming.cut_early           claiming
    90.077  b      claiming.accept              claiming
-   90.080  b      standby.named                claiming -> promoting
-   90.080  b      promoting.promote            promoting
+   90.081  b      standby.named                claiming -> promoting
+   90.081  b      promoting.promote            promoting
    90.081  a      consenting.succeeded         consenting -> asking
    90.081  a      asking.round                 asking
-   90.087  a      asking.seek                  asking -> seeking
-   90.139  b      instance                     promoted to timeline 4
-   90.140  b      promoting.done               promoting -> proving
-   90.140  b      proving.mark                 proving
-   90.140  a      seeking.ask                  seeking
-   90.145  b      proving.open                 proving -> opening
-   90.147  -      trap                         springs on b
-   90.267  b      monitor                      makes a new agent
-   90.267  b      recalling.done               recalling -> asking
-   90.272  b      asking.known_solo            asking
-   90.272  b      asking.primary_runs          asking -> proving
-   90.272  b      proving.names                proving
-   90.275  b      proving.open                 proving -> opening
-   90.277  b      opening.done                 opening -> primary
-   90.640  a      standby.take_chain           seeking
-   90.645  a      seeking.start                seeking -> standby-starting
-   90.706  a      instance                     up, standby
-   90.707  a      standby_starting.up          standby-starting -> standby
-   90.707  a      standby.open                 standby
-   90.872  b      attach.tighten               primary
-   91.072  b      attach.propose               primary
-   91.075  b      attach.accept                primary
-   91.080  a      reply                        0: switched: server "b" is the primary since epoch 7, server "a" its standby
+   90.088  a      asking.seek                  asking -> seeking
+   90.160  b      instance                     promoted to timeline 4
+   90.161  b      promoting.done               promoting -> proving
+   90.161  b      proving.mark                 proving
+   90.161  a      seeking.ask                  seeking
+   90.166  b      proving.open                 proving -> opening
+   90.168  -      trap                         springs on b
+   90.288  b      monitor                      makes a new agent
+   90.288  b      recalling.done               recalling -> asking
+   90.293  b      asking.known_solo            asking
+   90.293  b      asking.primary_runs          asking -> proving
+   90.293  b      proving.names                proving
+   90.296  b      proving.open                 proving -> opening
+   90.298  b      opening.done                 opening -> primary
+   90.661  a      standby.take_chain           seeking
+   90.666  a      seeking.start                seeking -> standby-starting
+   90.769  a      instance                     up, standby
+   90.770  a      standby_starting.up          standby-starting -> standby
+   90.770  a      standby.open                 standby
+   90.893  b      attach.tighten               primary
+   91.093  b      attach.propose               primary
+   91.096  b      attach.accept                primary
+   91.101  a      reply                        0: switched: server "b" is the primary since epoch 7, server "a" its standby

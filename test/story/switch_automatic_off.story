@@ -28,27 +28,27 @@ expect
     6.072  a      leaving.switch               leaving -> consenting
     6.073  b      claim.consent                standby -> claiming
     6.073  b      claiming.cut_early           claiming
-    6.076  b      claiming.accept              claiming
-    6.079  b      standby.named                claiming -> promoting
-    6.079  b      promoting.promote            promoting
-    6.080  a      consenting.succeeded         consenting -> asking
-    6.080  a      asking.round                 asking
-    6.085  a      asking.seek                  asking -> seeking
-    6.143  b      instance                     promoted to timeline 2
-    6.145  b      promoting.done               promoting -> proving
-    6.145  b      proving.mark                 proving
-    6.145  a      seeking.ask                  seeking
-    6.150  b      proving.open                 proving -> opening
-    6.152  b      opening.done                 opening -> primary
-    6.645  a      standby.take_chain           seeking
-    6.650  a      seeking.start                seeking -> standby-starting
-    6.734  a      instance                     up, standby
-    6.734  a      standby_starting.up          standby-starting -> standby
-    6.734  a      standby.open                 standby
+    6.077  b      claiming.accept              claiming
+    6.080  b      standby.named                claiming -> promoting
+    6.080  b      promoting.promote            promoting
+    6.081  a      consenting.succeeded         consenting -> asking
+    6.081  a      asking.round                 asking
+    6.088  a      asking.seek                  asking -> seeking
+    6.144  b      instance                     promoted to timeline 2
+    6.146  b      promoting.done               promoting -> proving
+    6.146  b      proving.mark                 proving
+    6.146  a      seeking.ask                  seeking
+    6.151  b      proving.open                 proving -> opening
+    6.153  b      opening.done                 opening -> primary
+    6.646  a      standby.take_chain           seeking
+    6.651  a      seeking.start                seeking -> standby-starting
+    6.717  a      instance                     up, standby
+    6.719  a      standby_starting.up          standby-starting -> standby
+    6.719  a      standby.open                 standby
     6.805  b      attach.tighten               primary
     7.005  b      attach.propose               primary
-    7.007  b      attach.accept                primary
-    7.014  b      reply                        0: switched: server "b" is the primary since epoch 4, server "a" its standby
+    7.008  b      attach.accept                primary
+    7.013  b      reply                        0: switched: server "b" is the primary since epoch 4, server "a" its standby
    15.000  -      stop                         b
    15.000  b      stop.primary                 primary -> leaving
    15.042  b      instance                     down, clean
@@ -57,11 +57,11 @@ expect
    15.042  b      agent                        exits
    20.000  -      start                        b
    20.000  b      recalling.done               recalling -> asking
-   20.009  b      asking.round                 asking
-   20.409  b      asking.start_primary         asking -> starting
-   20.491  b      instance                     up, primary, closed
-   20.493  b      starting.up                  starting -> proving
-   20.493  b      proving.names                proving
+   20.011  b      asking.round                 asking
+   20.430  b      asking.start_primary         asking -> starting
+   20.539  b      instance                     up, primary, closed
+   20.540  b      starting.up                  starting -> proving
+   20.540  b      proving.names                proving
    20.805  b      proving.open                 proving -> opening
    20.807  b      gate                         open
    20.807  b      opening.done                 opening -> primary

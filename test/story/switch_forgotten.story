@@ -35,9 +35,9 @@ expect
    20.072  a      leaving.switch               leaving -> consenting
    20.073  b      claim.consent                standby -> claiming
    20.073  b      claiming.cut_early           claiming
-   20.077  b      claiming.accept              claiming
-   20.079  b      standby.named                claiming -> promoting
-   20.079  b      promoting.promote            promoting
+   20.076  b      claiming.accept              claiming
+   20.080  b      standby.named                claiming -> promoting
+   20.080  b      promoting.promote            promoting
    20.080  a      consenting.succeeded         consenting -> asking
    20.080  a      asking.round                 asking
    20.087  a      asking.seek                  asking -> seeking

@@ -50,16 +50,16 @@ expect
    23.380  a      instance                     down, clean
    23.380  a      leaving.switch               leaving -> consenting
    27.455  a      consenting.nobody_came       consenting
-   27.458  a      round.accept                 consenting
-   27.461  a      consenting.later_record      consenting -> asking
-   27.461  a      asking.round                 asking
-   27.468  a      asking.start_primary         asking -> starting
-   27.540  a      instance                     up, primary, closed
-   27.542  a      starting.up                  starting -> proving
-   27.542  a      proving.names                proving
+   27.457  a      round.accept                 consenting
+   27.460  a      consenting.later_record      consenting -> asking
+   27.460  a      asking.round                 asking
+   27.467  a      asking.start_primary         asking -> starting
+   27.546  a      instance                     up, primary, closed
+   27.547  a      starting.up                  starting -> proving
+   27.547  a      proving.names                proving
    28.055  a      detach.lost                  proving
    28.058  a      round.accept                 proving
-   28.062  a      proving.names                proving
+   28.061  a      proving.names                proving
    28.066  a      proving.open                 proving -> opening
    28.068  a      gate                         open
    28.068  a      opening.done                 opening -> primary
@@ -67,13 +67,13 @@ expect
    40.000  -      boot                         b
    40.100  -      start                        b
    40.100  b      recalling.done               recalling -> asking
-   40.119  b      asking.round                 asking
-   40.248  b      asking.seek                  asking -> seeking
-   40.248  b      seeking.ask                  seeking
-   40.249  b      seeking.start                seeking -> standby-starting
-   40.357  b      instance                     up, standby
-   40.359  b      standby_starting.up          standby-starting -> standby
-   40.359  b      standby.open                 standby
+   40.104  b      asking.round                 asking
+   40.262  b      asking.seek                  asking -> seeking
+   40.262  b      seeking.ask                  seeking
+   40.263  b      seeking.start                seeking -> standby-starting
+   40.328  b      instance                     up, standby
+   40.329  b      standby_starting.up          standby-starting -> standby
+   40.329  b      standby.open                 standby
    40.505  a      attach.tighten               primary
    40.655  a      attach.propose               primary
-   40.659  a      attach.accept                primary
+   40.658  a      attach.accept                primary
