@@ -28,8 +28,8 @@ static const char *refusal_words(SwitchRefusal refusal)
         [SWITCH_UNHEARD] =
             "the standby, or the majority that it takes, does not answer: mc_ctl status --arbiter",
         [SWITCH_UNWELL] = "the standby's instance does not stream as it should: its log says why",
-        [SWITCH_REPLAY_LAGS] = "the standby has more than 1 MB of WAL to replay; a paused replay "
-                               "goes on with pg_wal_replay_resume()",
+        [SWITCH_REPLAY_LAGS] = ("the standby has more than 1 MB of WAL to replay; a paused replay "
+                                "goes on with pg_wal_replay_resume()"),
         [SWITCH_BUSY] = "a stop or another switch is under way",
     };
     return words[refusal];
