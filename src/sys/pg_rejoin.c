@@ -432,7 +432,7 @@ static bool make_over(PgRejoin *rejoin, const RejoinOrder *order, const PgSource
 bool pg_do_rejoin(PgRejoin *rejoin, const RejoinOrder *order, Error *error)
 {
     char path[PG_PATH_SIZE];
-    PgSource source;
+    PgSource source = {0};
     int lock = -1;
     const PgMarkWork mark = pg_mark_work(rejoin->setup->data_dir);
 

@@ -19,7 +19,9 @@ typedef struct Wal {
 
 static void put(uint8_t *to, const void *from, size_t size)
 {
-    memcpy(to, from, size);
+    if (size > 0) {
+        memcpy(to, from, size);
+    }
 }
 
 static void page_header(Wal *wal, uint32_t page, uint32_t continued)
