@@ -200,9 +200,9 @@ static bool split_password(const PgSource *source, PgSource *ret, char *ret_vari
     char *words = NULL;
     PQconninfoOption *options = PQconninfoParse(source->conninfo, &words);
     if (options == NULL) {
-        const bool no = error_set(error, ERROR_CONFIG, "replication_conninfo: %s", words);
+        (void)!error_set(error, ERROR_CONFIG, "replication_conninfo: %s", words);
         PQfreemem(words);
-        return no;
+        return false;
     }
     *ret = *source;
     ret_variable[0] = '\0';
