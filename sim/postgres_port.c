@@ -151,6 +151,13 @@ static Progress poll_stop(SimWorld *world, MemberId member, const SimOrder *orde
     return IS_DONE;
 }
 
+/* Promoted by hand, and no record names it: the gate was ordered for a standby, and no client has found it yet. */
+static bool is_strangers(const SimWorld *world, MemberId member)
+{
+    const Record *latest = check_latest(world);
+    return world->instance[member].by_hand && (latest == NULL || latest->primary != member);
+}
+
 static Progress poll_gate(SimWorld *world, MemberId member, const SimOrder *order)
 {
     SimInstance *instance = instance_of(world, member);
@@ -166,7 +173,7 @@ static Progress poll_gate(SimWorld *world, MemberId member, const SimOrder *orde
     if (order->u.gate == GATE_CLOSED) {
         instance->phase = instance->phase == INSTANCE_OPEN ? INSTANCE_CLOSED : instance->phase;
         clients_end(world, member);
-    } else if (instance->phase == INSTANCE_CLOSED) {
+    } else if (instance->phase == INSTANCE_CLOSED && !is_strangers(world, member)) {
         instance->phase = INSTANCE_OPEN;
         check_opened(world, member);
     }
