@@ -631,12 +631,15 @@ static Facts facts_of_standby(const Node *n, const CoreSettings *s)
 }
 
 /* Section 7: WAL of its own, or a history that nobody can judge. Another database's directory is none of ours, and what an
- * operator has recovered is an operator's. */
+ * operator has recovered is an operator's. So is one of the line before: it may have all that a recovery has lost (E5). */
 static Facts facts_of_rejoin(const Node *n, const CoreSettings *s)
 {
     const bool rejoins =
         s->rejoin != REJOIN_BY_HAND && n->rejoins < REJOINS_MAX && !node_is_restored(n);
-    const bool cured = n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY;
+    const ChainLink *newest = chain_newest(&n->view.chain);
+    const bool of_line = newest == NULL || newest->line == n->p.durable.chosen.line;
+    const bool cured =
+        of_line && (n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY);
     const bool same_epoch = primary_open(n, s) && heard(n, s, n->p.durable.chosen.primary)->epoch ==
                                                       n->p.durable.chosen.epoch;
     return fact(same_epoch, FACT_PRIMARY_OPEN) |

@@ -339,7 +339,7 @@ class Volume:
     def __init__(self, server):
         self.server, self.image = server, os.path.join(server.host.dir, "volume.img")
         with open(self.image, "wb") as f:
-            f.truncate(16 << 20)
+            f.truncate(512 << 20)
         self.root("mkfs.ext4", "-q", "-m", "0", self.image)
         os.rename(server.mcdir, server.mcdir + ".away")
         os.mkdir(server.mcdir)
