@@ -6,6 +6,7 @@ import os
 import re
 import select
 import struct
+import time
 import subprocess
 import sys
 
@@ -189,13 +190,14 @@ def member(watch):
 def hear_as_member(watch, wire):
     """Connected, and a heartbeat received. Members make their connections anew when their address is news to them:
     then this one ends, too."""
-    for _ in range(5):
+    for _ in range(20):
         caller = member(watch)
         try:
             caller.send(hello(watch.cluster))
             return caller, caller.heartbeat(wire)
         except BrokenPipeError:
             caller.close()
+            time.sleep(0.2)
     raise AssertionError("every connection ended")
 
 
