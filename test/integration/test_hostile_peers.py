@@ -6,9 +6,9 @@ import os
 import re
 import select
 import struct
-import time
 import subprocess
 import sys
+import time
 
 import pytest
 
