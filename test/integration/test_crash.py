@@ -190,6 +190,7 @@ def test_a_killed_standby_instance_is_disconnected_and_comes_back(cluster):
 def test_a_solo_primary_is_restarted_in_place_a_bounded_number_of_times(cluster):
     primary, standby = cluster.pair()
     timeline = primary.timeline()
+    primary.start()     # of what was started for the tests before, in the same minute, nothing counts
     standby.stop()
     cluster.wait_word("not-switchable", server=primary)
     restarts = 0
@@ -202,7 +203,7 @@ def test_a_solo_primary_is_restarted_in_place_a_bounded_number_of_times(cluster)
         if gave_up == "yes":
             break
         restarts += 1
-        assert restarts <= 3
+        assert restarts <= 4, "the first start within a minute, and three attempts"
         assert primary.host.logged("failing.restart", killed), "the attempt is reported"
         assert primary.timeline() == timeline
     assert restarts >= 1
