@@ -68,8 +68,9 @@ def build_profiled(folder):
 
 
 def processors(own):
-    """How many there are for us, who use `own` of them: at least one, and none that others use."""
-    return max(1, round(os.cpu_count() - os.getloadavg()[0] + own))
+    """How many there are for us, who use `own` of them: at least one, none that others use, and never more than
+    there are: the load of the last minute does not yet know of what has just been started."""
+    return max(1, min(os.cpu_count(), round(os.cpu_count() - os.getloadavg()[0] + own)))
 
 
 class Runs:
