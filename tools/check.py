@@ -21,7 +21,7 @@ import xml.etree.ElementTree as ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PYTHON = "/usr/bin/python3"
-OUTPUT_MAX = 12_000  # of one failure, in characters: the end is what tells
+OUTPUT_MAX = 24_000  # of one failure, in characters: the end is what tells
 
 
 class Tally:

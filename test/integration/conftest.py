@@ -36,7 +36,8 @@ def pytest_runtest_makereport(item, call):
     setattr(item, "outcome_" + report.when, report.passed)
     if report.failed:
         for cluster in Clusters.live:
-            report.sections.append(("cluster %s" % cluster.dir, cluster.report()))
+            # Part of the failure itself: the report that is kept as XML has no other sections.
+            report.longrepr.addsection("cluster %s" % cluster.dir, cluster.report())
 
 
 class Clusters:

@@ -710,7 +710,7 @@ class Cluster:
             except (RuntimeError, subprocess.TimeoutExpired, OSError) as error:
                 text.append("== no status by %s: %s" % (server.name, error))
         for host in self.hosts.values():
-            lines = ["%.3f %s" % line for line in host.syslog()[-60:]]
+            lines = ["%.3f %s" % line for line in host.syslog()[-40:]]
             text.append("== syslog of %s\n%s" % (host.name, "\n".join(lines)))
         return "\n".join(text)
 
