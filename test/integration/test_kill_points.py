@@ -14,7 +14,7 @@ from test_rejoin import diverge
 from mcharness import alive, now, program, send, sh, wait_until
 
 MOMENTS = ["before", "during", "after"]
-BACK_S = 20     # from the death to switchable
+BACK_S = 45     # from the death to switchable, on a busy machine and with a rewind between
 MADE_ANEW = "started again: it was ended by signal 9"
 
 
