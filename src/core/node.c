@@ -686,6 +686,8 @@ static void take_command(Node *n, const CoreSettings *s, const Command *command,
         break;
     case COMMAND_FAILOVER:
         ask_failover(n, command->failover_wanted, out);
+        if (n->failover.active)
+            reply(n, n->failover.request, 1, msg_failover_superseded(), out);
         n->failover = (FailoverWish){
             .active = true, .request = command->request, .deadline = command->deadline};
         break;

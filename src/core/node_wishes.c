@@ -1,14 +1,20 @@
 /* node_wishes.c - an operator's word about automatic: kept until the cluster knows of it, answered when it holds. */
 #include "core/node_parts.h"
 
+/* A change of `automatic` that this server has begun, and its own voter may not have accepted yet. */
+static bool setting_under_way(const Node *n)
+{
+    return n->round == ROUND_SETTING && proposer_is_busy(&n->proposer);
+}
+
 /* The operator's wish is fulfilled, whoever proposed it. Not while a change is under way: it may be an earlier
  * wish of the contrary, and be chosen yet. Not without a majority or before the first round either: the record
  * may be an old one. */
 static bool wish_holds(const Node *n, const CoreSettings *s)
 {
     const Durable *d = &n->p.durable;
-    return n->latest_known && !durable_is_pending(d) && d->chosen.automatic == d->failover_wanted &&
-           participant_hears_majority(&n->p, s);
+    return n->latest_known && !setting_under_way(n) && !durable_is_pending(d) &&
+           d->chosen.automatic == d->failover_wanted && participant_hears_majority(&n->p, s);
 }
 
 /* The primary no longer turns automatic off because of its start: it has opened and has heard of the wish, or is

@@ -20,7 +20,7 @@ expect
     1.200  -      disable                      a
     1.200  a      setting.change               primary
     1.600  -      enable                       a
-    1.601  a      reply                        0: automatic switch and disconnection is enabled
+    1.601  a      reply                        1: another command about automatic switch and disconnection came before this one was done
     2.000  -      kill                         instance a
     2.000  a      primary.gone                 primary -> failing
     2.001  a      instance                     down
@@ -30,7 +30,8 @@ expect
     2.098  a      instance                     up, primary, closed
     2.099  a      starting.up                  starting -> proving
     2.099  a      proving.open                 proving -> opening
+    2.201  a      reply                        0: automatic switch and disconnection is enabled
     2.401  a      opening.again                opening
     6.000  -      disk                         of a works
-    6.303  a      gate                         open
-    6.303  a      opening.done                 opening -> primary
+    6.003  a      gate                         open
+    6.003  a      opening.done                 opening -> primary

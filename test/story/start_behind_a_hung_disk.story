@@ -50,12 +50,12 @@ expect
     4.530  a      deposing.proved              deposing -> asking
     4.649  a      asking.round                 asking
     6.000  -      disk                         of a works
-    6.008  a      reply                        0: automatic switch and disconnection is disabled
+    6.006  a      reply                        0: automatic switch and disconnection is disabled
     6.014  a      asking.seek                  asking -> seeking
     6.014  a      seeking.ask                  seeking
     6.015  a      standby.take_chain           seeking
     6.020  a      seeking.start                seeking -> standby-starting
-    6.097  a      instance                     up, standby
-    6.098  a      standby_starting.up          standby-starting -> standby
-    6.098  a      standby.open                 standby
+    6.102  a      instance                     up, standby
+    6.104  a      standby_starting.up          standby-starting -> standby
+    6.104  a      standby.open                 standby
     6.514  a      standby.ask                  standby
