@@ -222,6 +222,9 @@ static const Rule rules[] = {
      F(CONFIRMED) | F(NAMED) | F(DOWN) | F(FREE) | F(AUTOMATIC) | F(WANTED),
      F(MINE) | F(SOLO) | F(CONSENTED) | F(RESTORED), NODE_PRIMARY_CONSENTING, order_consent},
     {"idle.wanted", S(IDLE), F(WANTED) | F(DIRECTORY) | F(MEMORY), 0, NODE_ASKING, order_unconfirm},
+    /* A directory that is half made over is none that could be started, and goes on being made over. */
+    {"idle.interrupted", S(IDLE), F(WANTED) | F(INTERRUPTED) | F(REJOINS) | F(MEMORY), F(NAMED),
+     NODE_ASKING, order_unconfirm},
 
     /* A primary on its way to open (P1, P2, D1). */
     {"starting.up", S(PRIMARY_STARTING), F(RUNS_PRIMARY) | F(FREE), 0, NODE_PRIMARY_PROVING,
