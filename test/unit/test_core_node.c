@@ -340,6 +340,41 @@ static void a_tightening_ends_with_its_reason(void **state)
     assert_int_not_equal(node.state, NODE_PRIMARY);
 }
 
+/* Whether hearing of that record was reported as a split. */
+static bool splits(const Record *record)
+{
+    Message chosen = {.kind = MESSAGE_CHOSEN};
+    chosen.u.chosen.record = *record;
+    hear(SERVER_C, chosen);
+    const LogEntry split = msg_split(node.p.durable.members.member[record->primary].name);
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == ACTION_LOG &&
+            memcmp(&actions.action[i].u.log, &split, sizeof split) == 0)
+            return true;
+    return false;
+}
+
+/* E5: whoever slept over a recovery from a backup tells of the line before; that is old news, and no split. */
+static void the_line_before_is_no_other_truth(void **state)
+{
+    (void)state;
+    begin(SERVER_B);
+    const Record before = node.p.durable.chosen;
+    Record *chosen = &node.p.durable.chosen;
+    chosen->line = 4;
+    chosen->epoch = 5;
+    chosen->branch = (Branch){.from = 3, .epoch = 5};
+    node.p.durable.accepted = *chosen;
+    const Record latest = *chosen;
+
+    assert_false(splits(&before));
+    assert_true(record_equal(&node.p.durable.chosen, &latest));
+    Record beyond = before;
+    beyond.epoch = 6; /* it has gone on by itself */
+    assert_true(splits(&beyond));
+    assert_true(record_equal(&node.p.durable.chosen, &latest));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -354,6 +389,7 @@ int main(void)
         cmocka_unit_test(who_lost_its_memory_stays_cut),
         cmocka_unit_test(who_lost_wal_that_it_had_reported_answers_nobody),
         cmocka_unit_test(a_tightening_ends_with_its_reason),
+        cmocka_unit_test(the_line_before_is_no_other_truth),
         cmocka_unit_test(a_fulfilled_wish_gives_way_to_a_later_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,6 +72,10 @@ static void a_line_leads_to_what_majorities_made_of_it(void **state)
     first.epoch = 7;
     first.line = 0x223456ffff;
     assert_false(record_leads_to(&first, &third));
+    first.line = 0x1234568002; /* half of the count away: nobody sleeps through so many */
+    assert_true(record_leads_to(&first, &third));
+    first.line--;
+    assert_false(record_leads_to(&first, &third));
     branch = (Branch){0};
     const Record same = record_restore(&third, 0, 13, (Position){5, 960}, &branch, 99);
     assert_int_equal(same.line, third.line);

@@ -300,6 +300,31 @@ static void a_refusal_and_a_silence_of_the_primary_are_told_where_it_was_asked(v
     assert_answered(1, msg_command_refused("switch", "the primary does not answer"));
 }
 
+/* At the standby where the operator is: sessions were cut off already, or the primary is still on its way. */
+static void what_is_told_of_a_stop_that_has_begun(void **state)
+{
+    (void)state;
+    standby();
+    ask((Command){.to = MEMBER_NONE});
+    SwitchWord word = node.change.word;
+    word.to = SERVER_B;
+    word.step = SWITCH_STOPPING;
+    hear(SERVER_A, word_of(SERVER_A, word));
+    assert_false(reply()->last);
+
+    Message silent =
+        word_of(SERVER_A, (SwitchWord){0}); /* nobody is served: it may come to its end yet */
+    silent.u.heartbeat.instance = INSTANCE_STOPPING;
+    hear(SERVER_A, silent);
+    assert_null(reply());
+    assert_true(node.change.active);
+
+    word.step = SWITCH_REFUSED;
+    word.refusal = SWITCH_UNHEARD;
+    hear(SERVER_A, word_of(SERVER_A, word));
+    assert_answered(1, msg_command_refused("switch", UNHEARD));
+}
+
 /* At the standby where the operator is; the primary has told of it, and tells of it no more. */
 static void a_primary_that_has_forgotten_it_or_falls_silent_ends_it(void **state)
 {
@@ -335,11 +360,16 @@ static void another_switch_at_the_primary_is_this_one_or_in_its_way(void **state
     hear(SERVER_A, word_of(SERVER_A, theirs));
     assert_answered(3, msg_command_refused("switch", BUSY));
 
-    standby();
-    ask((Command){.to = MEMBER_NONE});
-    hear(SERVER_A, word_of(SERVER_A, theirs));
-    assert_false(reply()->last);
-    assert_true(node.change.active);
+    for (int stops = 0; stops < 2; stops++) {
+        SwitchWord same = theirs;
+        same.step = stops ? SWITCH_STOPPING : SWITCH_PREPARING;
+        standby();
+        ask((Command){.to = stops ? SERVER_B : MEMBER_NONE});
+        hear(SERVER_A, word_of(SERVER_A, same));
+        assert_false(reply()->last);
+        assert_true(node.change.active);
+        assert_int_equal(node.change.word.token, TOKEN);
+    }
 }
 
 static void begin_and_stop(void)
@@ -362,6 +392,48 @@ static void another_primary_than_the_one_asked_for_is_no_success(void **state)
     node.state = NODE_STANDBY_SEEKING;
     step((Event){.kind = EVENT_TICK});
     assert_answered(1, msg_command_refused("switch", "another server has become the primary"));
+}
+
+/* Another one has taken over, and this one again after it; or whoever was not named: that is a success. */
+static void who_is_primary_again_has_not_switched(void **state)
+{
+    (void)state;
+    for (int again = 0; again < 2; again++) {
+        begin_and_stop();
+        Record *chosen = &node.p.durable.chosen;
+        node.change.word.to = MEMBER_NONE;
+        chosen->epoch++;
+        chosen->primary = SERVER_C;
+        chosen->eligible_count = 0;
+        node.p.durable.accepted = *chosen;
+        node.state = NODE_STANDBY_SEEKING;
+        step((Event){.kind = EVENT_TICK});
+        assert_null(reply());
+        chosen->epoch++;
+        chosen->primary = again ? SERVER_A : SERVER_C;
+        chosen->eligible[0].member = SERVER_A;
+        chosen->eligible_count = again ? 0 : 1;
+        node.p.durable.accepted = *chosen;
+        step((Event){.kind = EVENT_TICK});
+        if (again)
+            assert_answered(1,
+                            msg_command_refused("switch", "another server has become the primary"));
+        else
+            assert_answered(0, msg_switch_done("c", chosen->epoch - 1, "a"));
+    }
+}
+
+/* The instance fails while the switch is prepared: what follows is a handover of its own. */
+static void a_primary_that_serves_no_more_switches_nothing(void **state)
+{
+    (void)state;
+    open_primary();
+    ask((Command){.to = SERVER_B});
+    node.state = NODE_PRIMARY_LEAVING;
+    node.order = ++node.p.sequence;
+    step((Event){.kind = EVENT_TICK});
+    assert_answered(3, msg_command_refused("switch", "the primary is not open"));
+    assert_int_equal(node.change.word.refusal, SWITCH_NOT_SERVING);
 }
 
 static void a_switch_ends_with_an_operators_stop_and_where_the_server_stays_down(void **state)
@@ -435,9 +507,12 @@ int main(void)
         cmocka_unit_test(a_refusal_and_a_silence_of_the_primary_are_told_where_it_was_asked),
         cmocka_unit_test(a_wish_that_is_told_no_more_is_dropped),
         cmocka_unit_test(a_wish_under_another_record_is_not_for_this_primary),
+        cmocka_unit_test(what_is_told_of_a_stop_that_has_begun),
         cmocka_unit_test(a_primary_that_has_forgotten_it_or_falls_silent_ends_it),
         cmocka_unit_test(another_switch_at_the_primary_is_this_one_or_in_its_way),
         cmocka_unit_test(another_primary_than_the_one_asked_for_is_no_success),
+        cmocka_unit_test(who_is_primary_again_has_not_switched),
+        cmocka_unit_test(a_primary_that_serves_no_more_switches_nothing),
         cmocka_unit_test(a_switch_ends_with_an_operators_stop_and_where_the_server_stays_down),
         cmocka_unit_test(a_former_primary_that_does_not_come_back_is_told),
         cmocka_unit_test(a_stop_takes_back_the_wish_to_be_eligible),

@@ -625,6 +625,22 @@ static void a_line_that_this_one_has_led_to_is_accepted(void **state)
     assert_int_equal(voter_accept(&p, &settings, SERVER_B, &other), REFUSAL_NONE);
 }
 
+/* It knows of no record that is chosen, and has accepted one of another line. */
+static void a_line_that_was_only_accepted_does_not_give_way_to_any_other(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+
+    Accept accept = takeover_by_b(&p, 9);
+    p.durable.chosen = (Record){0};
+    accept.record.line = 4;
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_SPLIT);
+    accept.record.line = 3;
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_NONE);
+}
+
 /* Section 4, restored: not while another server is heard to admit clients. */
 static void nothing_is_restored_while_another_one_serves(void **state)
 {
@@ -694,6 +710,7 @@ int main(void)
         cmocka_unit_test(a_takeover_called_reading_keeps_to_the_lease),
         cmocka_unit_test(another_line_is_refused),
         cmocka_unit_test(a_line_that_this_one_has_led_to_is_accepted),
+        cmocka_unit_test(a_line_that_was_only_accepted_does_not_give_way_to_any_other),
         cmocka_unit_test(nothing_is_restored_while_another_one_serves),
         cmocka_unit_test(a_promise_is_written_before_it_is_sent),
     };
