@@ -7,6 +7,7 @@ static const PlotShape alone = {2, 1, 1, BEGIN_SOLO, false, 0};
 static const PlotShape nothing = {2, 1, 1, BEGIN_EMPTY, false, 0};
 static const PlotShape three = {3, 1, 1, BEGIN_SWITCHABLE, false, 0};
 static const PlotShape one_of_two = {3, 1, 2, BEGIN_SWITCHABLE, false, 1};
+static const PlotShape one_of_two_wide = {3, 2, 2, BEGIN_SWITCHABLE, false, 1};
 static const PlotShape wide = {3, 2, 2, BEGIN_SWITCHABLE, false, 0};
 
 /* New ones at the end: what was found by the seeds of the others stays. */
@@ -136,6 +137,12 @@ static const Plot plots[] = {
              "wait #j; kill host a; wait 6; heal; instance b quiet"},
     /* A standby that an operator keeps apart. */
     {&usual, "detach a b; wait 2; wait #t; kill instance a; wait 2; wait #t; start b"},
+    /* One of two eligible acknowledges, and without the primary and one of them the others are still a majority: one leaves, or
+     * more are to acknowledge, while the other lacks something. */
+    {&one_of_two_wide, "cut wal a b; wait 0.3; stop c; wait #j; kill host a; wait 6; heal"},
+    {&one_of_two_wide,
+     "instance a checkpointer lags 3; instance a sender lags 3; quorum 2; wait 0.4; "
+     "cut wal a c; wait 0.3; kill host a; wait 8; boot all; heal"},
 };
 
 /* More than there are: a new one takes no seed from another. */
