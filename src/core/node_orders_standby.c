@@ -128,6 +128,16 @@ void order_claim_abandon(Node *n, const CoreSettings *s, Actions *out)
     n->claim_not_before = n->p.now + CLAIM_AGAIN;
 }
 
+/* P7: an end of WAL that this server does not reach. Who consented can bring it there; once that one is silent, what it had
+ * beyond was acknowledged by nobody, and it is succeeded like any other (P3). */
+void order_claim_behind(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Consent *consent = &n->heard_consent;
+    order_claim_abandon(n, s, out);
+    if (n->cut && consent->final_known && position_compare(&n->cut_end, &consent->final) < 0)
+        n->heard_consent = (Consent){0}; /* it is told again as long as it is meant */
+}
+
 /* P3: another one has more. It has noticed by itself that the primary is gone; its claim is not disturbed. */
 void order_claim_yield(Node *n, const CoreSettings *s, Actions *out)
 {

@@ -186,7 +186,8 @@ NodeOrder order_kill, order_fence, order_depose, order_clean_stop, order_consent
 NodeOrder order_take_back, order_accept, order_detach, order_detach_leaving, order_report_lost;
 NodeOrder order_join, order_attach, order_abandon_join, order_setting, order_fenced;
 NodeOrder order_start_standby, order_ask_primary, order_follow, order_take_chain, order_claim;
-NodeOrder order_cut, order_claim_accept, order_claim_abandon, order_promote, order_promoted;
+NodeOrder order_cut, order_claim_accept, order_claim_abandon, order_claim_behind;
+NodeOrder order_promote, order_promoted;
 NodeOrder order_claim_failed, order_position_answer, order_leave_down;
 NodeOrder order_stay_down, order_refuse, order_foreign, order_former_member, order_lost_wal,
     order_give_up, order_leave, order_finish, order_finish_alone;

@@ -313,7 +313,7 @@ static const Rule rules[] = {
     {"claiming.ask", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(POSITIONS_DUE), 0, STAY,
      order_ask_positions},
     {"claiming.behind", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(WAITED), 0, NODE_STANDBY,
-     order_claim_abandon},
+     order_claim_behind},
     {"claiming.failed", S(STANDBY_CLAIMING), F(ROUND_OVER), 0, NODE_STANDBY, order_claim_failed},
     {"standby.pending", S(STANDBY), F(PENDING) | F(PROPOSER_FREE) | F(MAJORITY) | F(PRIMARY_SILENT),
      0, STAY, order_confirm},
