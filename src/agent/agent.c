@@ -50,7 +50,12 @@ struct Agent {
     void *trace_self;
     AgentLearned learned;
     void *learned_self;
-    LineId told_line; /* of the record that was told last */
+    AgentAsked asked;
+    void *asked_self;
+    Millis evidence_at[MEMBERS_MAX]; /* of `evidence`; 0: none */
+    Evidence evidence[MEMBERS_MAX];  /* as other members have told it */
+    Message message;                 /* that is not the core's, while it is encoded */
+    LineId told_line;                /* of the record that was told last */
     Epoch told_epoch;
     Ring inputs;
     Ring orders;
@@ -92,6 +97,8 @@ void agent_init(Agent *agent, MemberKind kind, const World *world, const CoreSet
     agent->settings = settings;
     agent->trace = NULL;
     agent->learned = NULL;
+    agent->asked = NULL;
+    memset(agent->evidence_at, 0, sizeof agent->evidence_at);
     agent->told_line = 0;
     agent->told_epoch = 0;
     agent->started = false;
@@ -126,6 +133,12 @@ void agent_on_learned(Agent *agent, AgentLearned learned, void *self)
 {
     agent->learned = learned;
     agent->learned_self = self;
+}
+
+void agent_on_asked(Agent *agent, AgentAsked asked, void *self)
+{
+    agent->asked = asked;
+    agent->asked_self = self;
 }
 
 static const Participant *participant_of(const Agent *agent)
@@ -227,6 +240,35 @@ static void complain_malformed(Agent *agent, MemberId from)
     agent->world->log.write(agent->world->log.self, &entry);
 }
 
+static void queue_message(Agent *agent, MemberId to);
+static void own_evidence(const Agent *agent, Evidence *ret);
+
+/* What members say of themselves for the sake of an operator is none of the core's business. An answer waits, as
+ * everything that is said, for what it rests on to be durable (E2). True: it was that. */
+static bool take_evidence(Agent *agent, MemberId from, const Message *message)
+{
+    const bool from_server =
+        from < agent->members.count && agent->members.member[from].kind == MEMBER_SERVER;
+    switch ((int)message->kind) {
+    case MESSAGE_EVIDENCE_ASK:
+        agent->message.kind = MESSAGE_EVIDENCE;
+        own_evidence(agent, &agent->message.u.evidence);
+        queue_message(agent, from);
+        return true;
+    case MESSAGE_EVIDENCE:
+        agent->evidence[from] = message->u.evidence;
+        agent->evidence_at[from] = agent->world->clock.now(agent->world->clock.self);
+        return true;
+    case MESSAGE_START_ASK:
+        if (agent->asked != NULL && from_server && agent->kind == MEMBER_SERVER) {
+            agent->asked(agent->asked_self, from, &message->u.start_ask);
+        }
+        return true;
+    default: /* the core's */
+        return false;
+    }
+}
+
 /* Takes the oldest input into agent->event; false when it was nothing that the core can hear. */
 static bool take_input(Agent *agent)
 {
@@ -243,6 +285,8 @@ static bool take_input(Agent *agent)
                                     &agent->event.u.message.message);
         if (!heard) {
             complain_malformed(agent, from);
+        } else if (agent->started && take_evidence(agent, from, &agent->event.u.message.message)) {
+            heard = false;
         }
     } else {
         assert(size <= sizeof agent->event);
@@ -522,6 +566,16 @@ static void queue_order(Agent *agent, Order *order, const void *payload)
     }
 }
 
+static void queue_message(Agent *agent, MemberId to)
+{
+    Order order = {.kind = ACTION_SEND, .to = to};
+    agent->encoded = NULL; /* the scratch holds something else now */
+    order.size =
+        (uint32_t)wire_encode_message(&agent->message, agent->scratch, sizeof agent->scratch);
+    assert(order.size > 0);
+    queue_order(agent, &order, agent->scratch);
+}
+
 static void accept_action(Agent *agent, const Action *action)
 {
     Order order = {.kind = action->kind,
@@ -656,6 +710,7 @@ void agent_run(Agent *agent)
     uint32_t steps = 0;
     while (!agent->exited && agent->inputs.count > 0 && steps < INPUTS_PER_RUN) {
         if (!take_input(agent)) {
+            pump_orders(agent);
             continue;
         }
         agent->event.now = clock->now(clock->self);
@@ -684,5 +739,56 @@ void agent_status(const Agent *agent, Millis now, Status *ret)
     case MEMBER_ARBITER:
         arbiter_status(&agent->core.arbiter, agent->settings, now, ret);
         break;
+    }
+}
+
+static void own_evidence(const Agent *agent, Evidence *ret)
+{
+    switch (agent->kind) {
+    case MEMBER_SERVER:
+        node_evidence(&agent->core.node, ret);
+        break;
+    case MEMBER_ARBITER:
+        participant_evidence(&agent->core.arbiter.p, ret);
+        break;
+    }
+}
+
+/* A question promises nothing: it waits for no disk. */
+static void send_now(Agent *agent, MemberId to)
+{
+    const NetPort *net = &agent->world->net;
+    agent->encoded = NULL;
+    const size_t size = wire_encode_message(&agent->message, agent->scratch, sizeof agent->scratch);
+    assert(size > 0);
+    net->send(net->self, to, agent->scratch, size);
+}
+
+Millis agent_evidence(Agent *agent, MemberId member, Millis now, Evidence *ret)
+{
+    assert(member < MEMBERS_MAX);
+    if (agent->started && member == participant_of(agent)->self) {
+        own_evidence(agent, ret);
+        return 0;
+    }
+    if (agent->started && member < agent->members.count) {
+        agent->message.kind = MESSAGE_EVIDENCE_ASK;
+        send_now(agent, member);
+    }
+    if (agent->evidence_at[member] == 0) {
+        memset(ret, 0, sizeof *ret);
+        return -1;
+    }
+    *ret = agent->evidence[member];
+    return now - agent->evidence_at[member];
+}
+
+void agent_ask_start(Agent *agent, MemberId member, const StartAsk *ask)
+{
+    assert(member < MEMBERS_MAX);
+    if (agent->started && member < agent->members.count && member != participant_of(agent)->self) {
+        agent->message.kind = MESSAGE_START_ASK;
+        agent->message.u.start_ask = *ask;
+        send_now(agent, member);
     }
 }

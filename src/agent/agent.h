@@ -47,6 +47,18 @@ void agent_receive(Agent *agent, MemberId from, const uint8_t *bytes, size_t siz
  * next wake. Call after every batch of inputs. */
 void agent_run(Agent *agent);
 
+/* What `member` has said last of what it remembers and has on its disks; returns how long ago, or -1: nothing in this
+ * run. Of this member itself it is what holds now; another one is asked anew, and this does not wait for it. */
+Millis agent_evidence(Agent *agent, MemberId member, Millis now, Evidence *ret);
+
+/* Tells another server that an operator wants its instance to run. It may be lost, as any message; is harmless when
+ * it runs already. */
+void agent_ask_start(Agent *agent, MemberId member, const StartAsk *ask);
+
+/* Called when another server says that. Optional. */
+typedef void (*AgentAsked)(void *self, MemberId from, const StartAsk *ask);
+void agent_on_asked(Agent *agent, AgentAsked asked, void *self);
+
 /* The cluster as this member sees it. */
 void agent_status(const Agent *agent, Millis now, Status *ret);
 

@@ -20,4 +20,7 @@ void arbiter_status(const Arbiter *arbiter, const CoreSettings *settings, Millis
 void participant_status(const Participant *p, const CoreSettings *settings, Millis now,
                         Status *ret);
 
+/* Likewise what it remembers itself; of what only a server has, nothing. */
+void participant_evidence(const Participant *p, Evidence *ret);
+
 #endif

@@ -8,17 +8,23 @@
 typedef enum ControlKind {
     CONTROL_STATUS = 0, /* answered by one Status */
     CONTROL_COMMAND,    /* answered by Replies, the last one marked */
+    CONTROL_EVIDENCE, /* of `member`: what it said last; it is asked anew, without waiting for it */
+    CONTROL_START_THERE, /* tells the server `member` that an operator here wants its instance to run; answered by what
+                            it said last, as above */
 } ControlKind;
 
 typedef struct ControlRequest {
     ControlKind kind;
-    Command command; /* request number is the daemon's to give */
+    Command command; /* request number is the daemon's to give; START_THERE: failover_* of it */
+    MemberId member; /* EVIDENCE, START_THERE */
 } ControlRequest;
 
 typedef struct ControlAnswer {
     ControlKind kind;
     Reply reply;
     Status status;
+    Millis age; /* EVIDENCE: so long ago it was said; -1: the member was not heard in this run */
+    Evidence evidence;
 } ControlAnswer;
 
 #endif

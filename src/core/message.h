@@ -232,6 +232,38 @@ typedef struct PositionAnswer {
     DirId dir;
 } PositionAnswer;
 
+/* What a member remembers, and what it finds in its data directory: for an operator who asks every member where
+ * everything is after all of them had stopped (section 7). The core neither asks nor decides by it. */
+typedef struct Evidence {
+    AgentId agent;                  /* the run that says this */
+    bool memory;                    /* its voter has its memory (E3) */
+    VoterMemory known[MEMBERS_MAX]; /* what it remembers of everybody, itself included */
+    Runs runs;
+    Ballot accepted_ballot;
+    Record accepted; /* epoch 0: none */
+    Record chosen;
+    uint8_t node_state;     /* of a server, as all that follows */
+    bool wanted;            /* its operator wants the instance to run */
+    bool alone;             /* P1's exception holds: it opens without asking anybody */
+    InstancePhase instance; /* UNKNOWN: not looked at yet */
+    uint64_t system_identifier;
+    DirId dir; /* 0: no data directory, or an interrupted one */
+    ChainLink last_link;
+    Position wal;        /* where its WAL ends */
+    bool clean_shutdown; /* by its control data */
+    bool standby_signal;
+    bool interrupted; /* half made over */
+    bool restored;    /* recovered from a backup, not opened yet: */
+    Position restored_end;
+    Lsn restored_start;
+} Evidence;
+
+/* An operator at another server wants this one's instance to run. */
+typedef struct StartAsk {
+    bool failover_asked;
+    bool failover_wanted;
+} StartAsk;
+
 typedef enum MessageKind {
     MESSAGE_NONE = 0,
     MESSAGE_HEARTBEAT,
@@ -248,6 +280,9 @@ typedef enum MessageKind {
     MESSAGE_ATTACH_ANSWER,
     MESSAGE_POSITION_ASK,
     MESSAGE_POSITION_ANSWER,
+    MESSAGE_EVIDENCE_ASK,
+    MESSAGE_EVIDENCE,
+    MESSAGE_START_ASK,
     MESSAGE_KIND_COUNT,
 } MessageKind;
 
@@ -268,6 +303,8 @@ typedef struct Message {
         AttachAnswer attach_answer;
         PositionAsk position_ask;
         PositionAnswer position_answer;
+        Evidence evidence;
+        StartAsk start_ask;
     } u;
 } Message;
 

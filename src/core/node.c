@@ -339,6 +339,9 @@ static void take_message(Node *n, const CoreSettings *s, MemberId from, const Me
     case MESSAGE_ACCEPTED:
     case MESSAGE_RECOVER_ASK:
     case MESSAGE_RECOVER_ANSWER:
+    case MESSAGE_EVIDENCE_ASK:
+    case MESSAGE_EVIDENCE:
+    case MESSAGE_START_ASK:
     case MESSAGE_KIND_COUNT:
         break;
     }

@@ -245,6 +245,9 @@ void node_step(Node *node, const CoreSettings *settings, const Event *event, Act
 /* When it wants the next EVENT_TICK at the latest. */
 Millis node_deadline(const Node *node, const CoreSettings *settings);
 
+/* Of the member itself, for whoever asks where everything is (mc_ctl recover). */
+void node_evidence(const Node *node, Evidence *ret);
+
 void node_status(const Node *node, const CoreSettings *settings, Millis now, Status *ret);
 
 const char *node_state_words(NodeState state);

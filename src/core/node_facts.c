@@ -91,7 +91,7 @@ static bool lease_short(const Node *n, const CoreSettings *s)
 }
 
 /* P1's exception. */
-static bool known_solo(const Node *n)
+bool node_known_solo(const Node *n)
 {
     const Durable *d = &n->p.durable;
 #ifdef MC_MUTATE_SOLO_ON_ACCEPTED
@@ -516,8 +516,8 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
 #endif
     return fact(participant_has_memory(&n->p), FACT_MEMORY) | fact(record, FACT_RECORD) |
            fact(record && confirmed, FACT_CONFIRMED) | fact(n->empty, FACT_EMPTY) |
-           fact(known_solo(n), FACT_KNOWN_SOLO) | fact(named, FACT_NAMED) | fact(mine, FACT_MINE) |
-           fact(eligible, FACT_ELIGIBLE) |
+           fact(node_known_solo(n), FACT_KNOWN_SOLO) | fact(named, FACT_NAMED) |
+           fact(mine, FACT_MINE) | fact(eligible, FACT_ELIGIBLE) |
            fact(participant_hears_majority(&n->p, s), FACT_MAJORITY) |
            fact(record && chosen->automatic, FACT_AUTOMATIC) |
            fact(record && names_asked(n).count == 0, FACT_SOLO) | fact(pending, FACT_PENDING) |

@@ -112,6 +112,7 @@ Facts node_facts(const Node *node, const CoreSettings *settings);
 MemberId node_lost(const Node *node, const CoreSettings *settings, const char **ret_reason);
 MemberId node_joinable(const Node *node, const CoreSettings *settings);
 bool node_lease_needed(const Node *node);
+bool node_known_solo(const Node *node); /* P1's exception holds */
 bool node_beyond(const Node *node, MemberId member);
 bool node_is_leaving(const Node *node, const CoreSettings *settings, MemberId member);
 bool node_is_going(const Node *node, const CoreSettings *settings, const EligibleMember *eligible);

@@ -118,6 +118,20 @@ void participant_status(const Participant *p, const CoreSettings *s, Millis now,
         (void)str_copy(ret->waits_for, sizeof ret->waits_for, "a majority of the voters");
 }
 
+void participant_evidence(const Participant *p, Evidence *ret)
+{
+    const Durable *d = &p->durable;
+    memset(ret, 0, sizeof *ret);
+    ret->agent = p->agent;
+    ret->memory = participant_has_memory(p);
+    memcpy(ret->known, d->memory, sizeof ret->known);
+    ret->known[p->self] = recall_durable_memory(p);
+    ret->runs = d->runs;
+    ret->accepted_ballot = d->accepted_ballot;
+    ret->accepted = d->accepted;
+    ret->chosen = d->chosen;
+}
+
 void arbiter_status(const Arbiter *a, const CoreSettings *s, Millis now, Status *ret)
 {
     participant_status(&a->p, s, now, ret);
@@ -186,4 +200,26 @@ void node_status(const Node *n, const CoreSettings *s, Millis now, Status *ret)
     const char *words = waits_for(n, s);
     if (words != NULL)
         (void)str_copy(ret->waits_for, sizeof ret->waits_for, words);
+}
+
+void node_evidence(const Node *n, Evidence *ret)
+{
+    const InstanceView *view = &n->view;
+    const ChainLink *newest = chain_newest(&view->chain);
+    participant_evidence(&n->p, ret);
+    ret->node_state = (uint8_t)n->state;
+    ret->wanted = n->p.durable.instance_wanted;
+    ret->alone = node_known_solo(n);
+    ret->instance = !n->looked ? INSTANCE_UNKNOWN : n->p.heartbeat.instance;
+    ret->system_identifier = view->system_identifier;
+    ret->dir = view->dir;
+    if (newest != NULL)
+        ret->last_link = *newest;
+    ret->wal = view->wal;
+    ret->clean_shutdown = view->clean_shutdown;
+    ret->standby_signal = view->standby_signal;
+    ret->interrupted = view->interrupted;
+    ret->restored = view->restored.there;
+    ret->restored_end = view->restored.end;
+    ret->restored_start = view->restored.start;
 }

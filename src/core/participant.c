@@ -355,6 +355,9 @@ bool participant_message(Participant *p, const CoreSettings *settings, MemberId 
     case MESSAGE_ATTACH_ANSWER:
     case MESSAGE_POSITION_ASK:
     case MESSAGE_POSITION_ANSWER:
+    case MESSAGE_EVIDENCE_ASK:
+    case MESSAGE_EVIDENCE:
+    case MESSAGE_START_ASK:
     case MESSAGE_KIND_COUNT:
         return false;
     }

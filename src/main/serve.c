@@ -309,6 +309,50 @@ static void add_addresses(const Daemon *daemon, Status *status)
     }
 }
 
+/* The data directory that an operator has put where there was none. */
+static bool adopt_for_start(Daemon *daemon, char *ret_why, size_t size)
+{
+    Error error = {0};
+    if (!is_server(daemon) || daemon->instance != NULL || adopt_directory(daemon, &error)) {
+        return true;
+    }
+    error.text[strcspn(error.text, "\n")] = '\0'; /* without its hint: a message is a line */
+    (void)str_copy(ret_why, size, error.text);    /* cut off where it is longer */
+    return false;
+}
+
+/* The word of an operator at another server: as if given here, but that nobody waits for the answer. */
+static void on_start_asked(void *self, MemberId from, const StartAsk *ask)
+{
+    Daemon *daemon = self;
+    char why[MESSAGE_ARG_SIZE];
+    write_log(daemon, msg_command_received("start", daemon->site->members.member[from].name));
+    if (!absent_is(daemon->site) && !adopt_for_start(daemon, why, sizeof(why))) {
+        write_log(daemon, msg_instance_start_failed(why));
+        return;
+    }
+    const Event event = {
+        .kind = EVENT_COMMAND,
+        .u.command = {.kind = COMMAND_START_INSTANCE,
+                      .to = MEMBER_NONE,
+                      .failover_asked = ask->failover_asked,
+                      .failover_wanted = ask->failover_wanted},
+    };
+    agent_input(daemon->agent, &event);
+}
+
+static void answer_evidence(Daemon *daemon, uint32_t client, const ControlRequest *request)
+{
+    ControlAnswer content = {.kind = request->kind};
+    if (request->kind == CONTROL_START_THERE) {
+        agent_ask_start(daemon->agent, request->member,
+                        &(StartAsk){.failover_asked = request->command.failover_asked,
+                                    .failover_wanted = request->command.failover_wanted});
+    }
+    content.age = agent_evidence(daemon->agent, request->member, loop_now(), &content.evidence);
+    answer(daemon, client, &content, true);
+}
+
 static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t *bytes,
                        size_t size)
 {
@@ -333,17 +377,17 @@ static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t
         answer(daemon, client, &content, true);
         return;
     }
+    if (request.kind != CONTROL_COMMAND) {
+        answer_evidence(daemon, client, &request);
+        return;
+    }
     (void)str_format(who, sizeof(who), "%u", user); /* it fits */
     write_log(daemon, msg_command_received(command_word(&request.command), who));
-    if (is_server(daemon) && daemon->instance == NULL &&
-        request.command.kind == COMMAND_START_INSTANCE) {
-        Error error = {0};
-        if (!adopt_directory(daemon, &error)) {
-            error.text[strcspn(error.text, "\n")] =
-                '\0'; /* without its hint: a message is a line */
-            refuse(daemon, client, msg_instance_start_failed(error.text));
-            return;
-        }
+    char why[MESSAGE_ARG_SIZE];
+    if (request.command.kind == COMMAND_START_INSTANCE &&
+        !adopt_for_start(daemon, why, sizeof(why))) {
+        refuse(daemon, client, msg_instance_start_failed(why));
+        return;
     }
     Event event = {.kind = EVENT_COMMAND, .u.command = request.command};
     event.u.command.request = client;
@@ -534,6 +578,7 @@ static bool start_agent(Daemon *daemon, Error *error)
     }
     read_memory(daemon, &event.u.start);
     agent_init(daemon->agent, daemon->site->kind, &daemon->world, &daemon->core);
+    agent_on_asked(daemon->agent, on_start_asked, daemon);
     if (daemon->chronicler != NULL) {
         chronicler_listen(daemon->chronicler, daemon->agent);
     }

@@ -189,6 +189,26 @@ static bool get_status(const wire_Status *from, Status *ret)
     return get_member_id(from->self, &ret->self) && get_record(&from->record, &ret->record);
 }
 
+static bool names_member(ControlKind kind)
+{
+    return kind == CONTROL_EVIDENCE || kind == CONTROL_START_THERE;
+}
+
+static bool get_answer(const wire_ControlAnswer *from, ControlAnswer *ret)
+{
+    switch (ret->kind) {
+    case CONTROL_STATUS:
+        return get_status(&from->status, &ret->status);
+    case CONTROL_COMMAND:
+        return get_reply(&from->reply, &ret->reply);
+    case CONTROL_EVIDENCE:
+    case CONTROL_START_THERE:
+        ret->age = from->age;
+        return from->evidence_count == 1 && get_evidence(&from->evidence[0], &ret->evidence);
+    }
+    return false;
+}
+
 size_t wire_encode_request(const ControlRequest *request, uint8_t *bytes, size_t size)
 {
     wire_ControlRequest to;
@@ -197,8 +217,11 @@ size_t wire_encode_request(const ControlRequest *request, uint8_t *bytes, size_t
     memset(&to, 0, sizeof(to));
     /* A frame of no bytes says nothing: the kind is written as its number + 1. */
     to.kind = (uint32_t)request->kind + 1U;
-    if (request->kind == CONTROL_COMMAND) {
+    if (request->kind == CONTROL_COMMAND || request->kind == CONTROL_START_THERE) {
         put_command(&request->command, &to.command);
+    }
+    if (names_member(request->kind)) {
+        to.member = put_member_id(request->member);
     }
     return wire_put(wire_ControlRequest_fields, &to, bytes, size);
 }
@@ -212,11 +235,16 @@ bool wire_decode_request(const uint8_t *bytes, size_t size, ControlRequest *ret)
     memset(&from, 0, sizeof(from));
     memset(&request, 0, sizeof(request));
     if (size > WIRE_CONTROL_MAX || !wire_get(wire_ControlRequest_fields, bytes, size, &from) ||
-        from.kind == 0 || !wire_in_range(from.kind, (uint32_t)CONTROL_COMMAND + 1U)) {
+        from.kind == 0 || !wire_in_range(from.kind, (uint32_t)CONTROL_START_THERE + 1U)) {
         return false;
     }
     request.kind = (ControlKind)(from.kind - 1U);
-    if (request.kind == CONTROL_COMMAND && !get_command(&from.command, &request.command)) {
+    if ((request.kind == CONTROL_COMMAND || request.kind == CONTROL_START_THERE) &&
+        !get_command(&from.command, &request.command)) {
+        return false;
+    }
+    if (names_member(request.kind) &&
+        (!get_member_id(from.member, &request.member) || request.member >= MEMBERS_MAX)) {
         return false;
     }
     *ret = request;
@@ -232,6 +260,10 @@ size_t wire_encode_answer(const ControlAnswer *answer, uint8_t *bytes, size_t si
     to.kind = (uint32_t)answer->kind + 1U;
     if (answer->kind == CONTROL_STATUS) {
         put_status(&answer->status, &to.status);
+    } else if (names_member(answer->kind)) {
+        to.age = answer->age;
+        to.evidence_count = 1;
+        put_evidence(&answer->evidence, &to.evidence[0]);
     } else {
         put_reply(&answer->reply, &to.reply);
     }
@@ -247,12 +279,11 @@ bool wire_decode_answer(const uint8_t *bytes, size_t size, ControlAnswer *ret)
     memset(&from, 0, sizeof(from));
     memset(&answer, 0, sizeof(answer));
     if (size > WIRE_CONTROL_MAX || !wire_get(wire_ControlAnswer_fields, bytes, size, &from) ||
-        from.kind == 0 || !wire_in_range(from.kind, (uint32_t)CONTROL_COMMAND + 1U)) {
+        from.kind == 0 || !wire_in_range(from.kind, (uint32_t)CONTROL_START_THERE + 1U)) {
         return false;
     }
     answer.kind = (ControlKind)(from.kind - 1U);
-    if (answer.kind == CONTROL_STATUS ? !get_status(&from.status, &answer.status)
-                                      : !get_reply(&from.reply, &answer.reply)) {
+    if (!get_answer(&from, &answer)) {
         return false;
     }
     *ret = answer;

@@ -13,14 +13,15 @@
 #include <string.h>
 
 enum {
-    HEAD_MAX = 4
-}; /* bytes of a frame before its contents: a tag below 16, a length below 2^21 */
+    HEAD_MAX = 5
+}; /* bytes of a frame before its contents: a tag below 2^11, a length below 2^21 */
 
 _Static_assert(wire_Message_size <= WIRE_MESSAGE_MAX, "the largest message fits");
 _Static_assert(WIRE_MESSAGE_MAX <= WIRE_FRAME_MAX, "a message fits into a frame");
 _Static_assert(wire_Message_heartbeat_tag == (int)MESSAGE_HEARTBEAT &&
                    wire_Message_consent_tag == (int)MESSAGE_CONSENT &&
-                   wire_Message_position_answer_tag == (int)MESSAGE_POSITION_ANSWER,
+                   wire_Message_position_answer_tag == (int)MESSAGE_POSITION_ANSWER &&
+                   wire_Message_start_ask_tag == (int)MESSAGE_START_ASK,
                "the schema's numbers are those of MessageKind");
 
 static void put_switch(const SwitchWord *change, wire_SwitchWord *to)
@@ -346,6 +347,19 @@ static bool get_position_answer(const wire_PositionAnswer *from, PositionAnswer 
     return true;
 }
 
+static void put_start_ask(const StartAsk *ask, wire_StartAsk *to)
+{
+    to->failover_asked = ask->failover_asked;
+    to->failover_wanted = ask->failover_wanted;
+}
+
+static bool get_start_ask(const wire_StartAsk *from, StartAsk *ret)
+{
+    ret->failover_asked = from->failover_asked;
+    ret->failover_wanted = from->failover_wanted;
+    return true;
+}
+
 /* false: a kind that is never sent. */
 static bool put_message(const Message *message, wire_Message *to)
 {
@@ -393,6 +407,14 @@ static bool put_message(const Message *message, wire_Message *to)
     case MESSAGE_POSITION_ANSWER:
         put_position_answer(&message->u.position_answer, &to->u.position_answer);
         return true;
+    case MESSAGE_EVIDENCE_ASK:
+        return true; /* all is said */
+    case MESSAGE_EVIDENCE:
+        put_evidence(&message->u.evidence, &to->u.evidence);
+        return true;
+    case MESSAGE_START_ASK:
+        put_start_ask(&message->u.start_ask, &to->u.start_ask);
+        return true;
     case MESSAGE_NONE:
     case MESSAGE_KIND_COUNT:
         break;
@@ -432,6 +454,12 @@ static bool get_message(const wire_Message *from, Message *ret)
         return get_position_ask(&from->u.position_ask, &ret->u.position_ask);
     case MESSAGE_POSITION_ANSWER:
         return get_position_answer(&from->u.position_answer, &ret->u.position_answer);
+    case MESSAGE_EVIDENCE_ASK:
+        return true;
+    case MESSAGE_EVIDENCE:
+        return get_evidence(&from->u.evidence, &ret->u.evidence);
+    case MESSAGE_START_ASK:
+        return get_start_ask(&from->u.start_ask, &ret->u.start_ask);
     case MESSAGE_NONE:
     case MESSAGE_KIND_COUNT:
         break;

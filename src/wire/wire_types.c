@@ -387,3 +387,56 @@ bool get_record(const wire_Record *from, Record *ret)
     return get_member_id(from->primary, &ret->primary) &&
            get_members(from->voters_count, from->voters, &ret->voters) && is_consistent(ret);
 }
+
+void put_evidence(const Evidence *evidence, wire_Evidence *to)
+{
+    to->agent = evidence->agent;
+    to->remembers = evidence->memory;
+    put_memories(evidence->known, &to->memory_count, to->memory);
+    put_runs(&evidence->runs, &to->runs_count, to->runs);
+    put_ballot(&evidence->accepted_ballot, &to->accepted_ballot);
+    put_record(&evidence->accepted, &to->accepted);
+    put_record(&evidence->chosen, &to->chosen);
+    to->node_state = evidence->node_state;
+    to->wanted = evidence->wanted;
+    to->alone = evidence->alone;
+    to->instance = (uint32_t)evidence->instance;
+    to->system_identifier = evidence->system_identifier;
+    to->dir = evidence->dir;
+    put_link(&evidence->last_link, &to->last_link);
+    put_position(&evidence->wal, &to->wal);
+    to->clean_shutdown = evidence->clean_shutdown;
+    to->standby_signal = evidence->standby_signal;
+    to->interrupted = evidence->interrupted;
+    to->restored = evidence->restored;
+    put_position(&evidence->restored_end, &to->restored_end);
+    to->restored_start = evidence->restored_start;
+}
+
+bool get_evidence(const wire_Evidence *from, Evidence *ret)
+{
+    if (!wire_in_range(from->node_state, UINT8_MAX) ||
+        !wire_in_range(from->instance, INSTANCE_SICK)) {
+        return false;
+    }
+    ret->agent = from->agent;
+    ret->memory = from->remembers;
+    get_memories(from->memory_count, from->memory, ret->known);
+    get_runs(from->runs_count, from->runs, &ret->runs);
+    ret->node_state = (uint8_t)from->node_state;
+    ret->wanted = from->wanted;
+    ret->alone = from->alone;
+    ret->instance = (InstancePhase)from->instance;
+    ret->system_identifier = from->system_identifier;
+    ret->dir = from->dir;
+    get_link(&from->last_link, &ret->last_link);
+    get_position(&from->wal, &ret->wal);
+    ret->clean_shutdown = from->clean_shutdown;
+    ret->standby_signal = from->standby_signal;
+    ret->interrupted = from->interrupted;
+    ret->restored = from->restored;
+    get_position(&from->restored_end, &ret->restored_end);
+    ret->restored_start = from->restored_start;
+    return get_ballot(&from->accepted_ballot, &ret->accepted_ballot) &&
+           get_record(&from->accepted, &ret->accepted) && get_record(&from->chosen, &ret->chosen);
+}

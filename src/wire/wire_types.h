@@ -64,6 +64,10 @@ void get_runs(pb_size_t count, const wire_Run *from, Runs *ret);
 void put_members(const MemberTable *table, pb_size_t *ret_count, wire_Member *to);
 bool get_members(pb_size_t count, const wire_Member *from, MemberTable *ret);
 
+/* `ret` holds nothing before. */
+void put_evidence(const Evidence *evidence, wire_Evidence *to);
+bool get_evidence(const wire_Evidence *from, Evidence *ret);
+
 /* A record that exists (epoch above 0) names its members consistently: the primary and the eligible
  * are servers of its own table, nobody twice, and the quorum is one that they can give. */
 void put_record(const Record *record, wire_Record *to);

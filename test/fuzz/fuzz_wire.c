@@ -113,7 +113,7 @@ static size_t fresh_value(uint8_t *data, size_t room, Prng *prng)
         return 1 + wire_encode_request(&request, data + 1, room - 1);
     }
     const ControlAnswer answer =
-        random_answer(prng, prng_chance(prng, 1, 2) ? CONTROL_STATUS : CONTROL_COMMAND);
+        random_answer(prng, (ControlKind)(prng_next(prng) % (CONTROL_START_THERE + 1)));
     return 1 + wire_encode_answer(&answer, data + 1, room - 1);
 }
 

@@ -44,7 +44,7 @@ int main(int argc, char **argv)
         const ControlRequest request = random_request(&prng);
         save(argv[1], "request", i, 2, wire_encode_request(&request, bytes + 1, sizeof(bytes) - 1));
         const ControlAnswer answer =
-            random_answer(&prng, i % 2 == 0 ? CONTROL_STATUS : CONTROL_COMMAND);
+            random_answer(&prng, (ControlKind)(i % (CONTROL_START_THERE + 1)));
         save(argv[1], "answer", i, 3, wire_encode_answer(&answer, bytes + 1, sizeof(bytes) - 1));
     }
     return 0;

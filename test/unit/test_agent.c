@@ -8,6 +8,7 @@
 #include "wire/wire.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct Told {
     Millis now;
@@ -19,6 +20,9 @@ typedef struct Told {
     unsigned logs;
     unsigned replies;
     unsigned exits;
+    unsigned answers; /* evidence */
+    unsigned questions;
+    Evidence evidence;
     World world;
     Agent *agent;
 } Told;
@@ -55,6 +59,11 @@ static void port_send(void *self, MemberId to, const uint8_t *bytes, size_t size
     if (message.kind == MESSAGE_PROMISE) {
         told->promises++;
         told->refusal = message.u.promise.refusal;
+    }
+    told->questions += message.kind == MESSAGE_EVIDENCE_ASK;
+    if (message.kind == MESSAGE_EVIDENCE) {
+        told->answers++;
+        told->evidence = message.u.evidence;
     }
 }
 
@@ -220,6 +229,74 @@ static void one_write_stands_for_several_only_when_nothing_lies_between(void **s
     assert_int_equal(told->persists, 3);
 }
 
+static void receive(Told *told, MemberId from, const Message *message)
+{
+    uint8_t bytes[WIRE_MESSAGE_MAX];
+    const size_t size = wire_encode_message(message, bytes, sizeof bytes);
+    assert_true(size > 0);
+    agent_receive(told->agent, from, bytes, size);
+    agent_run(told->agent);
+}
+
+/* E2: what is told for an operator is durable like all that is told. */
+static void evidence_waits_for_what_it_rests_on(void **state)
+{
+    Told *told = *state;
+    const Message question = {.kind = MESSAGE_EVIDENCE_ASK};
+    receive(told, 1, &question);
+    assert_int_equal(told->answers, 1);
+    assert_int_equal(told->evidence.agent, 11);
+    assert_true(told->evidence.memory);
+    assert_int_equal(told->evidence.chosen.epoch, 1);
+    assert_int_equal(told->evidence.known[2].incarnation, 1);
+    receive_prepare(told, 5);
+    receive(told, 1, &question);
+    assert_int_equal(told->answers, 1);
+    disk_answers(told, true);
+    assert_int_equal(told->answers, 2);
+    receive_prepare(told, 6);
+    receive(told, 1, &question);
+    disk_answers(told, false);
+    assert_int_equal(told->answers, 2);
+}
+
+static void evidence_of_others_is_asked_for_and_kept(void **state)
+{
+    Told *told = *state;
+    Evidence evidence;
+    assert_int_equal(agent_evidence(told->agent, 0, told->now, &evidence), -1);
+    assert_int_equal(told->questions, 1);
+    Message answer;
+    memset(&answer, 0, sizeof answer);
+    answer.kind = MESSAGE_EVIDENCE;
+    answer.u.evidence.agent = 77;
+    answer.u.evidence.wal = (Position){.timeline = 3, .lsn = 500};
+    receive(told, 0, &answer);
+    told->now += 40;
+    assert_int_equal(agent_evidence(told->agent, 0, told->now, &evidence), 40);
+    assert_int_equal(evidence.agent, 77);
+    assert_int_equal(evidence.wal.lsn, 500);
+    assert_int_equal(agent_evidence(told->agent, 2, told->now, &evidence), 0); /* its own */
+    assert_int_equal(evidence.agent, 11);
+    assert_int_equal(told->questions, 2); /* itself it need not ask */
+}
+
+static void count_asks(void *self, MemberId from, const StartAsk *ask)
+{
+    (void)from, (void)ask;
+    (*(unsigned *)self)++;
+}
+
+static void an_arbiter_has_no_instance_to_start(void **state)
+{
+    Told *told = *state;
+    unsigned asked = 0;
+    const Message wish = {.kind = MESSAGE_START_ASK};
+    agent_on_asked(told->agent, count_asks, &asked);
+    receive(told, 0, &wish);
+    assert_int_equal(asked, 0);
+}
+
 static void malformed_bytes_are_reported_once_per_sender(void **state)
 {
     Told *told = *state;
@@ -301,6 +378,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_refused_write_takes_the_promise_back, setup, teardown),
         cmocka_unit_test_setup_teardown(one_write_stands_for_several_only_when_nothing_lies_between,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(evidence_waits_for_what_it_rests_on, setup, teardown),
+        cmocka_unit_test_setup_teardown(evidence_of_others_is_asked_for_and_kept, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_arbiter_has_no_instance_to_start, setup, teardown),
         cmocka_unit_test_setup_teardown(malformed_bytes_are_reported_once_per_sender, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_flood_of_messages_is_bounded_and_own_events_still_fit,

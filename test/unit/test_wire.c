@@ -68,7 +68,7 @@ static void control_frames_survive_the_round_trip(void **state)
         assert_memory_equal(&request_back, &request, sizeof(request));
 
         const ControlAnswer answer =
-            random_answer(&prng, i % 2 == 0 ? CONTROL_STATUS : CONTROL_COMMAND);
+            random_answer(&prng, (ControlKind)(i % (CONTROL_START_THERE + 1)));
         ControlAnswer answer_back;
         size = wire_encode_answer(&answer, bytes, sizeof(bytes));
         assert_int_not_equal(size, 0);
@@ -131,6 +131,26 @@ static void decode_all(const uint8_t *bytes, size_t size)
     (void)!wire_decode_request(copy, size, &request);
     (void)!wire_decode_answer(copy, size, &answer);
     free(copy);
+}
+
+static void a_request_for_a_member_names_one(void **state)
+{
+    (void)state;
+    uint8_t bytes[WIRE_CONTROL_MAX];
+    for (ControlKind kind = CONTROL_EVIDENCE; kind <= CONTROL_START_THERE; kind++) {
+        ControlRequest request, back;
+        memset(&request, 0, sizeof(request));
+        request.kind = kind;
+        request.member = 2;
+        request.command.to = kind == CONTROL_START_THERE ? MEMBER_NONE : 0;
+        request.command.failover_asked = kind == CONTROL_START_THERE;
+        size_t size = wire_encode_request(&request, bytes, sizeof(bytes));
+        assert_true(wire_decode_request(bytes, size, &back));
+        assert_memory_equal(&back, &request, sizeof(back));
+        request.member = MEMBER_NONE;
+        size = wire_encode_request(&request, bytes, sizeof(bytes));
+        assert_false(wire_decode_request(bytes, size, &back));
+    }
 }
 
 static void a_truncated_message_is_refused_or_harmless(void **state)
@@ -270,16 +290,23 @@ static size_t golden_line(FILE *out, const char *name, int number, const uint8_t
     return size;
 }
 
+static void golden_messages(FILE *out, Prng *prng, MessageKind first, MessageKind last)
+{
+    uint8_t bytes[WIRE_MESSAGE_MAX];
+    for (int kind = (int)first; kind <= (int)last; kind++) {
+        const Message message = random_message(prng, (MessageKind)kind);
+        golden_line(out, "message", kind, bytes,
+                    wire_encode_message(&message, bytes, sizeof(bytes)));
+    }
+}
+
+/* In the order in which they came to be: a line depends on those before it. */
 static void golden_write(FILE *out)
 {
     uint8_t bytes[WIRE_MESSAGE_MAX];
     Prng prng = prng_seed(20);
 
-    for (int kind = MESSAGE_NONE + 1; kind < MESSAGE_KIND_COUNT; kind++) {
-        const Message message = random_message(&prng, (MessageKind)kind);
-        golden_line(out, "message", kind, bytes,
-                    wire_encode_message(&message, bytes, sizeof(bytes)));
-    }
+    golden_messages(out, &prng, MESSAGE_HEARTBEAT, MESSAGE_POSITION_ANSWER);
     const Durable durable = random_durable(&prng);
     golden_line(out, "durable", 0, bytes, wire_encode_durable(&durable, bytes, sizeof(bytes)));
     const ControlRequest request = random_request(&prng);
@@ -290,6 +317,7 @@ static void golden_write(FILE *out)
         answer.reply.entry.id = (MessageId)0; /* the catalog grows; its order is not golden */
         golden_line(out, "answer", kind, bytes, wire_encode_answer(&answer, bytes, sizeof(bytes)));
     }
+    golden_messages(out, &prng, MESSAGE_EVIDENCE_ASK, MESSAGE_START_ASK);
 }
 
 /* MC_GOLDEN_WRITE=1 writes the file anew: a change of these bytes is a change between versions. */
@@ -326,6 +354,7 @@ int main(void)
         cmocka_unit_test(durable_state_survives_the_round_trip),
         cmocka_unit_test(control_frames_survive_the_round_trip),
         cmocka_unit_test(the_largest_values_fit_their_bounds),
+        cmocka_unit_test(a_request_for_a_member_names_one),
         cmocka_unit_test(a_truncated_message_is_refused_or_harmless),
         cmocka_unit_test(random_flips_never_crash),
         cmocka_unit_test(values_out_of_range_are_refused),

@@ -278,6 +278,31 @@ static void some_attach_answer(Prng *prng, AttachAnswer *ret)
     some_chain(prng, &ret->chain);
 }
 
+static void some_evidence(Prng *prng, Evidence *ret)
+{
+    ret->agent = prng_next(prng);
+    ret->memory = coin(prng);
+    some_memories(prng, ret->known);
+    some_runs(ret->agent, &ret->runs);
+    some_ballot(prng, &ret->accepted_ballot);
+    some_record(prng, &ret->accepted);
+    some_record(prng, &ret->chosen);
+    ret->node_state = (uint8_t)prng_below(prng, 256);
+    ret->wanted = coin(prng);
+    ret->alone = coin(prng);
+    ret->instance = (InstancePhase)prng_below(prng, INSTANCE_SICK + 1);
+    ret->system_identifier = prng_next(prng);
+    ret->dir = prng_next(prng);
+    ret->last_link = (ChainLink){.line = prng_next(prng), .epoch = number(prng), .start = 7};
+    some_position(prng, &ret->wal);
+    ret->clean_shutdown = coin(prng);
+    ret->standby_signal = coin(prng);
+    ret->interrupted = coin(prng);
+    ret->restored = coin(prng);
+    some_position(prng, &ret->restored_end);
+    ret->restored_start = prng_next(prng);
+}
+
 static void fill_message(Prng *prng, Message *ret)
 {
     switch (ret->kind) {
@@ -334,6 +359,15 @@ static void fill_message(Prng *prng, Message *ret)
         ret->u.position_answer.epoch = number(prng);
         some_position(prng, &ret->u.position_answer.position);
         ret->u.position_answer.dir = prng_next(prng);
+        break;
+    case MESSAGE_EVIDENCE_ASK:
+        break;
+    case MESSAGE_EVIDENCE:
+        some_evidence(prng, &ret->u.evidence);
+        break;
+    case MESSAGE_START_ASK:
+        ret->u.start_ask.failover_asked = coin(prng);
+        ret->u.start_ask.failover_wanted = coin(prng);
         break;
     case MESSAGE_NONE:
     case MESSAGE_KIND_COUNT:
@@ -448,6 +482,11 @@ ControlAnswer random_answer(Prng *prng, ControlKind kind)
     answer.kind = kind;
     if (kind == CONTROL_STATUS) {
         some_status(prng, &answer.status);
+        return answer;
+    }
+    if (kind != CONTROL_COMMAND) {
+        answer.age = (Millis)number(prng);
+        some_evidence(prng, &answer.evidence);
         return answer;
     }
     answer.reply.request = (uint32_t)number(prng);
