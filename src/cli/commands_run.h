@@ -14,6 +14,7 @@ int ctl_history(const CommandLine *line);
 int ctl_explain(const CommandLine *line);
 int ctl_switch(const CommandLine *line);
 int ctl_detach(const CommandLine *line);
+int ctl_recover(const CommandLine *line);
 int ctl_failover(const CommandLine *line, bool wanted);
 
 int arb_start(const CommandLine *line);

@@ -149,25 +149,63 @@ static bool receive_answer(const Site *site, int fd, Millis deadline, ControlAns
                      site->id);
 }
 
-bool daemon_status(const Site *site, Status *ret, Error *error)
+/* One request, one answer of its kind. */
+static bool ask(const Site *site, const ControlRequest *request, ControlAnswer *ret, Error *error)
 {
-    const ControlRequest request = {.kind = CONTROL_STATUS};
-    ControlAnswer answer = {0};
     int fd = -1;
     if (!connect_daemon(site, &fd, error)) {
         return false;
     }
-    const bool ok = send_request(site, fd, &request, error) &&
-                    receive_answer(site, fd, daemon_now() + DAEMON_ANSWER_LIMIT_MS, &answer, error);
+    const bool ok = send_request(site, fd, request, error) &&
+                    receive_answer(site, fd, daemon_now() + DAEMON_ANSWER_LIMIT_MS, ret, error);
     (void)close(fd); /* the answer is here, or will not come */
-    if (ok && answer.kind != CONTROL_STATUS) {
-        return error_set(error, ERROR_PROTOCOL,
-                         "the daemon of \"%s\" did not answer what it was asked", site->id);
-    }
+    return ok && (ret->kind == request->kind ||
+                  error_set(error, ERROR_PROTOCOL,
+                            "the daemon of \"%s\" did not answer what it was asked", site->id));
+}
+
+bool daemon_status(const Site *site, Status *ret, Error *error)
+{
+    const ControlRequest request = {.kind = CONTROL_STATUS};
+    ControlAnswer answer = {0};
+    const bool ok = ask(site, &request, &answer, error);
     if (ok) {
         *ret = answer.status;
     }
     return ok;
+}
+
+static bool ask_evidence(const Site *site, const ControlRequest *request, Millis *ret_age,
+                         Evidence *ret, Error *error)
+{
+    ControlAnswer answer = {0};
+    const bool ok = ask(site, request, &answer, error);
+    if (ok) {
+        *ret_age = answer.age;
+        *ret = answer.evidence;
+    }
+    return ok;
+}
+
+bool daemon_evidence(const Site *site, MemberId member, Millis *ret_age, Evidence *ret,
+                     Error *error)
+{
+    const ControlRequest request = {.kind = CONTROL_EVIDENCE, .member = member};
+    return ask_evidence(site, &request, ret_age, ret, error);
+}
+
+bool daemon_start_there(const Site *site, MemberId member, bool automatic, Millis *ret_age,
+                        Evidence *ret, Error *error)
+{
+    const ControlRequest request = {
+        .kind = CONTROL_START_THERE,
+        .member = member,
+        .command = {.kind = COMMAND_START_INSTANCE,
+                    .to = MEMBER_NONE,
+                    .failover_asked = true,
+                    .failover_wanted = automatic},
+    };
+    return ask_evidence(site, &request, ret_age, ret, error);
 }
 
 bool daemon_command(const Site *site, const Command *command, Millis limit, DaemonReply *on_reply,

@@ -23,6 +23,17 @@ __attribute__((warn_unused_result)) bool daemon_command(const Site *site, const 
                                                         Millis limit, DaemonReply *on_reply,
                                                         void *data, int *ret_exit, Error *error);
 
+/* What the member said last of what it remembers and has on its disks, and how long ago (-1: nothing); it is asked
+ * anew, so that a later call finds more. */
+__attribute__((warn_unused_result)) bool daemon_evidence(const Site *site, MemberId member,
+                                                         Millis *ret_age, Evidence *ret,
+                                                         Error *error);
+
+/* Likewise, and tells it that its instance is to run, with automatic switch on or off. */
+__attribute__((warn_unused_result)) bool daemon_start_there(const Site *site, MemberId member,
+                                                            bool automatic, Millis *ret_age,
+                                                            Evidence *ret, Error *error);
+
 /* CLOCK_BOOTTIME. */
 Millis daemon_now(void);
 

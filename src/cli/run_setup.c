@@ -267,20 +267,13 @@ static bool take_lock(const Site *site, int *ret, Error *error)
             error_hint(error, "another mc_ctl setup is at work here"));
 }
 
-int ctl_setup(const CommandLine *line)
+int setup_standby(Site *site, const CommandLine *line)
 {
-    int status = EXIT_DONE;
     int lock = -1; /* kept to the end of this process */
     Error error = {0};
-    const char *role = command_value(line, OPTION_ROLE);
-    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
     _cleanup_free_ SetupWork *work = calloc(1, sizeof(*work));
-    if (!str_equal(role, "standby")) {
-        return say_failed("mc_ctl", ERROR_USAGE, "mc_ctl init makes a first primary",
-                          "setup makes a standby, and no \"%s\"", role);
-    }
-    if (site == NULL || work == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
-        return site == NULL || work == NULL ? EXIT_FAILED : status;
+    if (work == NULL) {
+        return EXIT_FAILED;
     }
     work->site = site;
     work->overwrite = command_given(line, OPTION_OVERWRITE);
@@ -289,7 +282,22 @@ int ctl_setup(const CommandLine *line)
     if (!take_lock(site, &lock, &error) || !pg_job_init(&work->job, &error)) {
         return say_error("mc_ctl", &error);
     }
-    status = make_standby(work, line);
+    const int status = make_standby(work, line);
     pg_job_done(&work->job);
     return status;
+}
+
+int ctl_setup(const CommandLine *line)
+{
+    int status = EXIT_DONE;
+    const char *role = command_value(line, OPTION_ROLE);
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (!str_equal(role, "standby")) {
+        return say_failed("mc_ctl", ERROR_USAGE, "mc_ctl init makes a first primary",
+                          "setup makes a standby, and no \"%s\"", role);
+    }
+    if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    return setup_standby(site, line);
 }

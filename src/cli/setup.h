@@ -33,6 +33,9 @@ typedef struct SetupWork {
     PgCopyPhase phase;
 } SetupWork;
 
+/* run_setup.c: all of it, from an empty data directory to a standby. Returns the exit status. */
+int setup_standby(Site *site, const CommandLine *line);
+
 /* setup_place.c: looks at the place, and refuses what is in use or is not to be overwritten. */
 __attribute__((warn_unused_result)) bool setup_look_at_place(SetupWork *work, Error *error);
 /* Moves what is there out of the way, with its tablespaces, and keeps it. */

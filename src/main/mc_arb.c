@@ -25,6 +25,7 @@ static int run(const CommandLine *line)
     case MODE_MC_CTL_DETACH:
     case MODE_MC_CTL_SWITCH:
     case MODE_MC_CTL_SETUP:
+    case MODE_MC_CTL_RECOVER:
     case MODE_MC_CTL_HISTORY:
     case MODE_MC_CTL_EXPLAIN:
     case MODE_MC_CTL_ENABLE_FAILOVER:

@@ -24,6 +24,8 @@ static int run(const CommandLine *line)
         return ctl_switch(line);
     case MODE_MC_CTL_SETUP:
         return ctl_setup(line);
+    case MODE_MC_CTL_RECOVER:
+        return ctl_recover(line);
     case MODE_MC_CTL_HISTORY:
         return ctl_history(line);
     case MODE_MC_CTL_EXPLAIN:

@@ -326,7 +326,10 @@ static void on_start_asked(void *self, MemberId from, const StartAsk *ask)
 {
     Daemon *daemon = self;
     char why[MESSAGE_ARG_SIZE];
-    write_log(daemon, msg_command_received("start", daemon->site->members.member[from].name));
+    char who[MESSAGE_ARG_SIZE];
+    (void)str_format(who, sizeof(who), "mc_ctl recover at %s",
+                     daemon->site->members.member[from].name); /* it fits */
+    write_log(daemon, msg_command_received("start", who));
     if (!absent_is(daemon->site) && !adopt_for_start(daemon, why, sizeof(why))) {
         write_log(daemon, msg_instance_start_failed(why));
         return;
@@ -344,10 +347,12 @@ static void on_start_asked(void *self, MemberId from, const StartAsk *ask)
 static void answer_evidence(Daemon *daemon, uint32_t client, const ControlRequest *request)
 {
     ControlAnswer content = {.kind = request->kind};
-    if (request->kind == CONTROL_START_THERE) {
-        agent_ask_start(daemon->agent, request->member,
-                        &(StartAsk){.failover_asked = request->command.failover_asked,
-                                    .failover_wanted = request->command.failover_wanted});
+    const StartAsk ask = {.failover_asked = request->command.failover_asked,
+                          .failover_wanted = request->command.failover_wanted};
+    if (request->kind == CONTROL_START_THERE && request->member != daemon->site->self) {
+        agent_ask_start(daemon->agent, request->member, &ask);
+    } else if (request->kind == CONTROL_START_THERE && is_server(daemon)) {
+        on_start_asked(daemon, request->member, &ask);
     }
     content.age = agent_evidence(daemon->agent, request->member, loop_now(), &content.evidence);
     answer(daemon, client, &content, true);

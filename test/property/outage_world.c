@@ -1,3 +1,4 @@
+/* outage_world.c - the lives and damages of small clusters; what is true of them, and what is seen. */
 #include "outage_world.h"
 
 #include "base/assert.h"

@@ -150,7 +150,7 @@ static void words_behind_the_options_are_as_many_as_the_mode_takes(void **state)
 static void what_comes_later_is_not_accepted_yet(void **state)
 {
     (void)state;
-    expect_usage(PROGRAM_MC_CTL, "mc_ctl recover", "unknown mode \"recover\"");
+    expect_usage(PROGRAM_MC_CTL, "mc_ctl check", "unknown mode \"check\"");
     expect_usage(PROGRAM_MC_ARB, "mc_arb start --without=x", "unknown option \"--without\"");
 }
 

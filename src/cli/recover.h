@@ -1,0 +1,43 @@
+/*
+ * What `mc_ctl recover` works with: what was gathered of every member, and the plan that was made of it.
+ */
+#ifndef CLI_RECOVER_H
+#define CLI_RECOVER_H
+
+#include "cli/say.h"
+#include "cli/site.h"
+#include "plan/outage.h"
+
+typedef struct Recovery {
+    Site *site;
+    OutageFacts facts;
+    OutagePlan plan;
+    Progress progress;
+} Recovery;
+
+/*
+ * recover_gather.c: asks the agent of this server for itself and for all others, which it asks over the connections
+ * that it has, until everybody has answered and has looked at its disks, or is silent for too long. Then makes the plan.
+ */
+__attribute__((warn_unused_result)) bool recover_gather(Recovery *work, Error *error);
+
+/* Once: what the others have said last, as far as they answer. */
+__attribute__((warn_unused_result)) bool recover_look(Recovery *work, Error *error);
+
+/* Tells this member, which may be the own one, that its instance is to run; servers that already do are not disturbed. */
+__attribute__((warn_unused_result)) bool recover_start(Recovery *work, MemberId member,
+                                                       Error *error);
+
+const char *recover_name(const Recovery *work, MemberId member);
+
+/* recover_say.c: the evidence, a line for each member; then what is going to be done. */
+void recover_say_evidence(const Recovery *work);
+void recover_say_plan(const Recovery *work);
+
+/* Why nothing is begun, and the way on; returns the exit status. */
+int recover_say_refusal(const Recovery *work);
+
+/* Who was not reached, and what to do there. */
+void recover_say_missing(const Recovery *work);
+
+#endif

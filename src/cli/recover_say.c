@@ -1,0 +1,300 @@
+/*
+ * What recover prints: a line for each member, then the plan, or why there is none and what to type.
+ */
+#include "cli/recover.h"
+
+#include "core/record.h"
+
+#include <string.h>
+
+static void add_range(StrBuf *out, Lsn from, Lsn to)
+{
+    char text[STR_LSN_SIZE];
+    str_add(out, str_from_lsn(from, text, sizeof(text)));
+    str_add(out, " to ");
+    str_add(out, str_from_lsn(to, text, sizeof(text)));
+    str_add(out, " (");
+    str_add_uint(out, to - from);
+    str_add(out, " bytes)");
+}
+
+static const char *directory_words(OutageDirectory directory)
+{
+    switch (directory) {
+    case OUTAGE_DIRECTORY_UNSEEN:
+        return "its data directory is not seen";
+    case OUTAGE_DIRECTORY_MISSING:
+        return "no data directory";
+    case OUTAGE_DIRECTORY_INTERRUPTED:
+        return "a data directory that was half made over";
+    case OUTAGE_DIRECTORY_STRANGER:
+        return "a data directory of another database";
+    case OUTAGE_DIRECTORY_RESTORED:
+        return "a data directory recovered from a backup";
+    case OUTAGE_DIRECTORY_OTHER:
+        return "another data directory than the one of the record: a copy, or put back";
+    case OUTAGE_DIRECTORY_SHORT:
+        return "the primary's data directory, but WAL of it is lost";
+    case OUTAGE_DIRECTORY_STALE:
+        return "a data directory that was not eligible";
+    case OUTAGE_DIRECTORY_ELIGIBLE:
+        return "the eligible standby's data directory";
+    case OUTAGE_DIRECTORY_PRIMARY:
+        return "the primary's data directory";
+    }
+    return "";
+}
+
+static void add_voter(const Recovery *work, MemberId m, StrBuf *out)
+{
+    const Evidence *own = &work->facts.evidence[m];
+    switch (work->plan.voter[m]) {
+    case OUTAGE_VOTER_UNREACHED:
+        str_add(out, "not reached");
+        return;
+    case OUTAGE_VOTER_BLANK:
+        str_add(out, "remembers nothing");
+        return;
+    case OUTAGE_VOTER_PUT_BACK:
+        str_add(out, "remembers less than others do of it (an older copy)");
+        return;
+    case OUTAGE_VOTER_COUNTS:
+        str_add(out, "remembers epoch ");
+        str_add_uint(out, own->chosen.epoch);
+        if (own->accepted.epoch > own->chosen.epoch) {
+            str_add(out, " (and accepted ");
+            str_add_uint(out, own->accepted.epoch);
+            str_add(out, ")");
+        }
+        return;
+    }
+}
+
+static void add_wal(const Evidence *own, StrBuf *out)
+{
+    char text[STR_LSN_SIZE];
+    str_add(out, ", WAL to ");
+    str_add(out, str_from_lsn(own->wal.lsn, text, sizeof(text)));
+    str_add(out, " on timeline ");
+    str_add_uint(out, own->wal.timeline);
+    if (own->instance == INSTANCE_OPEN) {
+        str_add(out, ", serving");
+    } else if (own->instance != INSTANCE_DOWN) {
+        str_add(out, ", running");
+    } else {
+        str_add(out, own->clean_shutdown ? ", shut down" : ", not shut down");
+    }
+}
+
+static void add_loss(const OutageServer *server, StrBuf *out)
+{
+    switch (server->loss) {
+    case OUTAGE_LOSS_NONE:
+        str_add(out, "; opened, it would lose nothing");
+        break;
+    case OUTAGE_LOSS_EXACT:
+        str_add(out, "; opened, it would lose at most ");
+        add_range(out, server->end, server->beyond);
+        break;
+    case OUTAGE_LOSS_AT_LEAST:
+        str_add(out, "; opened, it would lose WAL of ");
+        add_range(out, server->end, server->beyond);
+        str_add(out, ", and perhaps more");
+        break;
+    case OUTAGE_LOSS_UNKNOWN:
+        str_add(out, "; what it would lose nobody can tell");
+        break;
+    }
+}
+
+static void say_member(const Recovery *work, MemberId m)
+{
+    const OutageServer *server = &work->plan.server[m];
+    const Evidence *own = &work->facts.evidence[m];
+    const bool has_wal = own->wal.lsn != 0 && server->directory > OUTAGE_DIRECTORY_INTERRUPTED;
+    char text[512];
+    StrBuf out = str_begin(text, sizeof(text));
+    add_voter(work, m, &out);
+    if (work->site->members.member[m].kind == MEMBER_SERVER && work->facts.reached[m]) {
+        str_add(&out, "; ");
+        str_add(&out, directory_words(server->directory));
+        if (has_wal) {
+            add_wal(own, &out);
+            add_loss(server, &out);
+        }
+    }
+    say("  %s: %s", recover_name(work, m), text);
+}
+
+static void add_eligible(const Recovery *work, StrBuf *out)
+{
+    const Record *record = &work->plan.record;
+    for (unsigned i = 0; i < record->eligible_count; i++) {
+        str_add(out, i == 0 ? ", eligible " : ", ");
+        str_add(out, recover_name(work, record->eligible[i].member));
+    }
+    if (record_is_solo(record)) {
+        str_add(out, ", which served alone");
+    }
+}
+
+void recover_say_evidence(const Recovery *work)
+{
+    const OutagePlan *plan = &work->plan;
+    char text[512];
+    StrBuf out = str_begin(text, sizeof(text));
+    say("evidence: %u of %u voters count, %u are needed", plan->counted, work->site->members.count,
+        plan->majority);
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        say_member(work, m);
+    }
+    if (record_is_none(&plan->record)) {
+        say("record: none");
+        return;
+    }
+    str_add(&out, "record: epoch ");
+    str_add_uint(&out, plan->record.epoch);
+    str_add(&out, plan->certain ? "" : " (a later one may exist)");
+    str_add(&out, plan->pending ? " (accepted, not known to be decided)" : "");
+    str_add(&out, ", primary ");
+    str_add(&out, recover_name(work, plan->record.primary));
+    add_eligible(work, &out);
+    say("%s", text);
+}
+
+static const char *step_words(OutageStep step)
+{
+    switch (step) {
+    case OUTAGE_STEP_NONE:
+        return "nothing, until its agent is reached";
+    case OUTAGE_STEP_OPEN:
+        return "opens as the primary";
+    case OUTAGE_STEP_FOLLOW:
+        return "follows";
+    case OUTAGE_STEP_REJOIN:
+        return "is compared with the primary, made over where it has gone its own way, and follows";
+    case OUTAGE_STEP_COPY:
+        return "is copied from the primary (mc_ctl recover, or mc_ctl setup -r standby, there)";
+    case OUTAGE_STEP_REPLACE:
+        return "nothing: what lies there is of another database, an operator moves it away first";
+    }
+    return "";
+}
+
+void recover_say_plan(const Recovery *work)
+{
+    const OutagePlan *plan = &work->plan;
+    if (plan->verdict == OUTAGE_REFUSE) {
+        return;
+    }
+    say("plan: %s", plan->verdict == OUTAGE_SERVES ? "a primary serves already, the others are "
+                                                     "brought back to it"
+                                                   : "no acknowledged commit is lost");
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        const OutageStep step = plan->server[m].step;
+        if (work->site->members.member[m].kind == MEMBER_SERVER) {
+            say("  %s: %s", recover_name(work, m),
+                step == OUTAGE_STEP_OPEN && plan->verdict == OUTAGE_SERVES ? "serves"
+                                                                           : step_words(step));
+        }
+    }
+}
+
+void recover_say_missing(const Recovery *work)
+{
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (work->facts.reached[m]) {
+            continue;
+        }
+        const bool server = work->site->members.member[m].kind == MEMBER_SERVER;
+        say("%s: not reached; start its %s there: %s", recover_name(work, m),
+            server ? "agent" : "arbitration process",
+            server ? "mc_ctl start --mc-only" : "mc_arb start");
+    }
+}
+
+/* --- refusals --------------------------------------------------------------------------------------- */
+
+static int refused(const char *hint, const char *what)
+{
+    return say_failed("mc_ctl", ERROR_REFUSED, hint, "%s", what);
+}
+
+static int refuse_lost(const Recovery *work, const char *what)
+{
+    const char *needed = recover_name(work, work->plan.needed);
+    return say_failed(
+        "mc_ctl", ERROR_REFUSED,
+        "to go on without what is lost: on that server pgx_rcvall -D datadir -B backup (or with "
+        "the "
+        "backup copied there from another server), then mc_ctl start -f; the start says what is "
+        "missing",
+        "only server \"%s\" has every acknowledged commit, and %s; nothing was started", needed,
+        what);
+}
+
+static int refuse_recovered(const Recovery *work)
+{
+    const MemberId needed = work->plan.needed;
+    const OutageServer *server = &work->plan.server[needed];
+    char text[256];
+    StrBuf out = str_begin(text, sizeof(text));
+    str_add(&out, "what was recovered from a backup on server \"");
+    str_add(&out, recover_name(work, needed));
+    if (server->beyond > server->end) {
+        str_add(&out, "\" lacks WAL of ");
+        add_range(&out, server->end, server->beyond);
+    } else {
+        str_add(&out, "\" may lack what was committed after the backup: nobody can tell");
+    }
+    return say_failed(
+        "mc_ctl", ERROR_REFUSED,
+        "to go on without it, on that server: mc_ctl start -f. Where another one would "
+        "lose nothing, stop this one (mc_ctl stop) and run recover there",
+        "%s; nothing was started", text);
+}
+
+int recover_say_refusal(const Recovery *work)
+{
+    switch (work->plan.reason) {
+    case OUTAGE_REASON_NONE:
+        return EXIT_DONE;
+    case OUTAGE_NEVER_BEGUN:
+        return refused("mc_ctl start -f on the server that has the database begins it",
+                       "the cluster was never begun: no voter knows a record");
+    case OUTAGE_FORGOTTEN:
+        return refused(
+            "bring the disks of the management directories back; if they are gone for "
+            "good, an operator chooses a server by its lines above, and makes the "
+            "cluster anew from it (mc_ctl init)",
+            "too few voters remember: who has every acknowledged commit cannot be known; "
+            "nothing was started");
+    case OUTAGE_SPLIT:
+        return refused("compare mc_ctl history of each; the management directory of those that "
+                       "follow the wrong one is made anew",
+                       "the members remember two histories that do not lead to each other; nothing "
+                       "was started");
+    case OUTAGE_NO_MAJORITY:
+        return refused(
+            "start those that are not reached, and run this again; no acknowledged commit "
+            "is lost by waiting",
+            "no majority of the voters remembers and is reached: what was decided last is "
+            "not known; nothing was started");
+    case OUTAGE_PRIMARY_UNSEEN:
+        return refuse_lost(work,
+                           "it is not reached (mc_ctl start --mc-only there, and this again)");
+    case OUTAGE_PRIMARY_LOST:
+        return refuse_lost(work, "its data directory is lost");
+    case OUTAGE_TOO_FEW:
+        return refuse_lost(work, "its data directory is lost or not seen, as are those of the "
+                                 "standbys that were eligible");
+    case OUTAGE_UNATTENDED:
+        return say_failed("mc_ctl", ERROR_REFUSED, "mc_ctl recover -f",
+                          "server \"%s\" has every acknowledged commit, but as a standby it takes "
+                          "over only while automatic switch is on; nothing was started",
+                          recover_name(work, work->plan.needed));
+    case OUTAGE_RECOVERED:
+        return refuse_recovered(work);
+    }
+    return EXIT_FAILED;
+}

@@ -1,0 +1,323 @@
+/*
+ * `recover`: the way back after every server had stopped.
+ *
+ * The command keeps nothing and decides nothing for the cluster: it gathers, judges what would come of a start, and
+ * only then tells the members to start. Killed anywhere, it is run again and finds what there is then. Who opens is
+ * decided by the servers, by a round; that it is the one of the plan is looked at.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+#include "cli/commands_run.h"
+#include "cli/daemon.h"
+#include "cli/launch.h"
+#include "cli/recover.h"
+#include "cli/setup.h"
+#include "core/node.h"
+#include "core/record.h"
+#include "sys/statefile.h"
+
+enum {
+    LOOK_EVERY_MS = 100,
+    AGENT_LIMIT_MS = 5000, /* for one that is being started to listen */
+    ASK_AGAIN_MS = 1000,
+    START_MARGIN_MS = 30000, /* beyond the time that an instance itself may take */
+    FOLLOW_LIMIT_MS =
+        120000, /* without a server that makes its directory over, which lasts as long as it lasts */
+    DOWN_PATIENCE_MS = 5000, /* a server that stays down may have been told to start just now */
+};
+
+/* Somebody else starts it at this moment: an earlier run of this command that was killed, or its monitor. */
+static bool comes_up(const Site *site)
+{
+    int lock = -1;
+    Error error = {0};
+    Status status = {0};
+    if (lock_take(site->lock_path, &lock, &error)) {
+        (void)close(lock); /* nobody has it: it is free again */
+        return false;
+    }
+    const Millis until = daemon_now() + AGENT_LIMIT_MS;
+    while (error.kind == ERROR_REFUSED && daemon_now() < until) {
+        Error ignored = {0};
+        if (daemon_status(site, &status, &ignored)) {
+            return true;
+        }
+        daemon_pause(LOOK_EVERY_MS);
+    }
+    return false;
+}
+
+/* The agent of this server, without its instance: it asks the others. */
+static int ensure_agent(const Site *site, const CommandLine *line)
+{
+    Error error = {0};
+    Status status = {0};
+    CommandLine voter = *line;
+    if (daemon_status(site, &status, &error)) {
+        return EXIT_DONE;
+    }
+    if (error.kind != ERROR_NOT_RUNNING) {
+        return say_error("mc_ctl", &error);
+    }
+    if (comes_up(site)) {
+        return EXIT_DONE;
+    }
+    voter.given |= 1U << OPTION_MC_ONLY;
+    voter.given &=
+        ~((1U << OPTION_ENABLE) | (1U << OPTION_DISABLE)); /* when it is known that it starts */
+    const int exit = launch_daemon("mc_agent", site, &voter);
+    if (exit == EXIT_DONE) {
+        say("%s: agent started, to ask the others; its instance is not", site->id);
+    }
+    if (exit == EXIT_REFUSED && comes_up(site)) {
+        return EXIT_DONE; /* it was quicker */
+    }
+    return exit;
+}
+
+static bool is_server(const Recovery *work, MemberId m)
+{
+    return work->site->members.member[m].kind == MEMBER_SERVER;
+}
+
+/* Everybody who is reached once, as a person would; then again who has not heard it. */
+static bool start_all(Recovery *work, bool only_deaf, Error *error)
+{
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        const bool reached = work->facts.reached[m] && is_server(work, m);
+        if (reached && (!only_deaf || !work->facts.evidence[m].wanted) &&
+            !recover_start(work, m, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static MemberId find_open(const Recovery *work)
+{
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (work->facts.reached[m] && is_server(work, m) &&
+            work->facts.evidence[m].instance == INSTANCE_OPEN) {
+            return m;
+        }
+    }
+    return MEMBER_NONE;
+}
+
+/* The one that was to open has given up. */
+static bool stays_down(const Recovery *work, MemberId m)
+{
+    return work->facts.reached[m] && work->facts.evidence[m].node_state == NODE_STAYING_DOWN;
+}
+
+static const char *waits_for(const Site *site, char *ret, size_t size)
+{
+    Status status = {0};
+    Error ignored = {0};
+    if (!daemon_status(site, &status, &ignored)) {
+        return "the agent of this server";
+    }
+    (void)str_copy(ret, size, status.waits_for[0] == '\0' ? status.state : status.waits_for);
+    return ret;
+}
+
+static int open_failed(Recovery *work, const char *what)
+{
+    char text[200];
+    progress_end(&work->progress);
+    return say_failed(
+        "mc_ctl", ERROR_POSTGRES,
+        "the log of its agent says why (system log, or log_file); then mc_ctl recover "
+        "again",
+        "server \"%s\" %s; this server is waiting for %s", recover_name(work, work->plan.open),
+        what, waits_for(work->site, text, sizeof(text)));
+}
+
+/* Until somebody serves. */
+static int wait_open(Recovery *work, MemberId *ret)
+{
+    const Millis since = daemon_now();
+    const Millis limit = work->site->server.db_instance_start_timeout + START_MARGIN_MS;
+    Millis asked = since;
+    Error error = {0};
+    char text[200];
+    while (recover_look(work, &error)) {
+        const Millis now = daemon_now();
+        *ret = find_open(work);
+        if (*ret != MEMBER_NONE) {
+            progress_end(&work->progress);
+            return EXIT_DONE;
+        }
+        if (stays_down(work, work->plan.open) && now - since > DOWN_PATIENCE_MS) {
+            return open_failed(work, "does not open: it stays down");
+        }
+        if (now - since > limit) {
+            return open_failed(work, "has not opened in time");
+        }
+        if (now - asked > ASK_AGAIN_MS) {
+            asked = now;
+            if (!start_all(work, true, &error)) {
+                break;
+            }
+        }
+        progress_show(&work->progress, now, waits_for(work->site, text, sizeof(text)));
+        daemon_pause(LOOK_EVERY_MS);
+    }
+    progress_end(&work->progress);
+    return say_error("mc_ctl", &error);
+}
+
+/* Somebody who is there may yet become eligible by himself. */
+static bool anybody_comes_back(const Recovery *work, MemberId open)
+{
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        const OutageStep step = work->plan.server[m].step;
+        if (m != open && is_server(work, m) && work->facts.reached[m] && !stays_down(work, m) &&
+            step != OUTAGE_STEP_NONE && step != OUTAGE_STEP_COPY && step != OUTAGE_STEP_REPLACE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool anybody_is_made_over(const Recovery *work)
+{
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (work->facts.reached[m] && work->facts.evidence[m].node_state == NODE_REJOINING) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As far as was asked for: eligible, or following while automatic switch is off. */
+static bool is_done(const Recovery *work, const Status *status)
+{
+    const bool mirrored = work->facts.automatic
+                              ? status->mirroring == MIRRORING_SWITCHABLE && status->confirmed
+                              : !status->record.automatic;
+    for (MemberId m = 0; mirrored && m < work->site->members.count; m++) {
+        if (work->facts.reached[m] && work->facts.evidence[m].instance == INSTANCE_STANDBY &&
+            (!work->facts.automatic || record_eligible(&status->record, m) != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int say_unprotected(Recovery *work)
+{
+    progress_end(&work->progress);
+    recover_say_missing(work);
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (stays_down(work, m)) {
+            say("%s: stays down; its agent's log says why", recover_name(work, m));
+        } else if (work->facts.reached[m] && is_server(work, m) &&
+                   (work->plan.server[m].step == OUTAGE_STEP_COPY ||
+                    work->plan.server[m].step == OUTAGE_STEP_REPLACE)) {
+            say("%s: needs a data directory: mc_ctl setup -r standby there", recover_name(work, m));
+        }
+    }
+    say("the primary serves, and no standby protects it yet");
+    return EXIT_NOT_SWITCHABLE;
+}
+
+static int wait_switchable(Recovery *work, MemberId open)
+{
+    Millis since = daemon_now();
+    Status status = {0};
+    Error error = {0};
+    char text[200];
+    while (recover_look(work, &error) && daemon_status(work->site, &status, &error)) {
+        const Millis now = daemon_now();
+        if (is_done(work, &status)) {
+            progress_end(&work->progress);
+            say("the cluster is %s, epoch %llu",
+                work->facts.automatic ? "switchable" : "mirrored, automatic switch is off",
+                (unsigned long long)status.record.epoch);
+            return EXIT_DONE;
+        }
+        if (anybody_is_made_over(work)) {
+            since = now;
+        }
+        if (!anybody_comes_back(work, open) || now - since > FOLLOW_LIMIT_MS) {
+            return say_unprotected(work);
+        }
+        progress_show(&work->progress, now, waits_for(work->site, text, sizeof(text)));
+        daemon_pause(LOOK_EVERY_MS);
+    }
+    progress_end(&work->progress);
+    return say_error("mc_ctl", &error);
+}
+
+/* This server's own directory is lost: it is copied here and now. */
+static int copy_here(Recovery *work, const CommandLine *line, MemberId open)
+{
+    const OutageServer *own = &work->plan.server[work->site->self];
+    if (own->step != OUTAGE_STEP_COPY || open == work->site->self) {
+        return EXIT_DONE;
+    }
+    const int status = setup_standby(work->site, line);
+    if (status == EXIT_DONE) {
+        work->plan.server[work->site->self].step = OUTAGE_STEP_FOLLOW;
+    }
+    return status;
+}
+
+static int carry_out(Recovery *work, const CommandLine *line)
+{
+    MemberId open = MEMBER_NONE;
+    Error error = {0};
+    const Millis since = daemon_now();
+    if (!start_all(work, false, &error)) {
+        return say_error("mc_ctl", &error);
+    }
+    int status = wait_open(work, &open);
+    if (status != EXIT_DONE) {
+        return status;
+    }
+    say("%s: serves as the primary, after %.1f s", recover_name(work, open),
+        (double)(daemon_now() - since) / 1000);
+    status = copy_here(work, line, open);
+    return status == EXIT_DONE ? wait_switchable(work, open) : status;
+}
+
+static int recover(Recovery *work, const CommandLine *line)
+{
+    Error error = {0};
+    const int status = ensure_agent(work->site, line);
+    if (status != EXIT_DONE) {
+        return status;
+    }
+    if (!recover_gather(work, &error)) {
+        return say_error("mc_ctl", &error);
+    }
+    recover_say_evidence(work);
+    recover_say_plan(work);
+    if (work->plan.verdict == OUTAGE_REFUSE) {
+        recover_say_missing(work);
+        return recover_say_refusal(work);
+    }
+    if (command_given(line, OPTION_DRY_RUN)) {
+        recover_say_missing(work);
+        return EXIT_DONE;
+    }
+    return carry_out(work, line);
+}
+
+int ctl_recover(const CommandLine *line)
+{
+    int status = EXIT_DONE;
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    _cleanup_free_ Recovery *work = calloc(1, sizeof(*work));
+    if (site == NULL || work == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
+        return site == NULL || work == NULL ? EXIT_FAILED : status;
+    }
+    work->site = site;
+    work->facts.automatic = !command_given(line, OPTION_DISABLE);
+    work->progress = progress_begin(daemon_now());
+    return recover(work, line);
+}

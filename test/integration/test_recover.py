@@ -1,0 +1,162 @@
+"""`mc_ctl recover`: one command on any server after a total outage. It opens where nothing acknowledged is lost, and else refuses."""
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+from mcharness import now, program, wait_until
+
+REFUSED, UNPROTECTED = 3, 5
+
+
+def outage(cluster, *but):
+    """Power loss of every host, at once; all but `but` come back, with nothing started."""
+    for host in [m.host for m in cluster.servers + cluster.arbiters]:
+        host.crash()
+    for member in cluster.servers + cluster.arbiters:
+        if member not in but:
+            member.host.boot()
+
+
+def wake(cluster, *but):
+    """The agents and arbiters of the others, without their instances: what they have is asked for, nothing more."""
+    for member in cluster.servers + cluster.arbiters:
+        if member in but or member.host.init is None:
+            continue
+        done = member.start("--mc-only", "-W") if member in cluster.servers else member.start()
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def recover(server, *how, timeout=120):
+    done = server.ctl("recover", *how, timeout=timeout)
+    print(done.stdout + done.stderr)
+    return done
+
+
+def nothing_runs(cluster):
+    return not [s for s in cluster.servers if s.host.init is not None and s.instance_pids()]
+
+
+def loaded(cluster):
+    """An outage under load: what was acknowledged is known."""
+    fleet = cluster.fleet()
+    fleet.wait_acks(40)
+    return fleet
+
+
+def test_after_an_outage_of_everything_one_command_leads_back_to_two_mirrored_servers(cluster):
+    primary, standby = cluster.pair()
+    for at in (primary, standby):
+        fleet = loaded(cluster)
+        outage(cluster)
+        fleet.stop()
+        wake(cluster, at)
+        seen = recover(at, "--dry-run")
+        assert seen.returncode == 0 and "%s: opens as the primary" % primary.name in seen.stdout, seen
+        assert "%s: follows" % standby.name in seen.stdout and "it would lose nothing" in seen.stdout
+        assert nothing_runs(cluster)
+        since = now()
+        done = recover(at)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "the cluster is switchable" in done.stdout
+        print("switchable after %.1f s, by %s" % (now() - since, at.name))
+        assert cluster.pair() == (primary, standby)
+        assert len(fleet.check(primary)) >= 40
+    again = recover(standby)
+    assert again.returncode == 0 and "a primary serves already" in again.stdout
+
+
+def test_a_server_alone_is_refused_and_told_whom_it_needs(make_cluster):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    for alone in (primary, standby):
+        outage(cluster, *[m for m in cluster.servers + cluster.arbiters if m is not alone])
+        done = recover(alone)
+        assert done.returncode == REFUSED, done.stdout + done.stderr
+        assert "no majority of the voters remembers and is reached" in done.stderr
+        assert "arbiter1: not reached; start its arbitration process there: mc_arb start" in done.stdout
+        assert "%s: not reached" % [s for s in cluster.servers if s is not alone][0].name in done.stdout
+        assert nothing_runs(cluster)
+    # The arbiter makes two of three: the standby has everything, and opens without the primary.
+    for member in cluster.arbiters:
+        member.host.boot()
+        member.start()
+    done = recover(standby)
+    assert done.returncode == UNPROTECTED, done.stdout + done.stderr
+    assert cluster.primaries() == [standby]
+    # The former primary comes back, and is made the standby of the new one.
+    primary.host.boot()
+    done = recover(primary)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert cluster.pair() == (standby, primary)
+
+
+def test_where_the_disk_of_the_primary_is_lost_the_standby_opens_and_is_copied_back(cluster):
+    primary, standby = cluster.pair()
+    fleet = loaded(cluster)
+    outage(cluster)
+    fleet.stop()
+    shutil.rmtree(primary.data)
+    wake(cluster, primary)
+    done = recover(primary)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "%s: remembers epoch" % primary.name in done.stdout and "no data directory" in done.stdout
+    assert cluster.pair() == (standby, primary)
+    assert len(fleet.check(standby)) >= 40
+
+
+def test_what_a_primary_alone_had_acknowledged_is_not_given_up_by_itself(make_cluster):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    since = now()
+    standby.host.crash()
+    cluster.wait_detached(since, 15)
+    primary.sql("create table only_here()")
+    outage(cluster)
+    shutil.rmtree(primary.data)
+    wake(cluster, standby)
+    done = recover(standby)
+    assert done.returncode == REFUSED, done.stdout + done.stderr
+    assert 'only server "%s" has every acknowledged commit, and its data directory is lost' % primary.name \
+        in done.stderr
+    assert "pgx_rcvall" in done.stderr and "mc_ctl start -f" in done.stderr
+    assert nothing_runs(cluster)
+    primary.ctl("stop", "--mc-only")
+    wait_until(lambda: recover(standby).returncode == REFUSED and "it is not reached" in recover(standby).stderr, 20,
+               "refused for want of the primary")
+    assert nothing_runs(cluster)
+
+
+def test_an_arbiter_that_forgot_everything_is_told_by_both_servers(make_cluster):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    outage(cluster)
+    memory = [n for n in os.listdir(cluster.arbiter.mcdir) if n.endswith(".state")]
+    assert len(memory) == 1, os.listdir(cluster.arbiter.mcdir)
+    os.unlink(os.path.join(cluster.arbiter.mcdir, memory[0]))
+    cluster.arbiter.start()
+    done = recover(standby)
+    assert done.returncode == REFUSED, done.stdout + done.stderr  # it and a blank arbiter: no majority
+    assert "arbiter1: remembers nothing" in done.stdout
+    wake(cluster, standby, cluster.arbiter)
+    done = recover(standby)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert cluster.pair() == (primary, standby)
+
+
+def test_recover_may_be_killed_anywhere_and_repeated(cluster):
+    primary, standby = cluster.pair()
+    for delay in (0.05, 0.3, 0.8, 1.5, 2.5):
+        fleet = loaded(cluster)
+        outage(cluster)
+        fleet.stop()
+        wake(cluster, standby)
+        process = standby.host.spawn([program("mc_ctl"), "recover", "-M", standby.mcdir],
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        done = recover(standby)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert cluster.pair() == (primary, standby)
+        fleet.check(primary)
