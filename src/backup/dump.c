@@ -31,6 +31,25 @@ static void say(const DumpRun *run, LogEntry entry)
 
 /* ---- before anything is changed ---- */
 
+/* An instance that is down can still be known as a standby's: nothing is missed on it. */
+static bool connect_server(DumpRun *run, Error *error)
+{
+    const DumpOptions *options = run->options;
+    char signal[PG_PATH_SIZE];
+    if (server_connect(&options->login, &run->server, &run->about, error)) {
+        run->not_primary = run->about.standby && options->if_primary;
+        return true;
+    }
+    Error none = {0};
+    run->not_primary = options->if_primary &&
+                       io_path(signal, options->data_dir, "standby.signal", &none) &&
+                       pg_file_exists(signal);
+    if (run->not_primary) {
+        error_clear(error);
+    }
+    return run->not_primary;
+}
+
 static bool check_server(const DumpRun *run, Error *error)
 {
     const DumpOptions *options = run->options;
@@ -137,8 +156,13 @@ static bool prepare(DumpRun *run, Error *error)
                          "only blocks of 8 kB are known, and this database "
                          "has others");
     }
-    if (!server_connect(&options->login, &run->server, &run->about, error) ||
-        !check_server(run, error) || !open_store(run, error)) {
+    if (!connect_server(run, error)) {
+        return false;
+    }
+    if (run->not_primary) {
+        return true;
+    }
+    if (!check_server(run, error) || !open_store(run, error)) {
         return false;
     }
     run->verify = run->control.checksums;
@@ -285,7 +309,14 @@ bool dump_run(const DumpOptions *options, const Report *report, DumpSummary *ret
         .options = options, .report = report, .store = STORE_NONE, .crew = CREW_NONE};
     DumpSummary summary = {0};
     assert(options->workers >= 1 && options->workers < CREW_MAX);
-    if (!prepare(&run, error) || !store_begin(&run.store, summary.name, run.folder, error)) {
+    if (!prepare(&run, error)) {
+        return false;
+    }
+    if (run.not_primary) {
+        *ret = (DumpSummary){.not_primary = true};
+        return true;
+    }
+    if (!store_begin(&run.store, summary.name, run.folder, error)) {
         return false;
     }
     if (!copy_files(&run, summary.name, error)) {

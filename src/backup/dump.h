@@ -20,11 +20,13 @@ typedef struct DumpOptions {
     int level;     /* of compression */
     uint64_t rate; /* bytes per second; 0: no limit */
     bool from_standby;
+    bool if_primary; /* a standby is left alone: DumpSummary.not_primary */
     bool incremental;
     int keep; /* generations */
 } DumpOptions;
 
 typedef struct DumpSummary {
+    bool not_primary; /* nothing was done, nothing was touched; the rest is empty */
     char name[MANIFEST_GENERATION_SIZE];
     char folder[PG_PATH_SIZE];
     uint64_t bytes;  /* of the files */

@@ -56,6 +56,7 @@ typedef struct DumpRun {
     ManifestHead old_head;
     Crew crew;
     bool verify; /* pages have checksums */
+    bool not_primary;
     uint64_t units;
     int outside_count;
     Outside outside[OUTSIDE_MAX];

@@ -27,6 +27,7 @@ static bool read_options(const CommandLine *line, DumpOptions *ret, Error *error
     ret->destination = place.destination;
     ret->keep = place.keep;
     ret->from_standby = command_given(line, OPTION_FROM_STANDBY);
+    ret->if_primary = command_given(line, OPTION_IF_PRIMARY);
     ret->incremental = command_given(line, OPTION_INCREMENTAL);
     ret->login = (ServerLogin){.host = command_value(line, OPTION_HOST),
                                .port = command_value(line, OPTION_PORT),
@@ -53,6 +54,9 @@ static int run(const CommandLine *line)
     progress_end(&talk.progress);
     if (!good) {
         return say_error(program, &error);
+    }
+    if (summary.not_primary) {
+        return EXIT_DONE;
     }
     say("backup %s COMPLETE: %llu MB read, %llu MB of them stored earlier; removed %d generations "
         "and %d files of WAL",
