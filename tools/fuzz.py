@@ -23,7 +23,7 @@ PARSERS = {
     "wire": ["src/wire/wire_types.c", "src/wire/wire_message.c", "src/wire/wire_durable.c",
              "src/wire/wire_control.c"],
     "conf": ["src/conf/scan.c", "src/conf/network.c", "src/conf/settings.c"],
-    "plan": ["src/plan/manifest.c", "src/plan/manifest_check.c", "src/plan/chunk.c", "src/plan/datafile.c",
+    "plan": ["src/plan/manifest.c", "src/plan/manifest_check.c", "src/plan/chunk.c", "src/plan/datafile.c", "src/plan/filewire.c",
              "src/plan/segment.c", "src/plan/walread.c", "src/plan/when.c"],
 }
 

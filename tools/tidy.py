@@ -32,7 +32,7 @@ LAYERS = {
     "agent": {"base", "defs", "core", "wire", "conf", "view", "plan", "port"},
     "mirror": {"base", "archive", "defs", "core/types.h", "sys"},
     "sys": {"base", "archive", "defs", "port", "core"},
-    "backup": {"base", "defs", "core", "conf", "plan", "view", "wire", "port", "sys/pg_control.h",
+    "backup": {"base", "defs", "core", "conf", "plan", "view", "wire", "port", "sys/link.h", "sys/pg_control.h",
                "sys/pg_file.h", "sys/pg_history.h", "sys/pg_process.h", "sys/pg_receipt.h",
                "sys/pg_setup.h"},
     "cli": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "sys"},

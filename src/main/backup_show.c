@@ -22,8 +22,7 @@ static const char *local_time(int64_t seconds, char *ret)
     return ret;
 }
 
-/* The date of the folder's name, which is when the backup began. */
-static const char *date_of(const Generation *generation, char *ret)
+const char *show_date(const Generation *generation, char *ret)
 {
     memcpy(ret, generation->name, MANIFEST_GENERATION_SIZE);
     ret[10] = ' ';
@@ -37,12 +36,12 @@ void show_generations(const Store *store, const Generation *list, int count)
     char date[MANIFEST_GENERATION_SIZE];
     (void)printf("%-24s%-16s%s\n", "Date", "Status", "Dir"); /* as for all that is shown: who */
     for (int i = 0; i < count; i++) {                        /* does not read it misses it */
-        (void)printf("%-24s%-16s%s/%s\n", date_of(&list[i], date),
+        (void)printf("%-24s%-16s%s/%s\n", show_date(&list[i], date),
                      list[i].complete ? "COMPLETE" : "INCOMPLETE", store->path, list[i].name);
     }
 }
 
-static void print_string(const char *text)
+void show_string(const char *text)
 {
     (void)putchar('"');
     for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
@@ -73,24 +72,24 @@ static void print_head(const ManifestHead *head)
     (void)printf("]");
 }
 
-void show_generations_json(const Store *store, const Generation *list, int count)
+void show_generations_json(const char *path, const Generation *list, int count)
 {
     char date[MANIFEST_GENERATION_SIZE];
     char folder[PG_PATH_SIZE];
     (void)printf("{\"destination\": ");
-    print_string(store->path);
+    show_string(path);
     (void)printf(",\n \"generations\": [");
     for (int i = 0; i < count; i++) {
         const Generation *one = &list[i];
-        (void)str_format(folder, sizeof(folder), "%s/%s", store->path, one->name); /* was opened */
+        (void)str_format(folder, sizeof(folder), "%s/%s", path, one->name); /* was opened */
         (void)printf("%s\n  {\"date\": \"%s\", \"status\": \"%s\", \"dir\": ", i == 0 ? "" : ",",
-                     date_of(one, date), one->complete ? "COMPLETE" : "INCOMPLETE");
-        print_string(folder);
+                     show_date(one, date), one->complete ? "COMPLETE" : "INCOMPLETE");
+        show_string(folder);
         if (one->complete) {
             print_head(&one->head);
         } else {
             (void)printf(",\n   \"reason\": ");
-            print_string(one->reason);
+            show_string(one->reason);
         }
         (void)printf("}");
     }

@@ -8,7 +8,11 @@
 
 /* Date, Status, Dir. */
 void show_generations(const Store *store, const Generation *list, int count);
-void show_generations_json(const Store *store, const Generation *list, int count);
+void show_generations_json(const char *path, const Generation *list, int count);
+/* The date of a generation's name, which is when the backup began; ret holds MANIFEST_GENERATION_SIZE. Returns ret. */
+const char *show_date(const Generation *generation, char *ret);
+/* As JSON has it. */
+void show_string(const char *text);
 
 /* What a recovery would do. */
 void show_plan(const RestoreOptions *options, const RestorePlan *plan);

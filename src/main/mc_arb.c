@@ -34,6 +34,7 @@ static int run(const CommandLine *line)
     case MODE_MC_ARBITER:
     case MODE_PGX_DMPALL:
     case MODE_PGX_VERIFY:
+    case MODE_PGX_FILESEND:
     case MODE_PGX_RCVALL:
     case MODE_COUNT:
         break; /* modes of other programs */

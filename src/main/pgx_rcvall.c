@@ -13,6 +13,7 @@
 #include "base/cleanup.h"
 #include "cli/site.h"
 #include "main/backup_line.h"
+#include "main/backup_servers.h"
 #include "main/backup_show.h"
 #include "plan/when.h"
 
@@ -68,12 +69,15 @@ static int list_generations(const CommandLine *line, const BackupPlace *place)
     _cleanup_free_ Generation *list = NULL;
     int count = 0;
     Error error = {0};
+    if (command_given(line, OPTION_ALL_SERVERS)) {
+        return list_all_servers(program, line, place->destination);
+    }
     if (!store_open(place->destination, &store, &error) ||
         !store_list(&store, &list, &count, &error)) {
         return say_error(program, &error);
     }
     if (command_given(line, OPTION_JSON)) {
-        show_generations_json(&store, list, count);
+        show_generations_json(store.path, list, count);
     } else {
         show_generations(&store, list, count);
     }
@@ -249,6 +253,9 @@ static int run(const CommandLine *line)
     }
     if (command_given(line, OPTION_GET_WAL)) {
         return get_wal(line, &place);
+    }
+    if (command_given(line, OPTION_ALL_SERVERS) && !command_given(line, OPTION_LIST)) {
+        return say_failed(program, ERROR_USAGE, NULL, "--all-servers needs -l");
     }
     return command_given(line, OPTION_LIST) ? list_generations(line, &place)
                                             : recover(line, &place);

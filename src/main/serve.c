@@ -31,6 +31,7 @@
 #include "sys/pg_process.h"
 #include "sys/pidfile.h"
 #include "sys/statefile.h"
+#include "sys/usher.h"
 #include "wire/wire.h"
 
 enum { SYSLOG_LOCAL0 = 16, END_LIMIT_MS = 2000, ABSENT_LOOK_MS = 1000 };
@@ -49,6 +50,7 @@ typedef struct Daemon {
     StateFile *state;
     Control *control;
     Keeper *keeper;       /* NULL: there is no backup directory */
+    Usher *usher;         /* likewise */
     PgInstance *instance; /* NULL: of an arbitration server, or there is no data directory yet */
     PgAddress heard
         [MEMBERS_MAX]; /* where the others say that their WAL is streamed from; port 0: unknown */
@@ -123,6 +125,14 @@ static void on_noticed(void *self, MemberId member, const uint8_t *bytes, size_t
     daemon->heard[member] = address;
     if (daemon->instance != NULL) {
         pg_instance_address(daemon->instance, member, &address);
+    }
+}
+
+static void on_files(void *self, int socket)
+{
+    Daemon *daemon = self;
+    if (daemon->usher != NULL) {
+        usher_take(daemon->usher, socket);
     }
 }
 
@@ -217,6 +227,21 @@ static bool make_keeper(Daemon *daemon, Error *error)
                                  .log = &daemon->world.log};
     return prepare_beside("pgx_walreceive", program, sizeof(program), error) &&
            keeper_new(daemon->loop, &config, &daemon->keeper, error);
+}
+
+/* Also where there is no instance, or none any more: then its backups are wanted most. */
+static bool make_usher(Daemon *daemon, Error *error)
+{
+    char program[PATH_SIZE];
+    const UsherConfig config = {.program = program,
+                                .mc_dir = daemon->site->dir,
+                                .id = daemon->site->id,
+                                .log = &daemon->world.log};
+    if (!is_server(daemon) || daemon->site->server.backup_destination[0] == '\0') {
+        return true;
+    }
+    return prepare_beside("pgx_filesend", program, sizeof(program), error) &&
+           usher_new(daemon->loop, &config, &daemon->usher, error);
 }
 
 static bool make_instance(Daemon *daemon, Error *error)
@@ -490,8 +515,11 @@ static bool take_lock(Daemon *daemon, bool make, Error *error)
 static bool make_parts(Daemon *daemon, Error *error)
 {
     const Site *site = daemon->site;
-    const NetOwner net_owner = {
-        .self = daemon, .received = on_received, .link = on_link, .noticed = on_noticed};
+    const NetOwner net_owner = {.self = daemon,
+                                .received = on_received,
+                                .link = on_link,
+                                .noticed = on_noticed,
+                                .files = on_files};
     const ControlOwner control_owner = {
         .self = daemon, .request = on_request, .gone = on_client_gone};
     if (!loop_new(&daemon->loop, error) || !make_log(daemon, error) ||
@@ -503,6 +531,7 @@ static bool make_parts(Daemon *daemon, Error *error)
                        error) ||
         !control_new(daemon->loop, site->socket_path, &control_owner, &daemon->control, error) ||
         (daemon->setup.data_dir[0] != '\0' && !make_instance(daemon, error)) ||
+        !make_usher(daemon, error) ||
         !monitor_link_new(daemon->loop, &daemon->start->monitor, &daemon->world.log,
                           is_server(daemon) ? site->server.agent_alive_timeout
                                             : site->arbiter.agent_alive_timeout,
@@ -664,6 +693,9 @@ static void end_parts(Daemon *daemon)
     }
     if (daemon->net != NULL) {
         net_free(daemon->net);
+    }
+    if (daemon->usher != NULL) {
+        usher_free(daemon->usher);
     }
     if (daemon->monitor != NULL) {
         monitor_link_free(daemon->monitor);

@@ -83,6 +83,39 @@ static uint64_t u64_at(const uint8_t *bytes)
     return value;
 }
 
+/* Where what a record began in an earlier segment ends, page by page. */
+static Lsn behind_continuation(Lsn begin, uint32_t left)
+{
+    Lsn at = begin;
+    uint32_t header = LONG_HEADER;
+    while (left > WAL_PAGE_SIZE - header) {
+        left -= WAL_PAGE_SIZE - header;
+        at += WAL_PAGE_SIZE;
+        header = SHORT_HEADER;
+    }
+    const Lsn end = at + header + ((left + 7u) & ~UINT32_C(7));
+    return end % WAL_PAGE_SIZE == 0 ? end + SHORT_HEADER : end;
+}
+
+bool walread_head(const uint8_t *page, WalHead *ret)
+{
+    const uint16_t info = u16_at(page + 2);
+    const uint32_t left = u32_at(page + 16);
+    const WalHead head = {.system_identifier = u64_at(page + 24),
+                          .segment_size = u32_at(page + 32),
+                          .timeline = u32_at(page + 4),
+                          .begin = u64_at(page + 8)};
+    if ((info & IS_LONG_HEADER) == 0 || head.timeline == 0 ||
+        !segment_size_possible(head.segment_size) || head.begin % head.segment_size != 0 ||
+        u32_at(page + 36) != WAL_PAGE_SIZE || head.begin > INT64_MAX || left > RECORD_MAX) {
+        return false;
+    }
+    *ret = head;
+    ret->record = (info & FIRST_IS_CONTINUATION) != 0 ? behind_continuation(head.begin, left)
+                                                      : head.begin + LONG_HEADER;
+    return true;
+}
+
 /* The main data of a record without blocks, which is all that is looked at; NULL: it has none or others. */
 static const uint8_t *main_data(const WalRead *in, uint32_t kept, uint32_t *ret_size)
 {

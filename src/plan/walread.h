@@ -63,6 +63,17 @@ void walread_begin(WalRead *in, uint64_t system_identifier, uint32_t segment_siz
                    WalEventTake *take, void *arg);
 /* The first page that is wanted. */
 Lsn walread_first_page(Lsn start);
+/* What the first page of a segment says of it. */
+typedef struct WalHead {
+    uint64_t system_identifier;
+    uint32_t segment_size;
+    TimelineId timeline;
+    Lsn begin;  /* of the segment */
+    Lsn record; /* where the first record that begins in it would; it may lie behind the segment */
+} WalHead;
+/* Of WAL_PAGE_SIZE bytes. False: no segment of ours begins like this. */
+__attribute__((warn_unused_result)) bool walread_head(const uint8_t *page, WalHead *ret);
+
 /* The page at position in->next, of WAL_PAGE_SIZE bytes. */
 WalVerdict walread_page(WalRead *in, const uint8_t *page);
 

@@ -338,6 +338,15 @@ static void on_frame(void *self, Conn *conn, const uint8_t *bytes, size_t size)
     net->owner.received(net->owner.self, conn->peer, bytes, size);
 }
 
+static void on_files(void *self, int socket)
+{
+    Net *net = self;
+
+    if (net->owner.files != NULL) {
+        net->owner.files(net->owner.self, socket);
+    }
+}
+
 static void make_room_for_stranger(Net *net)
 {
     Conn *oldest = NULL;
@@ -563,6 +572,7 @@ bool net_new(Loop *loop, const NetConfig *config, const Keys *keys, const LogPor
                                   .noticed = on_notice,
                                   .up = on_up,
                                   .frame = on_frame,
+                                  .files = on_files,
                                   .ended = on_ended};
     assert(config->notice_size <= NET_NOTICE_MAX);
     memcpy(net->conn_owner.notice, config->notice, config->notice_size);

@@ -53,6 +53,9 @@ typedef struct NetOwner {
     void (*link)(void *self, MemberId member, bool up);
     /* What a member tells of itself, with every new connection to it. May be NULL. */
     void (*noticed)(void *self, MemberId member, const uint8_t *bytes, size_t size);
+    /* Somebody, nobody knows who, wants to see files (link.h): the socket is to be handed on within the call. May be
+     * NULL: then the connection just ends. */
+    void (*files)(void *self, int socket);
 } NetOwner;
 
 typedef struct NetCounters {

@@ -7,6 +7,7 @@
 
 #include "base/assert.h"
 #include "sys/kill_point.h"
+#include "sys/link.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -267,6 +268,22 @@ static void give_room(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
     *buffer = uv_buf_init((char *)conn->scratch, CONN_SCRATCH_SIZE);
 }
 
+/* The first word, alone in its segment: who says it waits for an answer. TLS begins otherwise. */
+static bool is_for_files(const Conn *conn, const char *bytes, size_t size)
+{
+    return conn->inbound && conn->received == 0 && conn->state == CONN_SHAKING &&
+           size == LINK_WORD_SIZE && memcmp(bytes, LINK_WORD, LINK_WORD_SIZE) == 0;
+}
+
+static void hand_on(Conn *conn)
+{
+    uv_os_fd_t fd;
+    if (uv_fileno((uv_handle_t *)&conn->tcp, &fd) == 0) {
+        conn->owner->files(conn->owner->self, fd);
+    }
+    conn_end(conn, CONN_END_QUIET);
+}
+
 static void on_read(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
 {
     Conn *conn = stream->data;
@@ -275,6 +292,10 @@ static void on_read(uv_stream_t *stream, ssize_t size, const uv_buf_t *buffer)
         if (size < 0) {
             conn_end(conn, CONN_END_QUIET);
         }
+        return;
+    }
+    if (is_for_files(conn, buffer->base, (size_t)size)) {
+        hand_on(conn);
         return;
     }
     if (conn->state < CONN_UP) {

@@ -52,6 +52,9 @@ typedef struct ConnOwner {
     void (*noticed)(void *self, Conn *conn, const uint8_t *bytes, size_t size);
     void (*up)(void *self, Conn *conn);
     void (*frame)(void *self, Conn *conn, const uint8_t *bytes, size_t size);
+    /* An inbound connection that is none of ours by its first word (link.h): the socket, to be handed on within the call;
+     * it ends here afterwards. */
+    void (*files)(void *self, int socket);
     /* The last call for this connection; it frees itself afterwards. */
     void (*ended)(void *self, Conn *conn, ConnEnd end);
 } ConnOwner;

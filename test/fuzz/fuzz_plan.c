@@ -1,6 +1,7 @@
 /* Fuzz target: what a recovery reads from a backup directory and from an archive.
  *
- * The first byte chooses: a manifest, records of an index, names, or pages of WAL. What is accepted must be within its
+ * The first byte chooses: a manifest, records of an index, names, pages of WAL, the first of them, a request or an
+ * answer of another server. What is accepted must be within its
  * bounds, and must be the same after it was written out. */
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include "base/str.h"
 #include "plan/chunk.h"
 #include "plan/datafile.h"
+#include "plan/filewire.h"
 #include "plan/generations.h"
 #include "plan/manifest.h"
 #include "plan/segment.h"
@@ -148,6 +150,42 @@ static void try_wal(const uint8_t *data, size_t size)
     }
 }
 
+static void try_head(const uint8_t *data, size_t size)
+{
+    uint8_t page[WAL_PAGE_SIZE] = {0};
+    WalHead head;
+    memcpy(page, data, size < sizeof(page) ? size : sizeof(page));
+    if (walread_head(page, &head)) {
+        assert(head.begin % head.segment_size == 0);
+        assert(head.record > head.begin && head.record % 8 == 0);
+        assert(head.record % WAL_PAGE_SIZE >= 24);
+    }
+}
+
+static void try_ask(const uint8_t *data, size_t size)
+{
+    uint8_t bytes[FILEWIRE_REQUEST_MAX];
+    FileAsk ask;
+    if (filewire_read_ask(data, size, &ask)) {
+        assert(ask.path[0] == '\0' || filewire_path_allowed(ask.path));
+        const size_t written = filewire_write_ask(&ask, bytes, sizeof(bytes));
+        assert(written == size && memcmp(bytes, data, size) == 0);
+    }
+}
+
+static void try_answer(const uint8_t *data, size_t size)
+{
+    static uint8_t bytes[FILEWIRE_FRAME_MAX];
+    static FileAnswer answer;
+    static FileAnswer again;
+    if (filewire_read_answer(data, size, &answer)) {
+        const size_t written = filewire_write_answer(&answer, bytes, sizeof(bytes));
+        assert(written == size && memcmp(bytes, data, size) == 0);
+        const bool good = filewire_read_answer(bytes, written, &again);
+        assert(good && again.kind == answer.kind);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0) {
@@ -157,7 +195,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t *bytes = malloc(size == 1 ? 1 : size - 1);
     assert(bytes != NULL);
     memcpy(bytes, data + 1, size - 1);
-    switch (data[0] % 4) {
+    switch (data[0] % 8) {
     case 0:
         try_manifest((const char *)bytes, size - 1);
         break;
@@ -169,6 +207,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         break;
     case 3:
         try_wal(bytes, size - 1);
+        break;
+    case 4:
+        try_head(bytes, size - 1);
+        break;
+    case 5:
+        try_ask(bytes, size - 1);
+        break;
+    default:
+        try_answer(bytes, size - 1);
         break;
     }
     free(bytes);

@@ -26,7 +26,7 @@ from mcb.libpq import Conn, PgError, PgTimeout           # noqa: E402,F401
 
 BUILD = os.path.abspath(os.environ.get("MC_BUILD") or os.path.join(ROOT, "build"))
 PROGRAMS = ("mc_ctl", "mc_arb", "mc_agent", "mc_arbiter", "pgx_walcopy", "pgx_walreceive", "pgx_dmpall",
-            "pgx_rcvall", "pgx_verify")
+            "pgx_rcvall", "pgx_verify", "pgx_filesend")
 PGBIN = os.environ.get("MC_PGBIN") or "/usr/lib/postgresql/15/bin"     # another version: tests of one instance only
 CLIENT = os.path.join(ROOT, "bench/failover/mcb/client.py")
 PY = "/usr/bin/python3"

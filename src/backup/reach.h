@@ -1,0 +1,21 @@
+/*
+ * How far the WAL of a backup directory reaches: what a person finds out with `ls -ltr *_xlog`, and to the byte.
+ */
+#ifndef BACKUP_REACH_H
+#define BACKUP_REACH_H
+
+#include "backup/store.h"
+#include "plan/filewire.h"
+
+/*
+ * The newest segment, archived or mirrored, and the end of the last whole record in it. Only that segment is read, so
+ * that a gap before it is not seen: pgx_verify reads all of it. A newer timeline is newer, wherever it is.
+ * ret->segment is "" when there is no WAL.
+ */
+__attribute__((warn_unused_result)) bool reach_find(const Store *store, FileReach *ret,
+                                                    Error *error);
+
+/* Whether a is newer than b: by timeline, then by position. One without WAL is older than all others. */
+bool reach_is_newer(const FileReach *a, const FileReach *b);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * The backups of every server of the cluster, side by side.
+ */
+#ifndef MAIN_BACKUP_SERVERS_H
+#define MAIN_BACKUP_SERVERS_H
+
+#include "cli/site.h"
+#include "plan/filewire.h"
+#include "sys/net.h"
+
+/* What one server has. */
+typedef struct ServerStore {
+    MemberId member;
+    bool reached;
+    char why[ERROR_TEXT_SIZE]; /* when it is not */
+    char path[FILEWIRE_PLACE_SIZE];
+    int count;
+    Generation *list; /* oldest first */
+    FileReach reach;
+    bool newest_wal;
+    int newest; /* index of its newest complete generation when no server has a newer one; else -1 */
+} ServerStore;
+
+typedef struct ServersView {
+    Site site;
+    NetConfig config;
+    Keys keys;
+    int count;
+    ServerStore server[SERVERS_MAX]; /* in the order of network.conf, this one included */
+} ServersView;
+
+/* Asks all of them. What is wrong with one is in its place; false: this server's own settings cannot be used. The
+ * caller frees it with servers_done. `destination`: this server's. */
+__attribute__((warn_unused_result)) bool servers_look(const CommandLine *line,
+                                                      const char *destination, ServersView *ret,
+                                                      Error *error);
+void servers_done(ServersView *view);
+
+/* pgx_rcvall -l --all-servers. Returns the exit status: 1 when a server is not reached. */
+int list_all_servers(const char *program, const CommandLine *line, const char *destination);
+
+#endif

@@ -1,0 +1,299 @@
+/* Files of a backup directory over the members' own connection: who gets them, and which. */
+#include "unit.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "backup/fileask.h"
+#include "backup/filesend.h"
+#include "base/str.h"
+#include "net_help.h"
+
+enum { SERVER = 0, CALLER = 1, ARBITER = 2, BIG = 300000 };
+
+static char place[] = "/tmp/mcfilesXXXXXX";
+static NetConfig config;
+static int listener;
+
+static void put_file(const char *name, size_t size)
+{
+    char path[256];
+    static uint8_t bytes[BIG];
+    for (size_t i = 0; i < size; i++) {
+        bytes[i] = (uint8_t)(i * 7 + i / 256);
+    }
+    assert_true(str_format(path, sizeof(path), "%s/%s", place, name));
+    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, bytes, size), size);
+    close(fd);
+}
+
+static void put_folder(const char *name)
+{
+    char path[256];
+    assert_true(str_format(path, sizeof(path), "%s/%s", place, name));
+    assert_int_equal(mkdir(path, 0700), 0);
+}
+
+static int begin(void **state)
+{
+    char path[256];
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    const int on = 1;
+    (void)state;
+    assert_non_null(mkdtemp(place));
+    put_folder("archived_xlog");
+    put_folder("online_xlog");
+    put_folder("2026-11-23_10-00-00");
+    put_file("archived_xlog/000000010000000000000001", BIG);
+    put_file("secret", 10);
+    assert_true(str_format(path, sizeof(path), "%s/archived_xlog/link", place));
+    assert_int_equal(symlink("../secret", path), 0);
+    assert_true(str_format(path, sizeof(path), "%s/archived_xlog/pipe", place));
+    assert_int_equal(mkfifo(path, 0600), 0);
+    config = net_help_config(2, 1);
+    at.sin_port = htons(config.member[SERVER].address[0].port);
+    listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    (void)setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+    assert_int_equal(bind(listener, (const struct sockaddr *)&at, sizeof(at)), 0);
+    assert_int_equal(listen(listener, 8), 0);
+    return 0;
+}
+
+static int end(void **state)
+{
+    char path[256];
+    (void)state;
+    static const char *const names[] = {"archived_xlog/000000010000000000000001",
+                                        "archived_xlog/link",
+                                        "archived_xlog/pipe",
+                                        "secret",
+                                        "archived_xlog",
+                                        "online_xlog",
+                                        "2026-11-23_10-00-00",
+                                        ""};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        assert_true(str_format(path, sizeof(path), "%s/%s", place, names[i]));
+        assert_int_equal(remove(path), 0);
+    }
+    return close(listener);
+}
+
+/* One caller is served, in a process of its own, as the agent's child does it. Its status: 0 when all was well. */
+static pid_t serve_one(void)
+{
+    const pid_t pid = fork();
+    if (pid != 0) {
+        return pid;
+    }
+    const NetConfig own = net_help_for(&config, SERVER);
+    const Keys keys = net_help_keys(NULL);
+    const FilesendConfig what = {.destination = place};
+    char word[LINK_WORD_SIZE];
+    Link *link = NULL;
+    Error error = {0};
+    alarm(20);
+    const int fd = accept(listener, NULL, NULL);
+    const bool heard = recv(fd, word, sizeof(word), MSG_WAITALL) == LINK_WORD_SIZE &&
+                       memcmp(word, LINK_WORD, LINK_WORD_SIZE) == 0;
+    const bool good =
+        heard && link_accept(&own, &keys, fd, &link, &error) && filesend_serve(&what, link, &error);
+    link_free(&link);
+    _exit(good ? 0 : (int)error.kind);
+}
+
+static int status_of(pid_t pid)
+{
+    int status = 0;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static Link *call(void)
+{
+    const NetConfig own = net_help_for(&config, CALLER);
+    const Keys keys = net_help_keys(NULL);
+    Link *link = NULL;
+    Error error = {0};
+    if (!link_open(&own, &keys, SERVER, &link, &error)) {
+        fail_msg("%s", error.text);
+    }
+    return link;
+}
+
+typedef struct Taken {
+    size_t size;
+    uint8_t bytes[BIG];
+    int entries;
+    int generations;
+    char name[FILEWIRE_NAME_SIZE];
+    char place[FILEWIRE_PLACE_SIZE];
+} Taken;
+static Taken taken;
+
+static bool take(void *arg, const FileAnswer *answer, Error *error)
+{
+    Taken *to = arg;
+    if (answer->kind == FILE_ANSWER_DATA) {
+        if (to->size + answer->u.data.size > BIG) {
+            return error_set(error, ERROR_LIMIT, "too much");
+        }
+        memcpy(to->bytes + to->size, answer->u.data.bytes, answer->u.data.size);
+        to->size += answer->u.data.size;
+    } else if (answer->kind == FILE_ANSWER_ENTRY) {
+        to->entries++;
+        memcpy(to->name, answer->u.entry.name, sizeof(to->name));
+    } else if (answer->kind == FILE_ANSWER_GENERATION) {
+        to->generations++;
+    } else if (answer->kind == FILE_ANSWER_PLACE) {
+        memcpy(to->place, answer->u.place, sizeof(to->place));
+    }
+    return true;
+}
+
+static bool ask(Link *link, FileAskKind kind, const char *path, uint64_t offset, uint64_t size,
+                Error *error)
+{
+    FileAsk what = {.kind = kind, .offset = offset, .size = size};
+    assert_true(str_copy(what.path, sizeof(what.path), path));
+    taken = (Taken){0};
+    *error = (Error){0};
+    return fileask_run(link, &what, take, &taken, error);
+}
+
+static void a_server_is_shown_what_there_is_and_reads_any_range_of_it(void **state)
+{
+    (void)state;
+    const char *segment = "archived_xlog/000000010000000000000001";
+    Error error;
+    const pid_t pid = serve_one();
+    Link *link = call();
+    assert_true(ask(link, FILE_ASK_LOOK, "", 0, 0, &error));
+    assert_string_equal(taken.place, place);
+    assert_int_equal(taken.generations, 1);
+    assert_true(ask(link, FILE_ASK_LIST, "archived_xlog", 0, 0, &error));
+    assert_int_equal(taken.entries, 1); /* neither the link nor the pipe */
+    assert_string_equal(taken.name, segment + strlen("archived_xlog/"));
+    assert_true(ask(link, FILE_ASK_READ, segment, 0, 0, &error));
+    assert_int_equal(taken.size, BIG);
+    for (size_t i = 0; i < BIG; i++) {
+        assert_int_equal(taken.bytes[i], (uint8_t)(i * 7 + i / 256));
+    }
+    assert_true(ask(link, FILE_ASK_READ, segment, 1000, 5, &error));
+    assert_int_equal(taken.size, 5);
+    assert_int_equal(taken.bytes[0], (uint8_t)(1000 * 7 + 1000 / 256));
+    assert_true(ask(link, FILE_ASK_READ, segment, BIG + 1, 0, &error));
+    assert_int_equal(taken.size, 0);
+    link_free(&link);
+    assert_int_equal(status_of(pid), 0);
+}
+
+static void nothing_is_given_out_through_links_and_pipes_and_nobody_waits_for_one(void **state)
+{
+    (void)state;
+    Error error;
+    const pid_t pid = serve_one();
+    Link *link = call();
+    assert_false(ask(link, FILE_ASK_READ, "archived_xlog/link", 0, 0, &error));
+    assert_int_equal(error.kind, ERROR_SYSTEM);
+    assert_false(ask(link, FILE_ASK_READ, "archived_xlog/pipe", 0, 0, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_false(ask(link, FILE_ASK_LIST, "2026-01-01_00-00-00", 0, 0, &error));
+    assert_false(ask(link, FILE_ASK_PULL, "2026-11-23_10-00-00", 0, 0, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_int_equal(taken.size, 0);
+    assert_true(
+        ask(link, FILE_ASK_LIST, "online_xlog", 0, 0, &error)); /* it goes on all the same */
+    link_free(&link);
+    assert_int_equal(status_of(pid), 0);
+}
+
+static void a_request_that_is_none_ends_the_connection(void **state)
+{
+    (void)state;
+    const uint8_t evil[] = "\x03\x00\x12"
+                           "archived_xlog/../x"
+                           "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    const uint8_t *bytes = NULL;
+    size_t size = 0;
+    Error error = {0};
+    const pid_t pid = serve_one();
+    Link *link = call();
+    assert_true(link_send(link, evil, sizeof(evil) - 1, &error));
+    assert_false(link_receive(link, &bytes, &size, &error));
+    assert_int_equal(error.kind, ERROR_NETWORK);
+    link_free(&link);
+    assert_int_equal(status_of(pid), ERROR_PROTOCOL);
+}
+
+/* Calls as somebody who may not; what the caller is told. */
+static void be_refused(const NetConfig *as, const Keys *keys, int status, const char *says)
+{
+    Link *link = NULL;
+    Error error = {0};
+    const pid_t pid = serve_one();
+    assert_false(link_open(as, keys, SERVER, &link, &error));
+    if (strstr(error.text, says) == NULL) {
+        fail_msg("\"%s\" does not say \"%s\"", error.text, says);
+    }
+    assert_int_equal(status_of(pid), status);
+}
+
+static void whoever_is_no_server_of_this_cluster_gets_nothing(void **state)
+{
+    (void)state;
+    const Keys ours = net_help_keys(NULL);
+    const Keys others = net_help_keys("another secret of at least thirty-two bytes");
+    const Keys arbiter = net_help_arbiter_keys(&config, ARBITER);
+    NetConfig as = net_help_for(&config, CALLER);
+    be_refused(&as, &others, ERROR_PROTOCOL, "not authenticated");
+    as = net_help_for(&config, ARBITER);
+    be_refused(&as, &arbiter, ERROR_PROTOCOL, "ended the connection");
+    as = net_help_for(&config, CALLER);
+    as.members.count++; /* a member more than the other side knows */
+    as.members.member[3] = (Member){.kind = MEMBER_SERVER, .name = "x"};
+    be_refused(&as, &ours, ERROR_PROTOCOL, "other members");
+}
+
+static void an_agent_that_serves_no_files_is_named_as_such(void **state)
+{
+    (void)state;
+    const NetConfig own = net_help_for(&config, CALLER);
+    const Keys keys = net_help_keys(NULL);
+    Link *link = NULL;
+    Error error = {0};
+    const pid_t pid = fork();
+    if (pid == 0) {
+        const int fd = accept(listener, NULL, NULL);
+        char word[LINK_WORD_SIZE];
+        (void)!recv(fd, word, sizeof(word), MSG_WAITALL);
+        close(fd);
+        _exit(0);
+    }
+    assert_false(link_open(&own, &keys, SERVER, &link, &error));
+    assert_int_equal(error.kind, ERROR_NETWORK);
+    assert_non_null(strstr(error.text, "shows no backup directory"));
+    assert_int_equal(status_of(pid), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_server_is_shown_what_there_is_and_reads_any_range_of_it),
+        cmocka_unit_test(nothing_is_given_out_through_links_and_pipes_and_nobody_waits_for_one),
+        cmocka_unit_test(a_request_that_is_none_ends_the_connection),
+        cmocka_unit_test(whoever_is_no_server_of_this_cluster_gets_nothing),
+        cmocka_unit_test(an_agent_that_serves_no_files_is_named_as_such),
+    };
+    return cmocka_run_group_tests(tests, begin, end);
+}
