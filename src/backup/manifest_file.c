@@ -39,8 +39,13 @@ static bool sum_begin(EVP_MD_CTX **ret)
 
 bool manifest_reader_new(const char *folder, ManifestReader **ret, Error *error)
 {
+    return manifest_reader_named(folder, MANIFEST_NAME, ret, error);
+}
+
+bool manifest_reader_named(const char *folder, const char *name, ManifestReader **ret, Error *error)
+{
     char path[PG_PATH_SIZE];
-    if (!io_path(path, folder, MANIFEST_NAME, error)) {
+    if (!io_path(path, folder, name, error)) {
         return false;
     }
     ManifestReader *in = calloc(1, sizeof(*in));
@@ -146,6 +151,11 @@ bool manifest_next(ManifestReader *in, ManifestLine *ret, bool *ret_more, Error 
     return true;
 }
 
+const ManifestHead *manifest_reader_head(const ManifestReader *in)
+{
+    return &in->check.head;
+}
+
 static bool check_file(const char *folder, const ManifestLine *line, Error *error)
 {
     char name[32];
@@ -166,9 +176,14 @@ static bool check_file(const char *folder, const ManifestLine *line, Error *erro
 
 bool manifest_prove(const char *folder, ManifestHead *ret, Error *error)
 {
+    return manifest_prove_named(folder, MANIFEST_NAME, ret, error);
+}
+
+bool manifest_prove_named(const char *folder, const char *name, ManifestHead *ret, Error *error)
+{
     _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
-    if (line == NULL || !manifest_reader_new(folder, &in, error)) {
+    if (line == NULL || !manifest_reader_named(folder, name, &in, error)) {
         return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
     }
     for (bool more = true; more;) {

@@ -14,6 +14,9 @@ typedef struct ManifestReader ManifestReader;
 /* Of the generation in this folder. Freed by manifest_reader_free(). */
 __attribute__((warn_unused_result)) bool manifest_reader_new(const char *folder,
                                                              ManifestReader **ret, Error *error);
+/* Of another name: one that is not complete yet. */
+__attribute__((warn_unused_result)) bool manifest_reader_named(const char *folder, const char *name,
+                                                               ManifestReader **ret, Error *error);
 void manifest_reader_free(ManifestReader **reader);
 /*
  * The next line, checked to stand where it may; *ret_more is false behind the last one, and then the sum was right.
@@ -21,9 +24,14 @@ void manifest_reader_free(ManifestReader **reader);
  */
 __attribute__((warn_unused_result)) bool manifest_next(ManifestReader *in, ManifestLine *ret,
                                                        bool *ret_more, Error *error);
+/* What the lines so far have said of the head. */
+const ManifestHead *manifest_reader_head(const ManifestReader *in);
 /* Reads it to its end: head, sum, order, and whether packs and indexes are there with their sizes. */
 __attribute__((warn_unused_result)) bool manifest_prove(const char *folder, ManifestHead *ret,
                                                         Error *error);
+
+__attribute__((warn_unused_result)) bool manifest_prove_named(const char *folder, const char *name,
+                                                              ManifestHead *ret, Error *error);
 
 typedef struct ManifestWriter ManifestWriter;
 /* Makes "manifest.new" in the folder. */

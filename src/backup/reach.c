@@ -12,12 +12,10 @@
 #include "backup/walsource.h"
 #include "base/cleanup.h"
 #include "base/str.h"
-#include "plan/walread.h"
 
 enum {
-    TRIED_MAX = 8,                /* segments that were made in good time hold nothing yet */
-    SIZE_LEAST = 1024 * 1024,     /* of a segment: with it the name of any is understood */
-    ONE_AT_A_TIME = WAL_PAGE_SIZE /* bytes of one page */
+    TRIED_MAX = 8,            /* segments that were made in good time hold nothing yet */
+    SIZE_LEAST = 1024 * 1024, /* of a segment: with it the name of any is understood */
 };
 
 bool reach_is_newer(const FileReach *a, const FileReach *b)
@@ -85,25 +83,35 @@ static bool collect(const char *folder, Names *names, Error *error)
 
 /* ---- the end of one ---- */
 
-/* The last record of a file of WAL; false: there is none in it, or it cannot be read, which is as good. */
-static bool read_end(const WalSource *source, const WalFile *file, WalHead *ret_head, Lsn *ret_end)
+static bool begin_read(WalStream *in, WalHead *ret_head, WalRead *ret, const uint8_t **ret_page)
 {
+    bool more = true;
+    Error ignored = {0};
+    if (!walstream_page(in, ret_page, &more, &ignored) || !more ||
+        !walread_head(*ret_page, ret_head) ||
+        ret_head->record >= ret_head->begin + ret_head->segment_size) {
+        return false;
+    }
+    walread_begin(ret, ret_head->system_identifier, ret_head->segment_size, ret_head->record, NULL,
+                  NULL);
+    return true;
+}
+
+Lsn reach_of_file(const char *path, bool packed, WalHead *ret_head)
+{
+    const WalSource none = {.segment_size = SIZE_LEAST};
     _cleanup_(walstream_free) WalStream *in = NULL;
+    WalFile file = {.packed = packed};
     const uint8_t *page = NULL;
     bool more = true;
     WalRead read;
     Error ignored = {0};
-    if (!walstream_new(source, file, &in, &ignored) ||
-        !walstream_page(in, &page, &more, &ignored) || !more || !walread_head(page, ret_head)) {
-        return false;
+    if (!str_copy(file.path, sizeof(file.path), path) ||
+        !walstream_new(&none, &file, &in, &ignored) || !begin_read(in, ret_head, &read, &page)) {
+        return 0;
     }
     const Lsn behind = ret_head->begin + ret_head->segment_size;
-    if (ret_head->record >= behind) {
-        return false;
-    }
-    walread_begin(&read, ret_head->system_identifier, ret_head->segment_size, ret_head->record,
-                  NULL, NULL);
-    for (Lsn at = ret_head->begin; more && at < behind; at += ONE_AT_A_TIME) {
+    for (Lsn at = ret_head->begin; more && at < behind; at += WAL_PAGE_SIZE) {
         if (at >= read.next && walread_page(&read, page) == WAL_ENDS) {
             break;
         }
@@ -111,8 +119,7 @@ static bool read_end(const WalSource *source, const WalFile *file, WalHead *ret_
             break;
         }
     }
-    *ret_end = read.end;
-    return read.last != 0;
+    return read.last == 0 ? 0 : read.end;
 }
 
 static int64_t time_of(const char *path)
@@ -122,21 +129,19 @@ static int64_t time_of(const char *path)
 }
 
 /* Of all files of this name the one that goes furthest. */
-static bool try_segment(WalSource *source, const char *name, FileReach *ret)
+static bool try_segment(const WalSource *source, const char *name, FileReach *ret)
 {
     WalFile files[WAL_CANDIDATES_MAX];
     Segment segment;
     bool found = false;
-    source->segment_size = SIZE_LEAST; /* names are the same for every size, as long as only read */
     if (segment_parse(name, SIZE_LEAST, &segment) != SEGMENT_FILE_WHOLE) {
         return false;
     }
     const int count = walsource_find(source, segment, files);
     for (int i = 0; i < count; i++) {
         WalHead head;
-        Lsn end = 0;
-        if (!read_end(source, &files[i], &head, &end) || head.timeline != segment.timeline ||
-            (found && end <= ret->end)) {
+        const Lsn end = reach_of_file(files[i].path, files[i].packed, &head);
+        if (end == 0 || head.timeline != segment.timeline || (found && end <= ret->end)) {
             continue;
         }
         const char *folder = strncmp(files[i].path, source->place[0], strlen(source->place[0])) == 0

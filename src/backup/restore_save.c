@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "backup/io.h"
@@ -19,19 +18,7 @@ enum { LONG_HEADER = 40 };
 
 static bool make_saved(Restore *restore, Error *error)
 {
-    char name[64];
-    struct tm parts;
-    const time_t now = (time_t)io_wall_time();
-    if (restore->saved[0] != '\0') {
-        return true;
-    }
-    if (localtime_r(&now, &parts) == NULL ||
-        strftime(name, sizeof(name), "saved_%Y-%m-%d_%H-%M-%S", &parts) == 0) {
-        return error_set(error, ERROR_SYSTEM, "there is no local time");
-    }
-    return io_path(restore->saved, restore->store.path, name, error) &&
-           io_make_folder(restore->saved, 0700, error) &&
-           io_sync_folder(restore->store.path, error);
+    return restore->saved[0] != '\0' || store_make_saved(&restore->store, restore->saved, error);
 }
 
 /* Whether the file begins with the page that its name promises, of this database. */

@@ -20,7 +20,6 @@
 #include "base/str.h"
 #include "plan/segment.h"
 
-#define MARKER    "incomplete"
 #define LOCK_NAME ".lock"
 
 enum { GENERATIONS_MAX = 4096 };
@@ -212,7 +211,7 @@ static bool name_of_now(char *ret)
 static bool make_marker(const char *folder, Error *error)
 {
     char path[PG_PATH_SIZE];
-    if (!io_path(path, folder, MARKER, error)) {
+    if (!io_path(path, folder, STORE_MARKER, error)) {
         return false;
     }
     _cleanup_(io_close) int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
@@ -239,10 +238,30 @@ bool store_begin(const Store *store, char *ret_name, char *ret_folder, Error *er
     return make_marker(ret_folder, error) && io_sync_folder(store->path, error);
 }
 
+bool store_begin_named(const Store *store, const char *name, char *ret_folder, Error *error)
+{
+    return io_path(ret_folder, store->path, name, error) &&
+           io_make_folder(ret_folder, 0700, error) && make_marker(ret_folder, error) &&
+           io_sync_folder(store->path, error);
+}
+
+bool store_make_saved(const Store *store, char *ret, Error *error)
+{
+    char name[64];
+    struct tm parts;
+    const time_t now = (time_t)io_wall_time();
+    if (localtime_r(&now, &parts) == NULL ||
+        strftime(name, sizeof(name), "saved_%Y-%m-%d_%H-%M-%S", &parts) == 0) {
+        return error_set(error, ERROR_SYSTEM, "there is no local time");
+    }
+    return io_path(ret, store->path, name, error) && io_make_folder(ret, 0700, error) &&
+           io_sync_folder(store->path, error);
+}
+
 static bool remove_marker(const char *folder, Error *error)
 {
     char path[PG_PATH_SIZE];
-    return io_path(path, folder, MARKER, error) &&
+    return io_path(path, folder, STORE_MARKER, error) &&
            (unlink(path) == 0 || errno == ENOENT ||
             error_set_errno(error, errno, "remove \"%s\"", path));
 }
@@ -280,7 +299,7 @@ bool store_remove_remains(const Store *store, int *ret_count, Error *error)
             continue;
         }
         good = io_path(folder, store->path, entry->d_name, error);
-        if (!good || !exists(folder, MARKER)) {
+        if (!good || !exists(folder, STORE_MARKER)) {
             continue;
         }
         if (exists(folder, MANIFEST_NAME)) {

@@ -19,6 +19,7 @@
 
 #define STORE_ARCHIVED "archived_xlog"
 #define STORE_ONLINE   "online_xlog"
+#define STORE_MARKER   "incomplete"
 
 typedef struct Store {
     char path[PG_PATH_SIZE]; /* without links */
@@ -44,11 +45,17 @@ __attribute__((warn_unused_result)) bool store_list(const Store *store, Generati
 /* A new generation, its marker durable. ret_name holds MANIFEST_GENERATION_SIZE. */
 __attribute__((warn_unused_result)) bool store_begin(const Store *store, char *ret_name,
                                                      char *ret_folder, Error *error);
+/* One of this name, new or an incomplete one of before, with its marker durable: what is in it stays. */
+__attribute__((warn_unused_result)) bool store_begin_named(const Store *store, const char *name,
+                                                           char *ret_folder, Error *error);
 /* The marker goes: after the manifest has its name. */
 __attribute__((warn_unused_result)) bool store_commit(const char *folder, Error *error);
 /* Removes one so that it never looks complete while it is half there. */
 __attribute__((warn_unused_result)) bool store_remove(const Store *store, const char *name,
                                                       Error *error);
+/* A folder of its own for what would otherwise be lost: "saved_<time>". ret is of PG_PATH_SIZE. */
+__attribute__((warn_unused_result)) bool store_make_saved(const Store *store, char *ret,
+                                                          Error *error);
 /* What interrupted runs left. *ret_count is how many were removed. */
 __attribute__((warn_unused_result)) bool store_remove_remains(const Store *store, int *ret_count,
                                                               Error *error);

@@ -12,7 +12,7 @@
 
 enum { STATE_MAX = 1024 };
 
-static bool keeper_lives(const Site *site)
+bool backup_keeper_lives(const Site *site)
 {
     char path[PATH_SIZE];
     Error ignored = {0};
@@ -58,7 +58,7 @@ void backup_line(const Site *site, StrBuf *out)
     if (site->server.backup_destination[0] == '\0') {
         return;
     }
-    if (!keeper_lives(site) ||
+    if (!backup_keeper_lives(site) ||
         !path_join(site->dir, "mirror.state", path, sizeof(path), &ignored) ||
         !text_read(path, text, sizeof(text), &ignored)) {
         str_add(out, "\nmirrored WAL: not running\n");

@@ -10,4 +10,7 @@
 /* Nothing without backup_destination. Reads the management directory alone: the backup disk may hang. */
 void backup_line(const Site *site, StrBuf *out);
 
+/* Whether pgx_walreceive looks after the backup directory now: it does while the instance runs. */
+bool backup_keeper_lives(const Site *site);
+
 #endif

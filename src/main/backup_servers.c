@@ -228,7 +228,7 @@ static void show_json(const ServersView *view)
 }
 
 /* One line for each that is missing in the comparison, and the one cure that they have in common. */
-static int say_unreached(const char *program, const ServersView *view)
+int servers_say_unreached(const char *program, const ServersView *view)
 {
     int status = EXIT_DONE;
     for (int s = 0; s < view->count; s++) {
@@ -262,7 +262,7 @@ int list_all_servers(const char *program, const CommandLine *line, const char *d
         show_reaches(view);
     }
     (void)fflush(stdout); /* before what is said on standard error */
-    const int status = say_unreached(program, view);
+    const int status = servers_say_unreached(program, view);
     servers_done(view);
     return status;
 }

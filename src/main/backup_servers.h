@@ -36,6 +36,9 @@ __attribute__((warn_unused_result)) bool servers_look(const CommandLine *line,
                                                       Error *error);
 void servers_done(ServersView *view);
 
+/* Names those that were not reached, and the cure, on standard error. Returns the exit status: 0 when there is none. */
+int servers_say_unreached(const char *program, const ServersView *view);
+
 /* pgx_rcvall -l --all-servers. Returns the exit status: 1 when a server is not reached. */
 int list_all_servers(const char *program, const CommandLine *line, const char *destination);
 

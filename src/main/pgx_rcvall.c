@@ -12,6 +12,7 @@
 #include "backup/restore.h"
 #include "base/cleanup.h"
 #include "cli/site.h"
+#include "main/backup_fetch.h"
 #include "main/backup_line.h"
 #include "main/backup_servers.h"
 #include "main/backup_show.h"
@@ -253,6 +254,9 @@ static int run(const CommandLine *line)
     }
     if (command_given(line, OPTION_GET_WAL)) {
         return get_wal(line, &place);
+    }
+    if (command_given(line, OPTION_FETCH)) {
+        return fetch_newest(program, line, &place);
     }
     if (command_given(line, OPTION_ALL_SERVERS) && !command_given(line, OPTION_LIST)) {
         return say_failed(program, ERROR_USAGE, NULL, "--all-servers needs -l");

@@ -1,0 +1,150 @@
+"""Backups that another server has are brought over, and what is recovered from them is everything."""
+import filecmp
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+
+from backuphelp import flip
+from mcharness import checked, program, wait_until
+from recoverhelp import archive_all, command, dump, folder, generations, lose_directory
+from test_backup_servers import look, servers_of, up
+
+
+def fetch(server, *more):
+    return command(server, "pgx_rcvall", "--fetch", *more)
+
+
+def same_tree(a, b):
+    found = filecmp.dircmp(a, b)
+    assert not (found.left_only or found.right_only or found.diff_files or found.funny_files), (
+        a, b, found.left_only, found.right_only, found.diff_files)
+    for name in found.common_files:
+        assert filecmp.cmp(os.path.join(a, name), os.path.join(b, name), shallow=False), name
+
+
+def test_the_worst_day_with_the_newest_backup_on_the_other_server(make_cluster):
+    cluster = up(make_cluster)
+    first, second = cluster.pair()
+    dump(first)
+    first.sql("create table kept(n int)")
+    incremental = os.path.basename(checked(command(first, "pgx_dmpall", "--incremental")).stdout.split()[1])
+    archive_all(first)
+    wait_until(lambda: os.listdir(folder(first, "archived_xlog")), 20, "archived")
+    second.ctl("switch")
+    wait_until(lambda: second.role() == "primary", 20, "switched")
+    cluster.wait_switchable(30)
+    fleet = cluster.fleet()
+    fleet.wait_acks(50)
+    fleet.stop()
+    archive_all(second)
+    second.sql("insert into kept values (42)")
+    written = second.sql("select pg_current_wal_flush_lsn()")[0][0]
+    wait_until(lambda: servers_of(look(second, "--json"))[second.name]["wal"]["end_lsn"] == written, 20, "mirrored")
+    for server in (first, second):
+        server.ctl("stop", "-e")
+        lose_directory(server)
+    # What the last primary had archived of the time before the switch is lost, too.
+    before = set(os.listdir(folder(first, "archived_xlog"))) - {"owner"}
+    for name in before & set(os.listdir(folder(second, "archived_xlog"))):
+        if name.startswith("00000001"):
+            os.unlink(folder(second, "archived_xlog/" + name))
+    done = fetch(second)
+    assert done.returncode == 1 and "mc_ctl start --mc-only" in done.stderr, done
+    assert first.ctl("start", "--mc-only").returncode == 0
+    os.rename(folder(second, "archived_xlog"), second.host.dir + "/other_disk")
+    os.symlink(second.host.dir + "/other_disk", folder(second, "archived_xlog"))      # links are kept
+    done = fetch(second)
+    assert done.returncode == 0 and incremental in done.stdout and "2 generations" in done.stdout, done
+    assert os.path.islink(folder(second, "archived_xlog")) and os.path.islink(folder(second, "archived_wal"))
+    assert [status for _, status, _ in generations(second)] == ["COMPLETE"] * 2
+    for _, _, path in generations(first):
+        same_tree(path, folder(second, os.path.basename(path)))
+    seen = servers_of(look(second, "--json"))
+    assert seen[second.name]["newest_wal"] and seen[second.name]["newest_generation"] == incremental, seen
+    done = fetch(second)
+    assert done.returncode == 0 and "nothing that another server has is newer" in done.stdout, done
+    done = command(second, "pgx_rcvall")
+    assert done.returncode == 0, done
+    checked(second.start("-f"))
+    assert second.sql("select n from kept") == [["42"]]
+    fleet.check(second)
+
+
+def kill_after(server, seconds):
+    """Starts a fetch and kills it after so many seconds; whether it was still running."""
+    child = server.host.spawn([program("pgx_rcvall"), "-M", server.mcdir, "-B", folder(server), "--fetch", "--max-rate",
+                               "6MB"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(seconds)
+    alive = child.poll() is None
+    for pid in server.host.pids():
+        with open("/proc/%d/cmdline" % pid, "rb") as f:
+            if b"--fetch" in f.read():
+                os.kill(pid, signal.SIGKILL)
+    child.wait()
+    return alive
+
+
+def test_killed_at_any_instant_nothing_is_complete_that_is_not_and_the_next_run_goes_on(make_cluster):
+    cluster = up(make_cluster)
+    primary, standby = cluster.pair()
+    primary.sql("create table big as select md5(random()::text) a, md5(random()::text) b, md5(random()::text) c "
+                "from generate_series(1, 150000)", timeout=60)
+    path = dump(primary)
+    name = os.path.basename(path)
+    dice = random.Random(20261127)
+    killed = 0
+    for number in range(50):
+        killed += kill_after(standby, dice.uniform(0.0, 1.6))
+        left = generations(standby)
+        assert len(left) <= 1, left
+        if left and left[0][1] == "COMPLETE":
+            same_tree(path, folder(standby, name))
+            done = command(standby, "pgx_verify")
+            assert done.returncode == 0, done
+            shutil.rmtree(folder(standby, name))
+        elif number % 10 == 9:      # a power cut: what was not synced is there in part, and not what it should be
+            for file in os.listdir(folder(standby, name)) if left else []:
+                if file.startswith("pack.") and os.path.getsize(folder(standby, name + "/" + file)) > 100:
+                    flip(folder(standby, name + "/" + file), seed=number)
+    assert killed >= 25, killed
+    done = fetch(standby)
+    assert done.returncode == 0, done
+    same_tree(path, folder(standby, name))
+    assert not [n for n in os.listdir(folder(standby)) if n.startswith("saved")]
+
+
+def test_what_is_here_under_the_same_name_gives_way_and_is_kept(make_cluster):
+    cluster = up(make_cluster)
+    primary, standby = cluster.pair()
+    path = dump(primary)
+    name = os.path.basename(path)
+    checked(fetch(standby))
+    same_tree(path, folder(standby, name))
+    # A pack of it is damaged here: it is not COMPLETE any more, and comes anew.
+    with open(folder(standby, name + "/manifest"), "ab") as f:
+        f.write(b"x")
+    os.truncate(folder(standby, name + "/pack.0"), 10)
+    done = fetch(standby)
+    assert done.returncode == 0 and "what had to give way is in" in done.stdout, done
+    same_tree(path, folder(standby, name))
+    saved = [n for n in os.listdir(folder(standby)) if n.startswith("saved")]
+    assert len(saved) == 1 and os.path.getsize(folder(standby, saved[0] + "/" + name + "/pack.0")) == 10
+    # Damaged over there, it never becomes COMPLETE here.
+    shutil.rmtree(folder(standby, name))
+    flip(path + "/pack.0", at=5, seed=1)
+    done = fetch(standby)
+    assert done.returncode == 1 and "is damaged at" in done.stderr, done
+    assert [status for _, status, _ in generations(standby)] == ["INCOMPLETE"]
+    # Of another database, it is refused before anything is touched.
+    before = sorted(os.listdir(folder(standby)))
+    shutil.rmtree(folder(standby, name))
+    flip(path + "/pack.0", at=5, seed=1)
+    same = command(standby, "pgx_rcvall", "--fetch", "--from-server", standby.name)
+    assert same.returncode == 2 and "is no other server" in same.stderr, same
+    assert fetch(standby, "--generation", name).returncode == 2
+    done = fetch(standby, "--from-server", primary.name, "--generation", "2020-01-01_00-00-00")
+    assert done.returncode == 3 and "no complete generation" in done.stderr, done
+    assert sorted(n for n in os.listdir(folder(standby)) if n != name) == [n for n in before if n != name]
