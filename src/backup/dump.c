@@ -128,9 +128,10 @@ static bool choose_old(DumpRun *run, Error *error)
         if (!list[i].complete || head->system_identifier != run->control.system_identifier) {
             continue;
         }
-        /* What it calls a page may be a bad one, and a chain must end. */
+        /* What it calls a page may be a bad one, a chain must end, and one key opens all of it or none. */
         if (head->bad_pages > 0 || head->uses_count == MANIFEST_USES_MAX ||
-            head->server_version / 10000 != run->about.version / 10000) {
+            head->server_version / 10000 != run->about.version / 10000 ||
+            !str_equal(head->key, run->head.key)) {
             break;
         }
         memcpy(run->old_name, list[i].name, sizeof(run->old_name));
@@ -178,6 +179,12 @@ static bool prepare(DumpRun *run, Error *error)
     run->head.relation_segment = run->control.relation_segment;
     run->head.wal_segment = run->control.segment_size;
     run->head.started = io_wall_time();
+    if (options->key.given) {
+        memcpy(run->head.key, options->key.id, sizeof(run->head.key));
+        if (!io_random(run->head.salt, sizeof(run->head.salt), error)) {
+            return false;
+        }
+    }
     return choose_old(run, error) &&
            (str_copy(run->head.data, sizeof(run->head.data), options->data_dir) ||
             error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", options->data_dir));

@@ -8,6 +8,7 @@
 #ifndef BACKUP_DUMP_H
 #define BACKUP_DUMP_H
 
+#include "backup/cipher.h"
 #include "backup/report.h"
 #include "backup/server.h"
 #include "backup/store.h"
@@ -22,7 +23,8 @@ typedef struct DumpOptions {
     bool from_standby;
     bool if_primary; /* a standby is left alone: DumpSummary.not_primary */
     bool incremental;
-    int keep; /* generations */
+    int keep;      /* generations */
+    BackupKey key; /* of the new generation; not given: it is not encrypted */
 } DumpOptions;
 
 typedef struct DumpSummary {

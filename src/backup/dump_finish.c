@@ -30,6 +30,7 @@ typedef struct Bad {
 
 typedef struct Finish {
     DumpRun *run;
+    Cipher *cipher;
     PackWriter *pack;
     ManifestWriter *manifest;
     Outcomes *outcomes;
@@ -47,6 +48,7 @@ typedef struct Finish {
 static void finish_done(Finish *finish)
 {
     pack_writer_free(&finish->pack);
+    cipher_free(&finish->cipher);
     manifest_writer_free(&finish->manifest);
     outcomes_free(&finish->outcomes);
     free(finish->late);
@@ -322,7 +324,13 @@ static bool write_head(Finish *finish, Error *error)
             return false;
         }
     }
-    return true;
+    if (head->key[0] == '\0') {
+        return true;
+    }
+    line = (ManifestLine){.kind = MANIFEST_CIPHER};
+    memcpy(line.target, head->key, sizeof(head->key));
+    memcpy(line.digest, head->salt, sizeof(line.digest));
+    return manifest_write(finish->manifest, &line, error);
 }
 
 static bool write_parts(Finish *finish, const ManifestPart *parts, size_t count, Error *error)
@@ -516,13 +524,15 @@ bool dump_finish(DumpRun *run, Error *error)
 {
     _cleanup_(finish_done) Finish finish = {.run = run};
     return archive_history(run, error) &&
-           pack_writer_new(run->folder, run->options->workers, run->options->level, &finish.pack,
-                           error) &&
+           cipher_new(&run->options->key, &run->head, &finish.cipher, error) &&
+           pack_writer_new(run->folder, run->options->workers, run->options->level, finish.cipher,
+                           &finish.pack, error) &&
            add_late_files(&finish, error) && pack_writer_end(finish.pack, error) &&
            manifest_writer_new(run->folder, &finish.manifest, error) &&
            outcomes_new(run->folder, run->options->workers, &finish.outcomes, error) &&
            outcomes_next(finish.outcomes, &finish.outcome, &finish.more, error) &&
            write_head(&finish, error) && write_body(&finish, error) && write_tail(&finish, error) &&
-           remove_scratch(run, error) && manifest_writer_end(finish.manifest, error) &&
+           remove_scratch(run, error) &&
+           manifest_writer_end(finish.manifest, finish.cipher, error) &&
            store_commit(run->folder, error);
 }

@@ -27,6 +27,7 @@ enum {
 typedef struct Worker {
     const DumpRun *run;
     CrewShared *shared;
+    Cipher *cipher;
     PackWriter *pack;
     PackReader *old; /* NULL: there is no earlier generation */
     FILE *outcomes;
@@ -49,7 +50,9 @@ bool dump_work_begin(void *arg, int worker, CrewShared *shared, Error *error)
     }
     (void)str_format(name, sizeof(name), "%s.%d", DUMP_OUTCOME, worker); /* fits */
     if (!io_path(path, run->folder, name, error) ||
-        !pack_writer_new(run->folder, worker, run->options->level, &self.pack, error)) {
+        !cipher_new(&run->options->key, &run->head, &self.cipher, error) ||
+        !pack_writer_new(run->folder, worker, run->options->level, self.cipher, &self.pack,
+                         error)) {
         return false;
     }
     self.outcomes = fopen(path, "wxe");
@@ -57,7 +60,8 @@ bool dump_work_begin(void *arg, int worker, CrewShared *shared, Error *error)
         return error_set_errno(error, errno, "make \"%s\"", path);
     }
     return run->old_name[0] == '\0' ||
-           pack_reader_new(run->store.path, run->old_name, &run->old_head, &self.old, error);
+           pack_reader_new(run->store.path, run->old_name, &run->old_head, &run->options->key,
+                           &self.old, error);
 }
 
 static bool note(const DumpOutcome *outcome, Error *error)

@@ -180,6 +180,10 @@ static bool fetch_manifest(Piece *piece, const char *path, Error *error)
 static bool check_head(const Piece *piece, const ManifestHead *head, Error *error)
 {
     const uint64_t wanted = piece->fetch->options->system_identifier;
+    /* Without the key it could be fetched, but not proved. */
+    if (!backup_key_fits(&piece->fetch->options->key, piece->name, head, error)) {
+        return false;
+    }
     return wanted == 0 || head->system_identifier == wanted ||
            error_set(error, ERROR_REFUSED,
                      "generation %s there is of database %llu, and what is here is of database "
@@ -335,7 +339,8 @@ static bool prove_parts(Piece *piece, Error *error)
     if (line == NULL || !manifest_reader_named(piece->folder, MANIFEST_FETCHED, &in, error)) {
         return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
     }
-    if (!pack_reader_new(fetch->store.path, piece->name, &piece->head, &pack, error)) {
+    if (!pack_reader_new(fetch->store.path, piece->name, &piece->head, &fetch->options->key, &pack,
+                         error)) {
         return false;
     }
     for (bool more = true; more;) {

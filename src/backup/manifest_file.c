@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,8 @@ struct ManifestReader {
     size_t end;
     bool finished;
     EVP_MD_CTX *sum;
+    uint8_t seal[MANIFEST_DIGEST_SIZE];   /* as it stands there */
+    uint8_t sealed[MANIFEST_DIGEST_SIZE]; /* digest of the lines before it */
     ManifestCheck check;
     char buffer[BUFFER_SIZE];
 };
@@ -105,6 +108,21 @@ static bool fill_line(ManifestReader *in, size_t *ret_length, Error *error)
     }
 }
 
+/* The digest so far; more may be added. */
+static bool sum_so_far(const EVP_MD_CTX *sum, uint8_t *ret, Error *error)
+{
+    uint8_t digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    EVP_MD_CTX *copy = EVP_MD_CTX_new();
+    const bool good = copy != NULL && EVP_MD_CTX_copy_ex(copy, sum) == 1 &&
+                      EVP_DigestFinal_ex(copy, digest, &size) == 1 && size == MANIFEST_DIGEST_SIZE;
+    EVP_MD_CTX_free(copy);
+    if (good) {
+        memcpy(ret, digest, size);
+    }
+    return good || error_set(error, ERROR_SYSTEM, "SHA-256 failed");
+}
+
 static bool check_sum(ManifestReader *in, const ManifestLine *line, Error *error)
 {
     uint8_t digest[EVP_MAX_MD_SIZE];
@@ -133,6 +151,12 @@ static bool next_line(ManifestReader *in, ManifestLine *ret, Error *error)
     if (ret->kind == MANIFEST_END) {
         return check_sum(in, ret, error);
     }
+    if (ret->kind == MANIFEST_SEAL) {
+        memcpy(in->seal, ret->digest, sizeof(in->seal));
+        if (!sum_so_far(in->sum, in->sealed, error)) {
+            return false;
+        }
+    }
     return EVP_DigestUpdate(in->sum, text, length + 1) == 1 ||
            error_set(error, ERROR_SYSTEM, "SHA-256 failed");
 }
@@ -154,6 +178,32 @@ bool manifest_next(ManifestReader *in, ManifestLine *ret, bool *ret_more, Error 
 const ManifestHead *manifest_reader_head(const ManifestReader *in)
 {
     return &in->check.head;
+}
+
+bool manifest_reader_sealed(const ManifestReader *in, const Cipher *cipher)
+{
+    uint8_t seal[MANIFEST_DIGEST_SIZE];
+    Error ignored = {0};
+    assert(in->finished);
+    return cipher_sign(cipher, in->sealed, seal, &ignored) &&
+           CRYPTO_memcmp(seal, in->seal, sizeof(seal)) == 0;
+}
+
+bool manifest_read_head(const char *folder, ManifestHead *ret, Error *error)
+{
+    _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
+    _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
+    bool more = true;
+    if (line == NULL || !manifest_reader_new(folder, &in, error)) {
+        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+    }
+    do {
+        if (!manifest_next(in, line, &more, error)) {
+            return false;
+        }
+    } while (more && line->kind < MANIFEST_DIR);
+    *ret = in->check.head;
+    return true;
 }
 
 static bool check_file(const char *folder, const ManifestLine *line, Error *error)
@@ -260,11 +310,22 @@ bool manifest_write(ManifestWriter *out, const ManifestLine *line, Error *error)
     return write_text(out, line, error);
 }
 
-bool manifest_writer_end(ManifestWriter *out, Error *error)
+static bool write_seal(ManifestWriter *out, const Cipher *cipher, Error *error)
+{
+    uint8_t digest[MANIFEST_DIGEST_SIZE];
+    ManifestLine line = {.kind = MANIFEST_SEAL};
+    return sum_so_far(out->sum, digest, error) && cipher_sign(cipher, digest, line.digest, error) &&
+           write_text(out, &line, error);
+}
+
+bool manifest_writer_end(ManifestWriter *out, const Cipher *cipher, Error *error)
 {
     char path[PG_PATH_SIZE];
     ManifestLine end = {.kind = MANIFEST_END};
     unsigned size = 0;
+    if (cipher != NULL && !write_seal(out, cipher, error)) {
+        return false;
+    }
     if (EVP_DigestFinal_ex(out->sum, end.digest, &size) != 1) {
         return error_set(error, ERROR_SYSTEM, "SHA-256 failed");
     }

@@ -4,6 +4,7 @@
 #ifndef BACKUP_MANIFEST_FILE_H
 #define BACKUP_MANIFEST_FILE_H
 
+#include "backup/cipher.h"
 #include "plan/manifest.h"
 #include "sys/pg_file.h"
 
@@ -24,6 +25,11 @@ void manifest_reader_free(ManifestReader **reader);
  */
 __attribute__((warn_unused_result)) bool manifest_next(ManifestReader *in, ManifestLine *ret,
                                                        bool *ret_more, Error *error);
+/* The head alone. That the rest is well is not looked at. */
+__attribute__((warn_unused_result)) bool manifest_read_head(const char *folder, ManifestHead *ret,
+                                                            Error *error);
+/* Behind the last line of an encrypted generation's: whether somebody who has the key wrote it. */
+bool manifest_reader_sealed(const ManifestReader *in, const Cipher *cipher);
 /* What the lines so far have said of the head. */
 const ManifestHead *manifest_reader_head(const ManifestReader *in);
 /* Reads it to its end: head, sum, order, and whether packs and indexes are there with their sizes. */
@@ -40,7 +46,8 @@ __attribute__((warn_unused_result)) bool manifest_writer_new(const char *folder,
 void manifest_writer_free(ManifestWriter **writer);
 __attribute__((warn_unused_result)) bool manifest_write(ManifestWriter *out,
                                                         const ManifestLine *line, Error *error);
-/* Ends it with its sum, makes it durable and gives it its name: the generation is complete. */
-__attribute__((warn_unused_result)) bool manifest_writer_end(ManifestWriter *out, Error *error);
+/* Ends it with its seal, where there is a cipher (else NULL), and its sum, makes it durable and gives it its name: the generation is complete. */
+__attribute__((warn_unused_result)) bool manifest_writer_end(ManifestWriter *out,
+                                                             const Cipher *cipher, Error *error);
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef BACKUP_PACK_H
 #define BACKUP_PACK_H
 
+#include "backup/cipher.h"
 #include "base/error.h"
 #include "plan/chunk.h"
 #include "plan/manifest.h"
@@ -17,9 +18,10 @@ enum { PACK_WORKERS_MAX = 64, PACK_LEVEL_USUAL = 1, PACK_LEVEL_MAX = 19 };
 
 typedef struct PackWriter PackWriter;
 
-/* folder: of the generation. The caller frees it with pack_writer_free(). */
+/* folder: of the generation; cipher: of it, or NULL, owned by the caller. The caller frees it with pack_writer_free(). */
 __attribute__((warn_unused_result)) bool pack_writer_new(const char *folder, int worker, int level,
-                                                         PackWriter **ret, Error *error);
+                                                         Cipher *cipher, PackWriter **ret,
+                                                         Error *error);
 void pack_writer_free(PackWriter **writer);
 /* Adds size bytes; ret says where they are. */
 __attribute__((warn_unused_result)) bool pack_write(PackWriter *out, const void *bytes, size_t size,
@@ -38,12 +40,14 @@ __attribute__((warn_unused_result)) bool pack_part_bytes(PackWriter *out, const 
                                                          uint32_t size, Error *error);
 
 /*
- * Reading: of one generation and those that it uses. folders[0] is its own, folders[n] that of "uses n".
+ * Reading: of one generation and those that it uses. folders[0] is its own, folders[n] that of "uses n". The key must fit
+ * all of them (backup_key_fits): ERROR_REFUSED otherwise.
  */
 typedef struct PackReader PackReader;
 __attribute__((warn_unused_result)) bool pack_reader_new(const char *destination,
                                                          const char *generation,
-                                                         const ManifestHead *head, PackReader **ret,
+                                                         const ManifestHead *head,
+                                                         const BackupKey *key, PackReader **ret,
                                                          Error *error);
 void pack_reader_free(PackReader **reader);
 /*

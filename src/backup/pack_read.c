@@ -8,12 +8,17 @@
 #include <zstd.h>
 
 #include "backup/io.h"
+#include "backup/manifest_file.h"
 #include "backup/pack.h"
 #include "base/assert.h"
+#include "base/cleanup.h"
 #include "base/pg_crc.h"
 #include "base/str.h"
 
-enum { OPEN_MAX_FILES = 16 };
+enum {
+    OPEN_MAX_FILES = 16,
+    RECORDS_MAX = MANIFEST_PART_CHUNKS_MAX * CHUNK_RECORD_MAX + CIPHER_TAG_SIZE,
+};
 
 typedef struct OpenPack {
     int fd; /* -1: none */
@@ -23,6 +28,7 @@ typedef struct OpenPack {
 
 struct PackReader {
     char folder[MANIFEST_USES_MAX + 1][PG_PATH_SIZE];
+    Cipher *cipher[MANIFEST_USES_MAX + 1]; /* of each; NULL: it is not encrypted */
     int folder_count;
     OpenPack open[OPEN_MAX_FILES];
     int next; /* the one that gives way */
@@ -35,8 +41,30 @@ struct PackReader {
     uint8_t *blocks;
 };
 
+/* The salt of each is in its own manifest. One that is not encrypted uses none that is, and the other way round. */
+static bool make_ciphers(PackReader *in, const ManifestHead *head, const char *generation,
+                         const BackupKey *key, Error *error)
+{
+    _cleanup_free_ ManifestHead *used = malloc(sizeof(*used));
+    if (used == NULL) {
+        return error_set_errno(error, ENOMEM, "read packs");
+    }
+    if (!backup_key_fits(key, generation, head, error) ||
+        !cipher_new(key, head, &in->cipher[0], error)) {
+        return false;
+    }
+    for (int i = 0; head->key[0] != '\0' && i < head->uses_count; i++) {
+        if (!manifest_read_head(in->folder[i + 1], used, error) ||
+            !backup_key_fits(key, head->uses[i], used, error) ||
+            !cipher_new(key, used, &in->cipher[i + 1], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool pack_reader_new(const char *destination, const char *generation, const ManifestHead *head,
-                     PackReader **ret, Error *error)
+                     const BackupKey *key, PackReader **ret, Error *error)
 {
     PackReader *in = calloc(1, sizeof(*in));
     if (in == NULL) {
@@ -48,7 +76,7 @@ bool pack_reader_new(const char *destination, const char *generation, const Mani
     }
     in->context = ZSTD_createDCtx();
     in->chunks = calloc(MANIFEST_PART_CHUNKS_MAX, sizeof(Chunk));
-    in->records = malloc((size_t)MANIFEST_PART_CHUNKS_MAX * CHUNK_RECORD_MAX);
+    in->records = malloc(RECORDS_MAX);
     in->stored = malloc(CHUNK_STORED_MAX);
     in->blocks = malloc(CHUNK_SIZE_MAX);
     if (in->context == NULL || in->chunks == NULL || in->records == NULL || in->stored == NULL ||
@@ -64,6 +92,10 @@ bool pack_reader_new(const char *destination, const char *generation, const Mani
             return false;
         }
     }
+    if (!make_ciphers(in, head, generation, key, error)) {
+        pack_reader_free(&in);
+        return false;
+    }
     *ret = in;
     return true;
 }
@@ -74,6 +106,9 @@ void pack_reader_free(PackReader **reader)
     if (in != NULL) {
         for (int i = 0; i < OPEN_MAX_FILES; i++) {
             io_close(&in->open[i].fd);
+        }
+        for (int i = 0; i < in->folder_count; i++) {
+            cipher_free(&in->cipher[i]);
         }
         io_close(&in->index_fd);
         (void)ZSTD_freeDCtx(in->context); /* always 0 */
@@ -145,9 +180,8 @@ bool pack_read_part(PackReader *in, const ManifestPart *part, const Chunk **ret,
         }
         in->index = part->index;
     }
-    if (part->index_size > MANIFEST_PART_CHUNKS_MAX * CHUNK_RECORD_MAX ||
-        !io_read_at(in->index_fd, in->records, part->index_size, part->index_offset, &have,
-                    error)) {
+    if (part->index_size > RECORDS_MAX || !io_read_at(in->index_fd, in->records, part->index_size,
+                                                      part->index_offset, &have, error)) {
         return error_wrap(error, "index %u in \"%s\"", part->index, in->folder[0]);
     }
     if (have != part->index_size ||
@@ -155,8 +189,13 @@ bool pack_read_part(PackReader *in, const ManifestPart *part, const Chunk **ret,
         return error_set(error, ERROR_CORRUPT, "\"%s/index.%u\" is damaged at %llu", in->folder[0],
                          part->index, (unsigned long long)part->index_offset);
     }
-    ByteReader records = byte_reader(in->records, have);
     bool good = true;
+    if (in->cipher[0] != NULL) {
+        good = cipher_unseal(in->cipher[0], CIPHER_INDEX(part->index), part->index_offset,
+                             in->records, have);
+        have -= good ? CIPHER_TAG_SIZE : 0;
+    }
+    ByteReader records = byte_reader(in->records, have);
     for (uint32_t i = 0; good && i < part->chunks; i++) {
         good = chunk_read(&records, &in->chunks[i]);
     }
@@ -202,7 +241,15 @@ static bool lay_over(PackReader *in, const Chunk *chunk, const ChunkSource *sour
     if (!read_stored(in, source, error)) {
         return false;
     }
-    const size_t got = ZSTD_decompressDCtx(in->context, to, bytes, in->stored, source->stored);
+    Cipher *cipher = in->cipher[source->generation];
+    size_t stored = source->stored;
+    if (cipher != NULL) {
+        if (!cipher_unseal(cipher, source->pack, source->offset, in->stored, stored)) {
+            return damaged(in, source, error);
+        }
+        stored -= CIPHER_TAG_SIZE;
+    }
+    const size_t got = ZSTD_decompressDCtx(in->context, to, bytes, in->stored, stored);
     if (ZSTD_isError(got) != 0 || got != bytes) {
         return damaged(in, source, error);
     }

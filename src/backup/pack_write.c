@@ -16,7 +16,7 @@
 
 enum {
     BUFFER_SIZE = 1024 * 1024,
-    PART_RECORDS_MAX = MANIFEST_PART_CHUNKS_MAX * CHUNK_RECORD_MAX,
+    PART_RECORDS_MAX = MANIFEST_PART_CHUNKS_MAX * CHUNK_RECORD_MAX + CIPHER_TAG_SIZE,
 };
 #define PACK_SIZE_MAX (INT64_C(4) << 30) /* of one pack: a file system may have limits */
 
@@ -24,6 +24,7 @@ struct PackWriter {
     char folder[PG_PATH_SIZE];
     int worker;
     int level;
+    Cipher *cipher; /* NULL: nothing is encrypted */
     uint32_t pack;
     int fd; /* of the pack */
     int index_fd;
@@ -51,7 +52,8 @@ static bool open_new(const PackWriter *out, const char *word, unsigned number, i
     return *ret >= 0 || error_set_errno(error, errno, "make \"%s\"", path);
 }
 
-bool pack_writer_new(const char *folder, int worker, int level, PackWriter **ret, Error *error)
+bool pack_writer_new(const char *folder, int worker, int level, Cipher *cipher, PackWriter **ret,
+                     Error *error)
 {
     assert(worker >= 0 && worker < PACK_WORKERS_MAX);
     PackWriter *out = calloc(1, sizeof(*out));
@@ -60,12 +62,13 @@ bool pack_writer_new(const char *folder, int worker, int level, PackWriter **ret
     }
     *out = (PackWriter){.worker = worker,
                         .level = level,
+                        .cipher = cipher,
                         .pack = (uint32_t)worker,
                         .fd = -1,
                         .index_fd = -1,
                         .context = ZSTD_createCCtx(),
                         .buffer = malloc(BUFFER_SIZE)};
-    out->records = byte_writer(malloc(PART_RECORDS_MAX), PART_RECORDS_MAX);
+    out->records = byte_writer(malloc(PART_RECORDS_MAX), PART_RECORDS_MAX - CIPHER_TAG_SIZE);
     const bool good = out->context != NULL && out->buffer != NULL && out->records.data != NULL;
     if (!good || !str_copy(out->folder, sizeof(out->folder), folder)) {
         pack_writer_free(&out);
@@ -120,6 +123,7 @@ static bool next_pack(PackWriter *out, Error *error)
     }
     io_close(&out->fd);
     out->pack += PACK_WORKERS_MAX;
+    assert(out->pack <= CIPHER_PACKS_MAX);
     out->offset = 0;
     out->begun = 0;
     return open_new(out, "pack", out->pack, &out->fd, error);
@@ -135,10 +139,16 @@ bool pack_write(PackWriter *out, const void *bytes, size_t size, ChunkSource *re
         return false;
     }
     uint8_t *at = out->buffer + out->filled;
-    const size_t stored =
-        ZSTD_compressCCtx(out->context, at, CHUNK_STORED_MAX, bytes, size, out->level);
+    size_t stored = ZSTD_compressCCtx(out->context, at, CHUNK_STORED_MAX - CIPHER_TAG_SIZE, bytes,
+                                      size, out->level);
     if (ZSTD_isError(stored) != 0) {
         return error_set(error, ERROR_LIMIT, "compress: %s", ZSTD_getErrorName(stored));
+    }
+    if (out->cipher != NULL) {
+        if (!cipher_seal(out->cipher, out->pack, out->offset, at, stored, error)) {
+            return false;
+        }
+        stored += CIPHER_TAG_SIZE;
     }
     *ret = (ChunkSource){.pack = out->pack,
                          .offset = out->offset,
@@ -168,8 +178,16 @@ bool pack_part_add(PackWriter *out, const Chunk *chunk, Error *error)
 
 bool pack_part_end(PackWriter *out, ManifestPart *ret, Error *error)
 {
-    const uint8_t *bytes = out->records.data;
-    const size_t size = out->records.position;
+    uint8_t *bytes = out->records.data;
+    size_t size = out->records.position;
+    if (out->cipher != NULL) {
+        /* Its sums say something of what is in the blocks. */
+        if (!cipher_seal(out->cipher, CIPHER_INDEX((uint32_t)out->worker), out->index_offset, bytes,
+                         size, error)) {
+            return false;
+        }
+        size += CIPHER_TAG_SIZE;
+    }
     if (!io_write(out->index_fd, bytes, size, error)) {
         return error_wrap(error, "index %d in \"%s\"", out->worker, out->folder);
     }

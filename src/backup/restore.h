@@ -42,8 +42,9 @@ typedef struct Relocation {
 typedef struct RestoreOptions {
     const char *destination;
     char data_dir[PG_PATH_SIZE];
-    const char *bin_dir;    /* "": found by version */
-    const char *program;    /* this program, for restore_command */
+    const char *bin_dir; /* "": found by version */
+    const char *program; /* this program, for restore_command */
+    BackupKey key;
     const char *generation; /* NULL: the one that suits the target best */
     Target target;
     int relocation_count;

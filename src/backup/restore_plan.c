@@ -58,6 +58,20 @@ static void look_at(void *arg, const WalEvent *event)
     }
 }
 
+/* Whoever can write in the backup directory can make sums right again, but not the seal. */
+static bool check_seal(const Restore *restore, const ManifestReader *in, Error *error)
+{
+    const Generation *generation = &restore->plan.generation;
+    _cleanup_(cipher_free) Cipher *cipher = NULL;
+    if (!cipher_new(&restore->options->key, &generation->head, &cipher, error)) {
+        return false;
+    }
+    return cipher == NULL || manifest_reader_sealed(in, cipher) ||
+           error_set(error, ERROR_CORRUPT,
+                     "the manifest of generation %s was changed by somebody without the key",
+                     generation->name);
+}
+
 /* The WAL that the generation carries itself. */
 static bool read_stored(Restore *restore, Error *error)
 {
@@ -75,7 +89,7 @@ static bool read_stored(Restore *restore, Error *error)
             return false;
         }
         if (!more) {
-            return true;
+            return check_seal(restore, in, error);
         }
         if (line->kind == MANIFEST_PART && last != NULL) {
             if (last->part_count == WAL_STORED_PARTS) {
@@ -152,7 +166,8 @@ static bool open_generation(Restore *restore, const Generation *generation, Erro
     pack_reader_free(&restore->pack);
     source_done(&restore->source);
     return io_path(plan->folder, restore->store.path, generation->name, error) &&
-           pack_reader_new(restore->store.path, generation->name, head, &restore->pack, error) &&
+           pack_reader_new(restore->store.path, generation->name, head, &restore->options->key,
+                           &restore->pack, error) &&
            walsource_begin(&restore->source, &restore->store, head->wal_segment, error) &&
            /* What a restore made before it was interrupted is no source: it had saved what was there. */
            (restore->options->look_only || restore->interrupted_system != 0 ||
@@ -282,6 +297,10 @@ static bool choose(Restore *restore, const Generation *list, int count, uint64_t
         Error why = {0};
         if (!may_suit(&options->target, &list[i], identifier)) {
             continue;
+        }
+        /* An older one that needs no key, or another, is not what was asked for. */
+        if (!backup_key_fits(&options->key, list[i].name, &list[i].head, error)) {
+            return false;
         }
         if (try_generation(restore, &list[i], &why)) {
             return true;

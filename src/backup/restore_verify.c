@@ -26,8 +26,8 @@ static bool begin(void *arg, int worker, CrewShared *shared, Error *error)
     if (self.bytes == NULL) {
         return error_set_errno(error, ENOMEM, "verify");
     }
-    return pack_reader_new(restore->store.path, generation->name, &generation->head, &self.pack,
-                           error);
+    return pack_reader_new(restore->store.path, generation->name, &generation->head,
+                           &restore->options->key, &self.pack, error);
 }
 
 static bool work(void *arg, const void *bytes, size_t size, Error *error)

@@ -40,8 +40,8 @@ bool restore_work_begin(void *arg, int worker, CrewShared *shared, Error *error)
     if (self.batch == NULL || self.there == NULL) {
         return error_set_errno(error, ENOMEM, "restore");
     }
-    return pack_reader_new(restore->store.path, generation->name, &generation->head, &self.pack,
-                           error);
+    return pack_reader_new(restore->store.path, generation->name, &generation->head,
+                           &restore->options->key, &self.pack, error);
 }
 
 bool restore_work_end(void *arg, Error *error)

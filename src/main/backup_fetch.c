@@ -181,7 +181,8 @@ static bool run(const ServersView *view, const CommandLine *line, const BackupPl
         return error_set(error, ERROR_SYSTEM, "%s", choice.here->why);
     }
     choice.system_identifier = database_here(place, choice.here);
-    if (!backup_rate(line, &options.rate, error) || !choose(view, line, &choice, error)) {
+    if (!backup_key(place, &options.key, error) || !backup_rate(line, &options.rate, error) ||
+        !choose(view, line, &choice, error)) {
         return false;
     }
     options.system_identifier = choice.system_identifier;

@@ -50,6 +50,11 @@ static bool read_site(const CommandLine *line, BackupPlace *ret, Error *error)
         return error_set(error, ERROR_CONFIG, "the management directory cannot be used");
     }
     ret->keep = (int)site->server.backup_generations;
+    const char *key = site->server.backup_key_file;
+    if (key[0] != '\0' && key[0] != '/' ? !io_path(ret->key_file, site->dir, key, error)
+                                        : !take_path(ret->key_file, key, error)) {
+        return false;
+    }
     return take_path(ret->data_dir, site->server.db_instance, error) &&
            take_path(ret->destination, site->server.backup_destination, error) &&
            take_path(ret->bin_dir, site->server.bin_directory, error);
@@ -67,8 +72,10 @@ bool backup_place(const CommandLine *line, BackupPlace *ret, Error *error)
         data = variable;
     }
     const char *destination = command_value(line, OPTION_DESTINATION);
+    const char *key = command_value(line, OPTION_KEY_FILE);
     if ((data != NULL && data[0] != '\0' && !take_data_dir(place.data_dir, data, error)) ||
-        (destination != NULL && !take_path(place.destination, destination, error))) {
+        (destination != NULL && !take_path(place.destination, destination, error)) ||
+        (key != NULL && !take_path(place.key_file, key, error))) {
         return false;
     }
     *ret = place;
@@ -142,6 +149,11 @@ bool backup_number(const CommandLine *line, OptionId option, int64_t least, int6
     }
     *ret = (int)number;
     return true;
+}
+
+bool backup_key(const BackupPlace *place, BackupKey *ret, Error *error)
+{
+    return place->key_file[0] == '\0' || backup_key_read(place->key_file, ret, error);
 }
 
 bool backup_rate(const CommandLine *line, uint64_t *ret, Error *error)

@@ -4,6 +4,7 @@
 #ifndef MAIN_BACKUP_LINE_H
 #define MAIN_BACKUP_LINE_H
 
+#include "backup/cipher.h"
 #include "backup/report.h"
 #include "base/error.h"
 #include "cli/say.h"
@@ -16,6 +17,7 @@ typedef struct BackupPlace {
     char destination[PG_PATH_SIZE]; /* "": not said */
     char bin_dir[PG_PATH_SIZE];     /* "": not said */
     int keep;                       /* generations */
+    char key_file[PG_PATH_SIZE];    /* "": not said */
 } BackupPlace;
 
 /* Reads <id>.conf when -M or its variable is given. */
@@ -29,6 +31,9 @@ __attribute__((warn_unused_result)) bool backup_ask_destination(BackupPlace *pla
 __attribute__((warn_unused_result)) bool backup_number(const CommandLine *line, OptionId option,
                                                        int64_t least, int64_t most, int *ret,
                                                        Error *error);
+/* The key of encrypted generations, of --key-file or backup_key_file; where neither is said, it is not given. */
+__attribute__((warn_unused_result)) bool backup_key(const BackupPlace *place, BackupKey *ret,
+                                                    Error *error);
 /* "20MB" as bytes. */
 __attribute__((warn_unused_result)) bool backup_rate(const CommandLine *line, uint64_t *ret,
                                                      Error *error);

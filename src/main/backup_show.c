@@ -63,9 +63,10 @@ static void print_head(const ManifestHead *head)
                  (long long)head->started, (long long)head->stopped,
                  str_from_lsn(head->start, lsn, sizeof(lsn)));
     (void)printf(", \"stop_lsn\": \"%s\"", str_from_lsn(head->stop, lsn, sizeof(lsn)));
-    (void)printf(",\n   \"bytes\": %llu, \"bad_pages\": %llu, \"checksums\": %s, \"uses\": [",
+    (void)printf(",\n   \"bytes\": %llu, \"bad_pages\": %llu, \"checksums\": %s, \"key\": \"%s\", "
+                 "\"uses\": [",
                  (unsigned long long)head->bytes, (unsigned long long)head->bad_pages,
-                 head->checksums ? "true" : "false");
+                 head->checksums ? "true" : "false", head->key);
     for (int i = 0; i < head->uses_count; i++) {
         (void)printf("%s\"%s\"", i == 0 ? "" : ", ", head->uses[i]);
     }

@@ -12,9 +12,10 @@
 
 static const char program[] = "pgx_dmpall";
 
+static BackupPlace place;
+
 static bool read_options(const CommandLine *line, DumpOptions *ret, Error *error)
 {
-    static BackupPlace place;
     *ret = (DumpOptions){.workers = crew_usual_count(), .level = PACK_LEVEL_USUAL};
     if (!backup_place(line, &place, error)) {
         return false;
@@ -46,7 +47,8 @@ static int run(const CommandLine *line)
     DumpSummary summary;
     Error error = {0};
 
-    if (!read_options(line, &options, &error) || !site_become_owner(options.data_dir, &error)) {
+    if (!read_options(line, &options, &error) || !site_become_owner(options.data_dir, &error) ||
+        !backup_key(&place, &options.key, &error)) {
         return say_error(program, &error);
     }
     backup_talk_begin(&talk, program);

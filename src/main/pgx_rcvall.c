@@ -183,7 +183,8 @@ static bool read_options(const CommandLine *line, const BackupPlace *place, cons
                error_hint(error, "give -D, or -M, or set PGDATA in the environment");
     }
     memcpy(ret->data_dir, place->data_dir, sizeof(ret->data_dir));
-    return backup_number(line, OPTION_WORKERS, 1, CREW_MAX - 1, &ret->workers, error) &&
+    return backup_key(place, &ret->key, error) &&
+           backup_number(line, OPTION_WORKERS, 1, CREW_MAX - 1, &ret->workers, error) &&
            read_target(line, &ret->target, error) && read_relocations(line, ret, error);
 }
 

@@ -112,7 +112,8 @@ static int run(const CommandLine *line)
                                .generation = command_value(line, OPTION_GENERATION),
                                .workers = crew_usual_count(),
                                .look_only = true};
-    if (!backup_number(line, OPTION_WORKERS, 1, CREW_MAX - 1, &options.workers, &error)) {
+    if (!backup_key(&place, &options.key, &error) ||
+        !backup_number(line, OPTION_WORKERS, 1, CREW_MAX - 1, &options.workers, &error)) {
         return say_error(program, &error);
     }
     backup_talk_begin(&talk, program);

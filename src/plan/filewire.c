@@ -139,6 +139,7 @@ static void write_generation(ByteWriter *out, const Generation *generation)
     byte_write_u64(out, head->stop);
     byte_write_u64(out, head->bytes);
     byte_write_u64(out, head->bad_pages);
+    write_text(out, head->key);
     byte_write_u8(out, (uint8_t)head->uses_count);
     for (int i = 0; i < head->uses_count; i++) {
         write_text(out, head->uses[i]);
@@ -165,6 +166,7 @@ static void read_generation(ByteReader *in, Generation *ret)
     head->stop = byte_read_u64(in);
     head->bytes = byte_read_u64(in);
     head->bad_pages = byte_read_u64(in);
+    read_text(in, head->key, sizeof(head->key));
     head->uses_count = byte_read_u8(in);
     in->failed = in->failed || version > INT32_MAX || !manifest_is_generation(ret->name) ||
                  head->uses_count > MANIFEST_USES_MAX;

@@ -26,8 +26,11 @@ typedef enum LineForm {
     FORM_FILE,
     FORM_PART,
     FORM_NUMBER_SIZE,
-    FORM_END,
+    FORM_DIGEST,
+    FORM_CIPHER,
 } LineForm;
+
+#define CIPHER_NAME "aes-256-gcm" /* the only one there is */
 
 static const struct {
     const char *word;
@@ -49,6 +52,7 @@ static const struct {
     [MANIFEST_STOP] = {"stop", FORM_LSN},
     [MANIFEST_DATA] = {"data", FORM_PATH},
     [MANIFEST_USES] = {"uses", FORM_NUMBER_GENERATION},
+    [MANIFEST_CIPHER] = {"cipher", FORM_CIPHER},
     [MANIFEST_BAD] = {"bad", FORM_NUMBER_PATH},
     [MANIFEST_DIR] = {"dir", FORM_DIR},
     [MANIFEST_LINK] = {"link", FORM_LINK},
@@ -58,7 +62,8 @@ static const struct {
     [MANIFEST_OUTSIDE] = {"outside", FORM_FILE},
     [MANIFEST_PACK] = {"pack", FORM_NUMBER_SIZE},
     [MANIFEST_INDEX] = {"index", FORM_NUMBER_SIZE},
-    [MANIFEST_END] = {"end", FORM_END},
+    [MANIFEST_SEAL] = {"seal", FORM_DIGEST},
+    [MANIFEST_END] = {"end", FORM_DIGEST},
 };
 
 typedef struct Word {
@@ -240,6 +245,20 @@ static bool to_generation(Word word, ManifestLine *ret)
            manifest_is_generation(ret->target);
 }
 
+/* The id of a key has its own small letters, so that two that are equal are so as text. */
+static bool to_cipher(const Words *words, ManifestLine *ret)
+{
+    uint8_t id[(MANIFEST_KEY_SIZE - 1) / 2];
+    const Word *name = &words->word[1];
+    if (name->length != strlen(CIPHER_NAME) || memcmp(name->text, CIPHER_NAME, name->length) != 0 ||
+        !str_to_bytes(words->word[2].text, words->word[2].length, id, sizeof(id))) {
+        return false;
+    }
+    str_from_bytes(id, sizeof(id), ret->target);
+    return str_to_bytes(words->word[3].text, words->word[3].length, ret->digest,
+                        sizeof(ret->digest));
+}
+
 /* The words behind the first, of which there are as many as the form wants. */
 static bool read_form(LineForm form, const Words *words, ManifestLine *ret)
 {
@@ -255,7 +274,8 @@ static bool read_form(LineForm form, const Words *words, ManifestLine *ret)
         [FORM_FILE] = 5,
         [FORM_PART] = 8,
         [FORM_NUMBER_SIZE] = 3,
-        [FORM_END] = 2,
+        [FORM_DIGEST] = 2,
+        [FORM_CIPHER] = 4,
     };
     const Word *word = words->word;
 
@@ -285,8 +305,10 @@ static bool read_form(LineForm form, const Words *words, ManifestLine *ret)
         return to_part(words, &ret->part);
     case FORM_NUMBER_SIZE:
         return to_number(word[1], &ret->number) && to_number(word[2], &ret->size);
-    case FORM_END:
+    case FORM_DIGEST:
         return str_to_bytes(word[1].text, word[1].length, ret->digest, sizeof(ret->digest));
+    case FORM_CIPHER:
+        return to_cipher(words, ret);
     }
     return false;
 }
@@ -310,7 +332,8 @@ static bool path_allowed(const ManifestLine *line)
     case FORM_NUMBER_GENERATION:
     case FORM_PART:
     case FORM_NUMBER_SIZE:
-    case FORM_END:
+    case FORM_DIGEST:
+    case FORM_CIPHER:
         break;
     }
     return true;
@@ -396,7 +419,12 @@ void manifest_format(const ManifestLine *line, StrBuf *out)
         str_add_format(out, "%llu %llu", (unsigned long long)line->number,
                        (unsigned long long)line->size);
         break;
-    case FORM_END:
+    case FORM_CIPHER:
+        str_add_format(out, CIPHER_NAME " %s ", line->target);
+        str_from_bytes(line->digest, sizeof(line->digest), text);
+        str_add(out, text);
+        break;
+    case FORM_DIGEST:
         str_from_bytes(line->digest, sizeof(line->digest), text);
         str_add(out, text);
         break;

@@ -8,11 +8,15 @@
  *     mirroring-controller-backup 1
  *     system 7312345678901234567
  *     ...
+ *     cipher aes-256-gcm 0123456789abcdef <salt>
  *     dir 0700 base
  *     file 0600 1764238200 8192 base/1/1255
  *     part 0 8192 0 4711 134 1 1a2b3c4d
  *     ...
+ *     seal <HMAC of the SHA-256 of everything before this line>
  *     end <SHA-256 of everything before this line>
+ *
+ * "cipher" and "seal" stand in the manifest of an encrypted generation, both or none.
  *
  * A path stands last in its line; bytes that are no printable ASCII, blanks and "%" are written %XX.
  */
@@ -30,6 +34,7 @@ enum {
     MANIFEST_USES_MAX = 32,
     MANIFEST_GENERATION_SIZE = 20, /* "2026-11-23_10-00-00" */
     MANIFEST_DIGEST_SIZE = 32,
+    MANIFEST_KEY_SIZE = 17,                /* 16 hexadecimal digits */
     MANIFEST_PART_SIZE = 64 * 1024 * 1024, /* a file is cut at multiples of it */
     CHUNK_OF_PART = 262144, /* the chunks of a part are all of this size but the last */
     MANIFEST_PART_CHUNKS_MAX = MANIFEST_PART_SIZE / CHUNK_OF_PART,
@@ -53,8 +58,9 @@ typedef enum ManifestKind {
     MANIFEST_START,
     MANIFEST_STOP,
     /* head: others */
-    MANIFEST_DATA, /* path: the data directory */
-    MANIFEST_USES, /* number: 1, 2, ...; generation */
+    MANIFEST_DATA,   /* path: the data directory */
+    MANIFEST_USES,   /* number: 1, 2, ...; generation */
+    MANIFEST_CIPHER, /* target: id of the key; digest: the salt. It is encrypted, and has a seal */
     /* body */
     MANIFEST_DIR,     /* mode, path */
     MANIFEST_LINK,    /* path, target */
@@ -66,6 +72,7 @@ typedef enum ManifestKind {
     MANIFEST_BAD,   /* number: block; path */
     MANIFEST_PACK,  /* number: which; size */
     MANIFEST_INDEX, /* number: which; size */
+    MANIFEST_SEAL,  /* digest: by whoever has the key, over all before it */
     MANIFEST_END,   /* digest */
     MANIFEST_KIND_COUNT,
 } ManifestKind;
@@ -89,7 +96,7 @@ typedef struct ManifestLine {
     uint32_t mode;
     ManifestPart part;
     char path[MANIFEST_PATH_SIZE];
-    char target[MANIFEST_PATH_SIZE]; /* of a link; or a generation */
+    char target[MANIFEST_PATH_SIZE]; /* of a link; or a generation, or the id of a key */
     uint8_t digest[MANIFEST_DIGEST_SIZE];
 } ManifestLine;
 
@@ -115,6 +122,8 @@ typedef struct ManifestHead {
     uint64_t bytes;
     uint64_t bad_pages;
     char data[MANIFEST_PATH_SIZE];
+    char key[MANIFEST_KEY_SIZE]; /* id of the key that it is encrypted with; "": it is not */
+    uint8_t salt[MANIFEST_DIGEST_SIZE];
     int uses_count;
     char uses[MANIFEST_USES_MAX][MANIFEST_GENERATION_SIZE]; /* number n at n - 1 */
 } ManifestHead;

@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "base/str.h"
 #include "plan/datafile.h"
 #include "plan/manifest.h"
 #include "plan/segment.h"
 
-enum { STAGE_NOTHING, STAGE_HEAD, STAGE_BODY, STAGE_LATE, STAGE_TAIL, STAGE_END };
+enum { STAGE_NOTHING, STAGE_HEAD, STAGE_BODY, STAGE_LATE, STAGE_TAIL, STAGE_SEAL, STAGE_END };
 
 static int stage_of(ManifestKind kind)
 {
@@ -24,6 +25,8 @@ static int stage_of(ManifestKind kind)
     case MANIFEST_PACK:
     case MANIFEST_INDEX:
         return STAGE_TAIL;
+    case MANIFEST_SEAL:
+        return STAGE_SEAL;
     case MANIFEST_END:
         return STAGE_END;
     case MANIFEST_BEGIN:
@@ -42,6 +45,7 @@ static int stage_of(ManifestKind kind)
     case MANIFEST_STOP:
     case MANIFEST_DATA:
     case MANIFEST_USES:
+    case MANIFEST_CIPHER:
     case MANIFEST_PART:
     case MANIFEST_KIND_COUNT:
         break;
@@ -63,6 +67,31 @@ static bool take_uses(ManifestHead *head, const ManifestLine *line, Error *error
     return true;
 }
 
+static bool note_seen(ManifestCheck *check, ManifestKind kind, Error *error)
+{
+    if ((check->seen >> kind & 1) != 0) {
+        return wrong(error, "says the same thing twice in its head");
+    }
+    check->seen |= UINT64_C(1) << kind;
+    return true;
+}
+
+static void take_cipher(ManifestHead *head, const ManifestLine *line)
+{
+    (void)str_copy(head->key, sizeof(head->key), line->target); /* of that size */
+    memcpy(head->salt, line->digest, sizeof(head->salt));
+}
+
+static int64_t as_time(uint64_t number)
+{
+    return number <= INT64_MAX ? (int64_t)number : 0;
+}
+
+static uint32_t as_u32(uint64_t number)
+{
+    return number <= UINT32_MAX ? (uint32_t)number : 0;
+}
+
 /* One line of the head into its field. */
 static bool take_head(ManifestCheck *check, const ManifestLine *line, Error *error)
 {
@@ -74,6 +103,9 @@ static bool take_head(ManifestCheck *check, const ManifestLine *line, Error *err
         return take_uses(head, line, error);
     case MANIFEST_DATA:
         memcpy(head->data, line->path, sizeof(head->data));
+        break;
+    case MANIFEST_CIPHER:
+        take_cipher(head, line);
         break;
     case MANIFEST_SYSTEM:
         head->system_identifier = number;
@@ -88,19 +120,19 @@ static bool take_head(ManifestCheck *check, const ManifestLine *line, Error *err
         head->from_standby = number != 0;
         break;
     case MANIFEST_RELATION_SEGMENT:
-        head->relation_segment = number <= UINT32_MAX ? (uint32_t)number : 0;
+        head->relation_segment = as_u32(number);
         break;
     case MANIFEST_WAL_SEGMENT:
-        head->wal_segment = number <= UINT32_MAX ? (uint32_t)number : 0;
+        head->wal_segment = as_u32(number);
         break;
     case MANIFEST_STARTED:
-        head->started = number <= INT64_MAX ? (int64_t)number : 0;
+        head->started = as_time(number);
         break;
     case MANIFEST_STOPPED:
-        head->stopped = number <= INT64_MAX ? (int64_t)number : 0;
+        head->stopped = as_time(number);
         break;
     case MANIFEST_TIMELINE:
-        head->timeline = number <= UINT32_MAX ? (TimelineId)number : 0;
+        head->timeline = as_u32(number);
         break;
     case MANIFEST_BYTES:
         head->bytes = number;
@@ -124,15 +156,12 @@ static bool take_head(ManifestCheck *check, const ManifestLine *line, Error *err
     case MANIFEST_BAD:
     case MANIFEST_PACK:
     case MANIFEST_INDEX:
+    case MANIFEST_SEAL:
     case MANIFEST_END:
     case MANIFEST_KIND_COUNT:
         assert_unreachable("the stage of the line is not the head's");
     }
-    if ((check->seen >> line->kind & 1) != 0) {
-        return wrong(error, "says the same thing twice in its head");
-    }
-    check->seen |= UINT64_C(1) << line->kind;
-    return true;
+    return note_seen(check, line->kind, error);
 }
 
 static bool head_is_whole(const ManifestCheck *check, Error *error)
@@ -179,6 +208,11 @@ static bool next_stage(ManifestCheck *check, int stage, Error *error)
     }
     if (stage > STAGE_HEAD && check->stage <= STAGE_HEAD && !head_is_whole(check, error)) {
         return false;
+    }
+    const bool encrypted = check->head.key[0] != '\0';
+    if ((stage == STAGE_SEAL && (!encrypted || check->stage == STAGE_SEAL)) ||
+        (stage == STAGE_END && encrypted && check->stage != STAGE_SEAL)) {
+        return wrong(error, "has no seal where it is encrypted, or one where it is not");
     }
     check->stage = stage;
     return true;

@@ -148,3 +148,27 @@ def test_what_is_here_under_the_same_name_gives_way_and_is_kept(make_cluster):
     done = fetch(standby, "--from-server", primary.name, "--generation", "2020-01-01_00-00-00")
     assert done.returncode == 3 and "no complete generation" in done.stderr, done
     assert sorted(n for n in os.listdir(folder(standby)) if n != name) == [n for n in before if n != name]
+
+
+def test_an_encrypted_backup_is_fetched_and_proved_with_its_key_and_not_touched_without(make_cluster):
+    cluster = up(make_cluster)
+    primary, standby = cluster.pair()
+    key = os.urandom(32).hex()
+    for server in (primary, standby):
+        path = server.mcdir + "/backup.key"
+        with open(path, "w") as f:
+            f.write(key + "\n")
+        os.chmod(path, 0o600)
+        shutil.chown(path, "postgres", "postgres")
+    primary.set(backup_key_file="backup.key")
+    path = dump(primary)
+    assert "\ncipher aes-256-gcm " in open(path + "/manifest").read()
+    before = sorted(os.listdir(folder(standby)))
+    done = fetch(standby)
+    assert done.returncode == 3 and "no key is given" in done.stderr and "hint: --key-file" in done.stderr, done
+    assert sorted(set(os.listdir(folder(standby))) - {".lock", ".manifest.fetched"}) == sorted(set(before) - {".lock"})
+    standby.set(backup_key_file="backup.key")
+    checked(fetch(standby))
+    same_tree(path, folder(standby, os.path.basename(path)))
+    done = command(standby, "pgx_verify")
+    assert done.returncode == 0, done

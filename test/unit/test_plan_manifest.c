@@ -103,6 +103,10 @@ static void lines_that_are_none_are_refused(void **state)
         "data relative",
         "bad 17 /x",
         "end " DIGEST "00",
+        "cipher aes-256-gcm 0123456789abcdef",
+        "cipher aes-128-gcm 0123456789abcdef " DIGEST,
+        "cipher aes-256-gcm 0123456789abcde " DIGEST,
+        "seal " DIGEST "00",
         "tablespace 1 /x",
     };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -170,6 +174,34 @@ static void parts_lie_in_their_file(void **state)
     assert_false(check(17, 17, "part 0 4 0 0 42 1 987be02e", &head));         /* too long */
 }
 
+static void an_encrypted_one_has_one_seal_and_another_has_none(void **state)
+{
+    (void)state;
+    static const char seal[] = "seal " DIGEST;
+    static const char cipher[] = "cipher aes-256-gcm 0123456789abcdef " DIGEST;
+    static ManifestCheck both;
+    static ManifestLine line;
+    Error error = {0};
+    ManifestHead head;
+    assert_false(check(-1, GOOD_COUNT - 1, seal, &head));
+    assert_false(check(-1, BODY_AT, cipher, &head));
+    for (int seals = 0; seals < 3; seals++) {
+        bool fine = true;
+        both = (ManifestCheck){0};
+        for (int i = 0; fine && i < GOOD_COUNT; i++) {
+            const char *more = i == BODY_AT ? cipher : seal;
+            for (int n = i == BODY_AT ? 1 : i == GOOD_COUNT - 1 ? seals : 0; fine && n > 0; n--) {
+                assert_true(parse(more, &line));
+                fine = manifest_check(&both, &line, &error);
+            }
+            assert_true(parse(good[i], &line));
+            fine = fine && manifest_check(&both, &line, &error);
+        }
+        assert_int_equal(fine, seals == 1);
+    }
+    assert_string_equal(both.head.key, "0123456789abcdef");
+}
+
 static void lines_out_of_order_are_refused(void **state)
 {
     (void)state;
@@ -190,6 +222,7 @@ int main(void)
         cmocka_unit_test(a_whole_manifest_gives_its_head),
         cmocka_unit_test(a_head_with_a_hole_is_refused),
         cmocka_unit_test(parts_lie_in_their_file),
+        cmocka_unit_test(an_encrypted_one_has_one_seal_and_another_has_none),
         cmocka_unit_test(lines_out_of_order_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,180 @@
+"""Generations that are encrypted: everything works with the key, nothing without it, and no changed bit passes."""
+import glob
+import hashlib
+import json
+import os
+import random
+import re
+import shutil
+
+import pytest
+
+import mcharness
+from backuphelp import Place, flip, run
+
+FLIPS = int(os.environ.get("MC_BACKUP_FLIPS", "60"))
+SEED = int(os.environ.get("MC_BACKUP_SEED", "1"))
+ZSTD = b"\x28\xb5\x2f\xfd"
+SUM = "select md5(string_agg(t::text, ',' order by n)) from t"
+
+
+def make_key(place, name):
+    path = "%s/%s" % (place.dir, name)
+    with open(path, "w") as f:
+        f.write(os.urandom(32).hex() + "\n")
+    os.chmod(path, 0o600)
+    shutil.chown(path, "postgres", "postgres")
+    return path
+
+
+@pytest.fixture(scope="module")
+def place(template):
+    """A stopped instance with an encrypted full generation, an encrypted incremental one on it, and WAL behind them."""
+    made = Place().start()
+    made.key, made.other = make_key(made, "key"), make_key(made, "other")
+    made.sql("create table t as select n, md5(random()::text) as m from generate_series(1, 20000) n", "checkpoint")
+    made.full = made.dump("--key-file", made.key)
+    made.sql("update t set m = 'changed' where n < 100", "checkpoint")
+    made.incremental = made.dump("--key-file", made.key, "--incremental")
+    made.sql("insert into t values (0, 'behind the backup')")
+    made.archive()
+    made.sum = made.value(SUM)
+    made.stop()
+    yield made
+    made.remove()
+
+
+def verify(place, *args):
+    return place.command("pgx_verify", *args)
+
+
+def test_with_the_key_all_is_as_ever_and_nothing_of_it_is_stored_in_clear(place):
+    done = verify(place, "--key-file", place.key)
+    assert done.status == 0 and done.text.count(" is right") == 2, done
+    shown = json.loads(place.command("pgx_rcvall", "-l", "--json").text)["generations"]
+    assert len({g["key"] for g in shown}) == 1 and re.fullmatch("[0-9a-f]{16}", shown[0]["key"])
+    assert shown[1]["uses"] == [os.path.basename(place.full)] and open(place.key).read()[:16] not in json.dumps(shown)
+    size = {p: sum(os.path.getsize(f) for f in glob.glob(p + "/pack.*")) for p in (place.full, place.incremental)}
+    assert size[place.incremental] < size[place.full] / 2, size
+    for path in glob.glob(place.full + "/pack.*") + glob.glob(place.full + "/index.*"):
+        assert ZSTD not in open(path, "rb").read(), path
+    salts = [re.search(r"\ncipher aes-256-gcm [0-9a-f]{16} ([0-9a-f]{64})\n", open(p + "/manifest").read()).group(1)
+             for p in (place.full, place.incremental)]
+    assert len(set(salts)) == 2
+    data = place.dir + "/recovered"
+    done = place.command("pgx_rcvall", "--key-file", place.key, data=data)
+    assert done.status == 0, done
+    place.start(data)
+    try:
+        assert place.value(SUM) == place.sum
+    finally:
+        place.stop(data=data)
+        shutil.rmtree(data)
+
+
+def test_without_the_key_or_with_another_it_is_refused_before_anything_is_touched(place):
+    loose = place.dir + "/loose"
+    run("cp", place.key, loose)
+    run("chmod", "0640", loose)
+    short = place.dir + "/short"
+    with open(short, "w") as f:
+        f.write("0011\n")
+    os.chmod(short, 0o600)
+    shutil.chown(short, "postgres", "postgres")
+    before = place.tree(place.dir)
+    for args, status, says in (
+            ((), 3, r"is encrypted with key [0-9a-f]{16}, and no key is given\nhint: --key-file"),
+            (("--key-file", place.other), 3, r"and the key given is [0-9a-f]{16}\nhint: --key-file"),
+            (("--key-file", loose), 3, "has mode 0640"),
+            (("--key-file", short), 1, "does not hold 64 hexadecimal digits\nhint: .*openssl rand -hex 32"),
+            (("--key-file", place.dir + "/none"), 1, "No such file")):
+        done = place.command("pgx_rcvall", *args)
+        assert done.status == status and re.search(says, done.text), (args, done)
+        done = place.command("pgx_verify", *args)
+        assert done.status != 0 and re.search(says.split("\n")[0], done.text), (args, done)
+    assert place.tree(place.dir) == before, "something was touched"
+
+
+def test_every_changed_bit_of_an_encrypted_generation_is_detected(place):
+    dice = random.Random(SEED)
+    stored = [p for g in (place.full, place.incremental) for p in glob.glob(g + "/*") if os.path.getsize(p)]
+    for number in range(FLIPS):
+        path = dice.choice(stored)
+        kept = open(path, "rb").read()
+        at = flip(path, seed=SEED + number)
+        try:
+            done = verify(place, "--key-file", place.key)
+            assert done.status != 0, "%s at %d was not noticed: %r" % (path, at, done)
+            if number < 4:
+                data = place.dir + "/flipped"
+                done = place.command("pgx_rcvall", "--key-file", place.key, "--generation",
+                                     os.path.basename(os.path.dirname(path)), data=data)
+                assert done.status in (1, 3) and not os.path.exists(data + "/global/pg_control"), done
+                shutil.rmtree(data, ignore_errors=True)
+        finally:
+            with open(path, "wb") as f:
+                f.write(kept)
+    assert verify(place, "--key-file", place.key).status == 0
+
+
+def test_a_manifest_that_was_changed_with_its_sum_is_detected(place):
+    """Who can write in the backup directory can compute sums, but not the seal."""
+    path = place.incremental + "/manifest"
+    kept = open(path).read()
+    body = kept[:kept.index("\nend ") + 1]
+    swapped = re.sub(r"\nfile 0600 ", "\nfile 0666 ", body, count=1)
+    assert swapped != body
+    try:
+        with open(path, "w") as f:
+            f.write(swapped + "end %s\n" % hashlib.sha256(swapped.encode()).hexdigest())
+        done = verify(place, "--key-file", place.key, "--generation", os.path.basename(place.incremental))
+        assert done.status == 1 and "was changed by somebody without the key" in done.text, done
+        before = place.tree(place.data)
+        done = place.command("pgx_rcvall", "--key-file", place.key)
+        assert done.status == 1 and "was changed by somebody without the key" in done.text, done
+        assert place.tree(place.data) == before
+        unsealed = re.sub(r"\nseal .*\n", "\n", body)
+        with open(path, "w") as f:
+            f.write(unsealed + "end %s\n" % hashlib.sha256(unsealed.encode()).hexdigest())
+        assert "has no seal" in place.command("pgx_rcvall", "-l", "--json").text
+    finally:
+        with open(path, "w") as f:
+            f.write(kept)
+    # Packs of one generation do not pass for each other's.
+    packs = sorted(glob.glob(place.full + "/pack.*"), key=os.path.getsize)[-2:]
+    assert len(packs) == 2
+    os.rename(packs[0], place.dir + "/away")
+    os.rename(packs[1], packs[0])
+    os.rename(place.dir + "/away", packs[1])
+    try:
+        assert verify(place, "--key-file", place.key).status == 1
+    finally:
+        os.rename(packs[0], place.dir + "/away")
+        os.rename(packs[1], packs[0])
+        os.rename(place.dir + "/away", packs[1])
+    assert verify(place, "--key-file", place.key).status == 0
+
+
+def test_one_key_opens_a_chain_or_none_does(template):
+    place = Place().start()
+    try:
+        key, other = make_key(place, "key"), make_key(place, "other")
+        place.sql("create table t as select n, md5(n::text) as m from generate_series(1, 20000) n")
+        plain = place.dump()
+        says = "there is no earlier generation to compare with"
+        done = place.command("pgx_dmpall", "--incremental", "--key-file", key, "--keep", "9")
+        assert done.status == 0 and says in done.text, done
+        done = place.command("pgx_dmpall", "--incremental", "--key-file", other, "--keep", "9")
+        assert done.status == 0 and says in done.text, done
+        done = place.command("pgx_dmpall", "--incremental", "--keep", "9")
+        assert done.status == 0 and says in done.text, done
+        last = place.command("pgx_dmpall", "--incremental", "--key-file", other, "--keep", "9")
+        assert last.status == 0 and says in last.text, last      # the newest one is not encrypted
+        place.stop()
+        # An older one in clear is not taken in place of the newest one.
+        done = place.command("pgx_rcvall")
+        assert done.status == 3 and "no key is given" in done.text, done
+        done = place.command("pgx_rcvall", "--generation", os.path.basename(plain))
+        assert done.status == 0, done
+    finally:
+        place.remove()
