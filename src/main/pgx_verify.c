@@ -72,9 +72,14 @@ static int verify_all(RestoreOptions *options, BackupTalk *talk)
         !store_list(&store, &list, &count, &error)) {
         return say_error(program, &error);
     }
-    if (count == 0 || (only != NULL && generations_find(list, count, only) < 0)) {
-        return say_failed(program, ERROR_REFUSED, NULL, "there is no such backup in \"%s\"",
-                          store.path);
+    if (count == 0) {
+        return say_failed(program, ERROR_REFUSED,
+                          "pgx_dmpall makes one; look whether the disk is mounted",
+                          "there is no backup in \"%s\"", store.path);
+    }
+    if (only != NULL && generations_find(list, count, only) < 0) {
+        return say_failed(program, ERROR_REFUSED, "pgx_rcvall -l shows which there are",
+                          "there is no generation \"%s\" in \"%s\"", only, store.path);
     }
     for (int i = 0; i < count && *talk->report.interrupted == 0; i++) {
         if (only != NULL && !str_equal(only, list[i].name)) {

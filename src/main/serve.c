@@ -399,7 +399,7 @@ static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t
         agent_status(daemon->agent, loop_now(), &content.status);
         add_addresses(daemon, &content.status);
         char progress[sizeof(content.status.waits_for)];
-        if (daemon->instance != NULL &&
+        if (daemon->instance != NULL && content.status.waits_for[0] != '\0' &&
             pg_instance_progress(daemon->instance, progress, sizeof(progress))) {
             (void)str_copy(content.status.waits_for, sizeof(progress),
                            progress); /* the same size */

@@ -16,10 +16,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { FIRST_LINE_SIZE = 512, NAME_DIGITS = 24 };
+enum { FIRST_LINE_SIZE = 512, NAME_DIGITS = 24, SUMMARY_LEAST = 64 * 1024 };
 
 static const char PART[] = ".part";
 
@@ -32,6 +33,8 @@ typedef struct Saving {
     char part[PG_PATH_SIZE];
     char first_line[FIRST_LINE_SIZE]; /* of the summary: what tells this saving from another */
     int summary;
+    uint64_t bytes;         /* of the files that are to be saved */
+    uint64_t summary_limit; /* bytes */
 } Saving;
 
 static void close_fd(int *fd)
@@ -209,7 +212,16 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-static bool save_segments(Saving *saving, Error *error)
+static bool is_history(const char *name)
+{
+    const size_t length = strlen(name);
+    return length > 8 && str_equal(name + 8, ".history");
+}
+
+/* What to do with each file of pg_wal that is to be saved; `begin` is 0 for a history. */
+typedef bool FileDeed(Saving *saving, const char *wal, const char *name, Lsn begin, Error *error);
+
+static bool for_each_file(Saving *saving, FileDeed *deed, Error *error)
 {
     char wal[PG_PATH_SIZE];
     struct dirent **entries = NULL;
@@ -223,18 +235,59 @@ static bool save_segments(Saving *saving, Error *error)
     for (int i = 0; i < count; i++) {
         const char *name = entries[i]->d_name;
         Lsn begin = 0;
-        const size_t length = strlen(name);
-        const bool history = length > 8 && str_equal(name + 8, ".history");
-        if (ok && segment_counts(saving, name, &begin)) {
-            ok = save_file(saving, wal, name, error);
-            note_segment(saving, name, begin);
-        } else if (ok && history) {
-            ok = save_file(saving, wal, name, error);
+        if (ok && (segment_counts(saving, name, &begin) || is_history(name))) {
+            ok = deed(saving, wal, name, begin, error);
         }
         free(entries[i]);
     }
     free(entries);
     return ok;
+}
+
+static bool save_one(Saving *saving, const char *wal, const char *name, Lsn begin, Error *error)
+{
+    if (!is_history(name)) {
+        note_segment(saving, name, begin);
+    }
+    return save_file(saving, wal, name, error);
+}
+
+static bool add_size(Saving *saving, const char *wal, const char *name, Lsn begin, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    struct stat of;
+    (void)begin;
+    pg_path(path, wal, name);
+    if (stat(path, &of) != 0) {
+        return error_set_errno(error, errno, "look at \"%s\"", path);
+    }
+    saving->bytes += (uint64_t)of.st_size;
+    return true;
+}
+
+/* As much as the stretch that it tells of: a line is not much longer than a small transaction's records. */
+static uint64_t summary_limit(const PgDiverged *diverged)
+{
+    const uint64_t stretch =
+        diverged->end.lsn > diverged->fork.lsn ? diverged->end.lsn - diverged->fork.lsn : 0;
+    return SUMMARY_LEAST + stretch;
+}
+
+static bool check_room(Saving *saving, Error *error)
+{
+    struct statvfs room;
+    if (!for_each_file(saving, add_size, error)) {
+        return false;
+    }
+    if (statvfs(saving->base, &room) != 0) {
+        return error_set_errno(error, errno, "file system of \"%s\"", saving->base);
+    }
+    PgDiverged *diverged = saving->diverged;
+    saving->summary_limit = summary_limit(diverged);
+    diverged->wanted = saving->bytes + saving->summary_limit + PG_DIVERGED_RESERVE;
+    diverged->room = (uint64_t)room.f_bavail * room.f_frsize;
+    return diverged->wanted <= diverged->room ||
+           error_set(error, ERROR_REFUSED, "\"%s\" has no room for it", saving->base);
 }
 
 /* ---- the summary ------------------------------------------------------------------------------ */
@@ -258,6 +311,7 @@ static void tell_transactions(Saving *saving)
             .from = stretch->begin > diverged->fork.lsn ? stretch->begin : diverged->fork.lsn,
             .to = stretch->end < diverged->end.lsn ? stretch->end : diverged->end.lsn,
             .summary = saving->summary,
+            .limit = saving->summary_limit,
         };
         if (story.from < story.to) {
             diverged->told = pg_wal_story(&story, saving->job, &diverged->committed, &error);
@@ -269,22 +323,25 @@ static void tell_transactions(Saving *saving)
     }
 }
 
+/* What an earlier life has left there goes first: it counts as room. */
+static bool clear_part(Saving *saving, Error *error)
+{
+    PgTreeWalk walk = {0};
+    pg_path(saving->part, saving->base, PART);
+    return make_folder(saving->base, error) && make_folder(saving->part, error) &&
+           pg_tree_empty(saving->part, NULL, &walk, error);
+}
+
 static bool begin_part(Saving *saving, Error *error)
 {
     char path[PG_PATH_SIZE];
-    PgTreeWalk walk = {0};
-    pg_path(saving->part, saving->base, PART);
-    if (!make_folder(saving->base, error) || !make_folder(saving->part, error) ||
-        !pg_tree_empty(saving->part, NULL, &walk, error)) {
-        return false;
-    }
     pg_path(path, saving->part, "summary.txt");
     saving->summary = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600);
     if (saving->summary < 0) {
         return error_set_errno(error, errno, "create \"%s\"", path);
     }
-    (void)dprintf(saving->summary, "%s", saving->first_line); /* seen by the sync when it failed */
-    return true;
+    return dprintf(saving->summary, "%s", saving->first_line) > 0 ||
+           error_set_errno(error, errno, "write \"%s\"", path);
 }
 
 static bool name_part(Saving *saving, Error *error)
@@ -319,6 +376,7 @@ static bool name_part(Saving *saving, Error *error)
 bool pg_diverged_save(const PgSetup *setup, PgJob *job, PgDiverged *inout, Error *error)
 {
     bool ok = false;
+    inout->room = inout->wanted = 0;
     _cleanup_free_ Saving *saving = calloc(1, sizeof(*saving));
     if (saving == NULL) {
         return error_set(error, ERROR_SYSTEM, "out of memory");
@@ -335,11 +393,16 @@ bool pg_diverged_save(const PgSetup *setup, PgJob *job, PgDiverged *inout, Error
     if (was_saved(saving)) {
         return true;
     }
-    ok = begin_part(saving, error) && save_segments(saving, error);
+    ok = clear_part(saving, error) && check_room(saving, error) && begin_part(saving, error) &&
+         for_each_file(saving, save_one, error);
     if (ok) {
         tell_transactions(saving);
         ok = name_part(saving, error);
     }
     close_fd(&saving->summary);
+    if (!ok) {
+        Error ignored = {0}; /* the first one counts */
+        (void)clear_part(saving, &ignored);
+    }
     return ok || error_wrap(error, "save the WAL that only this server has");
 }

@@ -880,7 +880,8 @@ void pg_instance_free(PgInstance *instance)
 
 bool pg_instance_progress(PgInstance *instance, char *ret, size_t size)
 {
-    if (!instance->order_runs || instance->order.kind != ACTION_REJOIN) {
+    const bool runs = instance->order_runs && instance->order.kind == ACTION_REJOIN;
+    if (!runs && !pg_rejoin_waits(&instance->rejoin)) {
         return false;
     }
     pg_rejoin_text(&instance->rejoin, ret, size);

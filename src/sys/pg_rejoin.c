@@ -55,6 +55,16 @@ void pg_rejoin_text(PgRejoin *rejoin, char *ret, size_t size)
     assert(code == 0);
 }
 
+bool pg_rejoin_waits(PgRejoin *rejoin)
+{
+    int code = pthread_mutex_lock(&rejoin->door);
+    assert(code == 0);
+    const bool waits = rejoin->no_room;
+    code = pthread_mutex_unlock(&rejoin->door);
+    assert(code == 0);
+    return waits;
+}
+
 static void note(PgRejoin *rejoin, LogEntry entry)
 {
     if (rejoin->note_count < PG_REJOIN_NOTES_MAX) {
@@ -64,14 +74,37 @@ static void note(PgRejoin *rejoin, LogEntry entry)
 
 /* ---- saved first ------------------------------------------------------------------------------ */
 
+static void set_no_room(PgRejoin *rejoin, bool no_room)
+{
+    int code = pthread_mutex_lock(&rejoin->door);
+    assert(code == 0);
+    rejoin->no_room = no_room;
+    code = pthread_mutex_unlock(&rejoin->door);
+    assert(code == 0);
+}
+
+static void tell_no_room(PgRejoin *rejoin, const PgDiverged *diverged)
+{
+    if (!pg_rejoin_waits(rejoin)) {
+        note(rejoin, msg_diverged_no_room(rejoin->setup->mc_dir, (int64_t)(diverged->room >> 20),
+                                          (int64_t)(diverged->wanted >> 20) + 1,
+                                          (int64_t)(PG_DIVERGED_RESERVE >> 20)));
+    }
+    set_no_room(rejoin, true);
+}
+
 static bool save(PgRejoin *rejoin, const RejoinOrder *order, PgDiverged *diverged, Error *error)
 {
     char count[24];
     *diverged = (PgDiverged){.fork = order->fork};
     say_text(rejoin, "saving the WAL that only this server has");
     if (!pg_diverged_save(rejoin->setup, rejoin->job, diverged, error)) {
+        if (diverged->wanted > diverged->room) {
+            tell_no_room(rejoin, diverged);
+        }
         return false;
     }
+    set_no_room(rejoin, false);
     (void)str_format(count, sizeof(count), diverged->told ? "%llu" : "unknown",
                      (unsigned long long)diverged->committed); /* fits */
     note(rejoin,
@@ -447,7 +480,9 @@ bool pg_do_rejoin(PgRejoin *rejoin, const RejoinOrder *order, Error *error)
         return false;
     }
     const bool ok = make_over(rejoin, order, &source, mark, error);
-    say_text(rejoin, ok ? "" : "trying again");
+    say_text(rejoin, ok                        ? ""
+                     : pg_rejoin_waits(rejoin) ? "room in the management directory (MCA01440)"
+                                               : "trying again");
     (void)close(lock); /* nobody else's any more */
     return ok;
 }

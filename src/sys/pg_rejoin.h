@@ -15,8 +15,9 @@ enum { PG_REJOIN_NOTES_MAX = 4, PG_REJOIN_TEXT = 160 };
 typedef struct PgRejoin {
     const PgSetup *setup;
     PgJob *job;
-    pthread_mutex_t door;      /* of `text` */
+    pthread_mutex_t door;      /* of `text` and `no_room` */
     char text[PG_REJOIN_TEXT]; /* how far it is, for a status */
+    bool no_room;              /* said once, until there is room */
     int note_count;            /* what is to be logged when the worker is back */
     LogEntry note[PG_REJOIN_NOTES_MAX];
 } PgRejoin;
@@ -29,6 +30,7 @@ __attribute__((warn_unused_result)) bool pg_do_rejoin(PgRejoin *rejoin, const Re
                                                       Error *error);
 
 /* From any thread. */
+bool pg_rejoin_waits(PgRejoin *rejoin); /* for room: nothing is done meanwhile */
 void pg_rejoin_text(PgRejoin *rejoin, char *ret, size_t size);
 
 #endif

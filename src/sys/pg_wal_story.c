@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     LINE_SIZE = 2048, /* what is beyond it is not looked at */
@@ -124,6 +125,10 @@ static void print(const Reader *reader, const Transaction *of, const char *outco
     char first[STR_LSN_SIZE];
     char last[STR_LSN_SIZE];
     char relations[RELATIONS_MAX * (RELATION_SIZE + 1) + 8];
+    const off_t length = lseek(reader->story->summary, 0, SEEK_CUR);
+    if (length < 0 || (uint64_t)length + LINE_SIZE > reader->story->limit) {
+        return;
+    }
     StrBuf out = str_begin(relations, sizeof(relations));
     for (int i = 0; i < of->relations; i++) {
         str_add(&out, i == 0 ? "" : " ");
@@ -138,7 +143,7 @@ static void print(const Reader *reader, const Transaction *of, const char *outco
         str_from_lsn(of->last, last, sizeof(last)), (unsigned long long)of->records,
         (unsigned long long)of->inserts, (unsigned long long)of->updates,
         (unsigned long long)of->deletes, of->relations > 0 ? "; tablespace/database/file " : "",
-        relations); /* a full disk is found by the sync */
+        relations); /* the WAL itself is there, whatever becomes of its story */
 }
 
 static void close_transaction(Reader *reader, Transaction *of)

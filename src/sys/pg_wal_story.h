@@ -12,6 +12,8 @@ typedef struct PgWalStory {
     Lsn from;
     Lsn to;      /* the end of the last record: without it pg_waldump waits for more */
     int summary; /* a line for each transaction goes here */
+    uint64_t
+        limit; /* bytes that the summary may have; transactions beyond it are counted, not told */
 } PgWalStory;
 
 /* Adds the number of transactions that committed to `inout_committed`. */

@@ -557,6 +557,54 @@ class Server(Member):
         return self.sql("select pg_current_wal_flush_lsn()")[0][0]
 
 
+class Volume:
+    """A stopped server's management directory on a volume of its own, which can be rolled back, or filled."""
+
+    def __init__(self, server, megabytes=512):
+        self.server, self.image = server, os.path.join(server.host.dir, "volume.img")
+        with open(self.image, "wb") as f:
+            f.truncate(megabytes << 20)
+        self.root("mkfs.ext4", "-q", "-m", "0", self.image)
+        os.rename(server.mcdir, server.mcdir + ".away")
+        os.mkdir(server.mcdir)
+        self.mount()
+        self.root("cp", "-a", server.mcdir + ".away/.", server.mcdir)
+        self.root("chown", "postgres:postgres", server.mcdir)
+        self.root("chmod", "700", server.mcdir)
+
+    def root(self, *argv):
+        checked(self.server.host.run(list(argv), user="root"))
+
+    def mount(self):
+        """The host has a /dev of its own: the device is made there, too."""
+        self.device = sh("losetup", "--find", "--show", self.image).stdout.strip()
+        self.root("mknod", "-m", "600", self.device, "b", "7", self.device.removeprefix("/dev/loop"))
+        self.root("mount", self.device, self.server.mcdir)
+
+    def umount(self):
+        self.root("umount", self.server.mcdir)
+        self.root("rm", self.device)
+        sh("losetup", "--detach", self.device)
+
+    def unmounted(self, source, target):
+        """The bytes of the volume, copied while nobody uses it."""
+        self.umount()
+        shutil.copyfile(source, target)
+        self.mount()
+
+    def free(self):
+        """Bytes, for who owns it."""
+        done = checked(self.server.host.run(["stat", "-f", "-c", "%a %S", self.server.mcdir]))
+        blocks, size = map(int, done.stdout.split())
+        return blocks * size
+
+    def fill(self, leave):
+        """So that so many bytes are free; gives the file to remove."""
+        path = self.server.mcdir + "/filler"
+        checked(self.server.host.run(["fallocate", "-l", str(self.free() - leave), path]))
+        return path
+
+
 class Cluster:
     """Servers server1.., one arbiter, one host for clients. Nothing is running after __init__."""
 

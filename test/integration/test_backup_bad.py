@@ -283,3 +283,14 @@ def test_a_try_out_reads_every_page_and_leaves_nothing(place):
     done = place.verify("--restore-test", folder)
     assert done.status == 0 and "every page of it is right" in done.text, done
     assert not os.path.exists(folder) and not os.path.exists(folder + ".tablespaces")
+
+
+def test_a_destination_without_a_backup_says_what_to_do(template):
+    place = Place()
+    try:
+        done = place.verify()
+        assert done.status == 3 and "there is no backup in" in done.text and "pgx_dmpall makes one" in done.text, done
+        done = place.verify("--generation", "2001-01-01_00-00-00")
+        assert done.status == 3 and "pgx_dmpall makes one" in done.text, done
+    finally:
+        place.remove()

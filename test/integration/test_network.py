@@ -333,42 +333,6 @@ def test_when_every_voter_has_lost_its_memory_nobody_opens_unasked(cluster):
     cluster.wait_switchable(30)
 
 
-class Volume:
-    """A server's management directory on a volume of its own, which can be rolled back."""
-
-    def __init__(self, server):
-        self.server, self.image = server, os.path.join(server.host.dir, "volume.img")
-        with open(self.image, "wb") as f:
-            f.truncate(512 << 20)
-        self.root("mkfs.ext4", "-q", "-m", "0", self.image)
-        os.rename(server.mcdir, server.mcdir + ".away")
-        os.mkdir(server.mcdir)
-        self.mount()
-        self.root("cp", "-a", server.mcdir + ".away/.", server.mcdir)
-        self.root("chown", "postgres:postgres", server.mcdir)
-        self.root("chmod", "700", server.mcdir)
-
-    def root(self, *argv):
-        checked(self.server.host.run(list(argv), user="root"))
-
-    def mount(self):
-        """The host has a /dev of its own: the device is made there, too."""
-        self.device = sh("losetup", "--find", "--show", self.image).stdout.strip()
-        self.root("mknod", "-m", "600", self.device, "b", "7", self.device.removeprefix("/dev/loop"))
-        self.root("mount", self.device, self.server.mcdir)
-
-    def umount(self):
-        self.root("umount", self.server.mcdir)
-        self.root("rm", self.device)
-        sh("losetup", "--detach", self.device)
-
-    def unmounted(self, source, target):
-        """The bytes of the volume, copied while nobody uses it."""
-        self.umount()
-        shutil.copyfile(source, target)
-        self.mount()
-
-
 def test_a_lone_primary_whose_volume_is_rolled_back_in_the_same_boot_does_not_open_alone(cluster):
     """Its state file comes back with inode and time of birth; nobody is there to say that it is an older one."""
     primary, standby = cluster.pair()

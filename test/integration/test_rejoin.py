@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from mcharness import checked, now, send, wait_until
+from mcharness import Volume, checked, now, send, wait_until
 
 BOUND_S = 15        # of a rejoin by rewind, under load
 
@@ -170,3 +170,42 @@ def test_killed_in_the_middle_it_goes_on(make_cluster, way):
         assert cluster.pair() == (successor, former)
         assert former.follows()
         assert not os.path.exists(os.path.join(former.data, "mc.interrupted"))
+
+
+def test_where_its_wal_finds_no_room_it_waits_and_nothing_is_lost(cluster):
+    """The management directory has a small disk of its own: what the voter needs is not taken for the saving."""
+    primary, standby = cluster.pair()
+    primary.stop("-e")
+    wait_until(lambda: standby.role() == "primary", 10, "the other one takes over")
+    volume = Volume(primary, 200)
+    try:
+        primary.start()
+        cluster.wait_switchable(30)
+        checked(primary.ctl("switch"))
+        cluster.wait_switchable(30)
+        filler = volume.fill(70 << 20)
+        before = volume.free()
+        former, successor, killed = diverge(cluster)
+        assert former is primary
+        told = wait_until(lambda: former.host.logged("MCA01440", killed), 30, "it is said")[0][1]
+        free, wanted, kept = map(int, re.search(
+            r"has (\d+) MB free, needed are (\d+) MB, of which (\d+) MB stay free", told).groups())
+        assert free < wanted and kept == 64 and abs(free - (before >> 20)) <= 2, told
+        assert former.host.logged("make room on the disk.*MCA01440", killed)
+        wal = sorted(os.listdir(former.data + "/pg_wal"))
+        time.sleep(4)       # it has tried again meanwhile
+        assert len(former.host.logged("ERROR: no room.*MCA01440", killed)) == 1, "once"
+        assert sorted(os.listdir(former.data + "/pg_wal")) == wal, "nothing is touched"
+        assert volume.free() > 66 << 20, "nothing is filled"
+        assert not former.host.logged("MCA01224", killed)
+        assert "waiting for: room in the management directory" in former.status().text
+        checked(former.host.run(["rm", filler]))
+        rejoined(cluster, former, killed, 80)
+        line = former.host.logged("MCA01224", killed)[0][1]
+        folder = re.search(r'is saved in "(\S+)"', line).group(1)
+        names = checked(former.host.run(["ls", folder])).stdout.split()
+        assert "summary.txt" in names and any(name.startswith("0000000") for name in names), names
+    finally:
+        primary.ctl("stop", "-e")
+        volume.umount()
+        primary.host.crash()
