@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "backup/io.h"
+#include "backup/unverified.h"
 #include "base/cleanup.h"
 #include "base/str.h"
 
@@ -130,7 +131,8 @@ static bool check_sum(ManifestReader *in, const ManifestLine *line, Error *error
     if (EVP_DigestFinal_ex(in->sum, digest, &size) != 1) {
         return error_set(error, ERROR_SYSTEM, "SHA-256 failed");
     }
-    if (size != MANIFEST_DIGEST_SIZE || memcmp(digest, line->digest, size) != 0) {
+    if (size != MANIFEST_DIGEST_SIZE ||
+        (memcmp(digest, line->digest, size) != 0 && !unverified())) {
         return error_set(error, ERROR_CORRUPT, "its sum is wrong");
     }
     in->finished = true;

@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 
+import psycopg2
 import pytest
 
 import mcharness
@@ -223,6 +224,60 @@ def test_every_flipped_bit_is_detected(place):
             with open(path, "wb") as f:
                 f.write(kept)
     assert place.verify().status == 0
+
+
+def digest(place):
+    return place.sql("select count(*), md5(string_agg(md5(b), '' order by n)) from r")[0]
+
+
+def outcome_unverified(place, data, right):
+    """What becomes of a recovery that looks at no sum: right, wrong, or not usable at all."""
+    done = place.command("pgx_rcvall", data=data, env={"MC_UNVERIFIED": "1"})
+    if done.status != 0:
+        return "unusable"
+    try:
+        place.start(data=data)
+        return "right" if digest(place) == right else "wrong"
+    except (AssertionError, psycopg2.Error):
+        return "unusable"
+    finally:
+        place.stop("immediate", data=data)
+
+
+def test_without_the_sums_the_same_flips_start_and_are_wrong(template):
+    """The control of the test above: bytes that nothing packs smaller, in a database without page checksums."""
+    place = Place(checksums=False).start()
+    more = "insert into r select n, (select decode(string_agg(md5(n * 100 + i || 'r'), ''), 'hex') " \
+           "from generate_series(1, 70) i) from generate_series(%d, %d) n"
+    try:
+        place.sql("create table r(n int, b bytea)", "alter table r alter b set storage external", more % (1, 25000))
+        folder = place.dump()
+        place.sql(more % (25001, 60000))
+        place.archive()
+        right = digest(place)
+        place.stop()
+        dice = random.Random(SEED)
+        wal = sorted(glob.glob(place.backup + "/archived_xlog/" + "[0-9A-F]" * 24))[-2]     # whole, behind the backup
+        pack = max(glob.glob(folder + "/pack.*"), key=os.path.getsize)
+        outcomes = {pack: [], wal: []}
+        for number in range(max(4, FLIPS // 2)):
+            path = (pack, wal)[number % 2]
+            at = dice.randrange(os.path.getsize(path))
+            kept = open(path, "rb").read()
+            flip(path, at, seed=SEED + number)
+            data = place.dir + "/unverified"
+            done = place.verify()
+            assert done.status == 1, "%s at %d was not noticed: %r" % (path, at, done)
+            outcomes[path].append(outcome_unverified(place, data, right))
+            shutil.rmtree(data, ignore_errors=True)
+            with open(path, "wb") as f:
+                f.write(kept)
+        print("without sums: of a pack %s, of WAL %s" % (outcomes[pack], outcomes[wal]))
+        assert outcome_unverified(place, place.dir + "/unverified", right) == "right", "the door alone spoils nothing"
+        for path, seen in outcomes.items():
+            assert 2 * seen.count("wrong") > len(seen), (path, seen)
+    finally:
+        place.remove()
 
 
 def test_a_bad_page_is_named_and_older_generations_stay(template):
