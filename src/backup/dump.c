@@ -310,6 +310,22 @@ static bool prune(DumpRun *run, DumpSummary *ret, Error *error)
                            run->head.wal_segment, &ret->removed_segments, error);
 }
 
+/* What a full disk holds of it is given back at once: WAL that is not archived piles up in the database's own. */
+static bool give_up(DumpRun *run, const char *name, Error *error)
+{
+    char text[ERROR_TEXT_SIZE];
+    if (error->errnum != ENOSPC && error->errnum != EDQUOT) {
+        return error_wrap(error, "backup %s is incomplete", name);
+    }
+    crew_done(&run->crew);
+    store_shrink(run->folder);
+    memcpy(text, error->text, sizeof(text));
+    return error_set(error, ERROR_SYSTEM,
+                     "backup %s is INCOMPLETE, \"%s\" is full: %s\nhint: make room there; what had "
+                     "been written of it is removed, and the database goes on",
+                     name, run->store.path, text);
+}
+
 bool dump_run(const DumpOptions *options, const Report *report, DumpSummary *ret, Error *error)
 {
     _cleanup_(run_done) DumpRun run = {
@@ -327,7 +343,7 @@ bool dump_run(const DumpOptions *options, const Report *report, DumpSummary *ret
         return false;
     }
     if (!copy_files(&run, summary.name, error)) {
-        return error_wrap(error, "backup %s is incomplete", summary.name);
+        return give_up(&run, summary.name, error);
     }
     summary.bytes = run.head.bytes;
     summary.reused = atomic_load(&run.crew.shared->kept);

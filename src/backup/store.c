@@ -235,7 +235,27 @@ bool store_begin(const Store *store, char *ret_name, char *ret_folder, Error *er
         }
         (void)poll(NULL, 0, 100); /* a generation is named by its second, and this one is taken */
     }
-    return make_marker(ret_folder, error) && io_sync_folder(store->path, error);
+    if (!make_marker(ret_folder, error)) {
+        store_shrink(ret_folder);
+        (void)rmdir(ret_folder); /* with a marker in it, it goes with the next run */
+        return false;
+    }
+    return io_sync_folder(store->path, error);
+}
+
+void store_shrink(const char *folder)
+{
+    DIR *in = opendir(folder);
+    if (in == NULL) {
+        return;
+    }
+    for (const struct dirent *entry; (entry = readdir(in)) != NULL;) {
+        if (!str_equal(entry->d_name, MARKER) && !str_equal(entry->d_name, ".") &&
+            !str_equal(entry->d_name, "..")) {
+            (void)unlinkat(dirfd(in), entry->d_name, 0); /* what stays goes with the next run */
+        }
+    }
+    (void)closedir(in); /* only read from */
 }
 
 bool store_begin_named(const Store *store, const char *name, char *ret_folder, Error *error)

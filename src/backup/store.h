@@ -48,6 +48,8 @@ __attribute__((warn_unused_result)) bool store_begin(const Store *store, char *r
 /* One of this name, new or an incomplete one of before, with its marker durable: what is in it stays. */
 __attribute__((warn_unused_result)) bool store_begin_named(const Store *store, const char *name,
                                                            char *ret_folder, Error *error);
+/* Everything of an incomplete one but its marker goes: the archive, and so the database, needs the room more. */
+void store_shrink(const char *folder);
 /* The marker goes: after the manifest has its name. */
 __attribute__((warn_unused_result)) bool store_commit(const char *folder, Error *error);
 /* Removes one so that it never looks complete while it is half there. */

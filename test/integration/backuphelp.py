@@ -58,6 +58,17 @@ class Place:
                         "mv %s.tmp %s'\n" % ((archived,) * 4))
             f.write(conf)
 
+    def small_disk(self, megabytes):
+        """The backup destination on a file system of its own; remove() ends it."""
+        image = self.dir + "/image"
+        with open(image, "wb") as f:
+            f.truncate(megabytes << 20)
+        mcharness.sh("mkfs.ext4", "-q", "-m", "0", "-E", "lazy_itable_init=1", image)
+        mcharness.sh("mount", "-o", "loop,noatime", image, self.backup)
+        os.chmod(self.backup, 0o700)
+        shutil.chown(self.backup, "postgres", "postgres")
+        run("mkdir", "-m", "700", self.backup + "/archived_xlog")
+
     def start(self, data=None, options=""):
         done = run(PGBIN + "/pg_ctl", "-D", data or self.data, "-l", self.dir + "/log", "-w", "-s",
                    "-o", options, "start")
@@ -131,6 +142,8 @@ class Place:
 
     def remove(self):
         self.stop("immediate")
+        if os.path.ismount(self.backup):
+            mcharness.sh("umount", self.backup)
         shutil.rmtree(self.dir, ignore_errors=True)
 
 

@@ -9,7 +9,7 @@ import psycopg2
 import pytest
 
 import mcharness
-from backuphelp import Place, flip, run
+from backuphelp import Place, Writer, flip, run
 
 FLIPS = int(os.environ.get("MC_BACKUP_FLIPS", "12"))
 SEED = int(os.environ.get("MC_BACKUP_SEED", "1"))
@@ -347,5 +347,41 @@ def test_a_destination_without_a_backup_says_what_to_do(template):
         assert done.status == 3 and "there is no backup in" in done.text and "pgx_dmpall makes one" in done.text, done
         done = place.verify("--generation", "2001-01-01_00-00-00")
         assert done.status == 3 and "pgx_dmpall makes one" in done.text, done
+    finally:
+        place.remove()
+
+
+def test_a_full_backup_disk_ends_the_backup_and_nothing_else(template):
+    """The generation is INCOMPLETE and gives its room back at once; the next run removes it."""
+    place = Place()
+    try:
+        place.small_disk(320)
+        place.start()
+        place.sql("create table r as select n, (select decode(string_agg(md5(n * 100 + i || 'r'), ''), 'hex') "
+                  "from generate_series(1, 50) i) as b from generate_series(1, 80000) n")
+        place.archive()
+        filler = place.backup + "/filler"
+        with open(filler, "wb") as f:
+            of = os.statvfs(place.backup)
+            os.posix_fallocate(f.fileno(), 0, of.f_bavail * of.f_frsize - (50 << 20))
+        writer = Writer(place)
+        done = place.command("pgx_dmpall")
+        assert done.status == 1 and "No space left on device" in done.text, done
+        assert re.search(r'INCOMPLETE, "%s" is full' % place.backup, done.text) and "make room" in done.text, done
+        assert [status for status, _ in place.generations()] == ["INCOMPLETE"]
+        left = os.statvfs(place.backup)
+        assert left.f_bavail * left.f_frsize > 20 << 20, "the archive has room again"
+        said = len(writer.acknowledged)
+        mcharness.wait_until(lambda: len(writer.acknowledged) > said + 50, 10, "the database goes on")
+        os.unlink(filler)
+        done = place.command("pgx_dmpall")
+        assert done.status == 0 and "PGX00002" in done.text, done
+        assert [status for status, _ in place.generations()] == ["COMPLETE"]
+        writer.stop()
+        place.archive()
+        place.crash()
+        place.recover()
+        place.start()
+        writer.check()
     finally:
         place.remove()
