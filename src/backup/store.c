@@ -250,7 +250,7 @@ void store_shrink(const char *folder)
         return;
     }
     for (const struct dirent *entry; (entry = readdir(in)) != NULL;) {
-        if (!str_equal(entry->d_name, MARKER) && !str_equal(entry->d_name, ".") &&
+        if (!str_equal(entry->d_name, STORE_MARKER) && !str_equal(entry->d_name, ".") &&
             !str_equal(entry->d_name, "..")) {
             (void)unlinkat(dirfd(in), entry->d_name, 0); /* what stays goes with the next run */
         }
