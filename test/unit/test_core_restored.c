@@ -308,6 +308,10 @@ static void who_waits_with_a_recovery_says_for_what(void **state)
     node.p.durable.chosen.automatic = false;
     assert_waits_for("the primary of the last record may serve or start");
 
+    recovered(SERVER_B);
+    node.p.durable.chosen.eligible_count = 0;
+    assert_waits_for("the primary of the last record may serve or start");
+
     recovered(SERVER_B); /* nothing speaks against it */
     assert_null(node_restored_waits_for(&node, &settings));
     node.confirmed = false;
