@@ -68,7 +68,8 @@ typedef struct SimChecks {
     LineId line; /* of the record under which a server opened last */
     MemberSet
         restoring; /* whose operator has recovered it from a backup, and that have not opened since */
-    bool restored; /* somebody was: what is called so in a record was asked for */
+    MemberSet
+        recovered; /* and whose operator has ever done so: a record that is called so was asked for */
 
     uint32_t primary_changes;
     uint32_t faults;

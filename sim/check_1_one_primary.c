@@ -15,7 +15,7 @@ static bool holds(const SimDirectory *dir, uint64_t commit)
 
 void check_restored(SimWorld *world, MemberId server)
 {
-    world->checks.restored = true;
+    world->checks.recovered |= member_bit(server);
     world->checks.restoring |= member_bit(server);
 }
 

@@ -128,7 +128,7 @@ void check_holds_all(SimWorld *world, MemberId server)
         there[dir->wal[i].id] = 1;
     }
     if (latest != NULL && latest->line != world->checks.line) {
-        if (world->checks.line != 0) {
+        if (world->checks.line != 0 && member_in(world->checks.recovered, server)) {
             forgive(world, dir, there);
         }
         world->checks.line = latest->line;

@@ -29,6 +29,13 @@ static bool is_chosen(const SimChecks *checks, const Record *record)
     return false;
 }
 
+/* Nobody has asked for it. */
+static bool is_forced(const SimChecks *checks, const Record *record)
+{
+    return record->cause == CAUSE_FORCED ||
+           (record->cause == CAUSE_RESTORED && !member_in(checks->recovered, record->primary));
+}
+
 static void note_chosen(SimWorld *world, const Record *record)
 {
     SimChecks *checks = &world->checks;
@@ -43,7 +50,7 @@ static void note_chosen(SimWorld *world, const Record *record)
                             (unsigned long long)record->epoch);
         }
     }
-    if (record->cause == CAUSE_FORCED || (record->cause == CAUSE_RESTORED && !checks->restored)) {
+    if (is_forced(checks, record)) {
         check_violation(world, "I4", "epoch %llu was forced", (unsigned long long)record->epoch);
     }
     const bool branches = latest != NULL && latest->line != record->line;

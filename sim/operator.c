@@ -5,6 +5,7 @@
 #include "sim/world.h"
 
 #include "base/assert.h"
+#include "core/history.h"
 #include "core/record.h"
 
 enum {
@@ -109,6 +110,18 @@ bool spare_directory(const SimWorld *world, MemberId member)
     return hold_everything(world, latest, others);
 }
 
+/* The record names it: it is opened, once nobody else serves. Another one is opened in its place only while a lease
+ * stands for it, and where neither is so its directory must not be missed. */
+bool may_recover(const SimWorld *world, MemberId member)
+{
+    const Record *latest = check_latest(world);
+    if (latest == NULL || instance_running(&world->instance[member])) {
+        return false;
+    }
+    return latest->primary == member || spare_directory(world, member) ||
+           (latest->automatic && !record_is_solo(latest));
+}
+
 bool spare_memory_unseen(const SimWorld *world, MemberId member)
 {
     const SimDisk *disk = &world->disk[member];
@@ -147,6 +160,13 @@ static bool is_unknown(const SimDirectory *dir)
     return dir->chain.count > 0;
 }
 
+/* Section 4, restored: the chain of what was recovered from a backup begins there, and knows nobody of before. */
+static bool is_of_before(const SimDirectory *dir, const SimDirectory *of)
+{
+    const ChainLink *newest = chain_newest(&dir->chain);
+    return newest != NULL && of->chain.count > 0 && newest->epoch < of->chain.link[0].epoch;
+}
+
 static void copy_if_lost(SimWorld *world, MemberId member)
 {
     const Record *latest = check_latest(world);
@@ -158,7 +178,8 @@ static void copy_if_lost(SimWorld *world, MemberId member)
         record_eligible(latest, member) != NULL || is_undecided(world, latest)) {
         return;
     }
-    if (!dir->exists || is_unknown(dir) || !is_prefix(dir, &world->instance[latest->primary].dir)) {
+    const SimDirectory *of = &world->instance[latest->primary].dir;
+    if (!dir->exists || is_unknown(dir) || is_of_before(dir, of) || !is_prefix(dir, of)) {
         world_say(world, "-", "operator", "gives %s a new base copy", world_name(world, member));
         postgres_copy_directory(world, latest->primary, member);
         world->instance[member].phase = INSTANCE_DOWN;
@@ -180,6 +201,11 @@ static void visit_member(SimWorld *world, MemberId member)
     host_boot(world, member);
     if (!process->alive) {
         process_start(world, member, &how);
+        return;
+    }
+    const Record *latest = check_latest(world);
+    if (world->operator.mends && latest != NULL && member_in(latest->apart, member)) {
+        operator_starts(world, member, &how);
         return;
     }
     if (!is_server(world, member) || instance_running(instance) || process->started_at == 0 ||
@@ -244,6 +270,7 @@ void mend_all(SimWorld *world)
     network_heal(world);
     world->cancel_after = 0;
     world->operator.given_up = 0;
+    world->operator.mends = true;
     for (MemberId m = 0; m < world->members.count; m++) {
         world->process[m].members_named = 0;
         mend_member(world, m);

@@ -143,6 +143,9 @@ static const Plot plots[] = {
     {&one_of_two_wide,
      "instance a checkpointer lags 3; instance a sender lags 3; quorum 2; wait 0.4; "
      "cut wal a c; wait 0.3; kill host a; wait 8; boot all; heal"},
+    /* An operator recovers the standby's server, while a primary that is alone serves on behind a cut cable. */
+    {&usual, "copy directory b; wait 0.3; kill host b; wait 3; boot b; restore directory b from a "
+             "without 5 safely; cut a; wait 1; wait #t; start b -f; wait 8; heal"},
 };
 
 /* More than there are: a new one takes no seed from another. */

@@ -13,6 +13,7 @@
 
 #define PLOT_SEED   UINT64_C(0x706c6f74)
 #define QUORUM_SEED UINT64_C(0x71756f72)
+#define WORD_SEED   UINT64_C(0x776f7264)
 enum {
     FAULTS_MIN = 5,
     FAULTS_MAX = 22,
@@ -172,6 +173,30 @@ static const char *const waits[] = {
     "cancel after 0",
 };
 
+/* An operator's word about one server (add_word_of_operator): a and b are servers by name here. */
+static const char *const keeps_apart[] = {
+    "detach %b %a; wait #t; start %a",
+    "detach %b %a; wait #t; kill instance %b; wait #t; start %a",
+    "detach %a %a; wait #t; kill host %b; wait #t; boot all; start %b; wait #t; start %a",
+    "detach %b %a; wait #j; kill agent %a; wait #t; detach primary %b; wait #t; start %a; start %b",
+};
+static const char *const recoveries[] = {
+    "kill host %a; wait #t; boot all; restore directory %a safely; start %a -f",
+    "kill host %a; wait #t; boot all; restore directory %a without #k safely; start %a -f",
+    ("kill host %a; kill host %b; wait #j; boot all; restore directory %a without #s safely; "
+     "start %a -f; wait #t; start %b -f"),
+    ("kill host %a; kill host %b; wait #t; boot all; restore directory %a without #k safely; "
+     "start %b -f; wait #t; start %a -f"),
+    ("kill host %a; kill host %b; wait #j; boot all; restore directory %a from %b without #k "
+     "safely; "
+     "remove directory %b safely; start %b -f; wait #t; start %a -f"),
+    "stop %a; wait 1; wait #t; restore directory %a without #k safely; start %a -f",
+    ("kill host %a; wait #j; boot all; restore directory %a safely; start %a -f; wait #j; "
+     "kill host %a; wait #t; boot all; start %a -f"),
+    ("cut %b; wait #t; kill host %a; boot all; restore directory %a from %b without #k safely; "
+     "start %a -f; wait #t; heal"),
+};
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 static const Group groups[] = {
     {"cuts", cuts, COUNT(cuts), 6},
@@ -266,11 +291,10 @@ static void add_words(Draw *draw, const char *text, size_t length, StoryLine *li
     }
 }
 
-/* Adds the lines of one fault; returns how long it takes. */
-static Micros add_fault(Draw *draw, Micros at, const char *text)
+/* Adds the lines of one fault about members of whom some may be bound already; returns how long it takes. */
+static Micros add_fault_bound(Draw *draw, Micros at, const char *text)
 {
     const Micros began = at;
-    memset(draw->bound, 0, sizeof draw->bound);
     while (*text != '\0') {
         const size_t length = strcspn(text, ";");
         StoryLine line = {.at = at};
@@ -286,6 +310,12 @@ static Micros add_fault(Draw *draw, Micros at, const char *text)
         }
     }
     return at - began;
+}
+
+static Micros add_fault(Draw *draw, Micros at, const char *text)
+{
+    memset(draw->bound, 0, sizeof draw->bound);
+    return add_fault_bound(draw, at, text);
 }
 
 /* --- a cluster and its options ---------------------------------------------------------------------- */
@@ -490,6 +520,49 @@ static void add_quorum(Story *story, uint64_t seed)
     by_time(story);
 }
 
+/* a and b are two servers by name: who is primary or standby may change while the fault lasts. The first is mostly a, who
+ * begins as the primary. */
+static void bind_servers(Draw *draw, uint64_t servers)
+{
+    const uint64_t a = prng_chance(draw->prng, 1, 2) ? 0 : prng_below(draw->prng, servers);
+    const uint64_t b = (a + 1 + prng_below(draw->prng, servers - 1)) % servers;
+    memset(draw->bound, 0, sizeof draw->bound);
+    draw->bound[2][0] = (char)('a' + a);
+    draw->bound[3][0] = (char)('a' + b);
+}
+
+static uint64_t servers_of(const Story *story)
+{
+    uint64_t count = 0;
+    for (uint32_t i = 0; i < story->members.count; i++) {
+        count += story->members.member[i].kind == MEMBER_SERVER;
+    }
+    return count;
+}
+
+/* An operator keeps a standby apart, or recovers a server from a backup that was made before; from a generator of its
+ * own, too. */
+static void add_word_of_operator(Story *story, uint64_t seed)
+{
+    Prng prng = prng_seed(seed ^ WORD_SEED);
+    Draw draw = {.story = story, .prng = &prng};
+    if (story->begin == BEGIN_EMPTY || !prng_chance(&prng, 1, 10)) {
+        return;
+    }
+    bind_servers(&draw, servers_of(story));
+    const Micros latest = TROUBLE - 20000000;
+    if (prng_chance(&prng, 1, 2)) {
+        (void)add_fault_bound(&draw, prng_between(&prng, 500000, latest),
+                              keeps_apart[prng_below(&prng, COUNT(keeps_apart))]);
+    } else {
+        const Micros backup = prng_between(&prng, 300000, latest);
+        (void)add_fault_bound(&draw, backup, "copy directory %a");
+        (void)add_fault_bound(&draw, prng_between(&prng, backup + 100000, latest + 1000000),
+                              recoveries[prng_below(&prng, COUNT(recoveries))]);
+    }
+    by_time(story);
+}
+
 void seeds_story(uint64_t seed, Story *ret)
 {
     Prng prng = prng_seed(seed);
@@ -508,13 +581,18 @@ void seeds_story(uint64_t seed, Story *ret)
     Draw draw = {.story = ret, .prng = &prng};
     const bool lies_too = prng_chance(&prng, 1, 15);
     const bool plotted = add_plot(ret, seed);
-    if (!plotted && lies_too && ret->begin == BEGIN_SWITCHABLE) {
+    const bool lied_to = !plotted && lies_too && ret->begin == BEGIN_SWITCHABLE;
+    if (lied_to) {
         add_lie(&draw);
     } else if (!plotted) {
         add_trouble(&draw);
     }
     if (!plotted) {
         add_quorum(ret, seed);
+    }
+    if (!plotted &&
+        !lied_to) { /* a copy is lost to the lie: no other one is taken away by a word */
+        add_word_of_operator(ret, seed);
     }
     add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
     add_text(&draw, TROUBLE - 1, "attend 3 -f");

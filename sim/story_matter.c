@@ -197,7 +197,7 @@ bool verb_backup(Words *words)
 }
 
 /* restore directory a [from b] [without 3] [safely]: from the copy that was made of it, and the WAL that the other
- * has archived, but for so many entries */
+ * has archived, but for so many entries; safely: if the cluster can go on with that */
 bool verb_restore(Words *words)
 {
     SimWorld *world = words->world;
@@ -208,7 +208,7 @@ bool verb_restore(Words *words)
         return false;
     }
     const bool safely = next_is(words, "safely");
-    if (instance_running(&world->instance[m]) ||
+    if (instance_running(&world->instance[m]) || (safely && !may_recover(world, m)) ||
         !postgres_restore_directory(world, m, from, without)) {
         return safely;
     }

@@ -17,6 +17,7 @@
 typedef struct Total {
     uint64_t seeds, failed;
     uint64_t changed, struck, struck_and_changed, amnesia, growth_cut, suspended, any;
+    uint64_t recovered, apart;
     uint64_t changes, acknowledged, faults;
     double simulated, spent;             /* seconds */
     double simulated_usual, spent_usual; /* of two servers and an arbiter */
@@ -115,6 +116,19 @@ static double processor_seconds(void)
     return (double)clock() / CLOCKS_PER_SEC;
 }
 
+/* Whether a record was chosen that goes on with what was recovered from a backup, or keeps a standby apart. */
+static void add_words_of_operator(Total *total, const SimChecks *checks)
+{
+    bool recovered = false;
+    bool apart = false;
+    for (uint32_t i = 0; i < checks->chosen_count; i++) {
+        recovered |= checks->chosen[i].record.cause == CAUSE_RESTORED;
+        apart |= checks->chosen[i].record.apart != 0;
+    }
+    total->recovered += recovered;
+    total->apart += apart;
+}
+
 static void add_to_total(Total *total, const SimWorld *world, double spent)
 {
     const SimTally *tally = &world->tally;
@@ -129,6 +143,7 @@ static void add_to_total(Total *total, const SimWorld *world, double spent)
     total->growth_cut += tally->growths_cut > 0;
     total->suspended += tally->suspends > 0;
     total->any += tally->amnesias > 0 || tally->growths_cut > 0 || tally->suspends > 0;
+    add_words_of_operator(total, &world->checks);
     total->acknowledged += world->checks.acked_count;
     total->faults += world->checks.faults;
     total->simulated += simulated;
@@ -194,6 +209,8 @@ static void print_summary(const Total *t)
            percent(t->changed, t->seeds), percent(t->amnesia, t->seeds),
            percent(t->growth_cut, t->seeds), percent(t->suspended, t->seeds),
            percent(t->any, t->seeds));
+    printf("recovered from a backup %.1f %%, a standby kept apart %.1f %%\n",
+           percent(t->recovered, t->seeds), percent(t->apart, t->seeds));
     printf("a fault on the primary: %.1f %%, of these changed: %.1f %%\n",
            percent(t->struck, t->seeds), percent(t->struck_and_changed, t->struck));
     for (uint32_t g = 0; g < seeds_groups(); g++) {
@@ -214,11 +231,12 @@ static void print_counts(const Total *t)
 {
     printf("counts seeds=%" PRIu64 " failed=%" PRIu64 " changed=%" PRIu64 " struck=%" PRIu64
            " struck_changed=%" PRIu64 " amnesia=%" PRIu64 " growth_cut=%" PRIu64
-           " suspended=%" PRIu64 " any=%" PRIu64 " changes=%" PRIu64 " acknowledged=%" PRIu64
-           " faults=%" PRIu64 " simulated=%.1f spent=%.1f simulated_usual=%.1f spent_usual=%.1f\n",
+           " suspended=%" PRIu64 " any=%" PRIu64 " recovered=%" PRIu64 " apart=%" PRIu64
+           " changes=%" PRIu64 " acknowledged=%" PRIu64 " faults=%" PRIu64
+           " simulated=%.1f spent=%.1f simulated_usual=%.1f spent_usual=%.1f\n",
            t->seeds, t->failed, t->changed, t->struck, t->struck_and_changed, t->amnesia,
-           t->growth_cut, t->suspended, t->any, t->changes, t->acknowledged, t->faults,
-           t->simulated, t->spent, t->simulated_usual, t->spent_usual);
+           t->growth_cut, t->suspended, t->any, t->recovered, t->apart, t->changes, t->acknowledged,
+           t->faults, t->simulated, t->spent, t->simulated_usual, t->spent_usual);
 }
 
 static int finish(Total *total, const SwarmOptions *options)

@@ -290,6 +290,7 @@ typedef struct SimOperator {
     Micros period;      /* between two visits; 0: nobody comes */
     bool failover;      /* starts with -f */
     MemberSet given_up; /* whom nobody repairs any more */
+    bool mends;         /* the trouble is over: who is kept apart is started, too */
     uint64_t turn;
 } SimOperator;
 
@@ -495,6 +496,8 @@ void mend_all(SimWorld *world);
 void mend_core(SimWorld *world);
 /* Whether another directory holds every acknowledged commit: this one, which nobody uses, may be lost. */
 bool spare_directory(const SimWorld *world, MemberId member);
+/* Whether what an operator recovers there from a backup leaves the cluster a way to go on unforced. */
+bool may_recover(const SimWorld *world, MemberId member);
 /* Whether an older memory that looks like its own would be noticed: every other voter knows of a later one, and
  * lives. */
 bool spare_memory_unseen(const SimWorld *world, MemberId member);

@@ -114,8 +114,8 @@ class Runs:
         c = self.counts
         if c["seeds"] == 0:
             return
-        share = {name: 100 * c[name] / c["seeds"] for name in ("changed", "amnesia", "growth_cut",
-                                                                 "suspended", "any", "struck")}
+        share = {name: 100 * c[name] / c["seeds"] for name in ("changed", "amnesia", "growth_cut", "suspended",
+                                                                 "any", "struck", "recovered", "apart")}
         usual = c["simulated_usual"] / c["spent_usual"] if c["spent_usual"] else 0
         larger = (c["simulated"] - c["simulated_usual"]) / max(0.1, c["spent"] - c["spent_usual"])
         print(f"simulated {c['simulated']:.0f} s, {c['simulated'] / c['spent']:.0f} per second of one processor; "
@@ -125,6 +125,7 @@ class Runs:
         print(f"of the seeds: primary changed {share['changed']:.1f} %, amnesia {share['amnesia']:.1f} %, "
               f"growth cut {share['growth_cut']:.1f} %, suspended {share['suspended']:.1f} %, "
               f"one of these three {share['any']:.1f} %")
+        print(f"recovered from a backup {share['recovered']:.1f} %, a standby kept apart {share['apart']:.1f} %")
         print(f"a fault on the primary: {share['struck']:.1f} %, of these changed "
               f"{100 * c['struck_changed'] / max(1, c['struck']):.1f} %")
 

@@ -284,6 +284,53 @@ static void a_fulfilled_wish_gives_way_to_a_later_one(void **state)
     assert_false(node.p.durable.failover_asked);
 }
 
+/* An open primary has turned automatic off because of its own start, and does not know of the wish yet. */
+static void a_fulfilled_wish_is_kept_while_a_primary_is_open(void **state)
+{
+    (void)state;
+    begin(SERVER_B);
+    node.state = NODE_STANDBY;
+    node.confirmed = true;
+    node.latest_known = true;
+    hear_heartbeat(SERVER_A, ++beats);
+    node.p.durable.failover_asked = true;
+    node.p.durable.failover_wanted = true;
+    node.wish_held = true;
+    Message message = {.kind = MESSAGE_CHOSEN};
+    message.u.chosen.record = record_next(&node.p.durable.chosen, CAUSE_SETTING, 0);
+    message.u.chosen.record.automatic = false;
+    hear(SERVER_A, message);
+    assert_false(node.p.durable.chosen.automatic);
+    assert_true(node.p.durable.failover_asked);
+}
+
+/* P7: what only stands in the way of a claim is an end of WAL that was consented to, and lies beyond the own one. */
+static void a_consent_is_dropped_for_an_end_out_of_reach_alone(void **state)
+{
+    static const struct {
+        bool cut, known;
+        Lsn final;
+        bool dropped;
+    } cases[] = {{true, true, 501, true},
+                 {true, true, 500, false},
+                 {true, false, 501, false},
+                 {false, true, 501, false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        begin(SERVER_B);
+        node.state = NODE_STANDBY_CLAIMING;
+        node.proposer.phase = PROPOSER_READY;
+        node.cut = cases[i].cut;
+        node.cut_end = (Position){.timeline = 1, .lsn = 500};
+        node.heard_consent = (Consent){.given = true,
+                                       .final_known = cases[i].known,
+                                       .final = {.timeline = 1, .lsn = cases[i].final}};
+        order_claim_behind(&node, &settings, &actions);
+        assert_int_equal(node.heard_consent.given, !cases[i].dropped);
+        assert_false(proposer_is_busy(&node.proposer));
+    }
+}
+
 /* It is ahead of what is left of it: an answer would be too low, and bind. */
 static void who_lost_wal_that_it_had_reported_answers_nobody(void **state)
 {
@@ -391,6 +438,8 @@ int main(void)
         cmocka_unit_test(a_tightening_ends_with_its_reason),
         cmocka_unit_test(the_line_before_is_no_other_truth),
         cmocka_unit_test(a_fulfilled_wish_gives_way_to_a_later_one),
+        cmocka_unit_test(a_fulfilled_wish_is_kept_while_a_primary_is_open),
+        cmocka_unit_test(a_consent_is_dropped_for_an_end_out_of_reach_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

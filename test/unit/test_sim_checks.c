@@ -146,6 +146,34 @@ static void i2_a_failed_commit_that_is_there_is_seen(void **state)
     assert_int_equal(world->checks.violations, 1);
 }
 
+/* Its line promises what it held when it was recovered (E5): to whoever was recovered, and from the next line on. */
+static void i2_only_a_recovery_may_lose_what_was_acknowledged(void **state)
+{
+    for (int recovered = 0; recovered < 3; recovered++) {
+        SimWorld *world = *state;
+        Record record = record_of(world, 1, A);
+        choose(world, &record);
+        const uint64_t id = only_at_a(world);
+        check_acknowledged(world, A, id);
+        check_holds_all(world, A);
+        if (recovered > 0) {
+            check_restored(world, recovered == 1 ? A : B);
+        }
+        record = record_of(world, 2, recovered == 1 ? A : B);
+        record.line = 6;
+        record.branch = (Branch){.from = 5, .epoch = 2};
+        record.cause = CAUSE_RESTORED;
+        choose(world, &record);
+        world->checks.violations = 0;
+        check_holds_all(world, B);
+        assert_int_equal(world->checks.violations, recovered == 2 ? 0 : 1);
+        check_holds_all(world, B);
+        assert_int_equal(world->checks.lost, recovered != 2);
+        (void)teardown(state);
+        (void)setup(state);
+    }
+}
+
 static void i2_a_reader_that_goes_back_is_seen(void **state)
 {
     SimWorld *world = *state;
@@ -313,6 +341,7 @@ static void i4_a_recovery_that_nobody_made_is_seen(void **state)
     const Record first = record_of(world, 1, A);
     Record second = record_of(world, 2, A);
     second.cause = CAUSE_RESTORED;
+    check_restored(world, B); /* of another server */
     choose(world, &first);
     choose(world, &second);
     assert_int_equal(world->checks.violations, 1);
@@ -450,6 +479,7 @@ int main(void)
         CHECK(i2_a_lost_commit_that_was_only_read_is_seen),
         CHECK(i2_a_commit_of_which_nobody_knows_may_be_lost_but_not_return),
         CHECK(i2_a_failed_commit_that_is_there_is_seen),
+        CHECK(i2_only_a_recovery_may_lose_what_was_acknowledged),
         CHECK(i2_a_reader_that_goes_back_is_seen),
         CHECK(i3_opening_without_a_record_is_seen),
         CHECK(i3_serving_under_an_overtaken_record_is_seen),
