@@ -127,33 +127,30 @@ def test_a_standby_is_refused_unless_it_is_meant(place):
     shutil.rmtree(data)
 
 
-def test_a_schedule_on_every_server_is_quiet_on_a_standby_and_loud_on_a_primary_that_is_down(place):
-    standby = place.dir + "/standby"
-    other = place.dir + "/backup_of_schedule"
-    run("mkdir", "-m", "700", other)
-    run("cp", "-a", place.data, standby)
-    run("touch", standby + "/standby.signal")
+def test_a_schedule_on_every_server_is_quiet_on_a_standby_and_loud_on_a_primary_that_is_down(template):
+    place = Place().start()
+    standby, other = place.dir + "/standby", place.dir + "/backup_of_schedule"
     schedule = (mcharness.program("pgx_dmpall"), "-B", other, "--if-primary", "-D")
-    place.start(standby)
     try:
+        run("mkdir", "-m", "700", other)
+        place.stop()
+        run("cp", "-a", place.data, standby)
+        run("touch", standby + "/standby.signal")
+        place.start(standby)
         done = run(*schedule, standby)
-        assert (done.status, done.text, os.listdir(other)) == (0, "", []), done
-    finally:
         place.stop(data=standby)
-    done = run(*schedule, standby)      # nothing is missed on a standby that is down, either
-    assert (done.status, done.text, os.listdir(other)) == (0, "", []), done
-    done = run(*schedule, place.data)
-    assert done.status == 1 and done.text and not os.listdir(other), done
-    done = run(*schedule, place.data, "--from-standby")
-    assert done.status == 2, done
-    place.start()
-    try:
+        assert (done.status, done.text, os.listdir(other)) == (0, "", []), done
+        done = run(*schedule, standby)      # nothing is missed on a standby that is down, either
+        assert (done.status, done.text, os.listdir(other)) == (0, "", []), done
+        done = run(*schedule, place.data)
+        assert done.status == 1 and done.text and not os.listdir(other), done
+        done = run(*schedule, place.data, "--from-standby")
+        assert done.status == 2, done
+        place.start()
         done = run(*schedule, place.data)
         assert done.status == 0 and "COMPLETE" in done.text, done
     finally:
-        place.stop()
-        shutil.rmtree(standby)
-        shutil.rmtree(other)
+        place.remove()
 
 
 def test_another_version_of_the_format_is_refused(place):
