@@ -10,6 +10,7 @@
 
 #include "backup/dump_parts.h"
 #include "backup/io.h"
+#include "backup/prune.h"
 #include "base/assert.h"
 #include "base/cleanup.h"
 #include "base/str.h"
@@ -274,42 +275,6 @@ static bool copy_files(DumpRun *run, const char *name, Error *error)
     return report_goes_on(run->report, error) && dump_finish(run, error);
 }
 
-static bool prune(DumpRun *run, DumpSummary *ret, Error *error)
-{
-    _cleanup_free_ Generation *list = NULL;
-    int count = 0;
-    if (!store_list(&run->store, &list, &count, error)) {
-        return false;
-    }
-    const int own = generations_find(list, count, ret->name);
-    if (own < 0 || !list[own].complete) {
-        return error_set(error, ERROR_CORRUPT, "generation %s cannot be read back: %s", ret->name,
-                         own < 0 ? "it is gone" : list[own].reason);
-    }
-    _cleanup_free_ bool *needed = calloc((size_t)count, sizeof(bool));
-    if (needed == NULL) {
-        return error_set_errno(error, ENOMEM, "prune");
-    }
-    generations_needed(list, count, run->options->keep, needed);
-    for (int i = 0; i < count; i++) {
-        if (!needed[i]) {
-            if (!store_remove(&run->store, list[i].name, error)) {
-                return false;
-            }
-            ret->removed_generations++;
-        }
-    }
-    /* What cannot be read must not take WAL with it that somebody may still need: nothing is pruned then. */
-    for (int i = 0; i < count; i++) {
-        if (!list[i].complete) {
-            say(run, msg_backup_wal_kept(list[i].name, list[i].reason));
-            return true;
-        }
-    }
-    return store_prune_wal(&run->store, generations_oldest_segment(list, count, needed),
-                           run->head.wal_segment, &ret->removed_segments, error);
-}
-
 /* What a full disk holds of it is given back at once: WAL that is not archived piles up in the database's own. */
 static bool give_up(DumpRun *run, const char *name, Error *error)
 {
@@ -349,7 +314,8 @@ bool dump_run(const DumpOptions *options, const Report *report, DumpSummary *ret
     summary.reused = atomic_load(&run.crew.shared->kept);
     summary.bad_pages = run.head.bad_pages;
     memcpy(summary.folder, run.folder, sizeof(summary.folder));
-    if (!prune(&run, &summary, error)) {
+    if (!prune_store(&run.store, summary.name, options->keep, report, &summary.removed_generations,
+                     &summary.removed_segments, error)) {
         return error_wrap(error, "backup %s is complete, but older ones could not be removed",
                           summary.name);
     }

@@ -1,5 +1,6 @@
 /*
- * Serving a backup directory to another server: its generations, its WAL, its files. Nothing in it is changed.
+ * Serving a backup directory to another server: its generations, its WAL, its files. Nothing in it is changed, but that a
+ * generation of the one who asks may be fetched from it (the caller's FilesendPull).
  *
  * Nothing else of the host can be seen: a name is a generation or one of the two folders of WAL, and in it one file
  * that is no link. A folder of them may be a link, as whoever owns the directory has made it.

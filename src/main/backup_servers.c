@@ -119,7 +119,7 @@ static void compare(ServersView *view)
     }
 }
 
-bool servers_look(const CommandLine *line, const char *destination, ServersView *ret, Error *error)
+bool servers_open(const CommandLine *line, ServersView *ret, Error *error)
 {
     int status = 0;
     if (!site_open_or_say(line, MEMBER_SERVER, &ret->site, &status)) {
@@ -127,8 +127,13 @@ bool servers_look(const CommandLine *line, const char *destination, ServersView 
                error_hint(error, "give -M, or set MCCONTROLDIR: network.conf and the key of the "
                                  "cluster are in the management directory");
     }
-    if (!keys_read(ret->site.key_path, &ret->keys, error) ||
-        !prepare_net(&ret->site, &ret->config, error)) {
+    return keys_read(ret->site.key_path, &ret->keys, error) &&
+           prepare_net(&ret->site, &ret->config, error);
+}
+
+bool servers_look(const CommandLine *line, const char *destination, ServersView *ret, Error *error)
+{
+    if (!servers_open(line, ret, error)) {
         return false;
     }
     for (MemberId m = 0; m < ret->site.members.count; m++) {

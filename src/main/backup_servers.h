@@ -29,6 +29,9 @@ typedef struct ServersView {
     ServerStore server[SERVERS_MAX]; /* in the order of network.conf, this one included */
 } ServersView;
 
+/* The cluster alone, nobody is asked. The caller frees it with servers_done. */
+__attribute__((warn_unused_result)) bool servers_open(const CommandLine *line, ServersView *ret,
+                                                      Error *error);
 /* Asks all of them. What is wrong with one is in its place; false: this server's own settings cannot be used. The
  * caller frees it with servers_done. `destination`: this server's. */
 __attribute__((warn_unused_result)) bool servers_look(const CommandLine *line,

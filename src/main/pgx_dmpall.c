@@ -8,6 +8,7 @@
 #include "backup/dump.h"
 #include "backup/pack.h"
 #include "cli/site.h"
+#include "main/backup_away.h"
 #include "main/backup_line.h"
 
 static const char program[] = "pgx_dmpall";
@@ -48,7 +49,7 @@ static int run(const CommandLine *line)
     Error error = {0};
 
     if (!read_options(line, &options, &error) || !site_become_owner(options.data_dir, &error) ||
-        !backup_key(&place, &options.key, &error)) {
+        !backup_key(&place, &options.key, &error) || !away_check(line, &error)) {
         return say_error(program, &error);
     }
     backup_talk_begin(&talk, program);
@@ -65,12 +66,13 @@ static int run(const CommandLine *line)
         summary.folder, (unsigned long long)(summary.bytes / 1000000),
         (unsigned long long)(summary.reused / 1000000), summary.removed_generations,
         summary.removed_segments);
+    const int away = away_store(program, line, summary.name, options.rate, &talk);
     if (summary.bad_pages > 0) {
         return say_failed(
             program, ERROR_CORRUPT, "no generation with good pages was removed for it",
             "%llu bad pages were found in the database", (unsigned long long)summary.bad_pages);
     }
-    return EXIT_DONE;
+    return away;
 }
 
 int main(int argc, char **argv)

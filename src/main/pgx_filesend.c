@@ -16,15 +16,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backup/fetch.h"
 #include "backup/filesend.h"
+#include "backup/io.h"
+#include "backup/prune.h"
 #include "base/cleanup.h"
 #include "cli/say.h"
 #include "cli/site.h"
 #include "main/prepare.h"
+#include "sys/pg_control.h"
 
 static const char program[] = "pgx_filesend";
 
-enum { CALLERS_MAX = 8, NICE = 10 };
+enum { CALLERS_MAX = 8, NICE = 10, TELL_EVERY_MS = 500 };
 
 typedef struct Home {
     Site site;
@@ -75,10 +79,91 @@ static bool take_socket(int *ret, Error *error)
     return got > 0;
 }
 
+/* ---- a generation of the caller, stored here ---- */
+
+typedef struct Pull {
+    Link *link;
+    Millis told;
+    volatile sig_atomic_t broken; /* nobody waits for it any more */
+} Pull;
+
+static void pull_say(void *arg, const LogEntry *entry)
+{
+    (void)arg;
+    (void)entry; /* there is nobody here who would read it */
+}
+
+static void pull_progress(void *arg, const char *what, uint64_t done, uint64_t of)
+{
+    Pull *pull = arg;
+    Error ignored = {0};
+    const Millis now = io_now();
+    (void)what;
+    if (now - pull->told >= TELL_EVERY_MS && pull->broken == 0) {
+        pull->told = now;
+        pull->broken = filesend_progress(pull->link, done, of, &ignored) ? 0 : 1;
+    }
+}
+
+/* The generations here are kept as those of pgx_dmpall are: a server that never runs it has no other hour for that. */
+static bool prune(const Home *home, const char *newest, const Report *report, Error *error)
+{
+    _cleanup_(store_done) Store store = STORE_NONE;
+    int generations = 0;
+    int segments = 0;
+    int remains = 0;
+    return store_open(home->site.server.backup_destination, &store, error) &&
+           store_lock(&store, error) && store_remove_remains(&store, &remains, error) &&
+           prune_store(&store, newest, (int)home->site.server.backup_generations, report,
+                       &generations, &segments, error);
+}
+
+static bool read_key(const Home *home, BackupKey *ret, Error *error)
+{
+    char path[PATH_SIZE];
+    const char *name = home->site.server.backup_key_file;
+    if (name[0] == '\0') {
+        return true;
+    }
+    return name[0] == '/' ? backup_key_read(name, ret, error)
+                          : path_join(home->site.dir, name, path, sizeof(path), error) &&
+                                backup_key_read(path, ret, error);
+}
+
+static bool pull_generation(void *arg, Link *link, const FileAsk *ask, Error *error)
+{
+    const Home *home = arg;
+    Pull pull = {.link = link};
+    const Report report = {
+        .say = pull_say, .progress = pull_progress, .arg = &pull, .interrupted = &pull.broken};
+    PgControl control;
+    Error none = {0};
+    FetchSummary summary = {0};
+    FetchOptions options = {.destination = home->site.server.backup_destination,
+                            .config = &home->config,
+                            .keys = &home->keys,
+                            .from = link_peer(link),
+                            .rate = ask->rate};
+    if (pg_control_read(home->site.server.db_instance, &control, &none)) {
+        options.system_identifier = control.system_identifier;
+    }
+    if (!read_key(home, &options.key, error)) {
+        return false;
+    }
+    const bool good = fetch_generation(&options, ask->path, &report, &summary, error);
+    backup_key_wipe(&options.key);
+    if (!good) {
+        return false;
+    }
+    return prune(home, ask->path, &report, error) ||
+           error_wrap(error, "it is COMPLETE here, but older ones could not be removed");
+}
+
 /* In a process of its own. Whoever is no server of this cluster gets nothing, not even a reason. */
 static int serve_caller(Home *home, int socket)
 {
-    const FilesendConfig config = {.destination = home->site.server.backup_destination};
+    const FilesendConfig config = {
+        .destination = home->site.server.backup_destination, .pull = pull_generation, .arg = home};
     _cleanup_(link_free) Link *link = NULL;
     Error error = {0};
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* cannot fail with a signal that exists */

@@ -8,7 +8,7 @@ import subprocess
 import time
 
 from backuphelp import flip
-from mcharness import checked, program, wait_until
+from mcharness import checked, program, program_of, send, wait_until
 from recoverhelp import archive_all, command, dump, folder, generations, lose_directory
 from test_backup_servers import look, servers_of, up
 
@@ -172,3 +172,77 @@ def test_an_encrypted_backup_is_fetched_and_proved_with_its_key_and_not_touched_
     same_tree(path, folder(standby, os.path.basename(path)))
     done = command(standby, "pgx_verify")
     assert done.returncode == 0, done
+
+
+def away(server, *more):
+    return command(server, "pgx_dmpall", *more)
+
+
+def test_a_backup_is_stored_on_another_server_and_complete_there_or_said_not_to_be(make_cluster):
+    cluster = up(make_cluster)
+    primary, standby = cluster.pair()
+    for id in ("nobody", primary.name, "arbiter1"):
+        done = away(primary, "--destination", id)
+        assert done.returncode == 2 and "is no other server of network.conf" in done.stderr, done
+    assert not [n for n in os.listdir(folder(primary)) if n.startswith("20")]
+    done = away(primary, "--destination", standby.name)
+    assert done.returncode == 0 and ("COMPLETE on server \"%s\", too" % standby.name) in done.stdout, done
+    full = os.path.basename(generations(primary)[0][2])
+    same_tree(folder(primary, full), folder(standby, full))
+    primary.sql("create table more as select generate_series(1, 1000) n")
+    done = away(primary, "--destination", standby.name, "--incremental")
+    assert done.returncode == 0, done
+    assert [g[:2] for g in generations(standby)] == [g[:2] for g in generations(primary)]
+    checked(command(standby, "pgx_verify"))
+    # Kept there as here: two generations, and what these use.
+    time.sleep(1)
+    checked(away(primary, "--destination", standby.name))
+    time.sleep(1)
+    checked(away(primary, "--destination", standby.name))
+    kept = [os.path.basename(path) for _, _, path in generations(standby)]
+    assert len(kept) == 2 and kept == [os.path.basename(path) for _, _, path in generations(primary)] and full not in kept
+    # A schedule on every server.
+    done = away(standby, "--if-primary", "--destination", primary.name)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), done
+    # Where it cannot be stored, the backup here is none the worse, and the status says that something is missing.
+    os.chmod(folder(standby), 0o500)
+    try:
+        done = away(primary, "--destination", standby.name)
+        assert done.returncode != 0 and "COMPLETE here, and not stored on server" in done.stderr, done
+    finally:
+        os.chmod(folder(standby), 0o700)
+    standby.ctl("stop", "--mc-only")
+    wait_until(lambda: not standby.daemons(), 10, "its agent has ended")
+    time.sleep(1)
+    done = away(primary, "--destination", standby.name)
+    assert done.returncode == 1 and "pgx_rcvall --fetch there" in done.stderr, done
+    assert [status for _, status, _ in generations(primary)] == ["COMPLETE"] * 2
+
+
+def test_whoever_is_killed_while_a_backup_is_stored_elsewhere_it_is_never_complete_that_is_not(make_cluster):
+    cluster = up(make_cluster)
+    primary, standby = cluster.pair()
+    primary.sql("create table big as select md5(random()::text) a, md5(random()::text) b, md5(random()::text) c "
+                "from generate_series(1, 150000)", timeout=60)
+    dice = random.Random(20261128)
+    for number in range(8):
+        before = {path for _, _, path in generations(standby)}
+        victim, name = ((primary, "pgx_dmpall"), (standby, "pgx_filesend"))[number % 2]
+        child = primary.host.spawn([program("pgx_dmpall"), "-M", primary.mcdir, "-B", folder(primary), "--max-rate",
+                                    "10MB", "--destination", standby.name], stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, text=True)
+        wait_until(lambda: [1 for _, _, path in generations(standby) if path not in before], 60, "being fetched")
+        time.sleep(dice.uniform(0, 0.5))
+        for pid in victim.host.pids():
+            if program_of(pid) == name:
+                send(pid, signal.SIGKILL)
+        said = child.communicate(timeout=60)[0]
+        assert child.returncode != 0, said
+        for _, status, path in generations(standby):
+            if status == "COMPLETE":
+                same_tree(folder(primary, os.path.basename(path)), path)
+        wait_until(lambda: look(primary).returncode == 0, 15, "it is served again")
+    time.sleep(1)
+    checked(away(primary, "--destination", standby.name))
+    assert {status for _, status, _ in generations(standby)} == {"COMPLETE"}     # what was left is gone
+    checked(command(standby, "pgx_verify"))
