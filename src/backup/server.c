@@ -60,7 +60,7 @@ static bool read_about(Server *server, ServerAbout *ret, Error *error)
 {
     _cleanup_(result_done) PGresult *result = NULL;
     static const char query[] =
-        "SELECT pg_is_in_recovery(), current_setting('archive_mode') = 'on',"
+        "SELECT pg_is_in_recovery(), current_setting('archive_mode') <> 'off',"
         " (SELECT system_identifier FROM pg_control_system()),"
         " coalesce(current_setting('config_file', true), ''),"
         " coalesce(current_setting('hba_file', true), ''),"

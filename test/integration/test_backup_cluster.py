@@ -19,6 +19,7 @@ def test_what_was_acknowledged_comes_back_after_every_data_directory_is_lost(mak
     assert done.returncode == 3 and "this server is a standby" in done.stderr, done
     done = call(primary, "pgx_dmpall")
     assert done.returncode == 0 and "COMPLETE" in done.stdout, done
+    assert "PGX00004" not in done.stderr, done      # the agent sets archive_mode = always
     fleet = cluster.fleet()
     fleet.wait_acks(100)
     mirrored = backed.backup(primary) + "/online_xlog"
