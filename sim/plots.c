@@ -146,6 +146,33 @@ static const Plot plots[] = {
     /* An operator recovers the standby's server, while a primary that is alone serves on behind a cut cable. */
     {&usual, "copy directory b; wait 0.3; kill host b; wait 3; boot b; restore directory b from a "
              "without 5 safely; cut a; wait 1; wait #t; start b -f; wait 8; heal"},
+    /* A successor that cannot be promoted, and something in the way of handing back. */
+    {&usual,
+     "instance b cannot promote; wait #t; kill instance a; wait #t; instance b can promote"},
+    {&off,
+     "instance b cannot promote; switch a b; wait 0.2; wait #j; kill agent b; wait #t; instance "
+     "b can promote"},
+    {&usual, "instance b cannot promote; switch a b; wait 0.2; wait #j; cut b; wait 5; heal; "
+             "instance b can promote"},
+    {&usual, "instance b cannot promote; kill instance a; wait 0.02; trap b after persist #k kill "
+             "agent; wait 0.3; instance b can promote; wait #t; cut b; wait 6; heal"},
+    {&usual, "instance b cannot promote; kill instance a; wait 0.16; wait #j; kill agent b; cut b; "
+             "instance b can promote; wait 8; heal"},
+    {&usual, "instance b cannot promote; kill instance a; wait 0.16; wait #j; lose 700; wait #t; "
+             "instance b can promote; wait #t; lose 0"},
+    {&usual,
+     "instance b cannot promote; kill instance a; wait 0.16; wait #j; kill host a; wait #t; "
+     "boot all; wait #t; instance b can promote"},
+    {&usual,
+     "instance b cannot promote; kill instance a; wait 0.15; wait #j; instance b can promote; "
+     "wait 0.05; wait #j; kill instance b; wait #j; instance b cannot promote; wait 3; instance "
+     "b can promote"},
+    {&usual,
+     "instance b cannot promote; kill instance a; wait 0.16; wait #j; kill agent b; lose memory "
+     "of b safely; instance b can promote; wait #j; cut b; wait 6; heal"},
+    {&wide,
+     "instance b cannot promote; instance c cannot promote; kill instance a; wait 0.16; wait #j; "
+     "kill agent a; wait #t; instance b can promote; instance c can promote"},
 };
 
 /* More than there are: a new one takes no seed from another. */

@@ -174,12 +174,22 @@ static void begin_promotion(SimWorld *world, MemberId member)
                 &(SimEvent){.run = promoted, .actor = actor_instance(member), .a = member});
 }
 
+static void dies_over_it(SimWorld *world, SimEvent *event)
+{
+    postgres_kill(world, (MemberId)event->a, false);
+}
+
 void instance_promote(SimWorld *world, MemberId member)
 {
     SimInstance *instance = instance_of(world, member);
     instance->by_hand = false;
     if (!instance->receiver_outlives) {
         stream_end(world, member);
+    }
+    if (instance->fail_promote) {
+        world_after(world, PROMOTE_MIN / 4,
+                    &(SimEvent){.run = dies_over_it, .actor = actor_instance(member), .a = member});
+        return;
     }
     begin_promotion(world, member);
 }

@@ -292,7 +292,7 @@ static bool instance_will(Words *words, SimInstance *instance)
     return true;
 }
 
-/* instance a [cannot|can] [start|stop] | runs | calls | computes | quiet | skips timeline | promotes halfway
+/* instance a [cannot|can] [start|stop|promote] | runs | calls | computes | quiet | skips timeline | promotes halfway
  *            | receiver returns|outlives | promoted by hand | feeds stranger of b
  *            | receiver|checkpointer|sender|start|promotion|replay|flush lags 0.5 */
 bool verb_instance(Words *words)
@@ -305,7 +305,9 @@ bool verb_instance(Words *words)
     SimInstance *instance = &world->instance[m];
     if (next_is(words, "cannot") || next_is(words, "can")) {
         const bool cannot = str_equal(words->line->word[words->at - 1], "cannot");
-        bool *what = next_is(words, "stop") ? &instance->fail_stop : &instance->fail_start;
+        bool *what = next_is(words, "stop")      ? &instance->fail_stop
+                     : next_is(words, "promote") ? &instance->fail_promote
+                                                 : &instance->fail_start;
         (void)next_is(words, "start");
         *what = cannot;
         return true;

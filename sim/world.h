@@ -269,7 +269,7 @@ typedef struct SimInstance {
     uint64_t order_number; /* of the order under way; polls of earlier ones are void */
     Micros order_since;
     Micros ended_at;
-    bool fail_start;
+    bool fail_start, fail_promote;
 } SimInstance;
 
 /* --- clients -------------------------------------------------------------------------------------- */

@@ -30,6 +30,8 @@ typedef struct Durable {
      * until a later record is known to be chosen. 0: not bound. */
     Epoch bound_epoch;
     Position bound;
+    /* P7: this server has handed this epoch back, in whatever run of its agent: it serves under a later one only. */
+    Epoch handed_back;
     /* The operator's word, kept over restarts of the agent by its monitor. */
     bool instance_wanted; /* mc_ctl start without --mc-only */
     /* P4: a record was accepted under which this server's primary instance must not run on. */

@@ -61,6 +61,9 @@ typedef struct StartOrder {
     Names names;        /* in force from the first commit on */
     Upstream upstream;  /* of a standby */
     MemberSet replicas; /* who may connect for replication */
+    /* Of a standby that follows: the record's, from the primary that it follows. What lies there of a later one
+     * nobody has opened. 0: not known. */
+    TimelineId timeline;
 } StartOrder;
 
 /* D1, section 7: make the stopped directory over into one of a standby of `source`. WAL of its own is saved first;

@@ -61,6 +61,8 @@ static void forget_old(Node *n, const Record *before)
         n->joining = MEMBER_NONE;
         memset(n->offer, 0, sizeof n->offer);
         n->reported = (Position){0};
+        n->attempts = 0;
+        n->lost_wal = false;
     }
     if (n->joining != MEMBER_NONE && record_eligible(chosen, n->joining) != NULL) {
         n->joining = MEMBER_NONE; /* attached: the record asks for the name now */
@@ -96,6 +98,8 @@ static void report_change(Node *n, const Record *before, Actions *out)
                     out);
     report_eligible(n, before, out);
     node_report_restored(n, before, out);
+    node_report_handed_back(n, before, out);
+
     if (chosen->cause == CAUSE_BOOTSTRAP) {
         char cluster[2 * sizeof chosen->cluster.bytes + 1];
         str_from_bytes(chosen->cluster.bytes, sizeof chosen->cluster.bytes, cluster);

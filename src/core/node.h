@@ -57,6 +57,7 @@ typedef enum Round {
     ROUND_OPENED,    /* the predicted timeline was another */
     ROUND_TAKE_BACK, /* nobody came after a consent: a later record to serve under (P7) */
     ROUND_CLAIM,
+    ROUND_RETURN,   /* handed back by a successor that cannot be promoted */
     ROUND_RESTORED, /* a recovery from a backup becomes the primary's directory */
 } Round;
 
@@ -197,6 +198,8 @@ typedef struct Node {
     Stream stream[MEMBERS_MAX];
     MemberId later_from; /* its question waits for the next observation; MEMBER_NONE */
     AttachAsk later_ask;
+    bool
+        lost_wal; /* a standby was found ahead in this reign: nothing is handed back to this server */
     Consent own_consent;
     Millis consent_repeat_at;
     bool opened_once;    /* admitted clients in this run */
@@ -216,6 +219,7 @@ typedef struct Node {
     bool cut; /* receiver gone for good, end of WAL known, for this claim */
     Position cut_end;
     TimelineId cut_next;
+    uint8_t attempts; /* to start as who is named, or to promote, since it is named */
     bool promoted;
     Position promoted_at;
     MemberSet position_asked; /* by these; answered when cut and bound (P3) */

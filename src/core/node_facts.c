@@ -101,6 +101,10 @@ bool node_known_solo(const Node *n)
 #endif
     if (!participant_has_memory(&n->p) || record_is_none(&d->chosen))
         return false;
+#ifndef MC_MUTATE_HAND_BACK_FORGOTTEN
+    if (d->handed_back == d->chosen.epoch)
+        return false;
+#endif
     if (d->chosen.primary != n->p.self || !record_is_solo(&d->chosen))
         return false;
 #ifndef MC_MUTATE_SOLO_THOUGH_GROWN
@@ -164,7 +168,7 @@ static bool sick(const Node *n, const CoreSettings *s)
 
 /* P1: a member of `eligible` is ahead of the end of this server's WAL: WAL was lost here. What counts
  * is what it has replayed, whole records; what it received may end within one. */
-static bool ahead(const Node *n, const CoreSettings *s)
+bool node_is_ahead(const Node *n, const CoreSettings *s)
 {
 #ifdef MC_MUTATE_IGNORE_AHEAD
     return false;
@@ -574,7 +578,7 @@ static Facts facts_of_primary(const Node *n, const CoreSettings *s)
            fact(n->overtaken, FACT_OVERTAKEN) | fact(names, FACT_NAMES_RIGHT) |
            fact(node_flushed(n, &n->p.durable.chosen), FACT_FLUSHED) |
            fact(timeline_right(n), FACT_TIMELINE_RIGHT) | fact(marked(n), FACT_MARKED) |
-           fact(ahead(n, s), FACT_AHEAD) | fact(lost != MEMBER_NONE, FACT_LOST) |
+           fact(node_is_ahead(n, s), FACT_AHEAD) | fact(lost != MEMBER_NONE, FACT_LOST) |
            fact(leaving(n, s), FACT_LEAVING) |
            fact(lost != MEMBER_NONE && n->reported_lost != lost + 1, FACT_UNREPORTED) |
            fact(node_joinable(n, s) != MEMBER_NONE, FACT_JOINABLE) |
@@ -653,7 +657,8 @@ Facts node_facts(const Node *n, const CoreSettings *s)
     const bool change = node_switch_here(n);
     return facts_of_record(n, s) | facts_of_rounds(n) | facts_of_instance(n, s) |
            facts_of_primary(n, s) | facts_of_standby(n, s) | facts_of_rejoin(n, s) |
-           fact(stop->active, FACT_STOP) | fact(stop->active && stop->all, FACT_STOP_ALL) |
+           node_handback_facts(n, s) | fact(stop->active, FACT_STOP) |
+           fact(stop->active && stop->all, FACT_STOP_ALL) |
            fact(stop->active && stop->only_agent, FACT_STOP_AGENT) |
            fact(waited(n, s), FACT_WAITED) | fact(change, FACT_SWITCH) |
            fact(node_switch_prepares(n) &&

@@ -131,12 +131,16 @@ void order_start_primary(Node *n, const CoreSettings *s, Actions *out)
 void order_start_standby(Node *n, const CoreSettings *s, Actions *out)
 {
     count_start(n, s, out);
+    if (n->p.durable.chosen.primary == n->p.self)
+        node_count_attempt(n);
     Action *action = node_instance_order(n, ACTION_START, out);
     action->u.start = (StartOrder){
         .role = START_STANDBY,
         .upstream = node_upstream(n),
         .replicas = members_servers(&n->p.durable.members) & (MemberSet)~member_bit(n->p.self),
     };
+    if (action->u.start.upstream.member != MEMBER_NONE)
+        action->u.start.timeline = n->p.durable.chosen.timeline;
     n->following = action->u.start.upstream;
     n->names = (Names){0};
     n->names_proved = true;
@@ -229,7 +233,6 @@ void order_stop(Node *n, const CoreSettings *s, Actions *out)
 /* P7: sent when every process of the instance is gone; the proof is what led here. */
 void order_consent(Node *n, const CoreSettings *s, Actions *out)
 {
-    (void)s;
 #ifdef MC_MUTATE_EARLY_CONSENT
     n->view.phase = INSTANCE_DOWN;
 #endif
@@ -247,6 +250,8 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
         .asked = asked,
         .final_known = n->stopped_clean,
         .final = n->view.wal,
+        .returns = !n->lost_wal && !node_is_ahead(n, s) && n->view.dir == chosen->primary_dir,
+        .incarnation = n->p.durable.memory[n->p.self].incarnation,
     };
     n->heard_consent = n->own_consent;
     const Message message = {.kind = MESSAGE_CONSENT, .u.consent = n->own_consent};

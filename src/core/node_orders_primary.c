@@ -40,6 +40,7 @@ void order_opened(Node *n, const CoreSettings *s, Actions *out)
     Record next = record_next(&n->p.durable.chosen, CAUSE_OPENED, n->p.wall);
     next.timeline = n->promoted ? n->promoted_at.timeline : n->view.wal.timeline;
     next.start = n->promoted ? n->promoted_at.lsn : n->p.durable.chosen.start;
+    next.former = (Former){0}; /* it is promoted: nothing is handed back any more */
     begin_change(n, s, ROUND_OPENED, &next, out);
 }
 

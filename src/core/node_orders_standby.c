@@ -115,8 +115,10 @@ void order_claim_accept(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
     const Consent *consent = consent_of(n);
-    const Record next = record_succeed(chosen, consent != NULL ? CAUSE_HANDOVER : CAUSE_TAKEOVER,
-                                       n->p.self, n->view.dir, n->cut_end, n->cut_next, n->p.wall);
+    Record next = record_succeed(chosen, consent != NULL ? CAUSE_HANDOVER : CAUSE_TAKEOVER,
+                                 n->p.self, n->view.dir, n->cut_end, n->cut_next, n->p.wall);
+    if (consent != NULL)
+        next.former = node_former_of(n, consent);
     bind(n);
     proposer_accept(&n->proposer, &n->p, s, &next, out);
 }
@@ -181,6 +183,7 @@ void order_promote(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
     participant_log(&n->p, msg_promotion_started(n->p.durable.chosen.epoch, n->cut_end.lsn), out);
+    node_count_attempt(n);
     (void)node_instance_order(n, ACTION_PROMOTE, out);
 }
 
@@ -188,5 +191,6 @@ void order_promoted(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
     n->took_over = true;
+    n->attempts = 0;
     participant_log(&n->p, msg_promotion_completed(), out);
 }

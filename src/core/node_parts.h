@@ -69,6 +69,12 @@
     X(JOIN_FLUSHED)    /* it has flushed what was there at the proof */                          \
     X(POSITION_ASKED)  /* another candidate asks for the end of WAL here (P3) */                 \
     X(PROMOTED)        /* the promotion is done */                                               \
+    X(TRIED)           /* named, and not promoted as often as it is worth while */               \
+    X(IN_VAIN)         /* its promotion fails while the instance runs, or does not end */        \
+    X(FORMER_READY)    /* the primary before is there, stopped, and holds everything (P3) */     \
+    X(UNOPENED)        /* its own directory has nothing of the record's history (P3) */          \
+    X(HANDED_BACK)     /* this server has handed this epoch back, in whatever run (P7) */        \
+    X(RETURNS)         /* the role is handed back to this server, which holds everything */      \
     X(SETTING_ASKED)   /* `automatic` is to change, and this server is to propose it */          \
     X(FOLLOWS_RIGHT)   /* the receiver is told to follow whom the record or the offer says */    \
     X(GRANTED)         /* the primary has offered a name under this record */                    \
@@ -161,6 +167,16 @@ void node_switch_checkpointed(Node *node, const Done *done);
 /* Answers the operator when it is over, or cannot be any more. */
 void node_switch_settle(Node *node, const CoreSettings *settings, Actions *out);
 
+/* The way back from a successor that cannot be promoted (node_handback.c). */
+Facts node_handback_facts(const Node *node, const CoreSettings *settings);
+/* What a claim with this consent says of the primary before. */
+Former node_former_of(const Node *node, const Consent *consent);
+/* What a record that was just learned says of it, into the log. */
+void node_report_handed_back(Node *node, const Record *before, Actions *out);
+/* One more attempt to open as who is named. */
+void node_count_attempt(Node *node);
+bool node_is_ahead(const Node *node, const CoreSettings *settings);
+
 /* What was recovered from a backup (node_orders_restored.c). */
 bool node_is_restored(const Node *node);
 bool node_restorable(const Node *node, const CoreSettings *settings);
@@ -197,6 +213,8 @@ NodeOrder order_tighten_detach, order_tighten_quorum, order_lower_quorum;
 NodeOrder order_ask_positions, order_claim_yield;
 NodeOrder order_overtaken;
 NodeOrder order_restored, order_restored_identity;
+NodeOrder order_kill_behind, order_kill_in_vain, order_hand_back,
+    order_return; /* node_handback.c */
 
 /* node_orders_rejoin.c */
 NodeOrder order_rejoin, order_rejoined;

@@ -76,7 +76,7 @@ static const Rule rules[] = {
     {"starting.down", S(PRIMARY_STARTING) | S(STANDBY_STARTING), F(DOWN) | F(FREE) | F(WAITED), 0,
      NODE_DEPOSING, order_kill},
     {"primary.sick", SERVING, F(SICK) | F(AUTOMATIC), 0, NODE_PRIMARY_FAILING, order_kill},
-    {"primary.ahead", SERVING, F(AHEAD), 0, NODE_PRIMARY_FAILING, order_kill},
+    {"primary.ahead", SERVING, F(AHEAD), 0, NODE_PRIMARY_FAILING, order_kill_behind},
 
     /* The proofs of a stop. */
     {"cutting.proved", S(PRIMARY_CUTTING), F(DOWN), 0, NODE_PRIMARY_CUT, order_fenced},
@@ -150,6 +150,11 @@ static const Rule rules[] = {
 
     /* P1: asking before anything is opened. */
     {"cut.majority_back", S(PRIMARY_CUT), F(MAJORITY), 0, NODE_ASKING, order_unconfirm},
+    /* P7: what was handed back is handed back, also by an agent that was killed over it. */
+    {"asking.handed_back_runs", S(ASKING), F(HANDED_BACK) | F(FREE), F(DOWN), NODE_DEPOSING,
+     order_kill},
+    {"asking.handed_back", S(ASKING), F(HANDED_BACK) | F(DOWN), F(STOP), NODE_PRIMARY_CONSENTING,
+     order_hand_back},
     {"asking.known_solo", S(ASKING), F(KNOWN_SOLO) | F(MINE), F(CONFIRMED), STAY,
      order_confirm_alone},
     {"asking.round", S(ASKING), F(PROPOSER_FREE) | F(MAJORITY), F(CONFIRMED) | F(EMPTY), STAY,
@@ -177,6 +182,12 @@ static const Rule rules[] = {
     {"restored.identity", S(ASKING), F(CONFIRMED) | F(MINE) | F(RESTORED) | F(FREE), 0, STAY,
      order_restored_identity},
 
+    /* P3: its successor could not be promoted, and the role comes back. */
+    {"seeking.return", S(STANDBY_SEEKING),
+     F(CONFIRMED) | F(CONSENT) | F(RETURNS) | F(WANTED) | F(FREE) | F(RESTARTS_LEFT) |
+         F(CLAIMABLE) | F(PROPOSER_FREE) | F(MAJORITY),
+     F(NAMED) | F(STOP), STAY, order_return},
+
     /* The record names this server. */
     {"asking.foreign_directory", S(ASKING), F(CONFIRMED) | F(NAMED) | F(DIRECTORY) | F(FREE),
      F(MINE) | F(RESTORED), NODE_STAYING_DOWN, order_foreign},
@@ -191,6 +202,10 @@ static const Rule rules[] = {
      0, NODE_PRIMARY_CONSENTING, order_consent},
     {"asking.ahead", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(AHEAD), 0, NODE_STAYING_DOWN,
      order_lost_wal},
+    {"asking.hand_back", S(ASKING),
+     F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(UNOPENED) | F(TRIED) | F(FORMER_READY) |
+         F(MAJORITY),
+     F(PENDING) | F(STOP), NODE_PRIMARY_CONSENTING, order_hand_back},
     {"asking.unpromoted", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(STANDBY_SIGNAL),
      0, NODE_STANDBY_STARTING, order_start_standby},
     {"asking.start_primary", S(ASKING),
@@ -323,6 +338,9 @@ static const Rule rules[] = {
      F(POSITION_ASKED) | F(CUT), 0, STAY, order_position_answer},
     {"promoting.cut", S(STANDBY_PROMOTING), F(RUNS_STANDBY) | F(FREE), F(CUT) | F(PROMOTED), STAY,
      order_cut},
+    {"promoting.in_vain", S(STANDBY_PROMOTING),
+     F(RUNS_STANDBY) | F(MINE) | F(IN_VAIN) | F(FORMER_READY), F(PROMOTED), NODE_DEPOSING,
+     order_kill_in_vain},
     {"promoting.promote", S(STANDBY_PROMOTING), F(RUNS_STANDBY) | F(FREE) | F(CUT) | F(MINE),
      F(PROMOTED), STAY, order_promote},
     {"promoting.done", S(STANDBY_PROMOTING), F(PROMOTED) | F(RUNS_PRIMARY), 0, NODE_PRIMARY_PROVING,

@@ -90,7 +90,8 @@ static Mirroring mirroring_of(const Status *status)
         return MIRRORING_UNKNOWN;
     const bool changed = record->cause == CAUSE_TAKEOVER || record->cause == CAUSE_HANDOVER ||
                          record->cause == CAUSE_OPENED;
-    if (!primary_serves(status) && record->automatic && (changed || !record_is_solo(record)))
+    const bool moving = changed || record->cause == CAUSE_HANDED_BACK;
+    if (!primary_serves(status) && record->automatic && (moving || !record_is_solo(record)))
         return MIRRORING_SWITCHING;
     if (!record->automatic)
         return MIRRORING_FAILOVER_DISABLED;

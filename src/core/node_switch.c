@@ -289,8 +289,12 @@ static void settle_decided(Node *n, Actions *out)
         wish->epoch = chosen->epoch;
         wish->word.step = SWITCH_NONE; /* the next primary is not asked for it again */
     }
-    if (chosen->primary == wish->from ||
-        (wish->word.to != MEMBER_NONE && wish->word.to != chosen->primary))
+    if (chosen->primary == wish->from && chosen->cause == CAUSE_HANDED_BACK)
+        tell(n, 1, true,
+             msg_switch_handed_back(participant_name(&n->p, wish->word.to), former, chosen->epoch),
+             out);
+    else if (chosen->primary == wish->from ||
+             (wish->word.to != MEMBER_NONE && wish->word.to != chosen->primary))
         tell(n, 1, true, msg_command_refused("switch", "another server has become the primary"),
              out);
     else if (record_eligible(chosen, wish->from) != NULL)

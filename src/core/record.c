@@ -94,6 +94,8 @@ const char *cause_words(Cause cause)
         return "restored";
     case CAUSE_FORCED:
         return "forced";
+    case CAUSE_HANDED_BACK:
+        return "hand-back";
     }
     return "?";
 }
@@ -108,6 +110,14 @@ int position_compare(const Position *a, const Position *b)
 bool attachment_equal(const Attachment *a, const Attachment *b)
 {
     return a->member == b->member && a->epoch == b->epoch && a->token == b->token;
+}
+
+static bool former_equal(const Former *a, const Former *b)
+{
+    if (a->dir == 0 || b->dir == 0)
+        return a->dir == b->dir;
+    return a->member == b->member && a->dir == b->dir && a->timeline == b->timeline &&
+           a->start == b->start;
 }
 
 static bool eligible_equal(const EligibleMember *a, const EligibleMember *b)
@@ -126,6 +136,8 @@ bool record_equal(const Record *a, const Record *b)
         return false;
     if (a->timeline != b->timeline || a->start != b->start ||
         a->system_identifier != b->system_identifier)
+        return false;
+    if (!former_equal(&a->former, &b->former))
         return false;
     if (!cluster_equal(&a->cluster, &b->cluster) || !members_equal(&a->voters, &b->voters))
         return false;
@@ -196,6 +208,7 @@ Record record_attach(const Record *record, const EligibleMember *joining, uint8_
     next.eligible[next.eligible_count] = *joining;
     next.eligible_count++;
     next.quorum = quorum;
+    next.former = (Former){0}; /* it has opened */
     assert(quorum >= 1 && quorum <= next.eligible_count);
     return next;
 }
@@ -206,6 +219,7 @@ Record record_alone(const Record *record, Cause cause, int64_t wall)
     next.eligible_count = 0;
     memset(next.eligible, 0, sizeof next.eligible);
     next.quorum = 0;
+    next.former = (Former){0};
     return next;
 }
 
@@ -229,6 +243,18 @@ Record record_succeed(const Record *record, Cause cause, MemberId successor, Dir
     next.primary_dir = dir;
     next.timeline = next_timeline;
     next.start = end.lsn;
+    return next;
+}
+
+Record record_hand_back(const Record *record, int64_t wall)
+{
+    const Former *former = &record->former;
+    assert(former->dir != 0);
+    Record next = record_alone(record, CAUSE_HANDED_BACK, wall);
+    next.primary = former->member;
+    next.primary_dir = former->dir;
+    next.timeline = former->timeline;
+    next.start = former->start;
     return next;
 }
 

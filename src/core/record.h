@@ -82,6 +82,9 @@ Record record_alone(const Record *record, Cause cause, int64_t wall);
 Record record_succeed(const Record *record, Cause cause, MemberId successor, DirId dir,
                       Position end, TimelineId next, int64_t wall);
 
+/* P3: the former primary becomes it again, with nobody eligible. There is one. */
+Record record_hand_back(const Record *record, int64_t wall);
+
 /* Section 4, restored: `directory`, just recovered from a backup, becomes the primary's. `branch.from` 0: it holds
  * all that was acknowledged, and the line goes on; else it opens a new one. */
 Record record_restore(const Record *record, MemberId member, DirId dir, Position start,

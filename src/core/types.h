@@ -72,6 +72,7 @@ typedef enum Cause {
     CAUSE_OPENED, /* the primary mends the predicted timeline and start before it opens */
     CAUSE_RESTORED,
     CAUSE_FORCED,
+    CAUSE_HANDED_BACK, /* a successor that cannot be promoted gives the role back (P3) */
 } Cause;
 
 /* E5: a recovery from a backup that does not reach, or may not reach, all that was acknowledged opens
@@ -83,12 +84,22 @@ typedef struct Branch {
     Lsn lost;    /* how far that line is known to have gone beyond `end`; 0: nobody knows */
 } Branch;
 
+/* P3: who was primary before a handover, with which directory and history. Its WAL reaches at least to where its
+ * successor begins: as long as that one has not opened, the role may be handed back. */
+typedef struct Former {
+    MemberId member;
+    DirId dir; /* 0: nobody, and the rest means nothing */
+    TimelineId timeline;
+    Lsn start;
+} Former;
+
 /* Section 2 of README.md: all that is ever decided. epoch 0 means "no record". */
 typedef struct Record {
     ClusterId cluster;
     uint64_t system_identifier; /* PostgreSQL's; copies share it */
     LineId line;
     Branch branch; /* where the line comes from */
+    Former former; /* may be handed back to until this primary has opened */
     Epoch epoch;
     MemberId primary;
     DirId primary_dir;
@@ -137,12 +148,15 @@ typedef struct Consent {
     bool given;
     LineId line;
     Epoch epoch;
-    MemberId primary;   /* who consents */
-    AgentId agent;      /* the run of its agent: frees leases given to that run only */
-    MemberId successor; /* MEMBER_NONE: whoever is eligible */
-    bool asked;         /* by an operator: it may be taken up with automatic off, too */
-    bool final_known;   /* false: P3 decides */
-    Position final;     /* where its WAL ends */
+    MemberId primary;        /* who consents */
+    AgentId agent;           /* the run of its agent: frees leases given to that run only */
+    MemberId successor;      /* MEMBER_NONE: whoever is eligible */
+    bool asked;              /* by an operator: it may be taken up with automatic off, too */
+    bool final_known;        /* false: P3 decides */
+    Position final;          /* where its WAL ends */
+    bool returns;            /* it has lost no WAL: it may be handed back to */
+    bool back;               /* handing back: its directory was not promoted under this epoch */
+    Incarnation incarnation; /* of its voter (E3) */
 } Consent;
 
 #endif

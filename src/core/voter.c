@@ -91,6 +91,11 @@ Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *setting
 #endif
     if (primary == from)
         return REFUSAL_NONE;
+        /* P7: to hand back binds a memory, not a run: of one that was lost since, the consent says nothing. */
+#ifndef MC_MUTATE_HAND_BACK_ANY_MEMORY
+    if (consent->back && consent->incarnation < p->durable.memory[primary].incarnation)
+        return REFUSAL_INCARNATION;
+#endif
     if (lease_stands(p, consent))
         return REFUSAL_LEASE;
     if (consent->given)

@@ -106,6 +106,9 @@ static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
         return error_set(error, ERROR_REFUSED,
                          "its promotion was not finished: it can only be started as a standby");
     }
+    if (order->timeline != 0 && !pg_unopened_remove(data_dir, order->timeline, error)) {
+        return false;
+    }
     if (!pg_conf_check(work->setup, &work->facts, error)) {
         return false;
     }

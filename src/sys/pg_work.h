@@ -90,6 +90,11 @@ __attribute__((warn_unused_result)) bool pg_locks_remove(const PgSetup *setup, E
 __attribute__((warn_unused_result)) bool pg_promotion_repair(const char *data_dir,
                                                              bool *ret_unfinished, Error *error);
 
+/* Of a stopped directory that has nothing of a later timeline than that one: segments and histories of later ones,
+ * which an unfinished promotion has left there. */
+__attribute__((warn_unused_result)) bool pg_unopened_remove(const char *data_dir,
+                                                            TimelineId timeline, Error *error);
+
 /* End of WAL of the stopped directory into the result of a stop. */
 void pg_work_end_of_wal(const PgSetup *setup, Lsn hint, InstanceResult *ret);
 

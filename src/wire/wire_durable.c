@@ -25,6 +25,7 @@ static void put_durable(const Durable *durable, wire_Durable *to)
     memcpy(to->boot, durable->boot.bytes, sizeof(to->boot));
     to->bound_epoch = durable->bound_epoch;
     put_position(&durable->bound, &to->bound);
+    to->handed_back = durable->handed_back;
     to->instance_wanted = durable->instance_wanted;
     to->failover_asked = durable->failover_asked;
     to->failover_wanted = durable->failover_wanted;
@@ -43,6 +44,7 @@ static bool get_durable(const wire_Durable *from, Durable *ret)
     memcpy(ret->boot.bytes, from->boot, sizeof(ret->boot.bytes));
     ret->bound_epoch = from->bound_epoch;
     get_position(&from->bound, &ret->bound);
+    ret->handed_back = from->handed_back;
     ret->instance_wanted = from->instance_wanted;
     ret->failover_asked = from->failover_asked;
     ret->failover_wanted = from->failover_wanted;

@@ -193,6 +193,9 @@ void put_consent(const Consent *consent, wire_Consent *to)
     to->final_known = consent->final_known;
     put_position(&consent->final, &to->final);
     to->asked = consent->asked;
+    to->returns = consent->returns;
+    to->back = consent->back;
+    to->incarnation = consent->incarnation;
 }
 
 bool get_consent(const wire_Consent *from, Consent *ret)
@@ -204,6 +207,9 @@ bool get_consent(const wire_Consent *from, Consent *ret)
     ret->final_known = from->final_known;
     get_position(&from->final, &ret->final);
     ret->asked = from->asked;
+    ret->returns = from->returns;
+    ret->back = from->back;
+    ret->incarnation = from->incarnation;
     return get_member_id(from->primary, &ret->primary) &&
            get_member_id(from->successor, &ret->successor);
 }
@@ -302,6 +308,29 @@ static bool get_eligible(const wire_Eligible *from, EligibleMember *ret)
            get_attachment(&from->attachment, &ret->attachment);
 }
 
+static void put_former(const Former *former, wire_Former *to)
+{
+    if (former->dir == 0) {
+        return; /* nobody */
+    }
+    to->member = put_member_id(former->member);
+    to->dir = former->dir;
+    to->timeline = former->timeline;
+    to->start = former->start;
+}
+
+static bool get_former(const wire_Former *from, Former *ret)
+{
+    *ret = (Former){0};
+    if (from->dir == 0) {
+        return true;
+    }
+    ret->dir = from->dir;
+    ret->timeline = from->timeline;
+    ret->start = from->start;
+    return get_member_id(from->member, &ret->member);
+}
+
 void put_record(const Record *record, wire_Record *to)
 {
     assert(record->eligible_count <= SERVERS_MAX);
@@ -312,6 +341,7 @@ void put_record(const Record *record, wire_Record *to)
     to->branch.epoch = record->branch.epoch;
     to->branch.end = record->branch.end;
     to->branch.lost = record->branch.lost;
+    put_former(&record->former, &to->former);
     to->epoch = record->epoch;
     to->primary = put_member_id(record->primary);
     to->primary_dir = record->primary_dir;
@@ -344,6 +374,10 @@ static bool is_consistent(const Record *record)
     if (!is_server_of(&record->voters, record->primary)) {
         return false;
     }
+    if (record->former.dir != 0 && (!is_server_of(&record->voters, record->former.member) ||
+                                    record->former.member == record->primary)) {
+        return false;
+    }
     seen = 1U << record->primary;
     for (size_t i = 0; i < record->eligible_count; i++) {
         const MemberId member = record->eligible[i].member;
@@ -358,7 +392,7 @@ static bool is_consistent(const Record *record)
 
 bool get_record(const wire_Record *from, Record *ret)
 {
-    if (from->eligible_count > SERVERS_MAX || !wire_in_range(from->cause, CAUSE_FORCED) ||
+    if (from->eligible_count > SERVERS_MAX || !wire_in_range(from->cause, CAUSE_HANDED_BACK) ||
         from->quorum > SERVERS_MAX || !wire_in_range(from->apart, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
@@ -384,7 +418,7 @@ bool get_record(const wire_Record *from, Record *ret)
     ret->cause = (Cause)from->cause;
     ret->decided_at = from->decided_at;
     ret->apart = (MemberSet)from->apart;
-    return get_member_id(from->primary, &ret->primary) &&
+    return get_member_id(from->primary, &ret->primary) && get_former(&from->former, &ret->former) &&
            get_members(from->voters_count, from->voters, &ret->voters) && is_consistent(ret);
 }
 

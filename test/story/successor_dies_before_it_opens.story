@@ -1,5 +1,5 @@
-# The primary's instance dies, and its successor's host before the successor has opened. Nobody else is eligible: a
-# primary that never opened is not asked to hand back. So nobody serves until that host is back; then it goes on where
+# The primary's instance dies, and its successor's host before the successor has opened. Nobody else is eligible, and
+# who is silent hands nothing back: it may have opened. So nobody serves until that host is back; then it goes on where
 # it was, and nothing is lost.
 servers a b
 arbiters w

@@ -576,6 +576,26 @@ static void who_accepted_a_takeover_answers_the_old_primary_no_more(void **state
 }
 
 /* P5: completing somebody's takeover by reading is a takeover, too. */
+/* P7, E3: who hands back is bound by its memory; of one that was lost since, the word says nothing. */
+static void handing_back_counts_only_for_the_memory_that_knows_of_it(void **state)
+{
+    (void)state;
+    Participant p;
+    begin(&p);
+    p.durable.chosen.eligible_count = p.durable.chosen.quorum = 0;
+    p.durable.chosen.former = (Former){.member = SERVER_B, .dir = 22, .timeline = 1};
+    p.durable.accepted = p.durable.chosen;
+    pass_time(&p, 10000); /* no lease is left that this run might have given */
+    Consent consent = {
+        .given = true, .line = 3, .epoch = 2, .primary = SERVER_A, .back = true, .incarnation = 1};
+    assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent), REFUSAL_NONE);
+    p.durable.memory[SERVER_A].incarnation = 2;
+    assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent),
+                     REFUSAL_INCARNATION);
+    consent.incarnation = 2;
+    assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent), REFUSAL_NONE);
+}
+
 static void a_takeover_called_reading_keeps_to_the_lease(void **state)
 {
     Participant p;
@@ -707,6 +727,7 @@ int main(void)
         cmocka_unit_test(a_primary_that_is_heard_and_well_is_not_replaced),
         cmocka_unit_test(consent_frees_only_the_run_that_gave_it),
         cmocka_unit_test(who_accepted_a_takeover_answers_the_old_primary_no_more),
+        cmocka_unit_test(handing_back_counts_only_for_the_memory_that_knows_of_it),
         cmocka_unit_test(a_takeover_called_reading_keeps_to_the_lease),
         cmocka_unit_test(another_line_is_refused),
         cmocka_unit_test(a_line_that_this_one_has_led_to_is_accepted),

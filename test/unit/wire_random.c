@@ -159,6 +159,12 @@ static void some_record(Prng *prng, Record *ret)
                                .end = ret->start,
                                .lost = ret->quorum == 0 ? 0 : ret->start + 1};
     }
+    if (ret->eligible_count == 0 && servers > 1) {
+        ret->former = (Former){.member = ret->primary == 0,
+                               .dir = ~ret->primary_dir,
+                               .timeline = ret->timeline / 2,
+                               .start = ret->start / 2};
+    }
 }
 
 static void some_consent(Prng *prng, Consent *ret)
@@ -172,6 +178,9 @@ static void some_consent(Prng *prng, Consent *ret)
     ret->final_known = coin(prng);
     some_position(prng, &ret->final);
     ret->asked = ret->agent % 2 != 0;
+    ret->returns = ret->agent % 3 != 0;
+    ret->back = ret->agent % 5 == 0;
+    ret->incarnation = ~ret->epoch;
 }
 
 static void some_heartbeat(Prng *prng, Heartbeat *ret)
@@ -403,6 +412,7 @@ Durable random_durable(Prng *prng)
     durable.longest_lease = (Millis)(durable.generation % INT32_MAX);
     some_runs(durable.generation, &durable.runs);
     durable.bound_epoch = number(prng);
+    durable.handed_back = durable.bound_epoch / 2;
     some_position(prng, &durable.bound);
     durable.instance_wanted = coin(prng);
     durable.failover_asked = coin(prng);
@@ -546,7 +556,8 @@ static void widest_record(Record *ret)
     widest_members(&ret->voters);
     ret->timeline = UINT32_MAX;
     ret->start = UINT64_MAX;
-    ret->cause = CAUSE_FORCED;
+    ret->cause = CAUSE_HANDED_BACK;
+    ret->former = (Former){0, UINT64_MAX, UINT32_MAX, UINT64_MAX};
     ret->decided_at = INT64_MIN;
 }
 
@@ -590,7 +601,7 @@ Durable largest_durable(void)
     widest_record(&durable.accepted);
     widest_record(&durable.chosen);
     memset(durable.boot.bytes, 0xff, sizeof(durable.boot.bytes));
-    durable.bound_epoch = UINT64_MAX;
+    durable.bound_epoch = durable.handed_back = UINT64_MAX;
     durable.bound = widest_position;
     durable.runs.count = RUNS_MAX;
     for (size_t i = 0; i < RUNS_MAX; i++) {
