@@ -1,0 +1,95 @@
+"""A successor that cannot be promoted hands back (P3): the primary before serves again, and nothing is lost."""
+import json
+import os
+import signal
+
+import pytest
+
+from mcharness import now, send, wait_until
+
+
+class Unpromotable:
+    """No file can be made in its pg_wal: it streams on, and ends at every promotion, for the new history is one."""
+
+    def __init__(self, server):
+        self.wal = os.path.join(server.data, "pg_wal")
+
+    def __enter__(self):
+        os.chmod(self.wal, 0o500)
+        return self
+
+    def __exit__(self, *_):
+        os.chmod(self.wal, 0o700)
+
+
+def check_handed_back(cluster, primary, standby, fleet, asked):
+    fleet.wait_acks(20, primary, now())
+    assert standby.host.logged("MCA01350", asked), "the successor says that it hands back"
+    assert primary.host.logged("MCA01351", asked), "the primary says that it has come back"
+    assert cluster.primaries() == [primary]
+    outage = fleet.outage(asked)
+    print("# outage of a role that comes back: %.3f s" % outage)
+    assert outage < 6.0, "two promotions in vain and a start"
+    row = [line for line in primary.ctl("history").stdout.splitlines() if " hand-back " in line]
+    assert row and "%s -> %s" % (standby.name, primary.name) in row[-1], row
+
+
+def check_whole_again(cluster, primary, standby, fleet):
+    standby.ctl("start")
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+    wait_until(standby.follows, 10, "the successor follows")
+    fleet.wait_acks(20, primary, now())
+    fleet.check(primary)
+
+
+@pytest.mark.parametrize("automatic", ["on", "off"])
+def test_a_switch_whose_successor_cannot_be_promoted_ends_as_before(cluster, automatic):
+    primary, standby = cluster.pair()
+    timeline = primary.timeline()
+    if automatic == "off":
+        assert primary.ctl("disable-failover").returncode == 0
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    asked = now()
+    with Unpromotable(standby):
+        done = primary.ctl("switch")
+        assert done.returncode == 1 and "could not be promoted" in done.stderr, done
+        check_handed_back(cluster, primary, standby, fleet, asked)
+        assert primary.timeline() == timeline
+    if automatic == "off":
+        wait_until(lambda: primary.ctl("enable-failover").returncode == 0, 10, "automatic is on")
+    check_whole_again(cluster, primary, standby, fleet)
+
+
+def test_the_primary_whose_instance_died_serves_again_when_its_successor_cannot(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    asked = now()
+    with Unpromotable(standby):
+        send(primary.postmaster(), signal.SIGKILL)
+        # so that the successor is not attached again before everything is asked
+        cluster.net.part(standby.host, primary.host, "tcp dport %d" % primary.pg_port)
+        check_handed_back(cluster, primary, standby, fleet, asked)
+        told = primary.ctl("explain", "last")
+        assert told.returncode == 0 and "(cause hand-back)" in told.stdout, told
+        assert 'server "%s" could not be promoted' % standby.name in told.stdout, told
+        assert "seeking.return" in told.stdout, told
+        assert json.loads(primary.ctl("status", "--json").stdout)["cause"] == "hand-back"
+        cluster.net.mend()
+    check_whole_again(cluster, primary, standby, fleet)
+
+
+def test_a_successor_that_hands_back_may_take_over_later(cluster):
+    """What a promotion that was broken off has left is not in the way of the next one, nor of following."""
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    with Unpromotable(standby):
+        assert primary.ctl("switch").returncode == 1
+    check_whole_again(cluster, primary, standby, fleet)
+    assert primary.ctl("switch").returncode == 0
+    cluster.wait_switchable(20)
+    assert cluster.pair() == (standby, primary)
+    fleet.check(standby)
