@@ -75,6 +75,8 @@ CASES = [
     Case("faults-two-changes", bounds(crashes=1, losses=1, entries=1)),
     Case("faults-protected", bounds(epochs=2, crashes=1, losses=1, entries=1, begin=0b10)),
     Case("two-crashes-one-loss", bounds(epochs=2, crashes=2, losses=1, copies=1, entries=1)),
+    Case("two-crashes-two-changes", bounds(crashes=2, losses=1, entries=1)),
+    Case("faults-three-changes", bounds(epochs=4, crashes=1, losses=1, entries=1)),
     Case("two-losses", bounds(epochs=2, extras=1, losses=2, entries=1)),
     # Three servers.
     Case("servers", bounds(servers=3, entries=1), small=True),

@@ -590,8 +590,8 @@ void seeds_story(uint64_t seed, Story *ret)
     if (!plotted) {
         add_quorum(ret, seed);
     }
-    if (!plotted &&
-        !lied_to) { /* a copy is lost to the lie: no other one is taken away by a word */
+    /* A lie costs a copy: no other one is taken away by a word. */
+    if (!plotted && !lied_to) {
         add_word_of_operator(ret, seed);
     }
     add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
