@@ -8,6 +8,7 @@
 #include "sys/pg_names.h"
 #include "sys/pg_process.h"
 #include "sys/pg_wal_end.h"
+#include "sys/pg_work.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -609,6 +610,41 @@ static void a_promotion_killed_half_way_gets_its_signal_back(void **state)
     assert_true(pg_file_remove(signal, &error));
 }
 
+static void leave_timeline(const char *data_dir, TimelineId timeline, char *ret_history,
+                           char *ret_segment)
+{
+    Error error = {0};
+    char name[64];
+    (void)str_format(name, sizeof(name), "pg_wal/%08X.history", timeline);
+    pg_path(ret_history, data_dir, name);
+    (void)str_format(name, sizeof(name), "pg_wal/%08X0000000000000001", timeline);
+    pg_path(ret_segment, data_dir, name);
+    assert_true(pg_file_write(ret_history, "", 0, 0600, &error));
+    assert_true(pg_file_write(ret_segment, "", 0, 0600, &error));
+}
+
+/* Who follows again after it has handed back must not go on to a timeline that nobody has opened. */
+static void what_a_broken_promotion_left_goes_unless_it_was_opened(void **state)
+{
+    (void)state;
+    Error error = {0};
+    PgControl control;
+    char history[PG_PATH_SIZE], segment[PG_PATH_SIZE], own_history[PG_PATH_SIZE];
+    char own_segment[PG_PATH_SIZE];
+    assert_true(pg_control_read(a.setup.data_dir, &control, &error));
+    leave_timeline(a.setup.data_dir, control.timeline + 7, history, segment);
+    leave_timeline(a.setup.data_dir, control.timeline + 6, own_history, own_segment);
+    assert_true(pg_unopened_remove(a.setup.data_dir, control.timeline + 6, &error));
+    assert_false(pg_file_exists(history) || pg_file_exists(segment));
+    assert_true(pg_file_exists(own_history) && pg_file_exists(own_segment));
+    if (control.timeline > 1) {
+        assert_true(pg_unopened_remove(a.setup.data_dir, control.timeline - 1, &error));
+        assert_true(pg_file_exists(own_history) && pg_file_exists(own_segment));
+    }
+    assert_true(pg_unopened_remove(a.setup.data_dir, control.timeline, &error));
+    assert_false(pg_file_exists(own_history) || pg_file_exists(own_segment));
+}
+
 /* Killed at any moment of it: either the new timeline is in the control file, or it is a standby. */
 static void a_promotion_is_whole_or_not_at_all(void **state)
 {
@@ -690,6 +726,7 @@ int main(void)
         cmocka_unit_test(a_kill_breaks_off_the_order_under_way),
         cmocka_unit_test(an_interrupted_directory_is_never_started),
         cmocka_unit_test(a_promotion_killed_half_way_gets_its_signal_back),
+        cmocka_unit_test(what_a_broken_promotion_left_goes_unless_it_was_opened),
     };
     return cmocka_run_group_tests(tests, make_pair, remove_pair);
 }
