@@ -70,6 +70,10 @@ typedef struct SimChecks {
         restoring; /* whose operator has recovered it from a backup, and that have not opened since */
     MemberSet
         recovered; /* and whose operator has ever done so: a record that is called so was asked for */
+    MemberSet forced; /* whose operator has made it primary by force, or has tried to */
+    MemberSet stood_in; /* the voters that he named for that: he stood in for them */
+    MemberSet overruled; /* the primaries that were overruled by that */
+    Micros told_at[SERVERS_MAX]; /* when such a one had written down that it was; 0: it does not know */
 
     uint32_t primary_changes;
     uint32_t faults;
@@ -91,6 +95,8 @@ void check_served(SimWorld *world, MemberId server); /* I3 */
 
 void check_opened(SimWorld *world, MemberId server);   /* I2, I3 */
 void check_promoted(SimWorld *world, MemberId server); /* I1, I6 */
+/* An operator makes it primary by force. */
+void check_forced(SimWorld *world, MemberId server, MemberSet without); /* I1, I4 */
 /* An operator has recovered its data directory from a backup. */
 void check_restored(SimWorld *world, MemberId server);                                /* I1, I4 */
 void check_sent(SimWorld *world, MemberId from, MemberId to, const Message *message); /* I3, P7 */
@@ -103,6 +109,9 @@ void check_holds_all(SimWorld *world, MemberId server);
 
 /* --- questions ------------------------------------------------------------------------------------ */
 
+/* Overruled by force, and it does not know, or has just heard: what it acknowledges is lost by the operator's word, and
+ * how long it is read nobody can bound. */
+bool check_is_overruled(const SimWorld *world, MemberId server);
 /* The record chosen last; NULL: none. */
 const Record *check_latest(const SimWorld *world);
 /* One server serves, the latest record names it, and as many of the others whose instance is up are eligible as

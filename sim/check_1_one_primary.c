@@ -3,6 +3,8 @@
 
 #include "core/record.h"
 
+enum { STOPPING = 500000 }; /* what an agent that is awake needs to end its instance */
+
 static bool holds(const SimDirectory *dir, uint64_t commit)
 {
     for (uint32_t i = dir->count; i > 0; i--) {
@@ -19,6 +21,20 @@ void check_restored(SimWorld *world, MemberId server)
     world->checks.restoring |= member_bit(server);
 }
 
+void check_forced(SimWorld *world, MemberId server, MemberSet without)
+{
+    world->checks.forced |= member_bit(server);
+    world->checks.stood_in |= without;
+}
+
+bool check_is_overruled(const SimWorld *world, MemberId server)
+{
+    const SimChecks *checks = &world->checks;
+    const Micros told_at = checks->told_at[server];
+    return member_in(checks->overruled, server) &&
+           (told_at == 0 || world->now - told_at < STOPPING);
+}
+
 void check_promoted(SimWorld *world, MemberId server)
 {
     world->checks.promoted = server;
@@ -33,6 +49,9 @@ void check_promoted(SimWorld *world, MemberId server)
 void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit)
 {
     SimChecks *checks = &world->checks;
+    if (check_is_overruled(world, server)) {
+        return;
+    }
     const SimDirectory *dir =
         checks->promoted != MEMBER_NONE ? &world->instance[checks->promoted].dir : NULL;
     if (dir != NULL && checks->promoted != server && dir->id == checks->promoted_dir &&

@@ -67,7 +67,7 @@ void check_opened(SimWorld *world, MemberId server)
         check_promoted(world, server);
     }
     check_served(world, server);
-    if (!slept_over_successor(world, server)) {
+    if (!slept_over_successor(world, server) && !check_is_overruled(world, server)) {
         check_holds_all(world, server);
     }
 }
@@ -103,7 +103,7 @@ void check_served(SimWorld *world, MemberId server)
 {
     const Record *latest = check_latest(world);
     if (latest == NULL || !latest->automatic || is_helpless(world, server) ||
-        was_switched_on_unheard(world, server)) {
+        check_is_overruled(world, server) || was_switched_on_unheard(world, server)) {
         return;
     }
     const char *name = world_name(world, server);

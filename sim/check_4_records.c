@@ -32,7 +32,7 @@ static bool is_chosen(const SimChecks *checks, const Record *record)
 /* Nobody has asked for it. */
 static bool is_forced(const SimChecks *checks, const Record *record)
 {
-    return record->cause == CAUSE_FORCED ||
+    return (record->cause == CAUSE_FORCED && !member_in(checks->forced, record->primary)) ||
            (record->cause == CAUSE_RESTORED && !member_in(checks->recovered, record->primary));
 }
 
@@ -50,11 +50,22 @@ static void note_chosen(SimWorld *world, const Record *record)
                             (unsigned long long)record->epoch);
         }
     }
+    const bool forced = record->cause == CAUSE_FORCED;
     if (is_forced(checks, record)) {
         check_violation(world, "I4", "epoch %llu was forced", (unsigned long long)record->epoch);
     }
     const bool branches = latest != NULL && latest->line != record->line;
-    if (branches && (record->cause != CAUSE_RESTORED || record->branch.from != latest->line ||
+    if (forced && latest != NULL && !branches) {
+        check_violation(world, "I4", "epoch %llu was forced, and opens no line",
+                        (unsigned long long)record->epoch);
+    }
+    if (forced && latest != NULL) {
+        checks->overruled |= member_bit(latest->primary);
+        checks->told_at[latest->primary] = 0;
+        checks->overruled &= (MemberSet)~member_bit(record->primary);
+    }
+    if (branches && ((record->cause != CAUSE_RESTORED && !forced) ||
+                     record->branch.from != latest->line ||
                      record->branch.epoch != record->epoch)) {
         check_violation(world, "I4", "epoch %llu is of another line",
                         (unsigned long long)record->epoch);
@@ -104,8 +115,26 @@ static void forget_votes(SimChecks *checks, MemberId member, const Ballot *remem
     }
 }
 
+/* E5: an operator has stood in for those who were silent, and for no more. */
+static bool is_forced_alone(const SimWorld *world, MemberId member, const Durable *durable)
+{
+    const Record *record = &durable->chosen;
+    const MemberSet without = record->branch.without;
+    return without != 0 && record->cause == CAUSE_FORCED && record->primary == member &&
+           member_in(world->checks.forced, member) && record_equal(record, &durable->accepted) &&
+           (without & (MemberSet)~world->checks.stood_in) == 0;
+}
+
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
 {
+    if (!is_chosen(&world->checks, &durable->chosen) && is_forced_alone(world, member, durable)) {
+        note_chosen(world, &durable->chosen);
+    }
+    const Record *latest = check_latest(world);
+    if (latest != NULL && member_in(world->checks.overruled, member) &&
+        durable->chosen.line == latest->line && world->checks.told_at[member] == 0) {
+        world->checks.told_at[member] = world->now;
+    }
     if (durable->memory[member].incarnation != 0) {
         forget_votes(&world->checks, member, &durable->accepted_ballot);
     }

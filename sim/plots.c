@@ -173,6 +173,12 @@ static const Plot plots[] = {
     {&wide,
      "instance b cannot promote; instance c cannot promote; kill instance a; wait 0.16; wait #j; "
      "kill agent a; wait #t; instance b can promote; instance c can promote"},
+    /* An operator forces a standby that lacks something: the primary is gone, or serves on where nobody hears it. */
+    {&usual, "cut b; wait 2.5; wait #t; cut a; wait 0.1; heal b w; wait 3; force b; wait #t; heal"},
+    {&usual, "stop b; wait 1; wait #t; kill host a; start b; wait 3; trap b after persist #k kill "
+             "agent; force b; wait #t; force b; wait 3; wait #t; boot all; start a -f"},
+    {&wide, "cut b; cut c; wait 3; cut a; wait 0.1; heal b w; heal b x; heal c w; heal c x; heal b "
+            "c; heal w x; wait 3; force b; wait #i; force c; wait #t; heal"},
 };
 
 /* More than there are: a new one takes no seed from another. */

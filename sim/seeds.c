@@ -14,6 +14,7 @@
 #define PLOT_SEED   UINT64_C(0x706c6f74)
 #define QUORUM_SEED UINT64_C(0x71756f72)
 #define WORD_SEED   UINT64_C(0x776f7264)
+#define FORCE_SEED  UINT64_C(0x666f7263)
 enum {
     FAULTS_MIN = 5,
     FAULTS_MAX = 22,
@@ -563,6 +564,18 @@ static void add_word_of_operator(Story *story, uint64_t seed)
     by_time(story);
 }
 
+/* Now and then an operator tries to force a server, mostly in vain; from a generator of its own, too. */
+static void add_force(Story *story, uint64_t seed)
+{
+    Prng prng = prng_seed(seed ^ FORCE_SEED);
+    Draw draw = {.story = story, .prng = &prng};
+    const int64_t count = prng_chance(&prng, 1, 12) ? prng_between(&prng, 1, 3) : 0;
+    for (int64_t i = 0; i < count; i++) {
+        (void)add_fault(&draw, prng_between(&prng, 3000000, TROUBLE - 5000000), "force %a");
+    }
+    by_time(story);
+}
+
 void seeds_story(uint64_t seed, Story *ret)
 {
     Prng prng = prng_seed(seed);
@@ -589,6 +602,7 @@ void seeds_story(uint64_t seed, Story *ret)
     }
     if (!plotted) {
         add_quorum(ret, seed);
+        add_force(ret, seed);
     }
     /* A lie costs a copy: no other one is taken away by a word. */
     if (!plotted && !lied_to) {

@@ -303,6 +303,7 @@ bool story_fault(SimWorld *world, const StoryLine *line)
         {"freeze", verb_freeze},   {"thaw", verb_thaw},           {"trap", verb_trap},
         {"boot", verb_boot},       {"start", verb_start},         {"stop", verb_stop},
         {"enable", verb_enable},   {"switch", verb_switch},       {"detach", verb_detach},
+        {"force", verb_force},     {"rejoin", verb_rejoin},
         {"disable", verb_disable}, {"clock", verb_clock},         {"wall", verb_wall},
         {"load", verb_load},       {"cancel", verb_cancel},       {"attend", verb_attend},
         {"mend", verb_mend},       {"disk", verb_disk},           {"instance", verb_instance},

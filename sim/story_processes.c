@@ -231,6 +231,39 @@ bool verb_detach(Words *words)
     return true;
 }
 
+/* force b [without a w]: b becomes primary although it may lack commits; the operator stands in for these */
+bool verb_force(Words *words)
+{
+    const MemberId m = next_member(words);
+    Command order = {
+        .kind = COMMAND_SWITCH, .wait = true, .to = MEMBER_NONE, .force = true, .deadline = 10000};
+    if (next_is(words, "without")) {
+        while (words_left(words)) {
+            order.without |= next_members(words);
+        }
+        order.without &= (MemberSet)~member_bit(m);
+    }
+    if (m == MEMBER_NONE || !is_server(words->world, m)) {
+        return false;
+    }
+    check_forced(words->world, m, order.without);
+    process_command(words->world, m, &order);
+    return true;
+}
+
+/* rejoin b: it gives up what it has of its own */
+bool verb_rejoin(Words *words)
+{
+    const MemberId m = next_member(words);
+    if (m == MEMBER_NONE) {
+        return false;
+    }
+    process_command(
+        words->world, m,
+        &(Command){.kind = COMMAND_REJOIN, .wait = true, .to = m, .force = true, .deadline = 10000});
+    return true;
+}
+
 bool verb_enable(Words *words)
 {
     return command(

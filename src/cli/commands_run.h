@@ -15,6 +15,7 @@ int ctl_explain(const CommandLine *line);
 int ctl_switch(const CommandLine *line);
 int ctl_detach(const CommandLine *line);
 int ctl_recover(const CommandLine *line);
+int ctl_rejoin(const CommandLine *line);
 int ctl_failover(const CommandLine *line, bool wanted);
 
 int arb_start(const CommandLine *line);

@@ -58,6 +58,7 @@ static void forget_old(Node *n, const Record *before)
             n->state = NODE_ASKING;
     }
     if (other_primary) {
+        n->given_up = false;
         n->joining = MEMBER_NONE;
         memset(n->offer, 0, sizeof n->offer);
         n->reported = (Position){0};
@@ -100,6 +101,7 @@ static void report_change(Node *n, const Record *before, Actions *out)
     node_report_restored(n, before, out);
     node_report_handed_back(n, before, out);
 
+    node_report_forced(n, out);
     if (chosen->cause == CAUSE_BOOTSTRAP) {
         char cluster[2 * sizeof chosen->cluster.bytes + 1];
         str_from_bytes(chosen->cluster.bytes, sizeof chosen->cluster.bytes, cluster);
@@ -702,7 +704,13 @@ static void take_command(Node *n, const CoreSettings *s, const Command *command,
         node_command_detach(n, command, out);
         break;
     case COMMAND_SWITCH:
-        node_command_switch(n, s, command, out);
+        if (node_force_concerns(n, s, command))
+            node_command_force(n, s, command, out);
+        else
+            node_command_switch(n, s, command, out);
+        break;
+    case COMMAND_REJOIN:
+        node_command_rejoin(n, command, out);
         break;
     }
 }
@@ -870,6 +878,7 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
     node_settle_failover(n, s, out);
     node_switch_settle(n, s, out);
     node_apart_settle(n, s, out);
+    node_force_settle(n, s, out);
     node_rules(n, s, out);
     fill_heartbeat(n, s);
     repeat_consent(n, out);
@@ -891,6 +900,7 @@ Millis node_deadline(const Node *n, const CoreSettings *s)
         n->failover.active ? n->failover.deadline : 0,
         n->apart.active ? n->apart.deadline : 0,
         n->change.active ? n->change.deadline : 0,
+        n->force.active ? n->force.deadline : 0,
     };
     for (unsigned i = 0; i < sizeof wishes / sizeof wishes[0]; i++)
         if (wishes[i] > n->p.now && wishes[i] < at)

@@ -35,6 +35,7 @@
     X(NODE_STANDBY_LEAVING, "standby-leaving") /* operator's stop: waits to be detached */         \
     X(NODE_DEPOSING, "deposing")               /* another one is primary: proving own stop (P4) */ \
     X(NODE_STAYING_DOWN, "staying-down")       /* diverged, foreign or broken: says why */         \
+    X(NODE_FORCING, "forcing")                 /* an operator makes it primary by force (E5) */    \
     X(NODE_REJOINING, "rejoining")             /* the directory is made over from the primary */   \
     X(NODE_STOPPING, "stopping")               /* operator's stop of what is no primary */         \
     X(NODE_GONE, "gone")                       /* the daemon ends */
@@ -59,6 +60,7 @@ typedef enum Round {
     ROUND_CLAIM,
     ROUND_RETURN,   /* handed back by a successor that cannot be promoted */
     ROUND_RESTORED, /* a recovery from a backup becomes the primary's directory */
+    ROUND_FORCE,    /* an operator's word makes this server primary (E5) */
 } Round;
 
 /* Why it stays down, for status and log. */
@@ -113,6 +115,14 @@ typedef struct ApartWish {
     uint32_t request;
     Millis deadline;
 } ApartWish;
+
+/* An operator's forced switch to this server, while it is waited for (node_force.c). */
+typedef struct ForceWish {
+    bool active;
+    uint32_t request;
+    MemberSet without; /* the voters that he stands in for, if need be */
+    Millis deadline;
+} ForceWish;
 
 /* An operator's switch, as far as this server has to do with it (node_switch.c). */
 typedef struct SwitchWish {
@@ -232,6 +242,8 @@ typedef struct Node {
     FailoverWish failover;
     SwitchWish change;
     ApartWish apart;
+    ForceWish force;
+    bool given_up; /* an operator gives up what this directory has of its own (mc_ctl rejoin) */
     bool attach_asked; /* as the heartbeat tells it */
     bool
         back_wanted; /* an operator has started this agent, and no primary has taken it up yet: what is found out

@@ -366,7 +366,7 @@ Upstream node_upstream(const Node *n)
 {
     const Record *chosen = &n->p.durable.chosen;
     const Upstream nobody = {.member = MEMBER_NONE};
-    if (chosen->primary == n->p.self || n->p.durable.bound_epoch != 0)
+    if (chosen->primary == n->p.self || n->p.durable.bound_epoch != 0 || n->state == NODE_FORCING)
         return nobody;
     const EligibleMember *own = record_eligible(chosen, n->p.self);
     if (own != NULL && own->dir == n->view.dir)
@@ -533,12 +533,14 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
 static Facts facts_of_rounds(const Node *n)
 {
     const bool ready = n->proposer.phase == PROPOSER_READY;
-    const bool plain = n->round != ROUND_ATTACH && n->round != ROUND_CLAIM;
+    const bool plain =
+        n->round != ROUND_ATTACH && n->round != ROUND_CLAIM && n->round != ROUND_FORCE;
     return fact(proposer_may_begin(&n->proposer, &n->p), FACT_PROPOSER_FREE) |
            fact(!proposer_is_busy(&n->proposer), FACT_ROUND_OVER) |
            fact(ready && plain, FACT_READY) |
            fact(ready && n->round == ROUND_ATTACH, FACT_READY_ATTACH) |
-           fact(ready && n->round == ROUND_CLAIM, FACT_READY_CLAIM);
+           fact(ready && n->round == ROUND_CLAIM, FACT_READY_CLAIM) |
+           fact(ready && n->round == ROUND_FORCE, FACT_READY_FORCE);
 }
 
 static Facts facts_of_instance(const Node *n, const CoreSettings *s)
@@ -635,13 +637,15 @@ static Facts facts_of_standby(const Node *n, const CoreSettings *s)
 }
 
 /* Section 7: WAL of its own, or a history that nobody can judge. Another database's directory is none of ours, and what an
- * operator has recovered is an operator's. So is one of the line before: it may have all that a recovery has lost (E5). */
+ * operator has recovered is an operator's. So is one of the line before: it may have all that a recovery, or who was forced,
+ * has lost (E5); until an operator gives it up. */
 static Facts facts_of_rejoin(const Node *n, const CoreSettings *s)
 {
-    const bool rejoins =
-        s->rejoin != REJOIN_BY_HAND && n->rejoins < REJOINS_MAX && !node_is_restored(n);
+    const bool rejoins = (s->rejoin != REJOIN_BY_HAND || n->given_up) &&
+                         n->rejoins < REJOINS_MAX && !node_is_restored(n);
     const ChainLink *newest = chain_newest(&n->view.chain);
-    const bool of_line = newest == NULL || newest->line == n->p.durable.chosen.line;
+    const bool of_line =
+        newest == NULL || newest->line == n->p.durable.chosen.line || n->given_up;
     const bool cured =
         of_line && (n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY);
     const bool same_epoch = primary_open(n, s) && heard(n, s, n->p.durable.chosen.primary)->epoch ==
@@ -668,5 +672,6 @@ Facts node_facts(const Node *n, const CoreSettings *s)
            fact(change && node_switch_waited(n), FACT_SWITCH_WAITED) |
            fact(may_succeed(n), FACT_MAY_SUCCEED) | fact(may_attach(n, s), FACT_MAY_ATTACH) |
            fact(node_apart_changes(n, s), FACT_APART_CHANGES) |
+           fact(node_force_holds(n, s), FACT_FORCED) |
            fact(node_is_restored(n), FACT_RESTORED) | fact(node_restorable(n, s), FACT_RESTORABLE);
 }

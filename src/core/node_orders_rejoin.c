@@ -10,7 +10,7 @@ void order_rejoin(Node *n, const CoreSettings *s, Actions *out)
     Action *action = node_instance_order(n, ACTION_REJOIN, out);
     action->u.rejoin = (RejoinOrder){
         .source = chosen->primary,
-        .rewind = known && s->rejoin == REJOIN_BY_REWIND && n->rejoins == 0,
+        .rewind = known && s->rejoin != REJOIN_BY_COPY && n->rejoins == 0,
         .fork = known ? n->fork : (Position){0},
         .system_identifier = chosen->system_identifier,
     };
@@ -24,7 +24,48 @@ void order_rejoin(Node *n, const CoreSettings *s, Actions *out)
 void order_rejoined(Node *n, const CoreSettings *s, Actions *out)
 {
     n->rejoins++;
+    n->given_up = false;
     n->starts = 0;
     participant_log(&n->p, msg_rejoined(participant_name(&n->p, n->p.durable.chosen.primary)), out);
     order_unconfirm(n, s, out);
+}
+
+static void reply(Node *n, uint32_t request, uint8_t status, bool last, LogEntry entry,
+                  Actions *out)
+{
+    Action *action = participant_order(&n->p, ACTION_REPLY, out);
+    action->u.reply =
+        (Reply){.request = request, .status = status, .last = last, .entry = entry};
+}
+
+/* E5: which of two that have parted is given up, an operator says by name; what it alone has is shown before. */
+void node_command_rejoin(Node *n, const Command *command, Actions *out)
+{
+    const char *self = participant_name(&n->p, n->p.self);
+    const char *primary = participant_name(&n->p, n->p.durable.chosen.primary);
+    const bool refused = n->down_reason == DOWN_DIVERGED || n->down_reason == DOWN_UNKNOWN_HISTORY;
+    const char *reason = NULL;
+    if (command->to != n->p.self)
+        reason = "name the server that gives up what it has of its own, and ask there";
+    else if (n->state != NODE_STAYING_DOWN || !refused)
+        reason = "nothing that this server has of its own keeps it from following";
+    if (reason != NULL) {
+        reply(n, command->request, 3, true, msg_command_refused("rejoin", reason), out);
+        return;
+    }
+    const LogEntry loss = msg_rejoin_loss(self, n->fork.lsn, n->view.wal.lsn, primary);
+    reply(n, command->request, 0, false, loss, out);
+    if (!command->force) {
+        reply(n, command->request, 3, true, msg_rejoin_needed(self), out);
+        return;
+    }
+    participant_log(&n->p, loss, out);
+    n->given_up = true;
+    n->rejoins = 0;
+    n->state = NODE_ASKING;
+    n->state_since = n->p.now;
+    order_unconfirm(n, NULL, out);
+    const LogEntry taken = msg_rejoin_taken(self, primary);
+    participant_log(&n->p, taken, out);
+    reply(n, command->request, 0, true, taken, out);
 }

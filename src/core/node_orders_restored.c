@@ -191,7 +191,7 @@ void node_report_restored(Node *n, const Record *before, Actions *out)
     const Branch *branch = &chosen->branch;
     if (chosen->line == before->line && chosen->cause == CAUSE_RESTORED)
         participant_log(&n->p, msg_restored_whole(name), out);
-    if (chosen->line == before->line || record_is_none(before))
+    if (chosen->line == before->line || record_is_none(before) || branch->forced)
         return;
     if (branch->lost > branch->end)
         participant_log(&n->p,

@@ -94,6 +94,8 @@
     X(MAY_SUCCEED)     /* automatic, or the primary's consent was an operator's wish */          \
     X(APART_CHANGES)   /* an operator wants a standby kept apart, or back */                     \
     X(MAY_ATTACH)      /* automatic, or the standby's operator wants it */                       \
+    X(FORCED)          /* an operator makes this server primary by force, and still may (E5) */  \
+    X(READY_FORCE)     /* a majority has promised for that, with those that he stands in for */  \
     X(RESTORED)        /* the directory was recovered from a backup, and carries its receipt */  \
     X(RESTORABLE)      /* and nobody else serves or may serve */
 
@@ -176,6 +178,15 @@ void node_report_handed_back(Node *node, const Record *before, Actions *out);
 /* One more attempt to open as who is named. */
 void node_count_attempt(Node *node);
 bool node_is_ahead(const Node *node, const CoreSettings *settings);
+/* An operator's forced switch (node_force.c). */
+bool node_force_concerns(const Node *node, const CoreSettings *settings, const Command *command);
+void node_command_force(Node *node, const CoreSettings *settings, const Command *command,
+                        Actions *out);
+/* It is wanted, and what it is to overcome is as it was when the operator was shown the loss. */
+bool node_force_holds(const Node *node, const CoreSettings *settings);
+/* Answers the operator when it is over, or cannot be any more. */
+void node_force_settle(Node *node, const CoreSettings *settings, Actions *out);
+void node_report_forced(Node *node, Actions *out); /* of a record that was just learned */
 
 /* What was recovered from a backup (node_orders_restored.c). */
 bool node_is_restored(const Node *node);
@@ -215,9 +226,12 @@ NodeOrder order_overtaken;
 NodeOrder order_restored, order_restored_identity;
 NodeOrder order_kill_behind, order_kill_in_vain, order_hand_back,
     order_return; /* node_handback.c */
+NodeOrder order_force, order_force_accept;
 
 /* node_orders_rejoin.c */
 NodeOrder order_rejoin, order_rejoined;
+/* What this directory has of its own is given up by an operator's word; else what there is. */
+void node_command_rejoin(Node *node, const Command *command, Actions *out);
 
 /* Shared by the orders. */
 Action *node_instance_order(Node *node, ActionKind kind, Actions *out);

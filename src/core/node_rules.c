@@ -143,6 +143,24 @@ static const Rule rules[] = {
     {"switch.stop", S(PRIMARY), F(SWITCH_READY) | F(FREE) | F(NAMES_RIGHT) | F(ROUND_OVER),
      F(JOINING) | F(PENDING), NODE_PRIMARY_LEAVING, order_switch_stop},
 
+    /* An operator's force (E5): cut from whomever it follows, it shows where its WAL ends, and then the record names it. */
+    {"force.begin",
+     S(ASKING) | S(IDLE) | S(STANDBY) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT),
+     F(FORCED) | F(DIRECTORY) | F(DIRECTORY_NAMED) | F(FREE) | F(RESTARTS_LEFT),
+     F(RUNS_PRIMARY) | F(GONE), NODE_FORCING, order_unconfirm},
+    {"forcing.named", S(FORCING), F(MINE) | F(RUNS_STANDBY), 0, NODE_STANDBY_PROMOTING,
+     order_nothing},
+    {"forcing.lost", S(FORCING), F(GONE), 0, NODE_DEPOSING, order_kill},
+    {"forcing.left", S(FORCING), 0, F(FORCED), NODE_ASKING, order_unconfirm},
+    {"forcing.round_left", ~S(FORCING), F(READY_FORCE), 0, STAY, order_claim_abandon},
+    {"forcing.cannot_start", S(FORCING), F(DOWN) | F(FREE), F(RESTARTS_LEFT), NODE_STAYING_DOWN,
+     order_give_up},
+    {"forcing.start", S(FORCING), F(DOWN) | F(FREE), 0, STAY, order_start_standby},
+    {"forcing.cut", S(FORCING), F(RUNS_STANDBY) | F(FREE), F(CUT), STAY, order_cut},
+    {"forcing.accept", S(FORCING), F(READY_FORCE) | F(CUT), 0, STAY, order_force_accept},
+    {"forcing.propose", S(FORCING), F(CUT) | F(RUNS_STANDBY) | F(PROPOSER_FREE), F(MINE), STAY,
+     order_force},
+
     /* E3 */
     {"recalling.done", S(RECALLING), F(MEMORY), 0, NODE_ASKING, order_unconfirm},
     {"cut.memory_lost", S(PRIMARY_CUT) | S(ASKING) | S(IDLE), 0, F(MEMORY), NODE_RECALLING,

@@ -371,6 +371,8 @@ bool participant_learn(Participant *p, const Record *record, Actions *out)
         return false;
     if (!record_is_none(&d->chosen) && !record_leads_to(&d->chosen, record))
         return false; /* E5: another line never merges; reported by the owner */
+    if (record->branch.without != 0 && !durable_leads_to(d, record))
+        return false;
     if (!cluster_is_none(&d->cluster) && !cluster_equal(&d->cluster, &record->cluster))
         return false;
     if (!members_equal(&record->voters, &d->members)) {

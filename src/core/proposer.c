@@ -106,7 +106,14 @@ static unsigned count(const Proposer *proposer, const Participant *p, MemberSet 
 #endif
         sum++;
     }
-    return sum;
+    const MemberSet spoke = answers | proposer->refusers;
+    return sum + member_count(proposer->stood_in & participant_voters(p) & (MemberSet)~spoke);
+}
+
+void proposer_stand_in(Proposer *proposer, MemberSet voters)
+{
+    assert(proposer->phase == PROPOSER_PREPARING);
+    proposer->stood_in = voters;
 }
 
 bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *settings,
@@ -136,6 +143,7 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     proposer->promised = member_bit(p->self);
     proposer->accepted = 0;
     proposer->refusers = 0;
+    proposer->stood_in = 0;
     proposer->counted[p->self] = prepare->ballot.incarnation;
     proposer->refusal = voter_prepare(p, settings, p->self, prepare);
     proposer->refused_by = p->self;
@@ -192,6 +200,23 @@ void proposer_accept(Proposer *proposer, Participant *p, const CoreSettings *set
     send_accept(proposer, p, settings, out);
 }
 
+/* What an operator has forced before, and nobody has heard of: it is completed like anything else. */
+static bool same_line(const Proposer *proposer)
+{
+    return proposer->best.branch.without != 0 &&
+           proposer->best.branch.from == proposer->wanted.branch.from;
+}
+
+/* E5: whatever those who spoke have accepted comes before the line that is wanted, or excludes it. */
+static void goes_past(Proposer *proposer, Participant *p)
+{
+    if (proposer->best.epoch < proposer->wanted.epoch &&
+        record_leads_to(&proposer->best, &proposer->wanted))
+        proposer->phase = PROPOSER_READY;
+    else
+        finish(proposer, p, PROPOSER_FAILED);
+}
+
 /* A majority has promised. What was accepted under the highest ballot stands; only when that is the
  * basis is something new proposed. */
 static void promised_by_majority(Proposer *proposer, Participant *p, const CoreSettings *settings,
@@ -219,6 +244,10 @@ static void promised_by_majority(Proposer *proposer, Participant *p, const CoreS
 #endif
     if (!reading && record_equal(&proposer->best, &proposer->basis)) {
         proposer->phase = PROPOSER_READY;
+        return;
+    }
+    if (proposer->stood_in != 0 && !same_line(proposer)) {
+        goes_past(proposer, p);
         return;
     }
     proposer->adopting = !reading;
@@ -274,6 +303,14 @@ static bool may_count(Participant *p, MemberId from, const VoterMemory *memory, 
     return false;
 }
 
+/* E5: of a line that ended where the one known here began. Who has slept over that may have accepted it under a higher
+ * ballot than anybody has used since. */
+static bool is_over(const Participant *p, const Record *accepted)
+{
+    const Record *chosen = &p->durable.chosen;
+    return accepted->line != chosen->line && record_leads_to(accepted, chosen);
+}
+
 static void take_promise(Proposer *proposer, Participant *p, const CoreSettings *settings,
                          MemberId from, const Promise *promise, Actions *out)
 {
@@ -288,11 +325,16 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
     if (!record_is_none(&promise->accepted) &&
         !members_equal(&promise->accepted.voters, &p->durable.members))
         return; /* E4: its numbers name other members */
+    if (durable_splits_from(&p->durable, &promise->accepted)) {
+        refused(proposer, p, settings, from, REFUSAL_SPLIT, &promise->promised, &promise->memory,
+                out);
+        return;
+    }
     if (!may_count(p, from, &promise->memory, &promise->runs, out))
         return;
     proposer->promised |= member_bit(from);
     proposer->counted[from] = promise->memory.incarnation;
-    if (promise->accepted_ballot.number != 0 &&
+    if (promise->accepted_ballot.number != 0 && !is_over(p, &promise->accepted) &&
         ballot_compare(&promise->accepted_ballot, &proposer->best_ballot) > 0) {
         proposer->best_ballot = promise->accepted_ballot;
         proposer->best = promise->accepted;

@@ -39,6 +39,7 @@ typedef struct Proposer {
     MemberSet promised;
     MemberSet accepted;
     MemberSet refusers;
+    MemberSet stood_in; /* E5: an operator stands in for these by name; they count unless they speak */
     Incarnation counted[MEMBERS_MAX]; /* under which each answer was given (E3) */
     uint64_t own_persist;             /* the own answer counts when this write is durable (E2) */
     Refusal refusal;                  /* the latest */
@@ -52,6 +53,10 @@ typedef struct Proposer {
 bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *settings,
                     Purpose purpose, const Consent *consent, const Record *basis,
                     const Record *wanted, Actions *out);
+
+/* E5: an operator stands in for these voters in the round that was just begun. What it finds is not completed then,
+ * for it may be of a minority: `wanted` goes past it, on a line of its own. */
+void proposer_stand_in(Proposer *proposer, MemberSet voters);
 
 /* READY: the own voter accepts `wanted` (which may have been completed since), durably, then the
  * others are asked. */

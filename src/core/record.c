@@ -164,8 +164,29 @@ static bool line_comes_from(LineId line, LineId before)
 
 bool record_leads_to(const Record *record, const Record *later)
 {
-    return record->line == later->line ||
-           (line_comes_from(later->line, record->line) && record->epoch < later->branch.epoch);
+    const bool comes_from =
+        line_comes_from(later->line, record->line) || later->branch.from == record->line;
+    return record->line == later->line || (comes_from && record->epoch < later->branch.epoch);
+}
+
+bool durable_leads_to(const Durable *durable, const Record *record)
+{
+    const Record *latest = durable_latest(durable);
+    const Record *chosen = &durable->chosen;
+    if (record_is_none(latest) || record_leads_to(latest, record))
+        return true;
+#ifndef MC_MUTATE_FORCE_OVER_ACCEPTED
+    if (record->branch.without != 0)
+        return false;
+#endif
+    return !record_is_none(chosen) && record_leads_to(chosen, record);
+}
+
+bool durable_splits_from(const Durable *durable, const Record *record)
+{
+    const Record *latest = durable_latest(durable);
+    return !record_is_none(record) && !durable_leads_to(durable, record) &&
+           !record_leads_to(record, latest) && !record_leads_to(record, &durable->chosen);
 }
 
 const EligibleMember *record_eligible(const Record *record, MemberId member)
@@ -266,6 +287,18 @@ Record record_restore(const Record *record, MemberId member, DirId dir, Position
         next.line = line_after(record->line);
         next.branch = *branch;
     }
+    return next;
+}
+
+Record record_force(const Record *record, MemberId member, DirId dir, Position end,
+                    TimelineId next_timeline, const Branch *branch, LineId alone, int64_t wall)
+{
+    Record next = record_succeed(record, CAUSE_FORCED, member, dir, end, next_timeline, wall);
+#ifndef MC_MUTATE_FORCE_SAME_LINE
+    next.line = branch->without == 0 ? line_after(record->line) : alone;
+    next.branch = *branch;
+#endif
+    next.apart &= (MemberSet)~member_bit(member);
     return next;
 }
 

@@ -56,6 +56,13 @@ LineId line_after(LineId line);
  * another history: a split. */
 bool record_leads_to(const Record *record, const Record *later);
 
+/* E5: a member that remembers this may take up `record`. One that a majority has not made gives way to whatever this
+ * member has accepted, known to be chosen or not: it may be, and by those that the operator stood in for. */
+bool durable_leads_to(const Durable *durable, const Record *record);
+
+/* E5: neither of the two can ever lead to the other. */
+bool durable_splits_from(const Durable *durable, const Record *record);
+
 /* The eligible entry of this member, or NULL. */
 const EligibleMember *record_eligible(const Record *record, MemberId member);
 
@@ -89,6 +96,11 @@ Record record_hand_back(const Record *record, int64_t wall);
  * all that was acknowledged, and the line goes on; else it opens a new one. */
 Record record_restore(const Record *record, MemberId member, DirId dir, Position start,
                       const Branch *branch, int64_t wall);
+
+/* Section 4, forced: `member` becomes primary on a line that `branch` tells of. `alone`: the line's id, random, where
+ * an operator stands in for voters; else the one that a majority opens. */
+Record record_force(const Record *record, MemberId member, DirId dir, Position end, TimelineId next,
+                    const Branch *branch, LineId alone, int64_t wall);
 
 /* The latest record that may be chosen, as this member knows: accepted beyond chosen, else chosen. */
 const Record *durable_latest(const Durable *durable);

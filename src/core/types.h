@@ -76,12 +76,15 @@ typedef enum Cause {
 } Cause;
 
 /* E5: a recovery from a backup that does not reach, or may not reach, all that was acknowledged opens
- * a line of its own. Chosen by a majority of the line before, so that line ends where it begins. */
+ * a line of its own, and so does whoever is made primary by force. Chosen by a majority of the line before, so that
+ * line ends where it begins; unless an operator stood in for voters. */
 typedef struct Branch {
     LineId from; /* the line before; 0: this is the first */
     Epoch epoch; /* the first of this line */
-    Lsn end;     /* what the recovery brought back of the line before */
+    Lsn end;     /* what there was of the line before: recovered, or the end of who was forced */
     Lsn lost;    /* how far that line is known to have gone beyond `end`; 0: nobody knows */
+    bool forced; /* an operator has made a server primary; else a backup was recovered */
+    MemberSet without; /* the voters that an operator has stood in for: what they had decided is not known */
 } Branch;
 
 /* P3: who was primary before a handover, with which directory and history. Its WAL reaches at least to where its

@@ -127,16 +127,6 @@ static bool changes_primary(const Participant *p, const Record *record)
     return !record_is_none(latest) && latest->primary != record->primary;
 }
 
-/* E5: neither of the line of what it has, nor of one that this line has led to. What was only accepted may give
- * way to a record of the line before. */
-static bool is_split(const Participant *p, const Record *record)
-{
-    const Record *latest = durable_latest(&p->durable);
-    const Record *chosen = &p->durable.chosen;
-    return !record_is_none(latest) && !record_leads_to(latest, record) &&
-           (record_is_none(chosen) || !record_leads_to(chosen, record));
-}
-
 /* Section 4, restored: while any other server admits clients, a backup is not what the cluster goes on with. */
 static bool hears_another_serve(const Participant *p, const CoreSettings *settings,
                                 MemberId restored)
@@ -157,7 +147,9 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
         return refusal;
     if (!members_equal(&accept->record.voters, &p->durable.members))
         return REFUSAL_STRANGER; /* E4: the same number would name another member here */
-    if (is_split(p, &accept->record))
+    /* E5: neither of the line of what it has, nor of one that this line has led to. What was only accepted may give
+     * way to a record of the line before. */
+    if (!durable_leads_to(&p->durable, &accept->record))
         return REFUSAL_SPLIT;
     if (accept->record.epoch < p->durable.chosen.epoch)
         return REFUSAL_EPOCH;

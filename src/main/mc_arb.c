@@ -23,6 +23,7 @@ static int run(const CommandLine *line)
     case MODE_MC_CTL_STOP:
     case MODE_MC_CTL_STATUS:
     case MODE_MC_CTL_DETACH:
+    case MODE_MC_CTL_REJOIN:
     case MODE_MC_CTL_SWITCH:
     case MODE_MC_CTL_SETUP:
     case MODE_MC_CTL_RECOVER:

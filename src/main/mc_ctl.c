@@ -18,6 +18,8 @@ static int run(const CommandLine *line)
         return ctl_stop(line);
     case MODE_MC_CTL_STATUS:
         return ctl_status(line);
+    case MODE_MC_CTL_REJOIN:
+        return ctl_rejoin(line);
     case MODE_MC_CTL_DETACH:
         return ctl_detach(line);
     case MODE_MC_CTL_SWITCH:

@@ -9,6 +9,7 @@
 #include "view/status.h"
 
 #include "base/assert.h"
+#include "core/record.h"
 #include "view/words.h"
 
 #include <string.h>
@@ -106,6 +107,19 @@ static void add_record_line(const Status *status, const ViewExtra *extra, StrBuf
     str_add(out, " (this server's own, not confirmed by the others)\n");
 }
 
+/* E5: for whom an operator has stood in. */
+static void add_without(const Record *record, StrBuf *out)
+{
+    const char *before = ", without ";
+    for (MemberId m = 0; m < record->voters.count; m++) {
+        if (member_in(record->branch.without, m)) {
+            str_add(out, before);
+            str_add(out, record->voters.member[m].name);
+            before = ", ";
+        }
+    }
+}
+
 void view_branch(const Record *record, StrBuf *out)
 {
     const Branch *branch = &record->branch;
@@ -116,8 +130,10 @@ void view_branch(const Record *record, StrBuf *out)
     }
     str_add(out, "line: begun at epoch ");
     str_add_uint(out, branch->epoch);
-    str_add(out, " with what was recovered from a backup up to ");
+    str_add(out, branch->forced ? " by force, with WAL up to "
+                                : " with what was recovered from a backup up to ");
     str_add(out, str_from_lsn(branch->end, end, sizeof(end)));
+    add_without(record, out);
     if (branch->lost > branch->end) {
         str_add(out, "; WAL of the line before up to ");
         str_add(out, str_from_lsn(branch->lost, lost, sizeof(lost)));

@@ -109,8 +109,8 @@ static json_t *json_members(const Status *status, const ViewExtra *extra, Member
     return list;
 }
 
-/* Where the line comes from, when a recovery from a backup has begun it. */
-static json_t *json_branch(const Branch *branch)
+/* Where the line comes from, when a recovery from a backup, or an operator's force, has begun it. */
+static json_t *json_branch(const Status *status, const Branch *branch)
 {
     char from[2 * sizeof(branch->from) + 1];
     if (branch->from == 0) {
@@ -124,6 +124,8 @@ static json_t *json_branch(const Branch *branch)
     json_put(object, "lost_bytes",
              branch->lost > branch->end ? json_integer((json_int_t)(branch->lost - branch->end))
                                         : json_null()); /* nobody could tell */
+    json_put(object, "forced", json_boolean(branch->forced));
+    json_put(object, "without", json_set(status, branch->without));
     return object;
 }
 
@@ -145,7 +147,7 @@ static void put_record(json_t *object, const Status *status)
     json_put(object, "timeline",
              record->timeline == 0 ? json_null() : json_integer(record->timeline));
     json_put(object, "start", json_lsn(record->start));
-    json_put(object, "recovery", json_branch(&record->branch));
+    json_put(object, "recovery", json_branch(status, &record->branch));
 }
 
 static json_t *json_lease(const Status *status)

@@ -26,11 +26,14 @@ static void put_command(const Command *command, wire_Command *to)
     to->deadline = command->deadline;
     to->to = put_member_id(command->to);
     to->dry_run = command->dry_run;
+    to->force = command->force;
+    to->without = command->without;
 }
 
 static bool get_command(const wire_Command *from, Command *ret)
 {
-    if (!wire_in_range(from->kind, COMMAND_SWITCH)) {
+    if (!wire_in_range(from->kind, COMMAND_REJOIN) ||
+        !wire_in_range(from->without, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
     ret->request = from->request;
@@ -42,6 +45,8 @@ static bool get_command(const wire_Command *from, Command *ret)
     ret->failover_wanted = from->failover_wanted;
     ret->deadline = from->deadline;
     ret->dry_run = from->dry_run;
+    ret->force = from->force;
+    ret->without = (MemberSet)from->without;
     return get_member_id(from->to, &ret->to);
 }
 

@@ -342,6 +342,8 @@ void put_record(const Record *record, wire_Record *to)
     to->branch.end = record->branch.end;
     to->branch.lost = record->branch.lost;
     put_former(&record->former, &to->former);
+    to->branch.forced = record->branch.forced;
+    to->branch.without = record->branch.without;
     to->epoch = record->epoch;
     to->primary = put_member_id(record->primary);
     to->primary_dir = record->primary_dir;
@@ -393,7 +395,8 @@ static bool is_consistent(const Record *record)
 bool get_record(const wire_Record *from, Record *ret)
 {
     if (from->eligible_count > SERVERS_MAX || !wire_in_range(from->cause, CAUSE_HANDED_BACK) ||
-        from->quorum > SERVERS_MAX || !wire_in_range(from->apart, (1U << MEMBERS_MAX) - 1U)) {
+        from->quorum > SERVERS_MAX || !wire_in_range(from->apart, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->branch.without, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
     get_cluster(from->cluster, &ret->cluster);
@@ -402,7 +405,9 @@ bool get_record(const wire_Record *from, Record *ret)
     ret->branch = (Branch){.from = from->branch.from,
                            .epoch = from->branch.epoch,
                            .end = from->branch.end,
-                           .lost = from->branch.lost};
+                           .lost = from->branch.lost,
+                           .forced = from->branch.forced,
+                           .without = (MemberSet)from->branch.without};
     ret->epoch = from->epoch;
     ret->primary_dir = from->primary_dir;
     ret->eligible_count = (uint8_t)from->eligible_count;

@@ -82,6 +82,47 @@ static void a_line_leads_to_what_majorities_made_of_it(void **state)
     assert_int_equal(same.branch.epoch, third.branch.epoch);
 }
 
+/* E5: what an operator forces opens a line: the next one where a majority decides, else a random one. */
+static void who_is_forced_opens_a_line(void **state)
+{
+    const Record before = solo(0);
+    Branch branch = {.from = before.line, .epoch = 5, .end = 900, .forced = true};
+    (void)state;
+
+    const Record by_majority = record_force(&before, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
+    assert_int_equal(by_majority.line, line_after(before.line));
+    assert_int_equal(by_majority.cause, CAUSE_FORCED);
+    assert_int_equal(by_majority.timeline, 4);
+    assert_true(record_is_solo(&by_majority));
+    branch.without = member_bit(0) | member_bit(2);
+    const Record alone = record_force(&before, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
+    assert_int_equal(alone.line, 77);
+    assert_true(record_leads_to(&before, &alone));
+    assert_false(record_leads_to(&alone, &before));
+    assert_false(record_leads_to(&by_majority, &alone));
+    assert_false(record_leads_to(&alone, &by_majority));
+}
+
+/* E5: a line that no majority has made overrules nothing that may be chosen; one that a majority has made, what was
+ * only accepted. */
+static void who_may_have_chosen_otherwise_does_not_follow(void **state)
+{
+    Durable durable = {.chosen = solo(0), .accepted = solo(0)};
+    Branch branch = {.from = durable.chosen.line, .epoch = 5, .forced = true};
+    (void)state;
+
+    const Record by_majority =
+        record_force(&durable.chosen, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
+    branch.without = member_bit(0) | member_bit(2);
+    const Record alone = record_force(&durable.chosen, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
+    assert_true(durable_leads_to(&durable, &alone));
+    assert_false(durable_splits_from(&durable, &alone));
+    durable.accepted.epoch = 5;
+    assert_true(durable_leads_to(&durable, &by_majority));
+    assert_false(durable_leads_to(&durable, &alone));
+    assert_true(durable_splits_from(&durable, &alone));
+}
+
 static void a_successor_begins_alone(void **state)
 {
     const Record before = solo(0);
@@ -245,6 +286,8 @@ int main(void)
         cmocka_unit_test(majority_is_more_than_half),
         cmocka_unit_test(attach_asks_all_and_detach_gives_back),
         cmocka_unit_test(a_line_leads_to_what_majorities_made_of_it),
+        cmocka_unit_test(who_is_forced_opens_a_line),
+        cmocka_unit_test(who_may_have_chosen_otherwise_does_not_follow),
         cmocka_unit_test(a_successor_begins_alone),
         cmocka_unit_test(names_stay_tight_while_a_growth_may_be_chosen),
         cmocka_unit_test(names_stay_tight_until_a_shrink_is_chosen),

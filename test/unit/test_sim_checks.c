@@ -335,6 +335,64 @@ static void i4_a_line_that_no_recovery_has_opened_is_seen(void **state)
     assert_int_equal(world->checks.violations, 1);
 }
 
+static void i4_a_forced_record_must_open_a_line(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    Record second = record_of(world, 2, B);
+    second.cause = CAUSE_FORCED;
+    check_forced(world, B, 0);
+    choose(world, &first);
+    choose(world, &second);
+    assert_int_equal(world->checks.violations, 1);
+}
+
+static void i4_an_operator_stands_in_only_for_whom_he_has_named(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    choose(world, &first);
+    Record second = record_of(world, 2, B);
+    second.cause = CAUSE_FORCED;
+    second.line = 6;
+    second.branch = (Branch){.from = 5, .epoch = 2, .forced = true};
+    second.branch.without = member_bit(A) | member_bit(W);
+    Durable durable = {.self = B, .accepted = second, .chosen = second};
+    durable.accepted_ballot = (Ballot){.number = 9, .member = B, .incarnation = 1};
+    check_forced(world, B, member_bit(A));
+    check_persisted(world, B, &durable);
+    assert_int_equal(world->checks.violations, 1);
+    check_forced(world, B, member_bit(W));
+    check_persisted(world, B, &durable);
+    assert_int_equal(world->checks.violations, 1);
+    assert_int_equal(check_latest(world)->epoch, 2);
+}
+
+/* What an overruled primary acknowledges before it knows is the operator's loss; what it does long after it knows, not. */
+static void i1_an_overruled_primary_that_knows_must_stop(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    choose(world, &first);
+    Record second = record_of(world, 2, B);
+    second.cause = CAUSE_FORCED;
+    second.line = 6;
+    second.branch = (Branch){.from = 5, .epoch = 2, .forced = true};
+    check_forced(world, B, 0);
+    accepts(world, B, 2, &second);
+    accepts(world, W, 2, &second);
+    check_promoted(world, B);
+    check_acknowledged(world, A, 7);
+    assert_int_equal(world->checks.violations, 0);
+    accepts(world, A, 2, &second);
+    Durable durable = {.self = A, .accepted = second, .chosen = second};
+    durable.accepted_ballot = (Ballot){.number = 2, .member = A, .incarnation = 1};
+    check_persisted(world, A, &durable);
+    world->now += 1000000;
+    check_acknowledged(world, A, 8);
+    assert_int_equal(world->checks.violations, 1);
+}
+
 static void i4_a_recovery_that_nobody_made_is_seen(void **state)
 {
     SimWorld *world = *state;
@@ -491,6 +549,9 @@ int main(void)
         CHECK(i4_an_epoch_that_is_left_out_is_seen),
         CHECK(i4_a_forced_record_is_seen),
         CHECK(i4_a_line_that_no_recovery_has_opened_is_seen),
+        CHECK(i4_a_forced_record_must_open_a_line),
+        CHECK(i4_an_operator_stands_in_only_for_whom_he_has_named),
+        CHECK(i1_an_overruled_primary_that_knows_must_stop),
         CHECK(i4_a_recovery_that_nobody_made_is_seen),
         CHECK(i4_a_vote_of_a_memory_that_was_lost_is_not_counted),
         CHECK(i5_a_cluster_that_is_not_back_is_seen),

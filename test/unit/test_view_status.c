@@ -211,7 +211,7 @@ static void assert_branch(const Branch *branch, const char *expected)
 {
     char text[256];
     StrBuf out = str_begin(text, sizeof(text));
-    const Record record = {.branch = *branch};
+    const Record record = {.branch = *branch, .voters = three_members()};
     text[0] = '\0';
     view_branch(&record, &out);
     assert_string_equal(text, expected);
@@ -228,6 +228,18 @@ static void what_a_recovery_has_cost_is_said_and_no_more(void **state)
     assert_branch(&(Branch){.from = 1, .epoch = 9, .end = 0x3009268},
                   "line: begun at epoch 9 with what was recovered from a backup up to 0/3009268; "
                   "whether anything was committed after that, nobody could tell\n");
+}
+
+static void what_was_forced_is_said_and_without_whom(void **state)
+{
+    (void)state;
+    assert_branch(
+        &(Branch){.from = 1, .epoch = 9, .end = 0x3009268, .lost = 0x300B1A8, .forced = true},
+        "line: begun at epoch 9 by force, with WAL up to 0/3009268; WAL of the line before up to "
+        "0/300B1A8 is lost, 8000 bytes\n");
+    assert_branch(&(Branch){.from = 1, .epoch = 9, .end = 0x3009268, .forced = true, .without = 5},
+                  "line: begun at epoch 9 by force, with WAL up to 0/3009268, without server1, "
+                  "arbiter; whether anything was committed after that, nobody could tell\n");
 }
 
 static void every_state_word_is_its_own(void **state)
@@ -312,6 +324,7 @@ int main(void)
         cmocka_unit_test(an_accepted_record_counts_before_an_older_chosen_one),
         cmocka_unit_test(a_server_without_a_record_says_that_it_has_none),
         cmocka_unit_test(what_a_recovery_has_cost_is_said_and_no_more),
+        cmocka_unit_test(what_was_forced_is_said_and_without_whom),
         cmocka_unit_test(every_state_word_is_its_own),
         cmocka_unit_test(json_says_what_the_table_says_and_more),
         cmocka_unit_test(json_of_a_server_without_a_record_has_nulls),

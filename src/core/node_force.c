@@ -1,0 +1,256 @@
+/* node_force.c - a server is made primary by an operator's word, though it may lack acknowledged commits (section 4, E5).
+ *
+ * For when nobody else can: the primary is gone, and this server is not eligible, or too few voters answer to say so.
+ * What is known of the loss is told before anything is done, and without `--force` nothing is. With it the instance is
+ * cut from whomever it follows, and the record that names it opens a line of its own: what the line before had
+ * acknowledged beyond this end is not promised on it. A majority that answers decides as ever. Where there is none, the
+ * operator names the voters that he stands in for; what these have decided without this server is then another line, and
+ * who meets it says so (E5). */
+#include "core/node_parts.h"
+
+#include "base/assert.h"
+#include "base/str.h"
+
+enum { FORCE_LIMIT = 90000 }; /* from the operator's word to an open primary */
+
+/* ---- what would be lost ---- */
+
+typedef struct Loss {
+    Lsn end;   /* of this server's WAL */
+    Lsn known; /* the furthest that anybody is known to have had; 0: nobody had more */
+} Loss;
+
+/* Of the record's timeline: positions of another one tell nothing. What was heard of who is silent by now counts, too. */
+static Loss loss_of(const Node *n, Lsn end)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    Loss loss = {.end = end, .known = end};
+    if (chosen->timeline > n->view.wal.timeline && chosen->start > loss.known)
+        loss.known = chosen->start;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const Peer *peer = &n->p.peer[m];
+        if (m != n->p.self && peer->has_heartbeat &&
+            peer->heartbeat.wal.timeline == chosen->timeline &&
+            peer->heartbeat.wal.lsn > loss.known)
+            loss.known = peer->heartbeat.wal.lsn;
+    }
+    if (loss.known == end)
+        loss.known = 0;
+    return loss;
+}
+
+static LogEntry loss_entry(const Node *n, const Loss *loss)
+{
+    const char *self = participant_name(&n->p, n->p.self);
+    if (loss->known == 0)
+        return msg_force_loss_unknown(self, loss->end);
+    return msg_force_loss(self, loss->end, loss->known, (int64_t)(loss->known - loss->end));
+}
+
+/* ---- may it be done ---- */
+
+/* The record's primary serves, or may within the moment: whatever it is, it answers. */
+static bool primary_answers(const Node *n, const CoreSettings *s)
+{
+    const MemberId primary = n->p.durable.chosen.primary;
+    if (primary == n->p.self)
+        return n->p.serves || n->gate_open;
+    return participant_hears(&n->p, s, primary) || n->p.now - n->p.started_at <= s->detection;
+}
+
+/* It holds everything, and those who can say so answer: it needs no force. */
+static bool is_complete(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const bool counts = record_is_eligible(chosen, n->p.self, n->view.dir) ||
+                        (chosen->primary == n->p.self && chosen->primary_dir == n->view.dir);
+    return counts && participant_hears_majority(&n->p, s);
+}
+
+static const char *refusal(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    if (!participant_has_memory(&n->p) || record_is_none(chosen))
+        return "no record is known here";
+    if (primary_answers(n, s))
+        return "the primary of the record answers: mc_ctl switch, or mc_ctl stop there first";
+    if (node_serving_elsewhere(n, s) != MEMBER_NONE)
+        return "another server serves";
+    if (n->stop.active)
+        return "this server is being stopped";
+    if (n->view.dir == 0 || n->view.restored.there ||
+        n->view.system_identifier != chosen->system_identifier)
+        return "there is no data directory of this cluster here that could be opened";
+    if (is_complete(n, s))
+        return chosen->automatic ? "nothing needs to be forced: this server takes over by itself"
+                                 : "nothing needs to be forced: mc_ctl enable-failover, and this "
+                                   "server goes on without a loss";
+    return NULL;
+}
+
+/* E5: for whom the operator has to stand in: for everybody who is silent, where those who speak are no majority. */
+static MemberSet missing(const Node *n, const CoreSettings *s)
+{
+    if (participant_hears_majority(&n->p, s))
+        return 0;
+    return participant_voters(&n->p) & (MemberSet)~participant_heard(&n->p, s);
+}
+
+static bool all_named(const Node *n, const CoreSettings *s, MemberSet named)
+{
+#ifdef MC_MUTATE_FORCE_UNHEARD_MAJORITY
+    return true;
+#endif
+    return (missing(n, s) & (MemberSet)~named) == 0;
+}
+
+bool node_force_holds(const Node *n, const CoreSettings *s)
+{
+    return n->force.active && refusal(n, s) == NULL && all_named(n, s, n->force.without);
+}
+
+/* ---- telling ---- */
+
+static void tell(Node *n, uint32_t request, uint8_t status, bool last, LogEntry entry, Actions *out)
+{
+    Action *action = participant_order(&n->p, ACTION_REPLY, out);
+    action->u.reply =
+        (Reply){.request = request, .status = status, .last = last, .entry = entry};
+}
+
+static void finish(Node *n, uint8_t status, LogEntry entry, Actions *out)
+{
+    tell(n, n->force.request, status, true, entry, out);
+    participant_log(&n->p, entry, out);
+    n->force.active = false;
+}
+
+/* As the command takes them: "--without server1 --without arbiter". */
+static void without_words(const Node *n, MemberSet set, char *ret, size_t size)
+{
+    StrBuf out = str_begin(ret, size);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(set, m)) {
+            str_add(&out, " --without ");
+            str_add(&out, participant_name(&n->p, m));
+        }
+}
+
+/* The loss first; then the one command that accepts it. */
+void node_command_force(Node *n, const CoreSettings *s, const Command *command, Actions *out)
+{
+    const char *reason = refusal(n, s);
+    char words[MESSAGE_ARG_SIZE];
+    if (reason == NULL && command->to != MEMBER_NONE && command->to != n->p.self)
+        reason = "a server is forced where it runs: mc_ctl switch --force there";
+    if (reason == NULL && n->force.active)
+        reason = "it is under way already";
+    if (reason != NULL) {
+        tell(n, command->request, 3, true, msg_command_refused("switch --force", reason), out);
+        return;
+    }
+    const Loss loss = loss_of(n, n->view.wal.lsn);
+    tell(n, command->request, 0, false, loss_entry(n, &loss), out);
+    if (!command->force || command->dry_run || !all_named(n, s, command->without)) {
+        without_words(n, missing(n, s), words, sizeof words);
+        tell(n, command->request, 3, true, msg_force_needed(words), out);
+        return;
+    }
+    participant_log(&n->p, loss_entry(n, &loss), out);
+    n->starts = 0;
+    n->force = (ForceWish){
+        .active = true,
+        .request = command->request,
+        .without = command->without,
+        .deadline = n->p.now + FORCE_LIMIT,
+    };
+}
+
+/* A switch that the primary cannot answer any more: what this server could do instead. */
+bool node_force_concerns(const Node *n, const CoreSettings *s, const Command *command)
+{
+    const bool here = command->to == MEMBER_NONE || command->to == n->p.self;
+    return command->force || (here && refusal(n, s) == NULL);
+}
+
+void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    if (!n->force.active)
+        return;
+    const char *self = participant_name(&n->p, n->p.self);
+    const bool mine = chosen->primary == n->p.self && chosen->branch.forced &&
+                      chosen->primary_dir == n->view.dir;
+    const bool decided = durable_latest(&n->p.durable)->line != chosen->line;
+    const char *reason = refusal(n, s);
+    if (mine && n->state == NODE_PRIMARY)
+        finish(n, 0, msg_force_done(self, chosen->branch.epoch, chosen->branch.end), out);
+    else if (!mine && n->state == NODE_STAYING_DOWN && n->starts > s->restarts_max)
+        finish(n, 1, msg_command_refused("switch --force", "the instance does not start here"), out);
+    else if (!mine && reason != NULL)
+        finish(n, 1, msg_command_refused("switch --force", reason), out);
+    else if (n->p.now >= n->force.deadline)
+        finish(n, 1,
+               mine || decided ? msg_force_undecided(self)
+                               : msg_command_refused("switch --force", "too few voters answer"),
+               out);
+}
+
+/* ---- orders of rules ---- */
+
+static Record forced(const Node *n, MemberSet stood_in, LineId alone)
+{
+    /* Without a majority it must go past whatever this server has accepted: nobody is left to say what came of it. */
+    const Record *before = stood_in == 0 ? &n->p.durable.chosen : durable_latest(&n->p.durable);
+    const Loss loss = loss_of(n, n->cut_end.lsn);
+    const Branch branch = {
+        .from = before->line,
+        .epoch = before->epoch + 1,
+        .end = n->cut_end.lsn,
+        .lost = loss.known,
+        .forced = true,
+        .without = stood_in,
+    };
+    return record_force(before, n->p.self, n->view.dir, n->cut_end, n->cut_next, &branch, alone,
+                        n->p.wall);
+}
+
+void order_force(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const MemberSet stood_in = missing(n, s);
+    LineId alone = 0;
+    while (alone == 0)
+        alone = prng_next(&n->p.prng);
+    const Record next = forced(n, stood_in, alone);
+    const Purpose purpose = chosen->primary == n->p.self ? PURPOSE_CHANGE : PURPOSE_TAKEOVER;
+    n->round = ROUND_FORCE;
+    if (!proposer_begin(&n->proposer, &n->p, s, purpose, NULL, chosen, &next, out))
+        (void)proposer_take(&n->proposer);
+    else if (stood_in != 0)
+        proposer_stand_in(&n->proposer, stood_in);
+}
+
+/* P3: binding, as for any candidate: the end that the record tells of stays the end. */
+void order_force_accept(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record wanted = forced(n, n->proposer.stood_in, n->proposer.wanted.line);
+    n->p.durable.bound_epoch = n->p.durable.chosen.epoch;
+    n->p.durable.bound = n->cut_end;
+    proposer_accept(&n->proposer, &n->p, s, &wanted, out);
+}
+
+void node_report_forced(Node *n, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const Branch *branch = &chosen->branch;
+    char words[MESSAGE_ARG_SIZE];
+    if (chosen->cause != CAUSE_FORCED)
+        return;
+    participant_log(&n->p,
+                    msg_forced(participant_name(&n->p, chosen->primary), branch->epoch, branch->end),
+                    out);
+    without_words(n, branch->without, words, sizeof words);
+    if (branch->without != 0)
+        participant_log(&n->p, msg_forced_without(words), out);
+}
