@@ -40,6 +40,13 @@ static ProcessHealth process_of(const Record *record, MemberId member, InstanceP
     return PROCESS_UNKNOWN;
 }
 
+/* E5: it stays down, and the newest history of its directory is of another line. */
+static bool has_parted(const Record *record, MemberId member, const Heartbeat *h)
+{
+    return h->node_state == NODE_STAYING_DOWN && h->dir != 0 && h->last_link.epoch != 0 &&
+           h->last_link.line != record->line && record->primary != member;
+}
+
 static void status_of_server(const Record *record, MemberId member, const Heartbeat *h,
                              MemberStatus *ret)
 {
@@ -52,6 +59,7 @@ static void status_of_server(const Record *record, MemberId member, const Heartb
     ret->node_state = h->node_state;
     ret->wal = h->wal;
     ret->replay = h->replay;
+    ret->parted = has_parted(record, member, h);
 }
 
 static void status_of_member(const Participant *p, const CoreSettings *s, Millis now,
@@ -148,7 +156,8 @@ static const char *down_words(DownReason reason)
     case DOWN_NONE:
         return "";
     case DOWN_DIVERGED:
-        return "an operator: this directory has WAL that the primary's history does not have";
+        return "an operator: this directory has WAL that the primary's history does not have; "
+               "mc_ctl rejoin says what";
     case DOWN_UNKNOWN_HISTORY:
         return "an operator: the history of this directory is unknown; take a new base backup";
     case DOWN_STRANGER:

@@ -145,6 +145,27 @@ void view_branch(const Record *record, StrBuf *out)
     }
 }
 
+/* E5: two lines have met; nothing of either is taken away before an operator has chosen. */
+static void add_split(const Status *status, StrBuf *out)
+{
+    char end[STR_LSN_SIZE];
+    for (size_t i = 0; i < status->count; i++) {
+        const MemberStatus *member = &status->member[i];
+        if (!member->parted) {
+            continue;
+        }
+        str_add(out, "split: server \"");
+        str_add(out, member->name);
+        str_add(out, "\" has WAL of the line before up to ");
+        str_add(out, str_from_lsn(member->wal.lsn, end, sizeof(end)));
+        str_add(out, ", which server \"");
+        str_add(out, status->record.primary < status->count
+                         ? status->member[status->record.primary].name
+                         : "?");
+        str_add(out, "\" does not have; there, mc_ctl rejoin gives it up\n");
+    }
+}
+
 static void add_notes(const Status *status, StrBuf *out)
 {
     if (status->failover_asked && status->failover_wanted != status->record.automatic) {
@@ -188,6 +209,7 @@ void view_status(const Status *status, const ViewExtra *extra, StrBuf *out)
     table_add(out, &table);
     add_record_line(status, extra, out);
     view_branch(&status->record, out);
+    add_split(status, out);
     add_notes(status, out);
 }
 

@@ -87,6 +87,7 @@ static json_t *json_server(const Status *status, const ViewExtra *extra, const M
     json_put(object, "disk_status", json_string(view_health_word(member->disk)));
     json_put(object, "instance", json_string(view_phase_word(member->instance)));
     json_put(object, "eligible", json_boolean(member->eligible));
+    json_put(object, "parted", json_boolean(member->parted));
     json_put(object, "timeline",
              member->wal.timeline == 0 ? json_null() : json_integer(member->wal.timeline));
     json_put(object, "lsn", json_lsn(member->wal.lsn));

@@ -112,6 +112,7 @@ static void put_member_status(const MemberStatus *member, wire_MemberStatus *to)
     to->node_state = member->node_state;
     to->eligible = member->eligible;
     to->connected = member->connected;
+    to->parted = member->parted;
     to->silent = member->silent;
     put_position(&member->wal, &to->wal);
     to->replay = member->replay;
@@ -140,6 +141,7 @@ static bool get_member_status(const wire_MemberStatus *from, MemberStatus *ret)
     ret->node_state = (uint8_t)from->node_state;
     ret->eligible = from->eligible;
     ret->connected = from->connected;
+    ret->parted = from->parted;
     ret->silent = from->silent;
     get_position(&from->wal, &ret->wal);
     ret->replay = from->replay;

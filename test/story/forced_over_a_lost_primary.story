@@ -14,6 +14,7 @@ at 12.0 force b
 lasts 20
 must nobody at 11
 must forcing.accept on b
+must forcing.named on b
 must primary b at 18
 never forcing.accept on b by 12
 never two acknowledging
