@@ -387,6 +387,7 @@ static void i1_an_overruled_primary_that_knows_must_stop(void **state)
     accepts(world, A, 2, &second);
     Durable durable = {.self = A, .accepted = second, .chosen = second};
     durable.accepted_ballot = (Ballot){.number = 2, .member = A, .incarnation = 1};
+    world->now = 5000000;
     check_persisted(world, A, &durable);
     world->now += 1000000;
     check_acknowledged(world, A, 8);
