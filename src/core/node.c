@@ -48,8 +48,10 @@ static void forget_old(Node *n, const Record *before)
     const bool other_primary = chosen->primary != before->primary;
     const bool was = record_is_eligible(before, n->p.self, n->view.dir);
     const bool is = record_is_eligible(chosen, n->p.self, n->view.dir);
-    if (other_primary || is)
+    if (other_primary || is) {
         n->rejoins = n->rejoins_failed = 0;
+        n->given_up = false;
+    }
     if (other_primary || (was && !is)) {
         n->granted = (Attachment){0};
         n->verdict = ATTACH_FOLLOW;
@@ -58,7 +60,6 @@ static void forget_old(Node *n, const Record *before)
             n->state = NODE_ASKING;
     }
     if (other_primary) {
-        n->given_up = false;
         n->joining = MEMBER_NONE;
         memset(n->offer, 0, sizeof n->offer);
         n->reported = (Position){0};

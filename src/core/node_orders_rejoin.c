@@ -24,7 +24,6 @@ void order_rejoin(Node *n, const CoreSettings *s, Actions *out)
 void order_rejoined(Node *n, const CoreSettings *s, Actions *out)
 {
     n->rejoins++;
-    n->given_up = false;
     n->starts = 0;
     participant_log(&n->p, msg_rejoined(participant_name(&n->p, n->p.durable.chosen.primary)), out);
     order_unconfirm(n, s, out);
