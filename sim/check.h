@@ -70,10 +70,11 @@ typedef struct SimChecks {
         restoring; /* whose operator has recovered it from a backup, and that have not opened since */
     MemberSet
         recovered; /* and whose operator has ever done so: a record that is called so was asked for */
-    MemberSet forced; /* whose operator has made it primary by force, or has tried to */
-    MemberSet stood_in; /* the voters that he named for that: he stood in for them */
+    MemberSet forced;    /* whose operator has made it primary by force, or has tried to */
+    MemberSet stood_in;  /* the voters that he named for that: he stood in for them */
     MemberSet overruled; /* the primaries that were overruled by that */
-    Micros told_at[SERVERS_MAX]; /* when such a one had written down that it was; 0: it does not know */
+    Micros told_at
+        [SERVERS_MAX]; /* when such a one had written down that it was; 0: it does not know */
 
     uint32_t primary_changes;
     uint32_t faults;

@@ -103,7 +103,7 @@ static void judge(SimWorld *world, MemberId server, const uint8_t *there)
     }
 }
 
-/* What its line lacks, the record says (E5): it is not promised any more. And a recovery may bring back what only the
+/* What its line lacks, the record says (E5), by its operator's word: it is not promised any more. And a recovery may bring back what only the
  * archive of a deposed primary had. */
 static void forgive(SimWorld *world, const SimDirectory *dir, const uint8_t *there)
 {
@@ -128,7 +128,8 @@ void check_holds_all(SimWorld *world, MemberId server)
         there[dir->wal[i].id] = 1;
     }
     if (latest != NULL && latest->line != world->checks.line) {
-        if (world->checks.line != 0 && member_in(world->checks.recovered, server)) {
+        const bool forced = latest->branch.forced && member_in(world->checks.forced, server);
+        if (world->checks.line != 0 && (forced || member_in(world->checks.recovered, server))) {
             forgive(world, dir, there);
         }
         world->checks.line = latest->line;

@@ -64,9 +64,9 @@ static void note_chosen(SimWorld *world, const Record *record)
         checks->told_at[latest->primary] = 0;
         checks->overruled &= (MemberSet)~member_bit(record->primary);
     }
-    if (branches && ((record->cause != CAUSE_RESTORED && !forced) ||
-                     record->branch.from != latest->line ||
-                     record->branch.epoch != record->epoch)) {
+    if (branches &&
+        ((record->cause != CAUSE_RESTORED && !forced) || record->branch.from != latest->line ||
+         record->branch.epoch != record->epoch)) {
         check_violation(world, "I4", "epoch %llu is of another line",
                         (unsigned long long)record->epoch);
     }

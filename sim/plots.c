@@ -180,10 +180,12 @@ static const Plot plots[] = {
     {&wide, "cut b; cut c; wait 3; cut a; wait 0.1; heal b w; heal b x; heal c w; heal c x; heal b "
             "c; heal w x; wait 3; force b; wait #i; force c; wait #t; heal"},
     /* And what comes in between: its instance dies, the primary is heard again, it does not start. */
-    {&usual, "cut b; wait 3; cut a; wait 0.5; heal b w; wait 4; disk of w slow 0.8; wait 0.2; force "
-             "b; wait #j; kill instance b; wait 3; disk of w works; heal"},
-    {&usual, "cut b; wait 3; cut a; wait 0.5; heal b w; wait 4; disk of w slow 0.8; wait 0.2; force "
-             "b; wait #j; heal; wait 2; disk of w works"},
+    {&usual,
+     "cut b; wait 3; cut a; wait 0.5; heal b w; wait 4; disk of w slow 0.8; wait 0.2; force "
+     "b; wait #j; kill instance b; wait 3; disk of w works; heal"},
+    {&usual,
+     "cut b; wait 3; cut a; wait 0.5; heal b w; wait 4; disk of w slow 0.8; wait 0.2; force "
+     "b; wait #j; heal; wait 2; disk of w works"},
     {&usual, "stop b; wait 2; kill host a; instance b cannot start; start b; wait 4; force b; wait "
              "12; wait #t; instance b can start; boot all"},
 };

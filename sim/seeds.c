@@ -602,11 +602,11 @@ void seeds_story(uint64_t seed, Story *ret)
     }
     if (!plotted) {
         add_quorum(ret, seed);
-        add_force(ret, seed);
     }
     /* A lie costs a copy: no other one is taken away by a word. */
     if (!plotted && !lied_to) {
         add_word_of_operator(ret, seed);
+        add_force(ret, seed);
     }
     add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
     add_text(&draw, TROUBLE - 1, "attend 3 -f");

@@ -303,14 +303,14 @@ bool story_fault(SimWorld *world, const StoryLine *line)
         {"freeze", verb_freeze},   {"thaw", verb_thaw},           {"trap", verb_trap},
         {"boot", verb_boot},       {"start", verb_start},         {"stop", verb_stop},
         {"enable", verb_enable},   {"switch", verb_switch},       {"detach", verb_detach},
-        {"force", verb_force},     {"rejoin", verb_rejoin},
-        {"disable", verb_disable}, {"clock", verb_clock},         {"wall", verb_wall},
-        {"load", verb_load},       {"cancel", verb_cancel},       {"attend", verb_attend},
-        {"mend", verb_mend},       {"disk", verb_disk},           {"instance", verb_instance},
-        {"put", verb_put},         {"copy", verb_copy},           {"damage", verb_damage},
-        {"old", verb_old},         {"backup", verb_backup},       {"remove", verb_remove},
-        {"members", verb_members}, {"quorum", verb_quorum},       {"init", verb_init},
-        {"mark", verb_mark},       {"restore", verb_restore},
+        {"force", verb_force},     {"rejoin", verb_rejoin},       {"disable", verb_disable},
+        {"clock", verb_clock},     {"wall", verb_wall},           {"load", verb_load},
+        {"cancel", verb_cancel},   {"attend", verb_attend},       {"mend", verb_mend},
+        {"disk", verb_disk},       {"instance", verb_instance},   {"put", verb_put},
+        {"copy", verb_copy},       {"damage", verb_damage},       {"old", verb_old},
+        {"backup", verb_backup},   {"remove", verb_remove},       {"members", verb_members},
+        {"quorum", verb_quorum},   {"init", verb_init},           {"mark", verb_mark},
+        {"restore", verb_restore},
     };
     Words words = {.world = world, .line = line, .at = 1};
     world->checks.faults++;

@@ -260,7 +260,8 @@ bool verb_rejoin(Words *words)
     }
     process_command(
         words->world, m,
-        &(Command){.kind = COMMAND_REJOIN, .wait = true, .to = m, .force = true, .deadline = 10000});
+        &(Command){
+            .kind = COMMAND_REJOIN, .wait = true, .to = m, .force = true, .deadline = 10000});
     return true;
 }
 

@@ -25,9 +25,8 @@ uint32_t next_count(Words *words, uint32_t otherwise);
 bool is_server(const SimWorld *world, MemberId m);
 
 /* story_processes.c */
-Verb verb_kill, verb_freeze, verb_thaw, verb_boot, verb_start, verb_stop, verb_switch, verb_detach, verb_force,
-    verb_rejoin,
-    verb_enable, verb_disable, verb_trap, verb_clock, verb_wall;
+Verb verb_kill, verb_freeze, verb_thaw, verb_boot, verb_start, verb_stop, verb_switch, verb_detach,
+    verb_force, verb_rejoin, verb_enable, verb_disable, verb_trap, verb_clock, verb_wall;
 
 /* story_matter.c */
 Verb verb_disk, verb_instance, verb_put, verb_copy, verb_lose, verb_damage, verb_old, verb_backup,

@@ -77,9 +77,9 @@ static int read_without(const CommandLine *line, const Site *site, MemberSet *re
             continue;
         }
         if (!find_member(site, line->repeated[i].value, &member) || member == site->self) {
-            return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the members of the cluster",
-                              "--without \"%s\" is no other member of this cluster",
-                              line->repeated[i].value);
+            return say_failed(
+                "mc_ctl", ERROR_USAGE, "network.conf names the members of the cluster",
+                "--without \"%s\" is no other member of this cluster", line->repeated[i].value);
         }
         *ret |= member_bit(member);
     }
@@ -108,9 +108,8 @@ int ctl_switch(const CommandLine *line)
     if (status == EXIT_DONE && command.without != 0 && !command.force) {
         return say_failed("mc_ctl", ERROR_USAGE, NULL, "--without goes with --force alone");
     }
-    return status != EXIT_DONE
-               ? status
-               : run(site, &command, "the switch to be complete", DONE_LIMIT_MS);
+    return status != EXIT_DONE ? status
+                               : run(site, &command, "the switch to be complete", DONE_LIMIT_MS);
 }
 
 int ctl_rejoin(const CommandLine *line)

@@ -48,11 +48,11 @@ typedef struct Command {
     bool wait;
     bool failover_asked;
     bool failover_wanted;
-    MemberId to;     /* switch --to, detach; MEMBER_NONE: whoever it can be */
-    bool dry_run;    /* switch: only say what would be done */
-    bool force;      /* switch, rejoin: although it loses what was shown before */
+    MemberId to;       /* switch --to, detach; MEMBER_NONE: whoever it can be */
+    bool dry_run;      /* switch: only say what would be done */
+    bool force;        /* switch, rejoin: although it loses what was shown before */
     MemberSet without; /* switch by force: the voters that an operator stands in for (E5) */
-    Millis deadline; /* after which the reply says what it still waits for */
+    Millis deadline;   /* after which the reply says what it still waits for */
 } Command;
 
 /* An order was carried out, or not. */

@@ -48,10 +48,8 @@ static void forget_old(Node *n, const Record *before)
     const bool other_primary = chosen->primary != before->primary;
     const bool was = record_is_eligible(before, n->p.self, n->view.dir);
     const bool is = record_is_eligible(chosen, n->p.self, n->view.dir);
-    if (other_primary || is) {
-        n->rejoins = n->rejoins_failed = 0;
-        n->given_up = false;
-    }
+    if (other_primary || is)
+        node_rejoin_forget(n);
     if (other_primary || (was && !is)) {
         n->granted = (Attachment){0};
         n->verdict = ATTACH_FOLLOW;
@@ -101,8 +99,6 @@ static void report_change(Node *n, const Record *before, Actions *out)
     report_eligible(n, before, out);
     node_report_restored(n, before, out);
     node_report_handed_back(n, before, out);
-
-    node_report_forced(n, out);
     if (chosen->cause == CAUSE_BOOTSTRAP) {
         char cluster[2 * sizeof chosen->cluster.bytes + 1];
         str_from_bytes(chosen->cluster.bytes, sizeof chosen->cluster.bytes, cluster);
@@ -705,10 +701,7 @@ static void take_command(Node *n, const CoreSettings *s, const Command *command,
         node_command_detach(n, command, out);
         break;
     case COMMAND_SWITCH:
-        if (node_force_concerns(n, s, command))
-            node_command_force(n, s, command, out);
-        else
-            node_command_switch(n, s, command, out);
+        node_command_switch(n, s, command, out);
         break;
     case COMMAND_REJOIN:
         node_command_rejoin(n, command, out);

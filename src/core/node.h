@@ -243,7 +243,7 @@ typedef struct Node {
     SwitchWish change;
     ApartWish apart;
     ForceWish force;
-    bool given_up; /* an operator gives up what this directory has of its own (mc_ctl rejoin) */
+    bool given_up;     /* an operator gives up what this directory has of its own (mc_ctl rejoin) */
     bool attach_asked; /* as the heartbeat tells it */
     bool
         back_wanted; /* an operator has started this agent, and no primary has taken it up yet: what is found out

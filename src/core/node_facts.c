@@ -641,11 +641,10 @@ static Facts facts_of_standby(const Node *n, const CoreSettings *s)
  * has lost (E5); until an operator gives it up. */
 static Facts facts_of_rejoin(const Node *n, const CoreSettings *s)
 {
-    const bool rejoins = (s->rejoin != REJOIN_BY_HAND || n->given_up) &&
-                         n->rejoins < REJOINS_MAX && !node_is_restored(n);
+    const bool rejoins = (s->rejoin != REJOIN_BY_HAND || n->given_up) && n->rejoins < REJOINS_MAX &&
+                         !node_is_restored(n);
     const ChainLink *newest = chain_newest(&n->view.chain);
-    const bool of_line =
-        newest == NULL || newest->line == n->p.durable.chosen.line || n->given_up;
+    const bool of_line = newest == NULL || newest->line == n->p.durable.chosen.line || n->given_up;
     const bool cured =
         of_line && (n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY);
     const bool same_epoch = primary_open(n, s) && heard(n, s, n->p.durable.chosen.primary)->epoch ==
@@ -672,6 +671,6 @@ Facts node_facts(const Node *n, const CoreSettings *s)
            fact(change && node_switch_waited(n), FACT_SWITCH_WAITED) |
            fact(may_succeed(n), FACT_MAY_SUCCEED) | fact(may_attach(n, s), FACT_MAY_ATTACH) |
            fact(node_apart_changes(n, s), FACT_APART_CHANGES) |
-           fact(node_force_holds(n, s), FACT_FORCED) |
-           fact(node_is_restored(n), FACT_RESTORED) | fact(node_restorable(n, s), FACT_RESTORABLE);
+           fact(node_force_holds(n, s), FACT_FORCED) | fact(node_is_restored(n), FACT_RESTORED) |
+           fact(node_restorable(n, s), FACT_RESTORABLE);
 }

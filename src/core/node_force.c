@@ -114,8 +114,7 @@ bool node_force_holds(const Node *n, const CoreSettings *s)
 static void tell(Node *n, uint32_t request, uint8_t status, bool last, LogEntry entry, Actions *out)
 {
     Action *action = participant_order(&n->p, ACTION_REPLY, out);
-    action->u.reply =
-        (Reply){.request = request, .status = status, .last = last, .entry = entry};
+    action->u.reply = (Reply){.request = request, .status = status, .last = last, .entry = entry};
 }
 
 static void finish(Node *n, uint8_t status, LogEntry entry, Actions *out)
@@ -179,14 +178,15 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
     if (!n->force.active)
         return;
     const char *self = participant_name(&n->p, n->p.self);
-    const bool mine = chosen->primary == n->p.self && chosen->branch.forced &&
-                      chosen->primary_dir == n->view.dir;
+    const bool mine =
+        chosen->primary == n->p.self && chosen->branch.forced && chosen->primary_dir == n->view.dir;
     const bool decided = durable_latest(&n->p.durable)->line != chosen->line;
     const char *reason = refusal(n, s);
     if (mine && n->state == NODE_PRIMARY)
         finish(n, 0, msg_force_done(self, chosen->branch.epoch, chosen->branch.end), out);
     else if (!mine && n->state == NODE_STAYING_DOWN && n->starts > s->restarts_max)
-        finish(n, 1, msg_command_refused("switch --force", "the instance does not start here"), out);
+        finish(n, 1, msg_command_refused("switch --force", "the instance does not start here"),
+               out);
     else if (!mine && reason != NULL)
         finish(n, 1, msg_command_refused("switch --force", reason), out);
     else if (n->p.now >= n->force.deadline)
@@ -247,9 +247,9 @@ void node_report_forced(Node *n, Actions *out)
     char words[MESSAGE_ARG_SIZE];
     if (chosen->cause != CAUSE_FORCED)
         return;
-    participant_log(&n->p,
-                    msg_forced(participant_name(&n->p, chosen->primary), branch->epoch, branch->end),
-                    out);
+    participant_log(
+        &n->p, msg_forced(participant_name(&n->p, chosen->primary), branch->epoch, branch->end),
+        out);
     without_words(n, branch->without, words, sizeof words);
     if (branch->without != 0)
         participant_log(&n->p, msg_forced_without(words), out);

@@ -20,6 +20,12 @@ void order_rejoin(Node *n, const CoreSettings *s, Actions *out)
                     out);
 }
 
+void node_rejoin_forget(Node *n)
+{
+    n->rejoins = n->rejoins_failed = 0;
+    n->given_up = false;
+}
+
 /* What lies there now was not seen yet; it is judged like any other. */
 void order_rejoined(Node *n, const CoreSettings *s, Actions *out)
 {
@@ -33,8 +39,7 @@ static void reply(Node *n, uint32_t request, uint8_t status, bool last, LogEntry
                   Actions *out)
 {
     Action *action = participant_order(&n->p, ACTION_REPLY, out);
-    action->u.reply =
-        (Reply){.request = request, .status = status, .last = last, .entry = entry};
+    action->u.reply = (Reply){.request = request, .status = status, .last = last, .entry = entry};
 }
 
 /* E5: which of two that have parted is given up, an operator says by name; what it alone has is shown before. */

@@ -189,6 +189,7 @@ void node_report_restored(Node *n, const Record *before, Actions *out)
     const Record *chosen = &n->p.durable.chosen;
     const char *name = participant_name(&n->p, chosen->primary);
     const Branch *branch = &chosen->branch;
+    node_report_forced(n, out);
     if (chosen->line == before->line && chosen->cause == CAUSE_RESTORED)
         participant_log(&n->p, msg_restored_whole(name), out);
     if (chosen->line == before->line || record_is_none(before) || branch->forced)

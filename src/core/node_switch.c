@@ -207,7 +207,9 @@ void node_command_switch(Node *n, const CoreSettings *s, const Command *command,
 {
     const Record *chosen = &n->p.durable.chosen;
     const bool known = !record_is_none(chosen) && participant_has_memory(&n->p);
-    if (!known)
+    if (node_force_concerns(n, s, command))
+        node_command_force(n, s, command, out);
+    else if (!known)
         answer(n, command, 1, msg_command_refused("switch", "no record is known here"), out);
     else if (command->to == chosen->primary)
         answer(n, command, 0, msg_switch_is_primary(participant_name(&n->p, command->to)), out);

@@ -39,7 +39,8 @@ typedef struct Proposer {
     MemberSet promised;
     MemberSet accepted;
     MemberSet refusers;
-    MemberSet stood_in; /* E5: an operator stands in for these by name; they count unless they speak */
+    MemberSet
+        stood_in; /* E5: an operator stands in for these by name; they count unless they speak */
     Incarnation counted[MEMBERS_MAX]; /* under which each answer was given (E3) */
     uint64_t own_persist;             /* the own answer counts when this write is durable (E2) */
     Refusal refusal;                  /* the latest */

@@ -44,7 +44,8 @@ typedef struct MemberStatus {
     InstancePhase instance;
     uint8_t node_state; /* NodeState of node.h */
     bool eligible;
-    bool parted;    /* its directory has WAL of a line before, which the present one has gone on without (E5) */
+    bool
+        parted; /* its directory has WAL of a line before, which the present one has gone on without (E5) */
     bool connected; /* arbiters: "online" */
     Millis silent;  /* since it was last heard; -1: never */
     Position wal;

@@ -84,7 +84,8 @@ typedef struct Branch {
     Lsn end;     /* what there was of the line before: recovered, or the end of who was forced */
     Lsn lost;    /* how far that line is known to have gone beyond `end`; 0: nobody knows */
     bool forced; /* an operator has made a server primary; else a backup was recovered */
-    MemberSet without; /* the voters that an operator has stood in for: what they had decided is not known */
+    MemberSet
+        without; /* the voters that an operator has stood in for: what they had decided is not known */
 } Branch;
 
 /* P3: who was primary before a handover, with which directory and history. Its WAL reaches at least to where its

@@ -319,9 +319,7 @@ static const char *command_word(const Command *command)
     case COMMAND_DETACH:
         return "detach";
     case COMMAND_SWITCH:
-        return command->force     ? "switch --force"
-               : command->dry_run ? "switch --dry-run"
-                                  : "switch";
+        return command->force ? "switch --force" : command->dry_run ? "switch --dry-run" : "switch";
     case COMMAND_REJOIN:
         return command->force ? "rejoin --force" : "rejoin";
     }

@@ -114,7 +114,8 @@ static void who_may_have_chosen_otherwise_does_not_follow(void **state)
     const Record by_majority =
         record_force(&durable.chosen, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
     branch.without = member_bit(0) | member_bit(2);
-    const Record alone = record_force(&durable.chosen, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
+    const Record alone =
+        record_force(&durable.chosen, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
     assert_true(durable_leads_to(&durable, &alone));
     assert_false(durable_splits_from(&durable, &alone));
     durable.accepted.epoch = 5;
