@@ -48,8 +48,7 @@ static void forget_old(Node *n, const Record *before)
     const bool other_primary = chosen->primary != before->primary;
     const bool was = record_is_eligible(before, n->p.self, n->view.dir);
     const bool is = record_is_eligible(chosen, n->p.self, n->view.dir);
-    if (other_primary || is)
-        node_rejoin_forget(n);
+    node_rejoin_forget(n, other_primary || is);
     if (other_primary || (was && !is)) {
         n->granted = (Attachment){0};
         n->verdict = ATTACH_FOLLOW;
@@ -872,7 +871,6 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
     node_settle_failover(n, s, out);
     node_switch_settle(n, s, out);
     node_apart_settle(n, s, out);
-    node_force_settle(n, s, out);
     node_rules(n, s, out);
     fill_heartbeat(n, s);
     repeat_consent(n, out);
@@ -894,7 +892,6 @@ Millis node_deadline(const Node *n, const CoreSettings *s)
         n->failover.active ? n->failover.deadline : 0,
         n->apart.active ? n->apart.deadline : 0,
         n->change.active ? n->change.deadline : 0,
-        n->force.active ? n->force.deadline : 0,
     };
     for (unsigned i = 0; i < sizeof wishes / sizeof wishes[0]; i++)
         if (wishes[i] > n->p.now && wishes[i] < at)

@@ -20,8 +20,10 @@ void order_rejoin(Node *n, const CoreSettings *s, Actions *out)
                     out);
 }
 
-void node_rejoin_forget(Node *n)
+void node_rejoin_forget(Node *n, bool is_void)
 {
+    if (!is_void)
+        return;
     n->rejoins = n->rejoins_failed = 0;
     n->given_up = false;
 }

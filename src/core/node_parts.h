@@ -230,8 +230,8 @@ NodeOrder order_force, order_force_accept;
 
 /* node_orders_rejoin.c */
 NodeOrder order_rejoin, order_rejoined;
-/* Another primary, or it is eligible: what came of earlier attempts, and the operator's word, are void. */
-void node_rejoin_forget(Node *node);
+/* `is_void` (another primary, or it is eligible): what came of earlier attempts, and the operator's word. */
+void node_rejoin_forget(Node *node, bool is_void);
 /* What this directory has of its own is given up by an operator's word; else what there is. */
 void node_command_rejoin(Node *node, const Command *command, Actions *out);
 

@@ -381,6 +381,7 @@ void node_switch_settle(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
     const SwitchWish *wish = &n->change;
+    node_force_settle(n, s, out);
     if (!wish->active)
         return;
     if (wish->decided_at != 0 || (chosen->epoch >= wish->epoch && chosen->primary != wish->from))
