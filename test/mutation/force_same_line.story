@@ -1,15 +1,17 @@
 # Without E5: goes on with the line when an operator forces who may lack something.
-servers a b
-arbiters w
+servers a b c
+arbiters w x
 primary a
 automatic on
 begins switchable
-eligible 1
-seed 71
-think 0.002000 0.008000
-at 2.992301 cut b
-at 7.563696 cut a
-at 7.663696 heal b w
-at 10.663696 force b
-lasts 20
+eligible 2
+seed 129
+think 0.010000 0.040000
+at 2.823561 cut b
+at 2.823561 cut c
+at 5.823561 cut a
+at 5.923561 heal c x
+at 5.923561 heal b c
+at 8.929874 force c
+lasts 10
 never lost
