@@ -157,7 +157,9 @@ static void some_record(Prng *prng, Record *ret)
         ret->branch = (Branch){.from = ~ret->line,
                                .epoch = ret->epoch / 2 + 1,
                                .end = ret->start,
-                               .lost = ret->quorum == 0 ? 0 : ret->start + 1};
+                               .lost = ret->quorum == 0 ? 0 : ret->start + 1,
+                               .forced = ret->apart % 2 != 0,
+                               .without = (MemberSet)(ret->apart / 2)};
     }
     if (ret->eligible_count == 0 && servers > 1) {
         ret->former = (Former){.member = ret->primary == 0,
@@ -440,6 +442,9 @@ ControlRequest random_request(Prng *prng)
             request.command.kind = COMMAND_SWITCH;
             request.command.to = (MemberId)(request.command.request % MEMBERS_MAX);
             request.command.dry_run = request.command.request % 3 == 0;
+            request.command.force = request.command.request % 5 == 0;
+            request.command.without =
+                (MemberSet)(request.command.request / 7 % (1U << MEMBERS_MAX));
         }
     }
     return request;
