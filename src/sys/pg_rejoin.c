@@ -15,6 +15,9 @@
 #include "sys/pg_work.h"
 #include "sys/statefile.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -312,6 +315,32 @@ static bool can_rewind(PgRejoin *rejoin, const RejoinOrder *order, const PgSourc
            source_checkpoint(rejoin, conninfo, error);
 }
 
+/* With the WAL of its source come the source's marks of what is archived. That was into another archive: the own one,
+ * which has nothing of what was written while this server was away, is offered every finished file again. */
+static bool offer_to_archive(const PgSetup *setup, Error *error)
+{
+    char folder[PG_PATH_SIZE];
+    bool ok = true;
+    pg_path(folder, setup->data_dir, "pg_wal/archive_status");
+    DIR *listing = setup->backup_destination[0] == '\0' ? NULL : opendir(folder);
+    if (listing == NULL) {
+        return true; /* the next start makes it */
+    }
+    for (const struct dirent *entry; ok && (entry = readdir(listing)) != NULL;) {
+        char ready[PG_PATH_SIZE];
+        const size_t length = strlen(entry->d_name);
+        if (length < sizeof(".done") || !str_equal(entry->d_name + length - 5, ".done")) {
+            continue;
+        }
+        (void)str_format(ready, sizeof(ready), "%.*s.ready", (int)(length - 5),
+                         entry->d_name); /* fits */
+        ok = renameat(dirfd(listing), entry->d_name, dirfd(listing), ready) == 0 ||
+             error_set_errno(error, errno, "rename \"%s/%s\"", folder, entry->d_name);
+    }
+    (void)closedir(listing); /* only read from */
+    return ok;
+}
+
 /* What pg_rewind leaves is a standby's, with the identity of its source until it is named. */
 static bool finish_rewound(PgRejoin *rejoin, Error *error)
 {
@@ -319,8 +348,8 @@ static bool finish_rewound(PgRejoin *rejoin, Error *error)
     const PgSetup *setup = rejoin->setup;
     kill_point(ACTION_REJOIN, KILL_DURING);
     pg_path(path, setup->data_dir, "standby.signal");
-    return pg_keep_put_back(setup, error) && pg_file_write(path, "", 0, 0600, error) &&
-           pg_mark_remove(setup->data_dir, error);
+    return pg_keep_put_back(setup, error) && offer_to_archive(setup, error) &&
+           pg_file_write(path, "", 0, 0600, error) && pg_mark_remove(setup->data_dir, error);
 }
 
 static bool rewind_directory(PgRejoin *rejoin, const RejoinOrder *order, const PgSource *source,

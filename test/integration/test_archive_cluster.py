@@ -2,7 +2,7 @@
 import os
 import re
 
-from mcharness import now, wait_until
+from mcharness import PgError, now, wait_until
 from pgalone import built, private
 from test_archive import MODULE
 
@@ -96,6 +96,41 @@ def test_the_archive_goes_on_without_a_gap_when_the_primary_dies_with_wal_that_i
                 open(os.path.join(backed.archive(standby), name), "rb") as b:
             assert a.read() == b.read()
     fleet.check(standby)
+
+
+def test_a_server_that_was_rewound_has_no_hole_in_its_archive(make_cluster):
+    """What the other one wrote and archived while it was away comes with the rewind, marked as archived: not here."""
+    backed = Backed(make_cluster)
+    cluster = backed.up()
+    primary, standby = cluster.pair()
+    names = write_segments(primary, 2)
+    wait_in_archive(primary, names)
+    cluster.net.drop(primary.host, standby.host, "tcp sport 5432")
+    stop = now() + 0.5
+    while now() < stop:             # nobody gets this
+        try:
+            primary.sql("select pg_logical_emit_message(false, 'x', repeat('x', 9999))", 0.3)
+        except PgError:
+            break
+    cluster.net.cut(primary.host)
+    primary.host.crash()
+    wait_until(lambda: standby.role() == "primary", 20, "the standby takes over")
+    away = write_segments(standby, 4)
+    wait_in_archive(standby, away)
+    cluster.net.mend()
+    primary.host.boot()
+    back = now()
+    primary.start("-W", "-f")
+    wait_until(lambda: primary.host.logged("MCA01223", back), 40, "it is made over")
+    assert primary.host.logged("MCA01222.*rewind|rewind.*MCA01222", back) and not primary.host.logged("MCA01225", back)
+    cluster.wait_switchable(40)
+    wait_in_archive(primary, away + write_segments(standby, 2) + ["00000002.history"], 40)
+    numbers = sorted(backed.segments(primary))
+    assert numbers == list(range(numbers[0], numbers[-1] + 1)), "a hole"
+    for name in away:
+        with open(os.path.join(backed.archive(standby), name), "rb") as a, \
+                open(os.path.join(backed.archive(primary), name), "rb") as b:
+            assert a.read() == b.read(), name
 
 
 def test_a_backup_directory_that_cannot_be_used_is_refused_before_anything_is_started(make_cluster):
