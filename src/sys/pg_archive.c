@@ -21,6 +21,12 @@ static bool archives(const PgSetup *setup)
     return setup->backup_destination[0] != '\0';
 }
 
+/* Without a module (13, 14, or archive_library left empty) a program archives, a process for each file. */
+static bool uses_module(const PgSetup *setup)
+{
+    return setup->major >= MODULES_SINCE && setup->archive_library[0] != '\0';
+}
+
 bool pg_archive_is_ours(const PgSetup *setup, const char *name)
 {
     for (size_t i = 0; archives(setup) && i < sizeof(OURS) / sizeof(OURS[0]); i++) {
@@ -80,12 +86,15 @@ void pg_archive_add(const PgSetup *setup, const char *claim, StrBuf *out)
         return;
     }
     str_add(out, "archive_mode = always\n");
-    if (setup->major >= MODULES_SINCE) {
+    if (uses_module(setup)) {
         /* From 16 on both at once are an error. */
         add_setting(out, "archive_command", "");
         add_setting(out, "archive_library", setup->archive_library);
         add_setting(out, "pgx.archive_helper", setup->walcopy);
     } else {
+        if (setup->major >= MODULES_SINCE) {
+            add_setting(out, "archive_library", "");
+        }
         add_command(setup, claim, out);
     }
     add_setting(out, "pgx.backup_destination", setup->backup_destination);
@@ -135,11 +144,12 @@ static bool archiver_is_there(const PgSetup *setup, Error *error)
                          "hint: pgx_walcopy must be beside mc_agent",
                          setup->walcopy);
     }
-    return setup->major < MODULES_SINCE || library_is_there(setup) ||
+    return !uses_module(setup) || library_is_there(setup) ||
            error_set(error, ERROR_CONFIG,
                      "backup_destination is set, and PostgreSQL %d has no library \"%s\"\n"
                      "hint: make install puts pgx_archive into the folder that pg_config "
-                     "--pkglibdir names; archive_library says where else it is",
+                     "--pkglibdir names; archive_library says where else it is, and left empty "
+                     "takes pgx_walcopy instead",
                      setup->major, setup->archive_library);
 }
 

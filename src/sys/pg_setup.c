@@ -3,6 +3,7 @@
 
 #include "base/assert.h"
 #include "base/cleanup.h"
+#include "sys/pg_child.h"
 #include "sys/pg_control.h"
 #include "sys/pg_mark.h"
 
@@ -25,7 +26,8 @@ void pg_setup_defaults(PgSetup *setup)
                        .slot_keep_mb = 4096};
 }
 
-bool pg_bin_of(int major, char *ret_bin_dir, Error *error)
+/* Where the packages of distributions put that version. */
+static bool bin_of_package(int major, char *ret_bin_dir)
 {
     static const char *const patterns[] = {"/usr/lib/postgresql/%d/bin", "/usr/pgsql-%d/bin",
                                            "/usr/local/pgsql-%d/bin"};
@@ -46,7 +48,43 @@ bool pg_bin_of(int major, char *ret_bin_dir, Error *error)
             return true;
         }
     }
-    return error_set(error, ERROR_CONFIG, "no postgres of version %d was found", major);
+    return false;
+}
+
+/* The first postgres in PATH, when it says that it is of that version. */
+static bool bin_of_path(int major, char *ret_bin_dir)
+{
+    const char *at = getenv("PATH");
+    char path[PG_PATH_SIZE];
+    char program[PG_PATH_SIZE];
+    int found = 0;
+    PgJob job;
+    Error error = {0};
+    for (; at != NULL && *at != '\0'; at += *at == ':' ? 1 : 0) {
+        const size_t length = strcspn(at, ":");
+        const bool fits = *at == '/' && str_copy_bytes(path, sizeof(path) - 16, at, length);
+        at += length;
+        if (!fits) {
+            continue;
+        }
+        pg_path(program, path, "postgres");
+        if (access(program, X_OK) != 0 || !pg_job_init(&job, &error)) {
+            continue;
+        }
+        const bool says = pg_program_major(path, &job, &found, &error);
+        pg_job_done(&job);
+        if (says && found == major) {
+            memcpy(ret_bin_dir, path, PG_PATH_SIZE);
+        }
+        return says && found == major;
+    }
+    return false;
+}
+
+bool pg_bin_of(int major, char *ret_bin_dir, Error *error)
+{
+    return bin_of_package(major, ret_bin_dir) || bin_of_path(major, ret_bin_dir) ||
+           error_set(error, ERROR_CONFIG, "no postgres of version %d was found", major);
 }
 
 bool pg_bin_find(const char *data_dir, char *ret_bin_dir, Error *error)

@@ -55,10 +55,10 @@ __attribute__((warn_unused_result)) bool pg_setup_complete(PgSetup *setup, Error
  * pg_setup_complete. */
 __attribute__((warn_unused_result)) bool pg_setup_check_access(const PgSetup *setup, Error *error);
 
-/* `postgres` of a data directory: bin_dir when given, else by PG_VERSION, else beside PATH's. */
+/* `postgres` of a data directory: bin_dir when given, else by PG_VERSION. */
 __attribute__((warn_unused_result)) bool pg_bin_find(const char *data_dir, char *ret_bin_dir,
                                                      Error *error);
-/* Of a major version, where the usual packages put it. */
+/* Of a major version: where the usual packages put it, else the first of PATH, which is asked for its version. */
 __attribute__((warn_unused_result)) bool pg_bin_of(int major, char *ret_bin_dir, Error *error);
 
 #endif
