@@ -24,7 +24,7 @@ static const char *directory_words(OutageDirectory directory)
     case OUTAGE_DIRECTORY_UNSEEN:
         return "its data directory is not seen";
     case OUTAGE_DIRECTORY_MISSING:
-        return "no data directory";
+        return "no data directory that can be used";
     case OUTAGE_DIRECTORY_INTERRUPTED:
         return "a data directory that was half made over";
     case OUTAGE_DIRECTORY_STRANGER:
@@ -77,7 +77,7 @@ static void add_wal(const Evidence *own, StrBuf *out)
     str_add(out, str_from_lsn(own->wal.lsn, text, sizeof(text)));
     str_add(out, " on timeline ");
     str_add_uint(out, own->wal.timeline);
-    if (own->instance == INSTANCE_OPEN) {
+    if (outage_serves(own)) {
         str_add(out, ", serving");
     } else if (own->instance != INSTANCE_DOWN) {
         str_add(out, ", running");

@@ -100,7 +100,7 @@ static MemberId find_open(const Recovery *work)
 {
     for (MemberId m = 0; m < work->site->members.count; m++) {
         if (work->facts.reached[m] && is_server(work, m) &&
-            work->facts.evidence[m].instance == INSTANCE_OPEN) {
+            outage_serves(&work->facts.evidence[m])) {
             return m;
         }
     }

@@ -8,6 +8,7 @@
 #include "plan/outage.h"
 
 #include "base/assert.h"
+#include "core/node.h"
 #include "core/participant.h"
 #include "core/record.h"
 
@@ -186,7 +187,11 @@ static bool end_in_history(const OutageFacts *facts, const OutagePlan *plan, Mem
  * timeline begins, or before what somebody has received from it, eligible or not. */
 static bool primary_is_short(const OutageFacts *facts, const OutagePlan *plan)
 {
-    const Position *wal = &facts->evidence[plan->record.primary].wal;
+    const Evidence *own = &facts->evidence[plan->record.primary];
+    const Position *wal = &own->wal;
+    if (wal->lsn == 0 && own->instance != INSTANCE_DOWN) {
+        return false; /* it runs, and has not said yet how far its WAL goes */
+    }
     if (!reaches_start(&plan->record, wal)) {
         return true;
     }
@@ -329,11 +334,16 @@ static bool all_reached(const OutageFacts *facts)
     return true;
 }
 
+bool outage_serves(const Evidence *evidence)
+{
+    return evidence->instance == INSTANCE_OPEN && evidence->node_state == NODE_PRIMARY;
+}
+
 static MemberId find_serving(const OutageFacts *facts)
 {
     for (MemberId m = 0; m < facts->members.count; m++) {
         const Evidence *own = said(facts, m);
-        if (own != NULL && own->instance == INSTANCE_OPEN) {
+        if (own != NULL && outage_serves(own)) {
             return m;
         }
     }

@@ -32,7 +32,7 @@ typedef enum OutageVoter {
 /* A data directory, measured against the record. */
 typedef enum OutageDirectory {
     OUTAGE_DIRECTORY_UNSEEN,      /* its server is not reached, or has not looked yet */
-    OUTAGE_DIRECTORY_MISSING,     /* there is none */
+    OUTAGE_DIRECTORY_MISSING,     /* there is none that can be used */
     OUTAGE_DIRECTORY_INTERRUPTED, /* half made over */
     OUTAGE_DIRECTORY_STRANGER,    /* of another database */
     OUTAGE_DIRECTORY_RESTORED,    /* recovered from a backup, and named by no record yet */
@@ -103,6 +103,9 @@ typedef struct OutagePlan {
     OutageVoter voter[MEMBERS_MAX];
     OutageServer server[MEMBERS_MAX];
 } OutagePlan;
+
+/* It admits clients as the primary, by its agent's word; an instance that somebody has started by hand does not. */
+bool outage_serves(const Evidence *evidence);
 
 OutagePlan outage_plan(const OutageFacts *facts);
 

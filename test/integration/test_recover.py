@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 
-from mcharness import now, program, wait_until
+from mcharness import PGBIN, now, program, wait_until
 
 REFUSED, UNPROTECTED = 3, 5
 
@@ -160,3 +160,60 @@ def test_recover_may_be_killed_anywhere_and_repeated(cluster):
         assert done.returncode == 0, done.stdout + done.stderr
         assert cluster.pair() == (primary, standby)
         fleet.check(primary)
+
+
+def system_identifier(data):
+    with open(os.path.join(data, "global/pg_control"), "rb") as f:
+        return f.read(8)
+
+
+def test_a_directory_of_another_database_is_neither_started_nor_touched(make_cluster):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    fleet = loaded(cluster)
+    outage(cluster)
+    fleet.stop()
+    shutil.move(primary.data, primary.data + ".aside")
+    done = primary.host.run([PGBIN + "/initdb", "-D", primary.data, "-U", "postgres", "-A", "trust", "--no-sync"])
+    assert done.returncode == 0, done.stderr
+    own, held = system_identifier(primary.data), sorted(os.listdir(primary.data + "/base"))
+    wake(cluster, standby)
+    done = recover(standby)
+    assert done.returncode == UNPROTECTED, done.stdout + done.stderr
+    assert "%s: remembers epoch 2; no data directory that can be used" % primary.name in done.stdout
+    assert cluster.primaries() == [standby] and not primary.instance_pids()
+    assert system_identifier(primary.data) == own and sorted(os.listdir(primary.data + "/base")) == held
+    assert len(fleet.check(standby)) >= 40
+    # Not even where a copy is asked for.
+    done = recover(primary)
+    assert done.returncode == REFUSED and primary.data in done.stderr, done.stdout + done.stderr
+    assert system_identifier(primary.data) == own and not primary.instance_pids()
+    # Moved away, the server is copied anew.
+    shutil.rmtree(primary.data)
+    done = recover(primary)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert cluster.pair() == (standby, primary)
+
+
+def test_a_directory_of_another_major_version_is_named_and_nothing_is_begun(make_cluster):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    outage(cluster)
+    version = os.path.join(primary.data, "PG_VERSION")
+    with open(version) as f:
+        right = f.read()
+    with open(version, "w") as f:
+        f.write("12\n")
+    wake(cluster, primary, standby)
+    done = recover(primary)
+    assert done.returncode == REFUSED, done.stdout + done.stderr
+    assert "no data directory that can be used" in done.stdout and nothing_runs(cluster)
+    done = primary.ctl("start")
+    assert done.returncode != 0 and "PostgreSQL 12 is too old" in done.stderr and primary.mcdir in done.stderr, done.stdout + done.stderr
+    assert nothing_runs(cluster)
+    with open(version, "w") as f:
+        f.write(right)
+    wake(cluster, primary)
+    done = recover(primary)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert cluster.pair() == (primary, standby)

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "base/str.h"
+#include "core/node.h"
 #include "plan/outage.h"
 
 #include <string.h>
@@ -311,6 +312,16 @@ static void a_primary_behind_its_standby_has_lost_wal(void **state)
     assert_int_equal(outage_plan(&facts).server[A].loss, OUTAGE_LOSS_EXACT);
 }
 
+static void a_primary_that_runs_need_not_have_said_how_far_it_is(void **state)
+{
+    (void)state;
+    OutageFacts facts = whole(true);
+    facts.evidence[A].wal = (Position){0};
+    opens(&facts, B); /* down, and its WAL cannot be read */
+    facts.evidence[A].instance = INSTANCE_CLOSED;
+    opens(&facts, A);
+}
+
 /* The standby was detached meanwhile: that it has more than its primary is proof all the same. */
 static void wal_that_a_detached_standby_has_was_lost_at_the_primary(void **state)
 {
@@ -412,6 +423,8 @@ static void what_serves_is_left_alone(void **state)
     (void)state;
     OutageFacts facts = whole(true);
     facts.evidence[B].instance = INSTANCE_OPEN;
+    opens(&facts, A); /* by hand: its agent does not say that it is the primary */
+    facts.evidence[B].node_state = NODE_PRIMARY;
     const OutagePlan plan = outage_plan(&facts);
     assert_int_equal(plan.verdict, OUTAGE_SERVES);
     assert_int_equal(plan.open, B);
@@ -433,6 +446,7 @@ int main(void)
         cmocka_unit_test(a_voter_of_which_others_remember_more_does_not_count),
         cmocka_unit_test(a_directory_counts_only_under_the_id_of_the_record),
         cmocka_unit_test(a_primary_behind_its_standby_has_lost_wal),
+        cmocka_unit_test(a_primary_that_runs_need_not_have_said_how_far_it_is),
         cmocka_unit_test(wal_that_a_detached_standby_has_was_lost_at_the_primary),
         cmocka_unit_test(a_promotion_that_did_not_finish_is_still_the_primary),
         cmocka_unit_test(equal_numbers_of_timelines_are_no_common_history),
