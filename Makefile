@@ -4,7 +4,7 @@ PYTHON = /usr/bin/python3
 # nft and runuser are there; a root made by "su" does not look there.
 export PATH := $(PATH):/usr/sbin:/sbin
 
-.PHONY: all build check sim unit coverage mutations model storm golden demo demo-stop install format clean packages
+.PHONY: all build check sim unit coverage mutations model storm outage-matrix golden demo demo-stop install format clean packages
 all: build
 
 packages:
@@ -49,6 +49,10 @@ model: packages
 # Takes over the texts that changed; the diff of test/golden is then for review.
 golden: build
 	ninja -C $(BUILD) golden-accept
+
+# Power loss of every server, in every variant, and what mc_ctl recover makes of it (test/outage/README.md). Half an hour.
+outage-matrix: build
+	$(PYTHON) test/outage/matrix.py --build $(BUILD) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
 demo: build
 	$(PYTHON) tools/demo.py start --build $(BUILD)

@@ -261,6 +261,17 @@ def step_storm(tally, build):
     tally.add("storm: its faults in the simulator", status == 0, output, " ".join(command))
 
 
+def step_outage(tally, build):
+    """power loss of every server: a few variants, and how many would be lost by the dates of files"""
+    run_pytest(tally, "outage", build, [str(ROOT / "test/outage")])
+    seed = random.SystemRandom().randrange(10**6)
+    for name, how in (("recover", []), ("the newest file loses", ["--by", "newest-file"])):
+        command = [PYTHON, "test/outage/matrix.py", "--build", str(build), "--short", "--seed", str(seed), *how]
+        status, output = run(command)
+        print(f"   seed {seed}: {output.rstrip().rsplit(chr(10), 1)[-1]}")
+        tally.add(f"outage: {name}, seed {seed}", status == 0, output, " ".join(command))
+
+
 STEPS = {
     "gcc": step_gcc,
     "rules": step_rules,
@@ -274,6 +285,7 @@ STEPS = {
     "model": step_model,
     "integration": step_integration,
     "storm": step_storm,
+    "outage": step_outage,
 }
 
 
