@@ -17,6 +17,7 @@ int ctl_detach(const CommandLine *line);
 int ctl_recover(const CommandLine *line);
 int ctl_rejoin(const CommandLine *line);
 int ctl_failover(const CommandLine *line, bool wanted);
+int ctl_mirror(const CommandLine *line, bool pause);
 
 int arb_start(const CommandLine *line);
 int arb_stop(const CommandLine *line);

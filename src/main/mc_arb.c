@@ -31,6 +31,8 @@ static int run(const CommandLine *line)
     case MODE_MC_CTL_EXPLAIN:
     case MODE_MC_CTL_ENABLE_FAILOVER:
     case MODE_MC_CTL_DISABLE_FAILOVER:
+    case MODE_MC_CTL_PAUSE_MIRROR:
+    case MODE_MC_CTL_RESUME_MIRROR:
     case MODE_MC_AGENT:
     case MODE_MC_ARBITER:
     case MODE_PGX_DMPALL:

@@ -36,6 +36,10 @@ static int run(const CommandLine *line)
         return ctl_failover(line, true);
     case MODE_MC_CTL_DISABLE_FAILOVER:
         return ctl_failover(line, false);
+    case MODE_MC_CTL_PAUSE_MIRROR:
+        return ctl_mirror(line, true);
+    case MODE_MC_CTL_RESUME_MIRROR:
+        return ctl_mirror(line, false);
     case MODE_MC_ARB_INIT:
     case MODE_MC_ARB_START:
     case MODE_MC_ARB_STOP:

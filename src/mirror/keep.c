@@ -6,6 +6,7 @@
  *     waiting REASON         the server does not send; tried again
  *     paused REASON          the backup disk does not take it; the connection is closed, so that nothing of
  *                            the server waits for it, and tried again
+ *     held REASON            an operator does not want it for now
  *     gap LSN                mirrored WAL goes on from there; what was before is no longer in pg_wal
  *     pruned COUNT           so many segments were removed that the archive does not have
  *     behind COUNT NAME      archiving has not moved for a while; so many files wait, NAME is the next
@@ -16,8 +17,10 @@
 #include "archive/owner.h"
 #include "base/assert.h"
 #include "mirror/receive.h"
+#include "sys/keeper.h"
 #include "sys/loop.h"
 #include "sys/pg_conf.h"
+#include "sys/pg_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -42,7 +45,13 @@ enum {
     SEGMENTS_FREE = 2, /* so much room, and a pause for want of it is over */
 };
 
-typedef enum KeepState { KEEP_IDLE, KEEP_STREAMING, KEEP_WAITING, KEEP_PAUSED } KeepState;
+typedef enum KeepState {
+    KEEP_IDLE,
+    KEEP_STREAMING,
+    KEEP_WAITING,
+    KEEP_PAUSED,
+    KEEP_HELD
+} KeepState;
 
 typedef struct Keep {
     KeepConfig *config;
@@ -82,6 +91,7 @@ static const char *state_word(KeepState state)
     case KEEP_WAITING:
         return "waiting";
     case KEEP_PAUSED:
+    case KEEP_HELD:
         return "paused";
     }
     assert_unreachable("every state has a word");
@@ -129,7 +139,7 @@ static void enter(Keep *keep, KeepState state, const char *about)
     (void)str_copy(keep->said, sizeof(keep->said), state == KEEP_STREAMING ? "" : about);
     if (keep->told != state) {
         keep->told = state;
-        tell(state_word(state), about);
+        tell(state == KEEP_HELD ? "held" : state_word(state), about);
     }
     write_state(keep);
 }
@@ -223,6 +233,24 @@ static void stream_begin(Keep *keep)
         keep->fresh = false;
     }
     enter(keep, KEEP_STREAMING, str_from_lsn(keep->receive.received, lsn, sizeof(lsn)));
+}
+
+/* By its file in the management directory, which the operator's command writes and removes. */
+static void look_at_hold(Keep *keep)
+{
+    char path[PG_PATH_SIZE];
+    pg_path(path, keep->config->setup.mc_dir, KEEPER_HOLD_FILE);
+    const bool held = pg_file_exists(path);
+    if (!keep->config->mirror || held == (keep->state == KEEP_HELD)) {
+        return;
+    }
+    if (held) {
+        receive_end(&keep->receive);
+        enter(keep, KEEP_HELD, "by an operator (mc_ctl resume-mirror)");
+    } else {
+        keep->state = KEEP_WAITING;
+        keep->next = loop_now();
+    }
 }
 
 static void stream_some(Keep *keep)
@@ -328,6 +356,7 @@ static void tick(Keep *keep)
         return;
     }
     keep->tick_at = now + TICK_MS;
+    look_at_hold(keep);
     look_at_owner(keep);
     look_at_archiving(keep);
     if (now >= keep->prune_at) {
@@ -360,8 +389,8 @@ static bool wait_for_something(Keep *keep)
     struct pollfd fds[2] = {
         {.fd = STDIN_FILENO, .events = POLLIN},
         {.fd = streams ? receive_socket(&keep->receive) : -1, .events = POLLIN}};
-    const Millis until =
-        keep->config->mirror && !streams && keep->next < keep->tick_at ? keep->next : keep->tick_at;
+    const bool tries = keep->config->mirror && !streams && keep->state != KEEP_HELD;
+    const Millis until = tries && keep->next < keep->tick_at ? keep->next : keep->tick_at;
     Millis timeout = until - loop_now();
     if (streams && keep->receive.more) {
         timeout = 0;
@@ -390,7 +419,7 @@ int keep_run(KeepConfig *config)
         tick(&keep);
         if (keep.receive.copying) {
             stream_some(&keep);
-        } else if (config->mirror && loop_now() >= keep.next) {
+        } else if (config->mirror && keep.state != KEEP_HELD && loop_now() >= keep.next) {
             stream_begin(&keep);
         }
     } while (wait_for_something(&keep));

@@ -71,6 +71,8 @@ static bool take_line(Keeper *keeper, const char *line)
         say(keeper, msg_mirror_waiting(about));
     } else if (str_starts_with(line, "paused ")) {
         say(keeper, msg_mirror_paused(about));
+    } else if (str_starts_with(line, "held ")) {
+        say(keeper, msg_mirror_held());
     } else if (str_starts_with(line, "gap ")) {
         say(keeper, msg_mirror_gap(about));
     } else if (str_starts_with(line, "pruned ")) {

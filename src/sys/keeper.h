@@ -10,6 +10,9 @@
 #include "sys/loop.h"
 #include "sys/pg_setup.h"
 
+/* In the management directory; while it is there, an operator wants nothing mirrored (mc_ctl pause-mirror). */
+#define KEEPER_HOLD_FILE "mirror.held"
+
 typedef struct Keeper Keeper;
 
 typedef struct KeeperConfig {
