@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "backup/fetch.h"
+#include "base/assert.h"
 #include "base/cleanup.h"
 #include "cli/backup_line.h"
 #include "main/backup_servers.h"
@@ -177,6 +178,7 @@ static bool run(const ServersView *view, const CommandLine *line, const BackupPl
     Choice choice = {.here = find_server(view, view->site.id)};
     FetchOptions options = {
         .destination = place->destination, .config = &view->config, .keys = &view->keys};
+    assert(choice.here != NULL); /* a site that opens is one of network.conf */
     if (!choice.here->reached) {
         return error_set(error, ERROR_SYSTEM, "%s", choice.here->why);
     }

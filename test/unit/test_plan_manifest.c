@@ -102,11 +102,11 @@ static void lines_that_are_none_are_refused(void **state)
         "start 0/0/0",
         "data relative",
         "bad 17 /x",
-        "end " DIGEST "00",
+        ("end " DIGEST "00"),
         "cipher aes-256-gcm 0123456789abcdef",
-        "cipher aes-128-gcm 0123456789abcdef " DIGEST,
-        "cipher aes-256-gcm 0123456789abcde " DIGEST,
-        "seal " DIGEST "00",
+        ("cipher aes-128-gcm 0123456789abcdef " DIGEST),
+        ("cipher aes-256-gcm 0123456789abcde " DIGEST),
+        ("seal " DIGEST "00"),
         "tablespace 1 /x",
     };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
