@@ -29,13 +29,14 @@ def check_handed_back(cluster, primary, standby, fleet, asked):
     assert cluster.primaries() == [primary]
     outage = fleet.outage(asked)
     print("# outage of a role that comes back: %.3f s" % outage)
-    assert outage < 6.0, "two promotions in vain and a start"
+    assert outage < 15.0, "two promotions in vain and two starts, each of which may take seconds on a busy host"
     row = [line for line in primary.ctl("history").stdout.splitlines() if " hand-back " in line]
     assert row and "%s -> %s" % (standby.name, primary.name) in row[-1], row
 
 
 def check_whole_again(cluster, primary, standby, fleet):
-    standby.ctl("start")
+    for server in (primary, standby):       # an operator's word: the starts of before count no more
+        server.ctl("start")
     cluster.wait_switchable(30)
     assert cluster.pair() == (primary, standby)
     wait_until(standby.follows, 10, "the successor follows")
