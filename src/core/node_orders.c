@@ -240,6 +240,8 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
     const Record *chosen = &n->p.durable.chosen;
     const bool asked = node_switch_here(n);
     n->attach_asked = asked;
+    if (asked) /* it did not end by itself: the start that follows is no attempt to start it again */
+        n->starts = 0;
     n->own_consent = (Consent){
         .given = true,
         .line = chosen->line,
