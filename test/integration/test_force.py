@@ -22,8 +22,10 @@ def refused(done, *words):
         assert word in done.stdout + done.stderr, done
 
 
-def may_be_forced(server):
-    return "the loss is accepted by" in server.ctl("switch", "--dry-run").stderr
+def may_be_forced(server, alone=False):
+    """The primary is silent; and a majority answers, unless `alone`: then the command names nobody."""
+    words = "the loss is accepted by mc_ctl switch --force" + (" --without" if alone else " (MCA01462)")
+    return words in server.ctl("switch", "--dry-run").stderr
 
 
 def forced(server, *words):
@@ -63,6 +65,7 @@ def test_a_standby_that_lacks_commits_goes_on_only_by_force_and_says_so(cluster)
     cluster.net.join(standby.host)
     wait_until(lambda: standby.status().word not in ("", "unknown"), 20, "standby and arbiter hear each other")
     holds_for(lambda: standby.role() != "primary", 5, "nobody opens it unasked")
+    wait_until(lambda: may_be_forced(standby), 20, "the primary is silent")
     refused(standby.ctl("switch"), "nobody who is heard can tell")
     refused(standby.ctl("switch", "--force", "--dry-run"), "nobody who is heard can tell")
     assert standby.role() != "primary"
@@ -127,7 +130,7 @@ def test_without_a_majority_the_operator_names_whom_he_stands_in_for(cluster):
     primary.sql("create table own(i int); insert into own values (1)")
     arbiter.host.crash()
     primary.host.crash()
-    wait_until(lambda: may_be_forced(standby), 20, "nobody else is heard")
+    wait_until(lambda: may_be_forced(standby, True), 20, "nobody else is heard")
     refused(standby.ctl("switch", "--force"), "--without %s" % primary.name, "--without %s" % arbiter.name)
     refused(standby.ctl("switch", "--force", "--without", arbiter.name))
     done = standby.ctl("switch", "--force", "--without", "nobody")
