@@ -18,10 +18,11 @@ enum { CREW_MAX = 32, CREW_UNIT_MAX = 4096 };
 
 /* Seen by all of them. */
 typedef struct CrewShared {
-    _Atomic uint64_t done; /* bytes of files that are dealt with */
-    _Atomic uint64_t kept; /* of these, what was there already */
-    _Atomic uint64_t bad;  /* pages */
-    _Atomic int failed;    /* 0, or the error is being filled or is filled (2) */
+    _Atomic uint64_t done;   /* bytes of files that are dealt with */
+    _Atomic uint64_t kept;   /* of these, what was there already */
+    _Atomic uint64_t unread; /* of these, what was not even read */
+    _Atomic uint64_t bad;    /* pages */
+    _Atomic int failed;      /* 0, or the error is being filled or is filled (2) */
     Error error;
     uint64_t rate; /* bytes per second that the crew may read; 0: no limit */
     Millis since;  /* when it began */

@@ -21,6 +21,7 @@ static void run_done(DumpRun *run)
     crew_done(&run->crew);
     server_close(&run->server);
     store_done(&run->store);
+    free(run->changes);
     free(run->label);
     free(run->tablespace_map);
 }
@@ -258,6 +259,7 @@ static bool copy_files(DumpRun *run, const char *name, Error *error)
         server_hold_wal(run->server);
     }
     if (!server_backup_start(run->server, name, &start, error) ||
+        !dump_read_summaries(run, start, error) ||
         !crew_begin(&run->crew, run->options->workers, &job, run->options->rate, tick, run,
                     error) ||
         !dump_scan(run, error) || !add_configuration(run, error) || !crew_end(&run->crew, error)) {
@@ -311,6 +313,7 @@ bool dump_run(const DumpOptions *options, const Report *report, DumpSummary *ret
         return give_up(&run, summary.name, error);
     }
     summary.bytes = run.head.bytes;
+    summary.unread = atomic_load(&run.crew.shared->unread);
     summary.reused = atomic_load(&run.crew.shared->kept);
     summary.bad_pages = run.head.bad_pages;
     memcpy(summary.folder, run.folder, sizeof(summary.folder));

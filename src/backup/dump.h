@@ -33,6 +33,7 @@ typedef struct DumpSummary {
     char folder[PG_PATH_SIZE];
     uint64_t bytes;  /* of the files */
     uint64_t reused; /* of these, what stands in earlier generations */
+    uint64_t unread; /* of these, what WAL summaries say has not changed */
     uint64_t bad_pages;
     int removed_generations;
     int removed_segments;

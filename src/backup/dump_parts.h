@@ -54,6 +54,10 @@ typedef struct DumpRun {
     /* the earlier generation; "": this is a full backup */
     char old_name[MANIFEST_GENERATION_SIZE];
     ManifestHead old_head;
+    /* of it, what has changed since, in order; when by_summaries */
+    bool by_summaries;
+    ServerChange *changes;
+    size_t change_count;
     Crew crew;
     bool verify; /* pages have checksums */
     bool not_primary;
@@ -68,6 +72,11 @@ typedef struct DumpRun {
 CrewBegin dump_work_begin;
 CrewWork dump_work;
 CrewEnd dump_work_end;
+
+/* What PostgreSQL itself knows to have changed since the earlier generation; nothing where it cannot tell. */
+__attribute__((warn_unused_result)) bool dump_read_summaries(DumpRun *run, Lsn start, Error *error);
+/* Whether the chunk that begins there in the file stands in the earlier generation as it must be. */
+bool dump_chunk_untouched(const DumpRun *run, const DumpUnit *unit, uint64_t offset);
 
 /* Walks the data directory, writes its entries and gives the crew its units. */
 __attribute__((warn_unused_result)) bool dump_scan(DumpRun *run, Error *error);

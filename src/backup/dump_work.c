@@ -210,6 +210,18 @@ static bool take_chunk(const DumpUnit *unit, int fd, uint64_t offset, uint32_t s
     return good && pack_part_add(self.pack, &chunk, error);
 }
 
+/* Without a look at the file. */
+static bool take_over(const Chunk *old, Error *error)
+{
+    Chunk chunk = {.size = old->size};
+    memcpy(chunk.key, old->key, sizeof(chunk.key));
+    inherit(old, &chunk);
+    (void)atomic_fetch_add(&self.shared->kept, chunk.size);
+    (void)atomic_fetch_add(&self.shared->unread, chunk.size);
+    crew_count(self.shared, chunk.size);
+    return pack_part_add(self.pack, &chunk, error);
+}
+
 /* The records of the same piece in the earlier generation. Where they cannot be read, all is stored anew. */
 static const Chunk *old_chunks(const DumpUnit *unit)
 {
@@ -226,22 +238,33 @@ static bool take_unit(const DumpUnit *unit, int fd, Error *error)
 {
     DumpOutcome outcome = {.number = unit->number, .kind = OUTCOME_PART};
     const Chunk *old = old_chunks(unit);
+    struct stat of;
+    const uint64_t length = fstat(fd, &of) == 0 ? (uint64_t)of.st_size : 0;
     uint64_t done = 0;
 
     pack_part_begin(self.pack);
     for (uint32_t i = 0; done < unit->size; i++) {
         const uint64_t left = unit->size - done;
         const size_t wanted = left < CHUNK_SIZE_MAX ? (size_t)left : CHUNK_SIZE_MAX;
+        const uint64_t at = unit->offset + done;
+        const Chunk *same = old != NULL && i < unit->old.chunks ? &old[i] : NULL;
         size_t size = 0;
-        if (!io_read_at(fd, self.bytes, wanted, unit->offset + done, &size, error)) {
+        if (same != NULL && same->size == wanted && at + wanted <= length &&
+            dump_chunk_untouched(self.run, unit, at)) {
+            if (!take_over(same, error)) {
+                return false;
+            }
+            done += wanted;
+            continue;
+        }
+        if (!io_read_at(fd, self.bytes, wanted, at, &size, error)) {
             return false;
         }
         size -= unit->pages ? size % PAGE_SIZE_8K : 0;
         if (size == 0) {
             break;
         }
-        const Chunk *same = old != NULL && i < unit->old.chunks ? &old[i] : NULL;
-        if (!take_chunk(unit, fd, unit->offset + done, (uint32_t)size, same, error)) {
+        if (!take_chunk(unit, fd, at, (uint32_t)size, same, error)) {
             return false;
         }
         crew_count(self.shared, size);

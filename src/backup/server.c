@@ -12,6 +12,7 @@
 #include "base/assert.h"
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "plan/chunk.h"
 #include "sys/pg_process.h"
 
 struct Server {
@@ -68,7 +69,8 @@ static bool read_about(Server *server, ServerAbout *ret, Error *error)
         " coalesce(current_setting('pgx.backup_destination', true), ''),"
         " (SELECT sum(pg_tablespace_size(oid)) FROM pg_tablespace),"
         " (SELECT CASE WHEN last_failed_time > coalesce(last_archived_time, '-infinity')"
-        "   THEN last_failed_wal ELSE '' END FROM pg_stat_archiver)";
+        "   THEN last_failed_wal ELSE '' END FROM pg_stat_archiver),"
+        " coalesce(current_setting('summarize_wal', true), 'off') = 'on'";
     uint64_t number = 0;
     if (!ask(server, query, NULL, "ask the server about itself", &result, error)) {
         return false;
@@ -95,6 +97,7 @@ static bool read_about(Server *server, ServerAbout *ret, Error *error)
     about.bytes = str_to_uint(text, strlen(text), &number) ? number : 0;
     (void)str_copy(about.archive_failure, sizeof(about.archive_failure),
                    PQgetvalue(result, 0, 8)); /* a cut name is still one to look for */
+    about.summarizes = PQgetvalue(result, 0, 9)[0] == 't';
     *ret = about;
     return true;
 }
@@ -186,6 +189,95 @@ bool server_backup_start(Server *server, const char *label, Lsn *ret_start, Erro
                                                   : "SELECT pg_start_backup($1, true, false)";
     return ask(server, query, label, "begin the backup", &result, error) &&
            lsn_of(result, 0, ret_start, error);
+}
+
+/* "s" is every summary that has something of the stretch. */
+static void summaries_of(const ServerRange *range, char *ret, size_t size)
+{
+    char from[STR_LSN_SIZE];
+    char to[STR_LSN_SIZE];
+    (void)str_format(ret, size,
+                     "(SELECT * FROM pg_available_wal_summaries() WHERE tli = %u AND end_lsn > '%s'"
+                     " AND start_lsn < '%s') s",
+                     range->timeline, str_from_lsn(range->from, from, sizeof(from)),
+                     str_from_lsn(range->to, to, sizeof(to))); /* fits */
+}
+
+bool server_summaries(Server *server, const ServerRange *range, ServerSummaries *ret, Error *error)
+{
+    _cleanup_(result_done) PGresult *result = NULL;
+    char summaries[256];
+    char query[1024];
+    char from[STR_LSN_SIZE];
+    char to[STR_LSN_SIZE];
+    summaries_of(range, summaries, sizeof(summaries));
+    (void)str_format(
+        query, sizeof(query),
+        "SELECT (SELECT timeline_id FROM pg_control_checkpoint()) = %u,"
+        " coalesce(max(end_lsn) >= '%s', false),"
+        " coalesce(min(start_lsn) <= '%s', false) AND NOT coalesce(bool_or(hole), false)"
+        " FROM (SELECT start_lsn, end_lsn,"
+        "  start_lsn > lag(end_lsn) OVER (ORDER BY start_lsn) AS hole FROM %s) t",
+        range->timeline, str_from_lsn(range->to, to, sizeof(to)),
+        str_from_lsn(range->from, from, sizeof(from)), summaries); /* fits */
+    if (!ask(server, query, NULL, "look for WAL summaries", &result, error)) {
+        return false;
+    }
+    const bool own = PQgetvalue(result, 0, 0)[0] == 't';
+    const bool reaches = PQgetvalue(result, 0, 1)[0] == 't';
+    const bool whole = PQgetvalue(result, 0, 2)[0] == 't';
+    *ret = !own       ? SERVER_SUMMARIES_OTHER_TIMELINE
+           : !reaches ? SERVER_SUMMARIES_LATE
+           : whole    ? SERVER_SUMMARIES_USABLE
+                      : SERVER_SUMMARIES_HOLE;
+    return true;
+}
+
+static bool take_change(const PGresult *result, int row, ServerChange *ret, Error *error)
+{
+    uint32_t *const fields[] = {&ret->space, &ret->database, &ret->node, &ret->limit, &ret->chunk};
+    for (int i = 0; i < 5; i++) {
+        uint64_t number = 0;
+        const char *text = PQgetvalue(result, row, i);
+        if (!str_to_uint(text, strlen(text), &number) || number > UINT32_MAX) {
+            return error_set(error, ERROR_PROTOCOL, "a WAL summary says \"%s\"", text);
+        }
+        *fields[i] = (uint32_t)number;
+    }
+    return true;
+}
+
+bool server_changes(Server *server, const ServerRange *range, ServerChange **ret, size_t *ret_count,
+                    ServerSummaries *ret_how, Error *error)
+{
+    char summaries[256];
+    char query[1024];
+    summaries_of(range, summaries, sizeof(summaries));
+    (void)str_format(query, sizeof(query),
+                     "SELECT DISTINCT reltablespace, reldatabase, relfilenode, is_limit_block::int,"
+                     " relblocknumber / %d FROM %s,"
+                     " LATERAL pg_wal_summary_contents(s.tli, s.start_lsn, s.end_lsn) c"
+                     " WHERE relforknumber = 0 OR relfilenode = 0 LIMIT %d",
+                     CHUNK_BLOCKS_MAX, summaries, SERVER_CHANGES_MAX + 1); /* fits */
+    _cleanup_(result_done) PGresult *result = PQexec(server->conn, query);
+    if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+        return failed(server, "read WAL summaries", error);
+    }
+    const int count = PQntuples(result);
+    *ret_how = count > SERVER_CHANGES_MAX ? SERVER_SUMMARIES_TOO_MANY : SERVER_SUMMARIES_USABLE;
+    ServerChange *changes = calloc((size_t)count + 1, sizeof(*changes));
+    if (changes == NULL) {
+        return error_set(error, ERROR_SYSTEM, "out of memory");
+    }
+    for (int i = 0; i < count; i++) {
+        if (!take_change(result, i, &changes[i], error)) {
+            free(changes);
+            return false;
+        }
+    }
+    *ret = changes;
+    *ret_count = (size_t)count;
+    return true;
 }
 
 bool server_backup_stop(Server *server, Lsn *ret_stop, char **ret_label, char **ret_tablespace_map,

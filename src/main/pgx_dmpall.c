@@ -61,7 +61,11 @@ static int run(const CommandLine *line)
     if (summary.not_primary) {
         return EXIT_DONE;
     }
-    say("backup %s COMPLETE: %llu MB read, %llu MB of them stored earlier; removed %d generations "
+    if (summary.unread > 0) {
+        say("%llu MB were taken over unread", (unsigned long long)(summary.unread / 1000000));
+    }
+    say("backup %s COMPLETE: %llu MB in files, %llu MB of them stored earlier; removed %d "
+        "generations "
         "and %d files of WAL",
         summary.folder, (unsigned long long)(summary.bytes / 1000000),
         (unsigned long long)(summary.reused / 1000000), summary.removed_generations,
