@@ -122,6 +122,15 @@ static void who_may_have_chosen_otherwise_does_not_follow(void **state)
     assert_true(durable_leads_to(&durable, &by_majority));
     assert_false(durable_leads_to(&durable, &alone));
     assert_true(durable_splits_from(&durable, &alone));
+
+    const Record before = durable.chosen; /* of a line that has ended in the one that is chosen */
+    durable.chosen = by_majority;
+    branch =
+        (Branch){.from = by_majority.line, .epoch = 6, .forced = true, .without = member_bit(0)};
+    durable.accepted =
+        record_force(&by_majority, 1, 20, (Position){4, 950}, 5, &branch, 0x770000, 99);
+    assert_false(record_leads_to(&before, &durable.accepted));
+    assert_false(durable_splits_from(&durable, &before));
 }
 
 static void a_successor_begins_alone(void **state)
@@ -254,6 +263,32 @@ static void every_decided_field_tells_records_apart(void **state)
     assert_true(record_equal(&record, &other));
 }
 
+/* P3: to whom a successor may hand back is decided, too. */
+static void who_was_primary_before_tells_records_apart(void **state)
+{
+    Record record = solo(1);
+    record.former = (Former){.member = 0, .dir = 10, .timeline = 3, .start = 700};
+    Record other = record;
+    (void)state;
+
+    assert_true(record_equal(&record, &other));
+#define DIFFERS(field)    \
+    other = record;       \
+    other.former.field++; \
+    assert_false(record_equal(&record, &other))
+    DIFFERS(member);
+    DIFFERS(dir);
+    DIFFERS(timeline);
+    DIFFERS(start);
+#undef DIFFERS
+    other = record;
+    other.former.dir = 0; /* nobody */
+    assert_false(record_equal(&record, &other));
+    assert_false(record_equal(&other, &record));
+    record.former = (Former){0}; /* the rest means nothing */
+    assert_true(record_equal(&record, &other));
+}
+
 static void names_are_equal_when_each_is_among_the_others(void **state)
 {
     const Names one = {.quorum = 1, .count = 1, .name = {{.member = 1, .epoch = 2, .token = 5}}};
@@ -296,6 +331,7 @@ int main(void)
         cmocka_unit_test(names_of_another_primary_are_none),
         cmocka_unit_test(ballots_order_by_number_then_member_then_incarnation),
         cmocka_unit_test(every_decided_field_tells_records_apart),
+        cmocka_unit_test(who_was_primary_before_tells_records_apart),
         cmocka_unit_test(names_are_equal_when_each_is_among_the_others),
         cmocka_unit_test(an_eligible_member_is_its_directory_too),
     };

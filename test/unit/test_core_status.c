@@ -3,6 +3,7 @@
 
 #include "core/arbiter.h"
 #include "core/node.h"
+#include "core/record.h"
 
 #include <string.h>
 
@@ -122,6 +123,115 @@ static void it_says_whom_it_waits_for(void **state)
     assert_non_null(strstr(shown()->waits_for, "a first primary"));
 }
 
+/* E5: server A, overruled by force while it served, is heard again and stays down. */
+static void begin_parted(void)
+{
+    begin();
+    node.p.durable.chosen.primary = SERVER_B;
+    node.p.peer[SERVER_A].heartbeat = (Heartbeat){.node_state = NODE_STAYING_DOWN,
+                                                  .instance = INSTANCE_DOWN,
+                                                  .dir = 10,
+                                                  .last_link = {.line = 9, .epoch = 3}};
+}
+
+static void who_stays_down_with_a_history_of_another_line_has_parted(void **state)
+{
+    Heartbeat *h = &node.p.peer[SERVER_A].heartbeat;
+    (void)state;
+    begin_parted();
+    assert_true(shown()->member[SERVER_A].parted);
+    assert_false(status.member[SERVER_B].parted);
+#define NOT_PARTED_WITH(change) \
+    begin_parted();             \
+    change;                     \
+    assert_false(shown()->member[SERVER_A].parted)
+    NOT_PARTED_WITH(h->node_state = NODE_STANDBY_SEEKING);
+    NOT_PARTED_WITH(h->dir = 0);
+    NOT_PARTED_WITH(h->last_link.epoch = 0);
+    NOT_PARTED_WITH(h->last_link.line = 1);
+    NOT_PARTED_WITH(node.p.durable.chosen.primary = SERVER_A);
+#undef NOT_PARTED_WITH
+}
+
+/* Nobody is eligible beside who has just become primary: until it serves, that is a change under way. */
+static void who_became_primary_and_does_not_serve_yet_is_on_its_way(void **state)
+{
+    static const struct {
+        Cause cause;
+        Mirroring silent, serving;
+    } expected[] = {
+        {CAUSE_TAKEOVER, MIRRORING_SWITCHING, MIRRORING_SWITCHED},
+        {CAUSE_HANDOVER, MIRRORING_SWITCHING, MIRRORING_SWITCHED},
+        {CAUSE_OPENED, MIRRORING_SWITCHING, MIRRORING_SWITCHED},
+        {CAUSE_HANDED_BACK, MIRRORING_SWITCHING, MIRRORING_NOT_SWITCHABLE},
+        {CAUSE_DETACH, MIRRORING_NOT_SWITCHABLE, MIRRORING_NOT_SWITCHABLE},
+    };
+    (void)state;
+    for (unsigned i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        begin();
+        node.p.durable.chosen.eligible_count = node.p.durable.chosen.quorum = 0;
+        node.p.durable.chosen.cause = expected[i].cause;
+        assert_int_equal(shown()->mirroring, expected[i].serving);
+        node.p.peer[SERVER_A].heartbeat.instance = INSTANCE_DOWN;
+        assert_int_equal(shown()->mirroring, expected[i].silent);
+        node.p.durable.chosen.automatic = false;
+        assert_int_equal(shown()->mirroring, MIRRORING_FAILOVER_DISABLED);
+    }
+}
+
+/* What mc_ctl recover judges by. */
+static void what_a_server_remembers_and_has_is_its_evidence(void **state)
+{
+    Evidence evidence;
+    Durable *d = &node.p.durable;
+    (void)state;
+    begin();
+    node.p.generation_durable = 7;
+    d->runs = (Runs){.count = 1, .run = {{.until = 6}}};
+    d->instance_wanted = true;
+    d->accepted = d->chosen;
+    d->accepted.epoch = 5;
+    d->accepted_ballot = (Ballot){.number = 8, .member = SERVER_A, .incarnation = 1};
+    node.p.agent = 99;
+    node.view = (InstanceView){.system_identifier = 77,
+                               .dir = 11,
+                               .standby_signal = true,
+                               .clean_shutdown = true,
+                               .interrupted = true,
+                               .restored = {.there = true, .end = {2, 600}, .start = 550},
+                               .wal = {2, 700}};
+    node_evidence(&node, &evidence);
+    assert_int_equal(evidence.agent, 99);
+    assert_true(evidence.memory && evidence.wanted && !evidence.alone);
+    assert_int_equal(evidence.known[SERVER_B].generation, 7);
+    assert_int_equal(evidence.known[ARBITER_W].incarnation, 1);
+    assert_int_equal(evidence.runs.count, 1);
+    assert_int_equal(evidence.runs.run[0].until, 6);
+    assert_true(record_equal(&evidence.chosen, &d->chosen));
+    assert_true(record_equal(&evidence.accepted, &d->accepted));
+    assert_int_equal(ballot_compare(&evidence.accepted_ballot, &d->accepted_ballot), 0);
+    assert_int_equal(evidence.node_state, NODE_STANDBY);
+    assert_int_equal(evidence.instance, INSTANCE_UNKNOWN); /* it was not looked at yet */
+    assert_int_equal(evidence.system_identifier, 77);
+    assert_int_equal(evidence.dir, 11);
+    assert_int_equal(evidence.last_link.epoch, 0);
+    assert_int_equal(position_compare(&evidence.wal, &node.view.wal), 0);
+    assert_true(evidence.standby_signal && evidence.clean_shutdown && evidence.interrupted);
+    assert_true(evidence.restored && evidence.restored_start == 550);
+    assert_int_equal(position_compare(&evidence.restored_end, &node.view.restored.end), 0);
+
+    node.looked = true;
+    node.p.heartbeat.instance = INSTANCE_DOWN;
+    node.view.chain.count = 2;
+    node.view.chain.link[1] = (ChainLink){.line = 1, .epoch = 4, .dir = 11};
+    d->memory[SERVER_B].incarnation = 0;
+    node_evidence(&node, &evidence);
+    assert_false(evidence.memory);
+    assert_int_equal(evidence.instance, INSTANCE_DOWN);
+    assert_int_equal(evidence.last_link.epoch, 4);
+    assert_int_equal(evidence.last_link.dir, 11);
+}
+
 static void what_has_no_name_is_shown_as_such(void **state)
 {
     (void)state;
@@ -140,6 +250,9 @@ int main(void)
         cmocka_unit_test(who_has_no_memory_confirms_nothing),
         cmocka_unit_test(every_reason_to_stay_down_has_its_words),
         cmocka_unit_test(it_says_whom_it_waits_for),
+        cmocka_unit_test(who_stays_down_with_a_history_of_another_line_has_parted),
+        cmocka_unit_test(who_became_primary_and_does_not_serve_yet_is_on_its_way),
+        cmocka_unit_test(what_a_server_remembers_and_has_is_its_evidence),
         cmocka_unit_test(what_has_no_name_is_shown_as_such),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

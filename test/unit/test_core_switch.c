@@ -491,6 +491,29 @@ static void a_stop_takes_back_the_wish_to_be_eligible(void **state)
     assert_false(sent(SERVER_A, MESSAGE_HEARTBEAT)->u.heartbeat.attach_asked);
 }
 
+/* What it was told to follow is not what it was offered last: it has yet to be told. */
+static void a_standby_asks_to_be_eligible_under_the_name_that_it_streams_under(void **state)
+{
+    const Attachment offered = {.member = SERVER_B, .epoch = 4, .token = 300};
+    (void)state;
+    for (int told = 0; told < 2; told++) {
+        for (int stops = 0; stops < 2; stops++) {
+            standby();
+            node.p.durable.chosen.eligible_count = 0;
+            node.granted = offered;
+            node.following_known = true;
+            node.following.attachment = offered;
+            node.following.attachment.token -= told ? 0 : 1;
+            node.stop.active = stops;
+            node.order = ++node.p.sequence; /* nothing is ordered meanwhile */
+            now += settings.heartbeat_interval;
+            step((Event){.kind = EVENT_TICK});
+            assert_int_equal(node.state, NODE_STANDBY);
+            assert_int_equal(node.p.heartbeat.wants_attach, told && !stops);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -516,6 +539,7 @@ int main(void)
         cmocka_unit_test(a_switch_ends_with_an_operators_stop_and_where_the_server_stays_down),
         cmocka_unit_test(a_former_primary_that_does_not_come_back_is_told),
         cmocka_unit_test(a_stop_takes_back_the_wish_to_be_eligible),
+        cmocka_unit_test(a_standby_asks_to_be_eligible_under_the_name_that_it_streams_under),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,589 @@
+/* core/node_force.c, node_orders_rejoin.c: what an operator's force refuses, what it says would be lost, and when it
+ * ends (section 4, E5). */
+#include "unit.h"
+
+#include "core/node_parts.h"
+#include "node_help.h"
+
+enum { MINE = 500 };
+
+#define ANSWERS      "the primary of the record answers: mc_ctl switch, or mc_ctl stop there first"
+#define NOTHING_HERE "there is no data directory of this cluster here that could be opened"
+
+static Heartbeat *said_by(MemberId member)
+{
+    return &node.p.peer[member].heartbeat;
+}
+
+static void beat(MemberId from)
+{
+    hear_heartbeat(from, ++beats);
+}
+
+/* A is primary and silent, B not eligible any more; C is heard, so that there is a majority. */
+static void lost_primary(void)
+{
+    begin(SERVER_B);
+    Record *chosen = &node.p.durable.chosen;
+    chosen->eligible[0] = chosen->eligible[1];
+    chosen->eligible_count = 1;
+    node.p.durable.accepted = *chosen;
+    node.state = NODE_STANDBY_SEEKING;
+    node.confirmed = true;
+    now += 3 * settings.detection;
+    see((InstanceView){.phase = INSTANCE_STANDBY, .wal = {.timeline = 1, .lsn = MINE}});
+    beat(SERVER_C);
+    said_by(SERVER_C)->wal = (Position){.timeline = 1, .lsn = MINE};
+}
+
+static void ask(Command command)
+{
+    command.kind = COMMAND_SWITCH;
+    command.force = true;
+    operate(command);
+}
+
+static void force(MemberSet without)
+{
+    ask((Command){.to = SERVER_B, .without = without});
+}
+
+/* The second and later answers of a step; NULL: there were not so many. */
+static const Reply *answer(unsigned number)
+{
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == ACTION_REPLY && number-- == 0)
+            return &actions.action[i].u.reply;
+    return NULL;
+}
+
+static void assert_said(unsigned number, uint8_t status, bool last, LogEntry entry)
+{
+    const Reply *said = answer(number);
+    assert_non_null(said);
+    assert_int_equal(said->request, REQUEST);
+    assert_int_equal(said->status, status);
+    assert_int_equal(said->last, last);
+    assert_memory_equal(&said->entry, &entry, sizeof entry);
+}
+
+static void assert_refused(const char *reason)
+{
+    force(0);
+    assert_answered(3, msg_command_refused("switch --force", reason));
+    assert_false(node.force.active);
+}
+
+static void assert_taken(void)
+{
+    force(0);
+    assert_said(0, 0, false, msg_force_loss_unknown("b", MINE));
+    assert_null(answer(1));
+    assert_true(node.force.active);
+}
+
+/* ---- what it refuses ---- */
+
+static void it_is_refused_where_nothing_needs_to_be_forced_or_nothing_could_be(void **state)
+{
+    (void)state;
+    lost_primary();
+    node.p.durable.memory[SERVER_B].incarnation = 0;
+    assert_refused("no record is known here");
+    lost_primary();
+    node.p.durable.chosen = node.p.durable.accepted = (Record){0};
+    assert_refused("no record is known here");
+    lost_primary();
+    beat(SERVER_A);
+    assert_refused(ANSWERS);
+    lost_primary();
+    node.p.started_at = now - settings.detection; /* it may not have been heard yet */
+    assert_refused(ANSWERS);
+    lost_primary();
+    said_by(SERVER_C)->instance = INSTANCE_OPEN;
+    assert_refused("another server serves");
+    lost_primary();
+    node.stop = (StopWish){.active = true, .request = 9};
+    assert_refused("this server is being stopped");
+    lost_primary();
+    node.view.dir = 0;
+    assert_refused(NOTHING_HERE);
+    lost_primary();
+    node.view.restored.there = true;
+    assert_refused(NOTHING_HERE);
+    lost_primary();
+    node.view.system_identifier++;
+    assert_refused(NOTHING_HERE);
+    lost_primary();
+    assert_taken();
+    force(0);
+    assert_answered(3, msg_command_refused("switch --force", "it is under way already"));
+    assert_true(node.force.active);
+}
+
+static void make_eligible(void)
+{
+    lost_primary();
+    Record *chosen = &node.p.durable.chosen;
+    chosen->eligible[1] = (EligibleMember){.member = SERVER_B, .dir = 11};
+    chosen->eligible_count = 2;
+    node.p.durable.accepted = *chosen;
+}
+
+static void who_holds_everything_needs_no_force(void **state)
+{
+    (void)state;
+    make_eligible();
+    assert_refused("nothing needs to be forced: this server takes over by itself");
+    node.p.durable.chosen.automatic = false;
+    assert_refused("nothing needs to be forced: mc_ctl enable-failover, and this server goes on "
+                   "without a loss");
+    node.p.durable.chosen.eligible[1].dir = 12; /* another directory may lack commits */
+    assert_taken();
+}
+
+/* The record names this server, which does not serve. */
+static void a_primary_by_the_record_is_forced_only_with_another_directory(void **state)
+{
+    (void)state;
+    for (int other = 0; other < 2; other++) {
+        lost_primary();
+        node.p.durable.chosen.primary = SERVER_B;
+        node.p.durable.chosen.primary_dir = other ? 12 : 11;
+        node.state = NODE_STAYING_DOWN;
+        if (other)
+            assert_taken();
+        else
+            assert_refused("nothing needs to be forced: this server takes over by itself");
+    }
+    for (int gate = 0; gate < 2; gate++) {
+        lost_primary();
+        node.p.durable.chosen.primary = SERVER_B;
+        node.gate_open = gate;
+        node.view.phase = gate ? INSTANCE_CLOSED : INSTANCE_OPEN;
+        assert_refused(ANSWERS);
+    }
+}
+
+static void a_server_is_forced_where_it_runs(void **state)
+{
+    const LogEntry elsewhere = msg_command_refused(
+        "switch --force", "a server is forced where it runs: mc_ctl switch --force there");
+    (void)state;
+    lost_primary();
+    ask((Command){.to = SERVER_C});
+    assert_answered(3, elsewhere);
+    ask((Command){.to = MEMBER_NONE});
+    assert_true(node.force.active);
+}
+
+/* Without --force: an ordinary switch, unless this server could only be forced. */
+static void a_switch_that_nobody_can_carry_out_says_what_force_would_lose(void **state)
+{
+    (void)state;
+    for (int named = 0; named < 2; named++) {
+        lost_primary();
+        operate((Command){.kind = COMMAND_SWITCH, .to = named ? SERVER_B : MEMBER_NONE});
+        assert_said(0, 0, false, msg_force_loss_unknown("b", MINE));
+        assert_said(1, 3, true, msg_force_needed(""));
+        assert_false(node.force.active);
+    }
+    lost_primary();
+    operate((Command){.kind = COMMAND_SWITCH, .to = SERVER_C});
+    assert_null(reply());
+    assert_true(node.change.active); /* an ordinary one: it waits for the primary */
+    lost_primary();
+    ask((Command){.to = SERVER_B, .dry_run = true});
+    assert_said(1, 3, true, msg_force_needed(""));
+    assert_false(node.force.active);
+}
+
+/* ---- what would be lost, and for whom the operator stands in ---- */
+
+static void the_furthest_that_anybody_had_of_the_records_timeline_is_the_loss(void **state)
+{
+    const LogEntry lost = msg_force_loss("b", MINE, MINE + 300, 300);
+    const LogEntry unknown = msg_force_loss_unknown("b", MINE);
+    (void)state;
+    lost_primary();
+    said_by(SERVER_C)->wal.lsn = MINE + 100;
+    node.p.peer[SERVER_A].has_heartbeat = true; /* silent by now */
+    said_by(SERVER_A)->wal = (Position){.timeline = 1, .lsn = MINE + 300};
+    ask((Command){.to = SERVER_B, .dry_run = true});
+    assert_said(0, 0, false, lost);
+    said_by(SERVER_A)->wal.timeline = 2; /* tells nothing */
+    said_by(SERVER_C)->wal.lsn = MINE - 1;
+    ask((Command){.to = SERVER_B, .dry_run = true});
+    assert_said(0, 0, false, unknown);
+
+    Record *chosen = &node.p.durable.chosen;
+    said_by(SERVER_A)->wal.lsn = 0;
+    chosen->timeline = 2; /* it begins beyond what is here */
+    chosen->start = MINE + 300;
+    ask((Command){.to = SERVER_B, .dry_run = true});
+    assert_said(0, 0, false, lost);
+    chosen->start = MINE;
+    ask((Command){.to = SERVER_B, .dry_run = true});
+    assert_said(0, 0, false, unknown);
+}
+
+/* E5 */
+static void where_no_majority_answers_every_silent_voter_is_named(void **state)
+{
+    (void)state;
+    lost_primary();
+    node.p.peer[SERVER_C].heard_at = 0;
+    force(member_bit(SERVER_A));
+    assert_said(1, 3, true, msg_force_needed(" --without a --without c"));
+    assert_false(node.force.active);
+    force(member_bit(SERVER_A) | member_bit(SERVER_C));
+    assert_null(answer(1));
+    assert_true(node.force.active);
+}
+
+/* Who was not named is not stood in for, whenever he falls silent. */
+static void a_majority_that_falls_silent_meanwhile_is_not_stood_in_for(void **state)
+{
+    (void)state;
+    lost_primary();
+    assert_taken();
+    assert_true(node_force_holds(&node, &settings));
+    for (const Millis until = now + settings.detection; now <= until;) {
+        now += 100;
+        step((Event){.kind = EVENT_TICK});
+    }
+    assert_true(node.force.active);
+    assert_false(node_force_holds(&node, &settings));
+    assert_int_equal(node.state, NODE_ASKING);
+}
+
+/* ---- the round in which an operator stands in for others ---- */
+
+enum { LINE = 3, RANDOM_LINE = 0x770000 };
+
+/* The latest write is on the disk. */
+static void persisted(void)
+{
+    const Action *last = NULL;
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == ACTION_PERSIST)
+            last = &actions.action[i];
+    assert_non_null(last);
+    const Action order = *last;
+    done(&order, (InstanceResult){0});
+}
+
+/* B is cut and asks for promises; the operator stands in for A and C. The own one is not on the disk yet. */
+static void propose_alone(void)
+{
+    node.p.peer[SERVER_C].heard_at = 0;
+    force(member_bit(SERVER_A) | member_bit(SERVER_C));
+    assert_non_null(ordered(ACTION_FOLLOW));
+    const Action cut = *ordered(ACTION_FOLLOW);
+    assert_int_equal(cut.u.follow.member, MEMBER_NONE);
+    done(&cut, (InstanceResult){.end = {.timeline = 1, .lsn = MINE}, .next_timeline = 2});
+    assert_int_equal(node.round, ROUND_FORCE);
+    assert_int_equal(node.proposer.phase, PROPOSER_PREPARING);
+}
+
+/* A forced record that others have accepted: of a majority, or of an operator who stood in. */
+static Record forced_elsewhere(LineId line, LineId from, Epoch epoch, MemberSet without)
+{
+    Record record = node.p.durable.chosen;
+    record.line = line;
+    record.epoch = epoch;
+    record.primary = SERVER_C;
+    record.branch = (Branch){.from = from, .epoch = epoch, .forced = true, .without = without};
+    return record;
+}
+
+/* C speaks after all, and has accepted this. With A, for whom the operator stands in, that is a majority. */
+static void promise(const Record *accepted)
+{
+    Message message = {.kind = MESSAGE_PROMISE};
+    message.u.promise = (Promise){.ballot = node.proposer.ballot,
+                                  .accepted_ballot = {.number = 5, .member = SERVER_C},
+                                  .accepted = *accepted,
+                                  .memory = node.p.durable.memory[SERVER_C]};
+    hear(SERVER_C, message);
+}
+
+static void assert_nothing_proposed(void)
+{
+    assert_null(sent(SERVER_A, MESSAGE_ACCEPT));
+    assert_int_equal(node.proposer.phase, PROPOSER_IDLE);
+    assert_int_equal(node.state, NODE_FORCING); /* it tries again */
+}
+
+static const Record *proposed(void)
+{
+    assert_non_null(sent(SERVER_A, MESSAGE_ACCEPT));
+    return &sent(SERVER_A, MESSAGE_ACCEPT)->u.accept.record;
+}
+
+/* E5: what only the own voter has accepted is neither completed nor proposed under, but gone past. */
+static void what_a_minority_has_accepted_is_gone_past(void **state)
+{
+    (void)state;
+    for (int alone = 0; alone < 2; alone++) {
+        lost_primary();
+        Record *accepted = &node.p.durable.accepted;
+        if (alone) /* a force before that its own agent did not live to see chosen */
+            *accepted = forced_elsewhere(RANDOM_LINE, LINE, 5, member_bit(SERVER_A));
+        accepted->epoch = 5;
+        const LineId before = accepted->line;
+        propose_alone();
+        persisted();
+        assert_int_equal(proposed()->epoch, 6);
+        assert_int_equal(proposed()->primary, SERVER_B);
+        assert_int_equal(proposed()->branch.from, before);
+        assert_int_equal(proposed()->branch.epoch, 6);
+        assert_true(proposed()->line != before && proposed()->line != LINE);
+        assert_int_equal(proposed()->branch.without, member_bit(SERVER_A) | member_bit(SERVER_C));
+        assert_int_equal(node.p.durable.bound_epoch, 4);
+    }
+}
+
+/* Who was stood in for speaks, and has accepted what this line does not come after. */
+static void what_somebody_who_speaks_has_accepted_excludes_the_new_line(void **state)
+{
+    (void)state;
+    lost_primary();
+    Record later = node.p.durable.chosen;
+    later.epoch = 9;
+    propose_alone();
+    promise(&later);
+    assert_nothing_proposed();
+
+    lost_primary();
+    node.p.durable.accepted.epoch = 5;
+    const Record by_majority = forced_elsewhere(LINE + 1, LINE, 5, 0);
+    propose_alone();
+    promise(&by_majority);
+    assert_nothing_proposed();
+}
+
+static void what_an_operator_has_forced_elsewhere_on_this_line_is_completed(void **state)
+{
+    (void)state;
+    lost_primary();
+    const Record forced = forced_elsewhere(RANDOM_LINE, LINE, 5, member_bit(SERVER_A));
+    propose_alone();
+    promise(&forced);
+    assert_true(record_equal(proposed(), &forced));
+}
+
+/* E5: the silent may have chosen with it what it has accepted. */
+static void who_has_accepted_something_does_not_learn_of_a_line_forced_alone(void **state)
+{
+    (void)state;
+    for (int accepted = 0; accepted < 2; accepted++) {
+        lost_primary();
+        node.p.durable.accepted.epoch += (Epoch)accepted;
+        Message news = {.kind = MESSAGE_CHOSEN};
+        news.u.chosen.record =
+            forced_elsewhere(RANDOM_LINE, LINE, 5, member_bit(SERVER_A) | member_bit(SERVER_B));
+        hear(SERVER_C, news);
+        assert_int_equal(node.p.durable.chosen.line, accepted ? LINE : RANDOM_LINE);
+    }
+}
+
+/* Its own record, of another directory: nobody is taken over from. */
+static void a_primary_by_the_record_proposes_a_change(void **state)
+{
+    (void)state;
+    lost_primary();
+    node.p.durable.chosen.primary = SERVER_B;
+    node.p.durable.chosen.primary_dir = 12;
+    node.p.durable.accepted = node.p.durable.chosen;
+    propose_alone();
+    assert_int_equal(node.proposer.purpose, PURPOSE_CHANGE);
+    persisted();
+    assert_int_equal(proposed()->primary_dir, 11);
+}
+
+/* ---- how it ends ---- */
+
+static LogEntry given_up(const char *reason)
+{
+    return msg_command_refused("switch --force", reason);
+}
+
+/* An order to the instance is under way: no rule fires meanwhile. */
+static void forced_and_waiting(void)
+{
+    lost_primary();
+    assert_taken();
+    node.order = ++node.p.sequence;
+}
+
+static void pass_time(void)
+{
+    now = node.force.deadline;
+    beat(SERVER_C);
+}
+
+static void it_ends_when_something_speaks_against_it_or_time_is_over(void **state)
+{
+    (void)state;
+    forced_and_waiting();
+    beat(SERVER_A);
+    assert_answered(1, given_up(ANSWERS));
+    assert_false(node.force.active);
+
+    forced_and_waiting();
+    pass_time();
+    assert_answered(1, given_up("too few voters answer"));
+    assert_false(node.force.active);
+
+    forced_and_waiting(); /* the own voter has accepted it: others may have, too */
+    node.p.durable.accepted.epoch++;
+    node.p.durable.accepted.line++;
+    pass_time();
+    assert_answered(1, msg_force_undecided("b"));
+}
+
+static void an_instance_that_does_not_start_ends_it(void **state)
+{
+    (void)state;
+    forced_and_waiting();
+    node.state = NODE_STAYING_DOWN;
+    node.starts = settings.restarts_max;
+    beat(SERVER_C);
+    assert_null(reply());
+    node.starts++;
+    beat(SERVER_C);
+    assert_answered(1, given_up("the instance does not start here"));
+}
+
+/* The record names this server by force, and it is on its way. */
+static void forced_by_the_record(void)
+{
+    forced_and_waiting();
+    Record *chosen = &node.p.durable.chosen;
+    chosen->epoch++;
+    chosen->line++;
+    chosen->primary = SERVER_B;
+    chosen->primary_dir = 11;
+    chosen->eligible_count = chosen->quorum = 0;
+    chosen->branch = (Branch){.from = 3, .epoch = 5, .end = MINE, .forced = true};
+    node.p.durable.accepted = *chosen;
+    node.state = NODE_PRIMARY_PROVING;
+}
+
+static void it_is_done_when_the_server_is_open(void **state)
+{
+    (void)state;
+    forced_by_the_record();
+    beat(SERVER_C);
+    assert_null(reply());
+    pass_time();
+    assert_answered(1, msg_force_undecided("b"));
+
+    forced_by_the_record();
+    node.state = NODE_STAYING_DOWN; /* for a reason of its own: status says which */
+    node.starts = settings.restarts_max + 1;
+    beat(SERVER_C);
+    assert_null(reply());
+
+    forced_by_the_record();
+    node.state = NODE_PRIMARY;
+    beat(SERVER_C);
+    assert_answered(0, msg_force_done("b", 5, MINE));
+    assert_false(node.force.active);
+}
+
+/* A record that names this server without force, or another directory of it, is not what was asked for. */
+static void another_record_is_not_what_was_forced(void **state)
+{
+    (void)state;
+    for (int other = 0; other < 2; other++) {
+        forced_by_the_record();
+        node.p.durable.chosen.branch.forced = other;
+        node.p.durable.chosen.primary_dir = other ? 12 : 11;
+        node.p.durable.accepted = node.p.durable.chosen;
+        node.view.phase = INSTANCE_OPEN;
+        beat(SERVER_C);
+        assert_answered(1, given_up(ANSWERS));
+    }
+}
+
+/* ---- giving up what this server alone has ---- */
+
+static void rejoin(MemberId to, bool forced)
+{
+    operate((Command){.kind = COMMAND_REJOIN, .to = to, .force = forced});
+}
+
+static void parted(DownReason reason)
+{
+    lost_primary();
+    beat(SERVER_A);
+    node.state = NODE_STAYING_DOWN;
+    node.down_reason = reason;
+    node.fork = (Position){.timeline = 1, .lsn = 300};
+}
+
+static void a_directory_is_given_up_by_name_and_only_where_it_keeps_the_server_down(void **state)
+{
+    (void)state;
+    parted(DOWN_DIVERGED);
+    rejoin(SERVER_C, true);
+    assert_answered(
+        3, msg_command_refused(
+               "rejoin", "name the server that gives up what it has of its own, and ask there"));
+    for (int down = 0; down < 2; down++) {
+        parted(DOWN_START_FAILED);
+        if (!down)
+            node.state = NODE_STANDBY_SEEKING;
+        rejoin(SERVER_B, true);
+        assert_answered(
+            3, msg_command_refused(
+                   "rejoin", "nothing that this server has of its own keeps it from following"));
+    }
+    assert_false(node.given_up);
+}
+
+static void what_is_given_up_is_shown_before(void **state)
+{
+    static const DownReason reasons[] = {DOWN_DIVERGED, DOWN_UNKNOWN_HISTORY};
+    const LogEntry loss = msg_rejoin_loss("b", 300, MINE, "a");
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        parted(reasons[i]);
+        rejoin(SERVER_B, false);
+        assert_said(0, 0, false, loss);
+        assert_said(1, 3, true, msg_rejoin_needed("b"));
+        assert_false(node.given_up);
+        rejoin(SERVER_B, true);
+        assert_said(0, 0, false, loss);
+        assert_said(1, 0, true, msg_rejoin_taken("b", "a"));
+        assert_true(node.given_up);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_is_refused_where_nothing_needs_to_be_forced_or_nothing_could_be),
+        cmocka_unit_test(who_holds_everything_needs_no_force),
+        cmocka_unit_test(a_primary_by_the_record_is_forced_only_with_another_directory),
+        cmocka_unit_test(a_server_is_forced_where_it_runs),
+        cmocka_unit_test(a_switch_that_nobody_can_carry_out_says_what_force_would_lose),
+        cmocka_unit_test(the_furthest_that_anybody_had_of_the_records_timeline_is_the_loss),
+        cmocka_unit_test(where_no_majority_answers_every_silent_voter_is_named),
+        cmocka_unit_test(a_majority_that_falls_silent_meanwhile_is_not_stood_in_for),
+        cmocka_unit_test(what_a_minority_has_accepted_is_gone_past),
+        cmocka_unit_test(what_somebody_who_speaks_has_accepted_excludes_the_new_line),
+        cmocka_unit_test(what_an_operator_has_forced_elsewhere_on_this_line_is_completed),
+        cmocka_unit_test(who_has_accepted_something_does_not_learn_of_a_line_forced_alone),
+        cmocka_unit_test(a_primary_by_the_record_proposes_a_change),
+        cmocka_unit_test(it_ends_when_something_speaks_against_it_or_time_is_over),
+        cmocka_unit_test(an_instance_that_does_not_start_ends_it),
+        cmocka_unit_test(it_is_done_when_the_server_is_open),
+        cmocka_unit_test(another_record_is_not_what_was_forced),
+        cmocka_unit_test(a_directory_is_given_up_by_name_and_only_where_it_keeps_the_server_down),
+        cmocka_unit_test(what_is_given_up_is_shown_before),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
