@@ -19,7 +19,7 @@ def place(request, template, monkeypatch):
     folder, why = pgversions.programs(request.param)
     if folder is None:
         print("skipped: " + why)
-        pytest.skip(why)
+        pytest.skip(pgversions.NOT_TO_BE_HAD + why)
     for module in (mcharness, backuphelp):
         monkeypatch.setattr(module, "PGBIN", folder)
     monkeypatch.setenv("PATH", folder + ":" + os.environ["PATH"])

@@ -33,7 +33,7 @@ def version(request, templates, monkeypatch):
     folder, why = pgversions.programs(request.param)
     if folder is None:
         print("skipped: " + why)
-        pytest.skip(why)
+        pytest.skip(pgversions.NOT_TO_BE_HAD + why)
     monkeypatch.setattr(mcharness, "PGBIN", folder)
     return request.param, templates(request.param, folder)
 
