@@ -121,7 +121,8 @@ static bool have_segment(const char *folder, const char *name)
     return str_format(other, sizeof(other), "%s.zst", name) && is_there(folder, other);
 }
 
-/* Whether what was brought is the WAL that its name promises. */
+/* Whether what was brought is the WAL that its name promises. The first segment of a timeline begins with pages of the one
+ * before, as PostgreSQL copies them up to where the timeline begins. */
 static bool check_segment(const Fetch *fetch, const WalList *list, const char *path,
                           const char *name, Lsn *ret_end, Error *error)
 {
@@ -138,7 +139,7 @@ static bool check_segment(const Fetch *fetch, const WalList *list, const char *p
         return true; /* made in good time, and nothing is written in it yet */
     }
     return (head.begin == segment.number * list->segment_size &&
-            head.timeline == segment.timeline &&
+            head.timeline <= segment.timeline &&
             (wanted == 0 || head.system_identifier == wanted)) ||
            error_set(error, ERROR_CORRUPT,
                      "\"%s\" there is not the WAL of database %llu that its name says", name,

@@ -141,7 +141,8 @@ static bool try_segment(const WalSource *source, const char *name, FileReach *re
     for (int i = 0; i < count; i++) {
         WalHead head;
         const Lsn end = reach_of_file(files[i].path, files[i].packed, &head);
-        if (end == 0 || head.timeline != segment.timeline || (found && end <= ret->end)) {
+        /* The first segment of a timeline begins with pages of the one before. */
+        if (end == 0 || head.timeline > segment.timeline || (found && end <= ret->end)) {
             continue;
         }
         const char *folder = strncmp(files[i].path, source->place[0], strlen(source->place[0])) == 0
@@ -149,7 +150,7 @@ static bool try_segment(const WalSource *source, const char *name, FileReach *re
                                  : STORE_ONLINE;
         found = true;
         *ret = (FileReach){.system_identifier = head.system_identifier,
-                           .timeline = head.timeline,
+                           .timeline = segment.timeline,
                            .end = end,
                            .written = time_of(files[i].path)};
         (void)str_copy(ret->segment, sizeof(ret->segment), name); /* of that size */

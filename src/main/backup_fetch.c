@@ -171,6 +171,19 @@ static bool fetch(const ServersView *view, const Choice *choice, FetchOptions *o
             fetch_wal_from(view, choice, choice->with_wal, options, talk, summary, error));
 }
 
+/* What --dry-run says: the same choice, and nothing of it fetched. */
+static void say_choice(const ServersView *view, const Choice *choice)
+{
+    const ServerStore *with = choice->with_generation, *wal = choice->with_wal;
+    if (with != NULL) {
+        say("would fetch generation %s of server \"%s\", and the WAL behind it",
+            choice->generation->name, name_of(view, with));
+    }
+    if (wal != NULL && wal != with) {
+        say("would fetch the WAL of server \"%s\"", name_of(view, wal));
+    }
+}
+
 static bool run(const ServersView *view, const CommandLine *line, const BackupPlace *place,
                 BackupTalk *talk, Error *error)
 {
@@ -190,6 +203,10 @@ static bool run(const ServersView *view, const CommandLine *line, const BackupPl
     options.system_identifier = choice.system_identifier;
     if (choice.with_generation == NULL && choice.with_wal == NULL) {
         say("nothing that another server has is newer than what is here");
+        return true;
+    }
+    if (command_given(line, OPTION_DRY_RUN)) {
+        say_choice(view, &choice);
         return true;
     }
     const bool good = fetch(view, &choice, &options, talk, &summary, error);

@@ -116,11 +116,37 @@ def test_killed_at_any_instant_nothing_is_complete_that_is_not_and_the_next_run_
     assert not [n for n in os.listdir(folder(standby)) if n.startswith("saved")]
 
 
+def test_the_first_segment_of_a_timeline_counts_and_is_fetched(make_cluster):
+    cluster = up(make_cluster)
+    first, second = cluster.pair()
+    first.sql("create table kept as select generate_series(1, 5000) n")     # it begins behind the first page of a segment
+    dump(first)
+    checked(second.ctl("switch"))
+    wait_until(lambda: second.role() == "primary", 20, "switched")
+    cluster.wait_switchable(30)
+    second.sql("insert into kept values (42)")
+    written = second.sql("select pg_current_wal_flush_lsn()")[0][0]
+    wait_until(lambda: servers_of(look(second, "--json"))[second.name]["wal"]["end_lsn"] == written, 20, "mirrored")
+    assert servers_of(look(second, "--json"))[second.name]["wal"]["timeline"] == 2
+    archive_all(second)
+    of_two = [n for n in os.listdir(folder(second, "archived_xlog")) if n.startswith("00000002") and "." not in n]
+    assert of_two, os.listdir(folder(second, "archived_xlog"))
+    wait_until(lambda: set(of_two) <= set(os.listdir(folder(first, "archived_xlog"))), 20, "archived by the standby, too")
+    for name in of_two:
+        os.unlink(folder(first, "archived_xlog/" + name))
+    done = fetch(first, "--from-server", second.name)
+    assert done.returncode == 0 and "files of WAL fetched" in done.stdout, done
+    for name in of_two:
+        assert filecmp.cmp(folder(first, "archived_xlog/" + name), folder(second, "archived_xlog/" + name), shallow=False)
+
+
 def test_what_is_here_under_the_same_name_gives_way_and_is_kept(make_cluster):
     cluster = up(make_cluster)
     primary, standby = cluster.pair()
     path = dump(primary)
     name = os.path.basename(path)
+    done = checked(fetch(standby, "--dry-run"))
+    assert "would fetch generation %s of server" % name in done.stdout and not generations(standby), done
     checked(fetch(standby))
     same_tree(path, folder(standby, name))
     # A pack of it is damaged here: it is not COMPLETE any more, and comes anew.
