@@ -251,6 +251,8 @@ static void add_why(const ChronicleLine *change, const char *server, StrBuf *out
             "the agent of \"%s\" had ended before it could write down why; the histories of "
             "the other servers may say more.\n",
             server);
+    } else if (strcmp(change->by, server) == 0) {
+        str_add(out, "no rule asked for it, an operator's command did.\n");
     } else {
         str_add_format(out,
                        "no rule at \"%s\" asked for it; mc_ctl explain last at the server that "

@@ -234,6 +234,25 @@ static void the_last_change_is_told_in_sentences(void **state)
     assert_non_null(strstr(text, "what to do: Bring the former primary back"));
 }
 
+static void what_an_operator_did_by_force_is_told_where_it_was_done(void **state)
+{
+    char text[CHRONICLE_EXPLAIN_MAX];
+    StrBuf out = str_begin(text, sizeof(text));
+    ChronicleEntry entry = whole();
+    (void)state;
+    assert_true(str_copy(entry.change.cause, sizeof(entry.change.cause), "forced"));
+    entry.change.rule[0] = '\0';
+    entry.change.late = false;
+    chronicle_explain(&entry, "server2", tell_time, &out);
+    assert_non_null(strstr(text, "why: server \"server2\" proposed it. no rule asked for it, an "
+                                 "operator's command did.\n"));
+    assert_non_null(strstr(text, "mc_ctl rejoin there says what they are"));
+    out = str_begin(text, sizeof(text));
+    chronicle_explain(&entry, "server1", tell_time, &out);
+    assert_non_null(strstr(text, "no rule at \"server1\" asked for it; mc_ctl explain last at the "
+                                 "server that proposed it says more.\n"));
+}
+
 static void a_row_names_both_primaries_and_the_outage(void **state)
 {
     char text[CHRONICLE_ROW_MAX];
@@ -320,6 +339,7 @@ int main(void)
         cmocka_unit_test(terminals_are_safe_from_names),
         cmocka_unit_test(a_history_is_read_around_torn_lines),
         cmocka_unit_test(the_last_change_is_told_in_sentences),
+        cmocka_unit_test(what_an_operator_did_by_force_is_told_where_it_was_done),
         cmocka_unit_test(a_row_names_both_primaries_and_the_outage),
         cmocka_unit_test(json_carries_everything),
         cmocka_unit_test(every_cause_has_its_sentence),
