@@ -225,10 +225,10 @@ static int refuse_lost(const Recovery *work, const char *what)
     const char *needed = recover_name(work, work->plan.needed);
     return say_failed(
         "mc_ctl", ERROR_REFUSED,
-        "to go on without what is lost: on that server pgx_rcvall -D datadir -B backup (or with "
-        "the "
-        "backup copied there from another server), then mc_ctl start -f; the start says what is "
-        "missing",
+        "to go on without what is lost: mc_ctl switch at a server that has data says how much that "
+        "is, and mc_ctl switch --force does it (where the server that is needed answers, mc_ctl "
+        "stop there first). Or, with a backup that reaches further, on that server pgx_rcvall "
+        "--fetch, pgx_rcvall, mc_ctl start -f: the start says what is missing",
         "only server \"%s\" has every acknowledged commit, and %s; nothing was started", needed,
         what);
 }

@@ -159,7 +159,8 @@ static const char *down_words(DownReason reason)
         return "an operator: this directory has WAL that the primary's history does not have; "
                "mc_ctl rejoin says what";
     case DOWN_UNKNOWN_HISTORY:
-        return "an operator: the history of this directory is unknown; take a new base backup";
+        return "an operator: nothing shows that the WAL here is a part of the primary's; "
+               "mc_ctl stop, then mc_ctl setup -r standby --overwrite makes it anew";
     case DOWN_STRANGER:
         return "an operator: this directory belongs to another database";
     case DOWN_FORMER_MEMBER:

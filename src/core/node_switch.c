@@ -187,7 +187,7 @@ static void answer_dry(Node *n, const CoreSettings *s, const Command *command, A
 {
     const MemberId primary = n->p.durable.chosen.primary;
     if (primary != n->p.self) {
-        answer(n, command, 1,
+        answer(n, command, 3,
                msg_command_refused("switch --dry-run", "only the primary can tell: ask there"),
                out);
         return;

@@ -90,7 +90,7 @@ static void every_reason_to_stay_down_has_its_words(void **state)
     static const char *const expected[] = {
         [DOWN_NONE] = "",
         [DOWN_DIVERGED] = "has WAL that the primary's history does not have",
-        [DOWN_UNKNOWN_HISTORY] = "history of this directory is unknown",
+        [DOWN_UNKNOWN_HISTORY] = "mc_ctl setup -r standby --overwrite",
         [DOWN_STRANGER] = "belongs to another database",
         [DOWN_FORMER_MEMBER] = "no voter remembers the cluster",
         [DOWN_FOREIGN_DIRECTORY] = "with another data directory",

@@ -138,7 +138,7 @@ static void who_knows_no_record_and_who_is_no_primary_says_so(void **state)
     standby();
     ask((Command){.to = SERVER_C, .dry_run = true});
     assert_answered(
-        1, msg_command_refused("switch --dry-run", "only the primary can tell: ask there"));
+        3, msg_command_refused("switch --dry-run", "only the primary can tell: ask there"));
 
     node.p.durable.memory[SERVER_B].incarnation = 0;
     ask((Command){.to = SERVER_C});
