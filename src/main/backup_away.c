@@ -106,8 +106,11 @@ int away_store(const char *program, const CommandLine *line, const char *generat
             continue;
         }
         status = say_failed(program, error.kind,
-                            "its agent must run there, with backup_destination set; later, "
-                            "pgx_rcvall --fetch there brings it over",
+                            error.kind == ERROR_REFUSED
+                                ? "when that is mended on that server, pgx_rcvall --fetch there "
+                                  "brings it over"
+                                : "its agent must run there, with backup_destination set; later, "
+                                  "pgx_rcvall --fetch there brings it over",
                             "backup %s is COMPLETE here, and not stored on server \"%s\": %s",
                             generation, id, error.text);
     }
