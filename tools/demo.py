@@ -26,7 +26,8 @@ import psycopg2
 DATABASE = "postgres"
 BEFORE = 500          # acknowledged commits before the kill
 AFTER = 500           # and after it
-PROGRAMS = ("mc_ctl", "mc_arb", "mc_agent", "mc_arbiter")
+PROGRAMS = ("mc_ctl", "mc_arb", "mc_agent", "mc_arbiter", "pgx_dmpall", "pgx_rcvall", "pgx_verify", "pgx_filesend",
+            "pgx_walcopy", "pgx_walreceive")
 SERVERS = ("server1", "server2")
 
 
