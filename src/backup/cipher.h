@@ -9,8 +9,9 @@
  * has another salt. A piece that was moved, within its generation or from another, does not authenticate.
  *
  * The manifest itself is readable: names, sizes, times, the id of the key. Its last line but one is an HMAC-SHA-256 over
- * all before it, under another key from the same source, so that whoever has no key cannot make one up or change it. What
- * stands beside the generations, archived and mirrored WAL, is not encrypted here.
+ * all before it, under another key from the same source, so that whoever has no key cannot make up an encrypted generation
+ * or change one. A generation in clear proves nothing of who made it, and is recovered with a key given, too. What stands
+ * beside the generations, archived and mirrored WAL, is not encrypted here.
  */
 #ifndef BACKUP_CIPHER_H
 #define BACKUP_CIPHER_H

@@ -115,6 +115,15 @@ static bool open_store(DumpRun *run, Error *error)
 }
 
 /* The generation to compare with: the newest complete one of this database, if it is fit for that. */
+/* What is not read again is taken over as the manifest has it, under a seal of its own. */
+static bool is_genuine(const DumpRun *run, const char *name)
+{
+    char folder[PG_PATH_SIZE];
+    Error none = {0};
+    return io_path(folder, run->store.path, name, &none) &&
+           manifest_check_seal(folder, MANIFEST_NAME, &run->options->key, &none);
+}
+
 static bool choose_old(DumpRun *run, Error *error)
 {
     _cleanup_free_ Generation *list = NULL;
@@ -133,7 +142,7 @@ static bool choose_old(DumpRun *run, Error *error)
         /* What it calls a page may be a bad one, a chain must end, and one key opens all of it or none. */
         if (head->bad_pages > 0 || head->uses_count == MANIFEST_USES_MAX ||
             head->server_version / 10000 != run->about.version / 10000 ||
-            !str_equal(head->key, run->head.key)) {
+            !str_equal(head->key, run->head.key) || !is_genuine(run, list[i].name)) {
             break;
         }
         memcpy(run->old_name, list[i].name, sizeof(run->old_name));

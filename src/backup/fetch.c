@@ -277,6 +277,12 @@ static bool prepare_folder(Piece *piece, const char *manifest, const char *origi
     return rename(manifest, path) == 0 || error_set_errno(error, errno, "make \"%s\"", path);
 }
 
+static bool sync_file(const char *path, Error *error)
+{
+    _cleanup_(io_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY);
+    return (fd >= 0 && fsync(fd) == 0) || error_set_errno(error, errno, "sync \"%s\"", path);
+}
+
 static bool fetch_one_file(Piece *piece, const ManifestLine *line, Error *error)
 {
     char name[32];
@@ -294,7 +300,8 @@ static bool fetch_one_file(Piece *piece, const ManifestLine *line, Error *error)
         piece->resumed = true;
         piece->fetch->done += (uint64_t)of.st_size;
         if ((uint64_t)of.st_size == line->size) {
-            return true;
+            return sync_file(path,
+                             error); /* who has written it may have been killed before its sync */
         }
         if ((uint64_t)of.st_size > line->size && truncate(path, 0) != 0) {
             return error_set_errno(error, errno, "empty \"%s\"", path);
@@ -372,6 +379,8 @@ static bool prove(Piece *piece, Error *error)
 {
     ManifestHead head;
     return manifest_prove_named(piece->folder, MANIFEST_FETCHED, &head, error) &&
+           manifest_check_seal(piece->folder, MANIFEST_FETCHED, &piece->fetch->options->key,
+                               error) &&
            prove_parts(piece, error);
 }
 

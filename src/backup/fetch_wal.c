@@ -27,6 +27,7 @@ enum { LIST_MAX = 1000000, HISTORY_MAX = 64 * 1024 };
 typedef struct WalList {
     uint64_t first;
     uint32_t segment_size;
+    bool mirrored;
     int count;
     FileEntry *entry;
     uint64_t bytes;
@@ -122,7 +123,8 @@ static bool have_segment(const char *folder, const char *name)
 }
 
 /* Whether what was brought is the WAL that its name promises. The first segment of a timeline begins with pages of the one
- * before, as PostgreSQL copies them up to where the timeline begins. */
+ * before, as PostgreSQL copies them up to where the timeline begins. Mirrored, one may be made in good time, with nothing
+ * written in it yet; an archived one is whole, or it would hide a good one for ever. */
 static bool check_segment(const Fetch *fetch, const WalList *list, const char *path,
                           const char *name, Lsn *ret_end, Error *error)
 {
@@ -135,8 +137,8 @@ static bool check_segment(const Fetch *fetch, const WalList *list, const char *p
         return true;
     }
     *ret_end = reach_of_file(path, kind == SEGMENT_FILE_PACKED, &head);
-    if (*ret_end == 0 && head.segment_size == 0) {
-        return true; /* made in good time, and nothing is written in it yet */
+    if (list->mirrored && *ret_end == 0 && head.segment_size == 0) {
+        return true;
     }
     return (head.begin == segment.number * list->segment_size &&
             head.timeline <= segment.timeline &&
@@ -261,7 +263,8 @@ bool fetch_wal(const FetchOptions *options, uint64_t first, uint32_t segment_siz
     _cleanup_(fetch_done)
         Fetch fetch = {.options = options, .report = report, .store = STORE_NONE, .summary = *ret};
     _cleanup_(list_done) WalList archived = {.first = first, .segment_size = segment_size};
-    _cleanup_(list_done) WalList online = {.first = first, .segment_size = segment_size};
+    _cleanup_(list_done)
+        WalList online = {.first = first, .segment_size = segment_size, .mirrored = true};
     assert(segment_size_possible(segment_size));
     const bool good = fetch_begin(&fetch, error) && fetch_archived(&fetch, &archived, error) &&
                       (!mirrored || fetch_mirrored(&fetch, &online, error));

@@ -251,6 +251,28 @@ bool manifest_prove_named(const char *folder, const char *name, ManifestHead *re
     return true;
 }
 
+bool manifest_check_seal(const char *folder, const char *name, const BackupKey *key, Error *error)
+{
+    _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
+    _cleanup_(cipher_free) Cipher *cipher = NULL;
+    _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
+    if (line == NULL || !manifest_reader_named(folder, name, &in, error)) {
+        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+    }
+    for (bool more = true; more;) {
+        if (!manifest_next(in, line, &more, error)) {
+            return false;
+        }
+    }
+    if (!backup_key_fits(key, folder, &in->check.head, error) ||
+        !cipher_new(key, &in->check.head, &cipher, error)) {
+        return false;
+    }
+    return cipher == NULL || manifest_reader_sealed(in, cipher) ||
+           error_set(error, ERROR_CORRUPT,
+                     "the manifest of \"%s\" was changed by somebody without the key", folder);
+}
+
 struct ManifestWriter {
     char folder[PG_PATH_SIZE];
     char path[PG_PATH_SIZE];

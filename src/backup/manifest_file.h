@@ -39,6 +39,13 @@ __attribute__((warn_unused_result)) bool manifest_prove(const char *folder, Mani
 __attribute__((warn_unused_result)) bool manifest_prove_named(const char *folder, const char *name,
                                                               ManifestHead *ret, Error *error);
 
+/*
+ * Whether an encrypted generation's manifest is as somebody with the key wrote it: what is built on it, and what came from
+ * elsewhere, is asked this first. One that is not encrypted passes. ERROR_CORRUPT; ERROR_REFUSED where the key is another.
+ */
+__attribute__((warn_unused_result)) bool manifest_check_seal(const char *folder, const char *name,
+                                                             const BackupKey *key, Error *error);
+
 typedef struct ManifestWriter ManifestWriter;
 /* Makes "manifest.new" in the folder. */
 __attribute__((warn_unused_result)) bool manifest_writer_new(const char *folder,

@@ -358,7 +358,8 @@ static void on_start_asked(void *self, MemberId from, const StartAsk *ask)
                      daemon->site->members.member[from].name); /* it fits */
     write_log(daemon, msg_command_received("start", who));
     /* A directory that cannot be used counts as none: the wish holds all the same, so that another server may open. */
-    if (!absent_is(daemon->site) && !adopt_for_start(daemon, why, sizeof(why))) {
+    if (daemon->instance == NULL && !absent_is(daemon->site) &&
+        !adopt_for_start(daemon, why, sizeof(why))) {
         write_log(daemon, msg_instance_start_failed(why));
     }
     const Event event = {

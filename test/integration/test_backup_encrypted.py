@@ -155,6 +155,27 @@ def test_a_manifest_that_was_changed_with_its_sum_is_detected(place):
     assert verify(place, "--key-file", place.key).status == 0
 
 
+def test_nothing_is_built_on_a_manifest_that_was_changed_with_its_sum(template):
+    """What an incremental backup takes over from the one before would else be under a seal that is right."""
+    place = Place().start()
+    try:
+        key = make_key(place, "key")
+        path = place.dump("--key-file", key) + "/manifest"
+        kept = open(path).read()
+        body = kept[:kept.index("\nend ") + 1].replace("\nfile 0600 ", "\nfile 0640 ", 1)
+        with open(path, "w") as f:
+            f.write(body + "end %s\n" % hashlib.sha256(body.encode()).hexdigest())
+        done = place.command("pgx_dmpall", "--incremental", "--key-file", key, "--keep", "9")
+        assert done.status == 0 and "there is no earlier generation to compare with" in done.text, done
+        with open(path, "w") as f:
+            f.write(kept)
+        shutil.rmtree(max(glob.glob(place.backup + "/2*")))
+        done = place.command("pgx_dmpall", "--incremental", "--key-file", key, "--keep", "9")
+        assert done.status == 0 and "there is no earlier generation" not in done.text, done
+    finally:
+        place.remove()
+
+
 def test_one_key_opens_a_chain_or_none_does(template):
     place = Place().start()
     try:

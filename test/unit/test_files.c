@@ -9,11 +9,14 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "backup/fetch.h"
 #include "backup/fileask.h"
 #include "backup/filesend.h"
+#include "backup/manifest_file.h"
 #include "base/str.h"
 #include "net_help.h"
 
@@ -286,6 +289,229 @@ static void an_agent_that_serves_no_files_is_named_as_such(void **state)
     assert_int_equal(status_of(pid), 0);
 }
 
+/* ---- fetching ---- */
+
+#define GENERATION "2026-11-23_10-00-00"
+static char here[] = "/tmp/mcfetchXXXXXX";
+static char synced[8][64]; /* names of files that were synced, the last ones */
+static unsigned syncs;
+
+/* In place of the C library's: what is durable is what was synced. */
+int fsync(int fd)
+{
+    char link[64];
+    char path[512];
+    assert_true(str_format(link, sizeof(link), "/proc/self/fd/%d", fd));
+    const ssize_t length = readlink(link, path, sizeof(path) - 1);
+    if (length > 0) {
+        path[length] = '\0';
+        const char *name = strrchr(path, '/') + 1;
+        (void)str_copy(synced[syncs++ % 8], sizeof(synced[0]), name);
+    }
+    return (int)syscall(SYS_fsync, fd);
+}
+
+static bool was_synced(const char *name)
+{
+    for (unsigned i = 0; i < 8; i++) {
+        if (strcmp(synced[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void be_silent(void *arg, const char *what, uint64_t done, uint64_t of)
+{
+    (void)arg;
+    (void)what;
+    (void)done;
+    (void)of;
+}
+
+static const volatile sig_atomic_t go_on;
+static const Report report = {.progress = be_silent, .interrupted = &go_on};
+
+static void put_line(ManifestWriter *out, ManifestKind kind, uint64_t number)
+{
+    ManifestLine line = {.kind = kind, .number = number, .path = "/data"};
+    Error error = {0};
+    assert_true(manifest_write(out, &line, &error));
+}
+
+/* A generation without files, with one pack of BIG bytes; where there is a key, sealed with it. */
+static void put_generation(const BackupKey *key)
+{
+    char folder[256];
+    Error error = {0};
+    ManifestWriter *out = NULL;
+    Cipher *cipher = NULL;
+    ManifestHead head = {0};
+    ManifestLine line = {.kind = MANIFEST_PACK, .size = BIG};
+    assert_true(str_format(folder, sizeof(folder), "%s/" GENERATION, place));
+    memcpy(head.key, key->id, sizeof(head.key));
+    assert_true(cipher_new(key, &head, &cipher, &error));
+    assert_true(manifest_writer_new(folder, &out, &error));
+    put_line(out, MANIFEST_BEGIN, MANIFEST_VERSION);
+    for (int kind = MANIFEST_SYSTEM; kind <= MANIFEST_DATA; kind++) {
+        put_line(out, (ManifestKind)kind, kind == MANIFEST_WAL_SEGMENT ? 16777216 : 1);
+    }
+    if (key->given) {
+        ManifestLine about = {.kind = MANIFEST_CIPHER};
+        memcpy(about.target, key->id, sizeof(key->id));
+        assert_true(manifest_write(out, &about, &error));
+    }
+    assert_true(manifest_write(out, &line, &error));
+    assert_true(manifest_writer_end(out, cipher, &error));
+    manifest_writer_free(&out);
+    cipher_free(&cipher);
+    put_file(GENERATION "/pack.0", BIG);
+}
+
+static void forget(const char *root, const char *name)
+{
+    char path[256];
+    assert_true(str_format(path, sizeof(path), "%s/%s", root, name));
+    assert_int_equal(remove(path), 0);
+}
+
+typedef struct Fetched {
+    NetConfig own;
+    Keys keys;
+    FetchOptions options;
+    FetchSummary summary;
+} Fetched;
+
+static void begin_fetch(Fetched *fetched)
+{
+    if (strcmp(here, "/tmp/mcfetchXXXXXX") == 0) {
+        assert_non_null(mkdtemp(here));
+    }
+    *fetched = (Fetched){.own = net_help_for(&config, CALLER), .keys = net_help_keys(NULL)};
+    fetched->options = (FetchOptions){
+        .destination = here, .config = &fetched->own, .keys = &fetched->keys, .from = SERVER};
+}
+
+static bool exists_here(const char *name)
+{
+    char path[256];
+    assert_true(str_format(path, sizeof(path), "%s/%s", here, name));
+    return access(path, F_OK) == 0;
+}
+
+static void an_archived_file_that_is_no_wal_does_not_take_the_place_of_one(void **state)
+{
+    (void)state;
+    static Fetched fetched;
+    Error error = {0};
+    begin_fetch(&fetched);
+    const pid_t pid = serve_one();
+    assert_false(fetch_wal(&fetched.options, 0, 16777216, true, &report, &fetched.summary, &error));
+    assert_int_equal(error.kind, ERROR_CORRUPT);
+    assert_false(exists_here("archived_xlog/000000010000000000000001"));
+    assert_int_equal(status_of(pid), 0);
+    forget(here, "archived_xlog/000000010000000000000001.fetching");
+}
+
+static bool fetch(Fetched *fetched, Error *error)
+{
+    *error = (Error){0};
+    syncs = 0;
+    memset(synced, 0, sizeof(synced));
+    const pid_t pid = serve_one();
+    const bool good =
+        fetch_generation(&fetched->options, GENERATION, &report, &fetched->summary, error);
+    assert_int_equal(status_of(pid), 0);
+    return good;
+}
+
+static void what_a_killed_run_has_brought_is_made_durable_before_it_is_complete(void **state)
+{
+    (void)state;
+    static Fetched fetched;
+    static const BackupKey none;
+    char from[256];
+    char to[256];
+    Error error = {0};
+    begin_fetch(&fetched);
+    put_generation(&none);
+    assert_true(fetch(&fetched, &error));
+    assert_true(was_synced("pack.0"));
+    /* As a run leaves it that is killed when all was written and the sync had not begun. */
+    assert_true(str_format(from, sizeof(from), "%s/" GENERATION "/manifest", here));
+    forget(here, GENERATION "/manifest");
+    assert_true(str_format(to, sizeof(to), "%s/" GENERATION "/" STORE_MARKER, here));
+    const int marker = open(to, O_WRONLY | O_CREAT, 0600);
+    assert_true(marker >= 0);
+    close(marker);
+    ManifestLine *line = malloc(sizeof(*line));
+    ManifestReader *in = NULL;
+    assert_true(str_format(from, sizeof(from), "%s/" GENERATION, place));
+    assert_true(manifest_reader_new(from, &in, &error));
+    for (bool more = true; more;) {
+        assert_true(manifest_next(in, line, &more, &error));
+    }
+    manifest_reader_free(&in);
+    char origin[2 * MANIFEST_DIGEST_SIZE + 1];
+    str_from_bytes(line->digest, MANIFEST_DIGEST_SIZE, origin);
+    free(line);
+    assert_true(str_format(to, sizeof(to), "%s/" GENERATION "/origin", here));
+    assert_true(pg_file_write(to, origin, strlen(origin), 0600, &error));
+    fetched.summary = (FetchSummary){0};
+    assert_true(fetch(&fetched, &error));
+    assert_true(fetched.summary.bytes < BIG); /* the pack was not brought again */
+    assert_true(was_synced("pack.0"));
+    assert_true(exists_here(GENERATION "/manifest"));
+    forget(here, GENERATION "/manifest");
+    forget(here, GENERATION "/pack.0");
+    forget(here, GENERATION);
+    forget(place, GENERATION "/manifest");
+    forget(place, GENERATION "/pack.0");
+}
+
+static void a_manifest_that_was_made_up_without_the_key_never_makes_a_generation_complete(
+    void **state)
+{
+    (void)state;
+    static Fetched fetched;
+    Error error = {0};
+    const BackupKey key = {.given = true, .bytes = {1}, .id = "0123456789abcdef"};
+    BackupKey forged = key;
+    forged.bytes[0] = 2;
+    begin_fetch(&fetched);
+    fetched.options.key = key;
+    put_generation(&forged);
+    assert_false(fetch(&fetched, &error));
+    assert_int_equal(error.kind, ERROR_CORRUPT);
+    assert_non_null(strstr(error.text, "without the key"));
+    assert_false(exists_here(GENERATION "/manifest"));
+    forget(place, GENERATION "/manifest");
+    forget(place, GENERATION "/pack.0");
+    put_generation(&key);
+    assert_true(fetch(&fetched, &error));
+    assert_true(exists_here(GENERATION "/manifest"));
+    forget(place, GENERATION "/manifest");
+    forget(place, GENERATION "/pack.0");
+}
+
+static int end_fetch(void **state)
+{
+    (void)state;
+    static const char *const names[] = {GENERATION "/manifest",
+                                        GENERATION "/pack.0",
+                                        GENERATION,
+                                        "archived_wal",
+                                        "online_wal",
+                                        "archived_xlog",
+                                        "online_xlog",
+                                        ".lock",
+                                        ""};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        forget(here, names[i]);
+    }
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +520,11 @@ int main(void)
         cmocka_unit_test(a_request_that_is_none_ends_the_connection),
         cmocka_unit_test(whoever_is_no_server_of_this_cluster_gets_nothing),
         cmocka_unit_test(an_agent_that_serves_no_files_is_named_as_such),
+        cmocka_unit_test(an_archived_file_that_is_no_wal_does_not_take_the_place_of_one),
+        cmocka_unit_test(what_a_killed_run_has_brought_is_made_durable_before_it_is_complete),
+        cmocka_unit_test_teardown(
+            a_manifest_that_was_made_up_without_the_key_never_makes_a_generation_complete,
+            end_fetch),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }
