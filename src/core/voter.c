@@ -81,6 +81,21 @@ static bool hears_primary_well(const Participant *p, const CoreSettings *setting
            p->now - peer->heartbeat_at <= settings->detection;
 }
 
+/* P7: to hand back binds a memory, and every run of its agent says so anew: of a memory that was lost since, and of another
+ * run than is heard, whose memory may have been put back, the consent says nothing. */
+static bool is_handed_back(const Participant *p, const Consent *consent)
+{
+    const MemberId primary = durable_latest(&p->durable)->primary;
+    const Peer *peer = &p->peer[primary];
+    if (consent->incarnation < p->durable.memory[primary].incarnation)
+        return false;
+#ifndef MC_MUTATE_HAND_BACK_ANY_RUN
+    if (peer->has_heartbeat && peer->heartbeat.agent != consent->agent)
+        return false;
+#endif
+    return true;
+}
+
 Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *settings, MemberId from,
                                const Consent *consent)
 {
@@ -91,9 +106,8 @@ Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *setting
 #endif
     if (primary == from)
         return REFUSAL_NONE;
-        /* P7: to hand back binds a memory, not a run: of one that was lost since, the consent says nothing. */
 #ifndef MC_MUTATE_HAND_BACK_ANY_MEMORY
-    if (consent->back && consent->incarnation < p->durable.memory[primary].incarnation)
+    if (consent->back && !is_handed_back(p, consent))
         return REFUSAL_INCARNATION;
 #endif
     if (lease_stands(p, consent))
