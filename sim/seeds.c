@@ -525,6 +525,7 @@ static void add_quorum(Story *story, uint64_t seed)
  * begins as the primary. */
 static void bind_servers(Draw *draw, uint64_t servers)
 {
+    assert(servers >= 2);
     const uint64_t a = prng_chance(draw->prng, 1, 2) ? 0 : prng_below(draw->prng, servers);
     const uint64_t b = (a + 1 + prng_below(draw->prng, servers - 1)) % servers;
     memset(draw->bound, 0, sizeof draw->bound);
