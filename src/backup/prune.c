@@ -23,6 +23,16 @@ static bool remove_generations(const Store *store, const Generation *list, int c
     return true;
 }
 
+/* What was just stored stays, with what it uses: its name is of a clock that may be behind those of the others. */
+static void need_one(const Generation *list, int count, int one, bool *needed)
+{
+    needed[one] = true;
+    for (int n = 0; n < list[one].head.uses_count; n++) {
+        const int used = generations_find(list, count, list[one].head.uses[n]);
+        needed[used] = true; /* it is complete, so these are there */
+    }
+}
+
 bool prune_store(const Store *store, const char *newest, int keep, const Report *report,
                  int *inout_generations, int *inout_segments, Error *error)
 {
@@ -42,6 +52,7 @@ bool prune_store(const Store *store, const char *newest, int keep, const Report 
         return error_set_errno(error, ENOMEM, "prune");
     }
     generations_needed(list, count, keep, needed);
+    need_one(list, count, own, needed);
     if (!remove_generations(store, list, count, needed, inout_generations, error)) {
         return false;
     }

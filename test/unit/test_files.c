@@ -17,6 +17,7 @@
 #include "backup/fileask.h"
 #include "backup/filesend.h"
 #include "backup/manifest_file.h"
+#include "backup/prune.h"
 #include "base/str.h"
 #include "net_help.h"
 
@@ -339,32 +340,42 @@ static void put_line(ManifestWriter *out, ManifestKind kind, uint64_t number)
     assert_true(manifest_write(out, &line, &error));
 }
 
-/* A generation without files, with one pack of BIG bytes; where there is a key, sealed with it. */
-static void put_generation(const BackupKey *key)
+/* Of a generation without files, with one pack of so many bytes; where there is a key, sealed with it. */
+static void put_manifest(const char *folder, const BackupKey *key, uint64_t pack)
 {
-    char folder[256];
     Error error = {0};
     ManifestWriter *out = NULL;
     Cipher *cipher = NULL;
     ManifestHead head = {0};
-    ManifestLine line = {.kind = MANIFEST_PACK, .size = BIG};
-    assert_true(str_format(folder, sizeof(folder), "%s/" GENERATION, place));
+    ManifestLine line = {.kind = MANIFEST_PACK, .size = pack};
     memcpy(head.key, key->id, sizeof(head.key));
     assert_true(cipher_new(key, &head, &cipher, &error));
     assert_true(manifest_writer_new(folder, &out, &error));
     put_line(out, MANIFEST_BEGIN, MANIFEST_VERSION);
     for (int kind = MANIFEST_SYSTEM; kind <= MANIFEST_DATA; kind++) {
-        put_line(out, (ManifestKind)kind, kind == MANIFEST_WAL_SEGMENT ? 16777216 : 1);
+        const uint64_t number = kind == MANIFEST_WAL_SEGMENT ? 16777216
+                                : kind == MANIFEST_BAD_PAGES ? 0
+                                                             : 1;
+        put_line(out, (ManifestKind)kind, number);
     }
     if (key->given) {
         ManifestLine about = {.kind = MANIFEST_CIPHER};
         memcpy(about.target, key->id, sizeof(key->id));
         assert_true(manifest_write(out, &about, &error));
     }
-    assert_true(manifest_write(out, &line, &error));
+    if (pack > 0) {
+        assert_true(manifest_write(out, &line, &error));
+    }
     assert_true(manifest_writer_end(out, cipher, &error));
     manifest_writer_free(&out);
     cipher_free(&cipher);
+}
+
+static void put_generation(const BackupKey *key)
+{
+    char folder[256];
+    assert_true(str_format(folder, sizeof(folder), "%s/" GENERATION, place));
+    put_manifest(folder, key, BIG);
     put_file(GENERATION "/pack.0", BIG);
 }
 
@@ -494,6 +505,41 @@ static void a_manifest_that_was_made_up_without_the_key_never_makes_a_generation
     forget(place, GENERATION "/pack.0");
 }
 
+/* Its name is of the clock of the server that made it, which may be behind. */
+static void what_was_just_stored_is_not_pruned_whatever_its_name(void **state)
+{
+    (void)state;
+    static const char *const names[] = {GENERATION, "2026-11-24_10-00-00", "2026-11-25_10-00-00"};
+    static const BackupKey none;
+    char root[] = "/tmp/mcpruneXXXXXX";
+    char folder[256];
+    Store store = STORE_NONE;
+    Error error = {0};
+    int generations = 0;
+    int segments = 0;
+    assert_non_null(mkdtemp(root));
+    assert_true(store_open(root, &store, &error) && store_make(&store, &error));
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(str_format(folder, sizeof(folder), "%s/%s", root, names[i]));
+        assert_int_equal(mkdir(folder, 0700), 0);
+        put_manifest(folder, &none, 0);
+    }
+    assert_true(prune_store(&store, GENERATION, 1, &report, &generations, &segments, &error));
+    assert_int_equal(generations, 1);
+    forget(root, GENERATION "/manifest");
+    forget(root, "2026-11-25_10-00-00/manifest");
+    static const char *const rest[] = {GENERATION,
+                                       "2026-11-25_10-00-00",
+                                       "archived_wal",
+                                       "online_wal",
+                                       "archived_xlog",
+                                       "online_xlog",
+                                       ""};
+    for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]); i++) {
+        forget(root, rest[i]);
+    }
+}
+
 static int end_fetch(void **state)
 {
     (void)state;
@@ -522,6 +568,7 @@ int main(void)
         cmocka_unit_test(an_agent_that_serves_no_files_is_named_as_such),
         cmocka_unit_test(an_archived_file_that_is_no_wal_does_not_take_the_place_of_one),
         cmocka_unit_test(what_a_killed_run_has_brought_is_made_durable_before_it_is_complete),
+        cmocka_unit_test(what_was_just_stored_is_not_pruned_whatever_its_name),
         cmocka_unit_test_teardown(
             a_manifest_that_was_made_up_without_the_key_never_makes_a_generation_complete,
             end_fetch),
