@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/files.h"
+#include "sys/keeper.h"
 
 enum { STATE_MAX = 1024 };
 
@@ -25,6 +26,15 @@ bool backup_keeper_lives(const Site *site)
         (void)close(fd); /* only looked at */
     }
     return lives;
+}
+
+/* An operator's word of pause-mirror, which holds also while this server is a standby. */
+static bool is_held(const Site *site)
+{
+    char path[PATH_SIZE];
+    Error ignored = {0};
+    return path_join(site->dir, KEEPER_HOLD_FILE, path, sizeof(path), &ignored) &&
+           access(path, F_OK) == 0;
 }
 
 /* What stands behind a word at the beginning of a line, up to its end. */
@@ -69,6 +79,7 @@ void backup_line(const Site *site, StrBuf *out)
     add_value(out, "\nmirrored WAL: ", text, "mirror ");
     if (str_starts_with(state, "off")) {
         str_add(out, ", not the primary");
+        str_add(out, is_held(site) ? "; paused by an operator (mc_ctl resume-mirror)" : "");
     } else if (str_starts_with(state, "streaming")) {
         add_value(out, ", synced up to ", text, "flushed ");
     } else {

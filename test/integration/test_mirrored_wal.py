@@ -168,6 +168,10 @@ def test_an_operator_pauses_the_mirror_and_resumes_it_and_nothing_is_missed(mirr
     cluster, primary, standby = mirrored
     began = now()
     assert "archiving goes on" in checked(primary.ctl("pause-mirror")).stdout
+    assert "paused by an operator" not in standby.status().text
+    checked(standby.ctl("pause-mirror"))
+    wait_until(lambda: "not the primary; paused by an operator" in standby.status().text, 5, "a standby's status says so, too")
+    checked(standby.ctl("resume-mirror"))
     wait_until(lambda: "mirrored WAL: paused: by an operator" in primary.status().text, 5, "status says so")
     assert primary.host.logged("PGX00227", began)
     before = segments(primary)
