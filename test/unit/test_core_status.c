@@ -128,9 +128,11 @@ static void begin_parted(void)
 {
     begin();
     node.p.durable.chosen.primary = SERVER_B;
+    node.p.durable.chosen.branch.end = 5000;
     node.p.peer[SERVER_A].heartbeat = (Heartbeat){.node_state = NODE_STAYING_DOWN,
                                                   .instance = INSTANCE_DOWN,
                                                   .dir = 10,
+                                                  .wal = {.lsn = 5001},
                                                   .last_link = {.line = 9, .epoch = 3}};
 }
 
@@ -147,6 +149,8 @@ static void who_stays_down_with_a_history_of_another_line_has_parted(void **stat
     assert_false(shown()->member[SERVER_A].parted)
     NOT_PARTED_WITH(h->node_state = NODE_STANDBY_SEEKING);
     NOT_PARTED_WITH(h->dir = 0);
+    NOT_PARTED_WITH(h->wal.lsn =
+                        5000); /* nothing of its own: a recovery from a backup had all that */
     NOT_PARTED_WITH(h->last_link.epoch = 0);
     NOT_PARTED_WITH(h->last_link.line = 1);
     NOT_PARTED_WITH(node.p.durable.chosen.primary = SERVER_A);
