@@ -125,6 +125,11 @@ bool backup_key_fits(const BackupKey *key, const char *name, const ManifestHead 
                      head->key, key->id, cure);
 }
 
+bool backup_key_is_bypassed(const BackupKey *key, const ManifestHead *head)
+{
+    return key->given && head->key[0] == '\0';
+}
+
 bool cipher_new(const BackupKey *key, const ManifestHead *head, Cipher **ret, Error *error)
 {
     if (head->key[0] == '\0') {

@@ -10,8 +10,8 @@
  *
  * The manifest itself is readable: names, sizes, times, the id of the key. Its last line but one is an HMAC-SHA-256 over
  * all before it, under another key from the same source, so that whoever has no key cannot make up an encrypted generation
- * or change one. A generation in clear proves nothing of who made it, and is recovered with a key given, too. What stands
- * beside the generations, archived and mirrored WAL, is not encrypted here.
+ * or change one. A generation in clear proves nothing of who made it: with a key given it is recovered only when the
+ * operator names it, and never fetched. What stands beside the generations, archived and mirrored WAL, is not encrypted here.
  */
 #ifndef BACKUP_CIPHER_H
 #define BACKUP_CIPHER_H
@@ -46,6 +46,10 @@ void backup_key_wipe(BackupKey *key);
  * wanted. */
 __attribute__((warn_unused_result)) bool backup_key_fits(const BackupKey *key, const char *name,
                                                          const ManifestHead *head, Error *error);
+
+/* A key is given, and the generation is in clear: whoever can write where it lies, or answers for that place, may have put
+ * it there in place of an encrypted one. Older ones of before the key was set are such, too. */
+bool backup_key_is_bypassed(const BackupKey *key, const ManifestHead *head);
 
 /* Of one generation. */
 typedef struct Cipher Cipher;

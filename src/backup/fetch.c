@@ -184,6 +184,14 @@ static bool check_head(const Piece *piece, const ManifestHead *head, Error *erro
     if (!backup_key_fits(&piece->fetch->options->key, piece->name, head, error)) {
         return false;
     }
+    if (backup_key_is_bypassed(&piece->fetch->options->key, head)) {
+        return error_set(error, ERROR_REFUSED,
+                         "generation %s there is not encrypted, and a key is given here: nothing "
+                         "proves who made it\nhint: take one with the key there (pgx_dmpall, with "
+                         "backup_key_file set on every server); if this one is wanted all the "
+                         "same: pgx_rcvall --fetch --key-file none",
+                         piece->name);
+    }
     return wanted == 0 || head->system_identifier == wanted ||
            error_set(error, ERROR_REFUSED,
                      "generation %s there is of database %llu, and what is here is of database "

@@ -18,8 +18,9 @@ typedef struct FetchOptions {
     const NetConfig *config;
     const Keys *keys;
     MemberId from;
-    BackupKey key; /* without it an encrypted generation cannot be proved, and is refused */
-    uint64_t rate; /* bytes per second; 0: no limit */
+    /* Without it an encrypted generation cannot be proved, and is refused; with it, one in clear is. */
+    BackupKey key;
+    uint64_t rate;              /* bytes per second; 0: no limit */
     uint64_t system_identifier; /* of the database that is wanted; 0: any */
 } FetchOptions;
 

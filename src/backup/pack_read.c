@@ -42,7 +42,8 @@ struct PackReader {
     uint8_t *blocks;
 };
 
-/* The salt of each is in its own manifest. One that is not encrypted uses none that is, and the other way round. */
+/* The salt of each is in its own manifest. One that is not encrypted uses none that is, and the other way round: bytes that
+ * an encrypted one takes from one in clear would be proved by sums alone, which anybody can make. */
 static bool make_ciphers(PackReader *in, const ManifestHead *head, const char *generation,
                          const BackupKey *key, Error *error)
 {
@@ -59,6 +60,12 @@ static bool make_ciphers(PackReader *in, const ManifestHead *head, const char *g
             !backup_key_fits(key, head->uses[i], used, error) ||
             !cipher_new(key, used, &in->cipher[i + 1], error)) {
             return false;
+        }
+        if (backup_key_is_bypassed(key, used)) {
+            return error_set(error, ERROR_CORRUPT,
+                             "generation %s is encrypted, and %s, which it uses, is not: it is not "
+                             "the one that was there",
+                             generation, head->uses[i]);
         }
     }
     return true;

@@ -45,7 +45,7 @@ typedef struct RestoreOptions {
     const char *bin_dir; /* "": found by version */
     const char *program; /* this program, for restore_command */
     BackupKey key;
-    const char *generation; /* NULL: the one that suits the target best */
+    const char *generation; /* NULL: the one that suits the target best, with a key none in clear */
     Target target;
     int relocation_count;
     Relocation relocation[RELOCATIONS_MAX];

@@ -272,6 +272,17 @@ static bool try_generation(Restore *restore, const Generation *generation, Error
            (restore->plan.target_found || target_unreached(restore, error));
 }
 
+/* Neither taken, nor passed over in silence: it may be all that there is of before the key was set. */
+static bool refuse_clear(const Generation *generation, Error *error)
+{
+    return error_set(
+        error, ERROR_REFUSED,
+        "generation %s suits, but is not encrypted, and a key is given: nothing proves "
+        "who made it\nhint: if it is one of before the key was set, --generation %s "
+        "takes it; otherwise name one that is encrypted (pgx_rcvall -l --json)",
+        generation->name, generation->name);
+}
+
 /*
  * The newest that leads to the target. One that fails gives way to an older one only where that can help: the
  * target may lie before its end, or on a timeline that it does not belong to.
@@ -301,6 +312,13 @@ static bool choose(Restore *restore, const Generation *list, int count, uint64_t
         /* An older one that needs no key, or another, is not what was asked for. */
         if (!backup_key_fits(&options->key, list[i].name, &list[i].head, error)) {
             return false;
+        }
+        if (backup_key_is_bypassed(&options->key, &list[i].head)) {
+            return tried ? error_wrap(error,
+                                      "generation %s in clear is not tried unless "
+                                      "--generation names it",
+                                      list[i].name)
+                         : refuse_clear(&list[i], error);
         }
         if (try_generation(restore, &list[i], &why)) {
             return true;

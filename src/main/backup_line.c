@@ -75,7 +75,7 @@ bool backup_place(const CommandLine *line, BackupPlace *ret, Error *error)
     const char *key = command_value(line, OPTION_KEY_FILE);
     if ((data != NULL && data[0] != '\0' && !take_data_dir(place.data_dir, data, error)) ||
         (destination != NULL && !take_path(place.destination, destination, error)) ||
-        (key != NULL && !take_path(place.key_file, key, error))) {
+        (key != NULL && !take_path(place.key_file, str_equal(key, "none") ? "" : key, error))) {
         return false;
     }
     *ret = place;

@@ -6,6 +6,7 @@ import os
 import random
 import re
 import shutil
+import time
 
 import pytest
 
@@ -199,3 +200,47 @@ def test_one_key_opens_a_chain_or_none_does(template):
         assert done.status == 0, done
     finally:
         place.remove()
+
+
+def test_with_a_key_a_generation_in_clear_is_recovered_when_it_is_named_and_not_unasked(template):
+    place = Place().start()
+    try:
+        key = make_key(place, "key")
+        plain = os.path.basename(place.dump())
+        said = "generation %s suits, but is not encrypted, and a key is given" % plain
+        place.stop()
+        before = place.tree(place.dir)
+        done = place.command("pgx_rcvall", "--key-file", key)
+        assert done.status == 3 and said in done.text and "--generation %s takes it" % plain in done.text, done
+        assert place.tree(place.dir) == before, "something was touched"
+        done = place.command("pgx_verify", "--key-file", key)
+        assert done.status == 0 and plain + " is right" in done.text, done
+        done = place.command("pgx_rcvall", "--key-file", key, "--generation", plain)
+        assert done.status == 0, done
+        # With one that is encrypted behind it, nothing is in the way; and what that does not reach is no reason for it.
+        place.start()
+        time.sleep(1)
+        sealed = os.path.basename(place.dump("--key-file", key, "--keep", "9"))
+        place.stop()
+        done = place.command("pgx_rcvall", "--key-file", key, "--dry-run")
+        assert done.status == 0 and "backup     " + sealed in done.text, done
+        done = place.command("pgx_rcvall", "--key-file", key, "-n", "nowhere")
+        assert done.status == 3 and "generation %s in clear is not tried unless --generation names it: the target " \
+            "is not reached: from backup %s on" % (plain, sealed) in done.text, done
+    finally:
+        place.remove()
+
+
+def test_an_encrypted_generation_takes_nothing_from_one_that_was_put_there_in_clear(place):
+    path = place.full + "/manifest"
+    kept = open(path).read()
+    clear = re.sub(r"\n(cipher|seal) .*", "", kept[:kept.index("\nend ") + 1])
+    try:
+        with open(path, "w") as f:
+            f.write(clear + "end %s\n" % hashlib.sha256(clear.encode()).hexdigest())
+        assert verify(place, "--key-file", place.key, "--generation", os.path.basename(place.full)).status == 1
+        done = verify(place, "--key-file", place.key, "--generation", os.path.basename(place.incremental))
+        assert done.status == 1 and "%s, which it uses, is not" % os.path.basename(place.full) in done.text, done
+    finally:
+        with open(path, "w") as f:
+            f.write(kept)

@@ -198,6 +198,20 @@ def test_an_encrypted_backup_is_fetched_and_proved_with_its_key_and_not_touched_
     same_tree(path, folder(standby, os.path.basename(path)))
     done = command(standby, "pgx_verify")
     assert done.returncode == 0, done
+    # One in clear is not taken unasked where a key is set, neither fetched nor stored.
+    primary.set(backup_key_file="")
+    checked(standby.ctl("stop", "--mc-only"))
+    checked(standby.ctl("start", "--mc-only"))
+    wait_until(lambda: look(primary).returncode == 0, 15, "it is served again")
+    time.sleep(1)
+    done = away(primary, "--destination", standby.name)
+    assert done.returncode != 0 and "is not encrypted, and a key is given here" in done.stderr, done
+    clear = os.path.basename(generations(primary)[-1][2])
+    done = fetch(standby)
+    assert done.returncode == 3 and "is not encrypted, and a key is given here" in done.stderr, done
+    assert clear not in [os.path.basename(p) for _, _, p in generations(standby)]
+    checked(fetch(standby, "--key-file", "none"))
+    same_tree(folder(primary, clear), folder(standby, clear))
 
 
 def away(server, *more):

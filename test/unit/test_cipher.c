@@ -113,8 +113,11 @@ static void another_key_and_none_are_refused_by_name(void **state)
     BackupKey key = read_key(digits, 0600, true, "");
     assert_true(backup_key_fits(&none, "g", &head, &error));
     assert_true(backup_key_fits(&key, "g", &head, &error));
+    assert_false(backup_key_is_bypassed(&none, &head));
+    assert_true(backup_key_is_bypassed(&key, &head));
     memcpy(head.key, key.id, sizeof(head.key));
     assert_true(backup_key_fits(&key, "g", &head, &error));
+    assert_false(backup_key_is_bypassed(&key, &head));
     assert_false(backup_key_fits(&none, "g", &head, &error));
     assert_int_equal(error.kind, ERROR_REFUSED);
     assert_non_null(strstr(error.text, "no key is given\nhint: --key-file"));

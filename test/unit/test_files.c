@@ -505,6 +505,26 @@ static void a_manifest_that_was_made_up_without_the_key_never_makes_a_generation
     forget(place, GENERATION "/pack.0");
 }
 
+/* What can be made up without a key must not pass where one is given. */
+static void a_generation_in_clear_is_not_fetched_where_a_key_is_given(void **state)
+{
+    (void)state;
+    static Fetched fetched;
+    static const BackupKey none;
+    Error error = {0};
+    begin_fetch(&fetched);
+    fetched.options.key = (BackupKey){.given = true, .bytes = {1}, .id = "0123456789abcdef"};
+    put_generation(&none);
+    assert_false(fetch(&fetched, &error));
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_non_null(strstr(error.text, "is not encrypted, and a key is given here"));
+    assert_non_null(strstr(error.text, "--fetch --key-file none"));
+    assert_false(exists_here(GENERATION));
+    forget(here, ".manifest.fetched");
+    forget(place, GENERATION "/manifest");
+    forget(place, GENERATION "/pack.0");
+}
+
 /* Its name is of the clock of the server that made it, which may be behind. */
 static void what_was_just_stored_is_not_pruned_whatever_its_name(void **state)
 {
@@ -568,6 +588,7 @@ int main(void)
         cmocka_unit_test(an_agent_that_serves_no_files_is_named_as_such),
         cmocka_unit_test(an_archived_file_that_is_no_wal_does_not_take_the_place_of_one),
         cmocka_unit_test(what_a_killed_run_has_brought_is_made_durable_before_it_is_complete),
+        cmocka_unit_test(a_generation_in_clear_is_not_fetched_where_a_key_is_given),
         cmocka_unit_test(what_was_just_stored_is_not_pruned_whatever_its_name),
         cmocka_unit_test_teardown(
             a_manifest_that_was_made_up_without_the_key_never_makes_a_generation_complete,
