@@ -413,8 +413,9 @@ static bool complete(const Piece *piece, Error *error)
     return store_commit(piece->folder, error);
 }
 
-/* What is fetched twice is what an earlier run had left and a power cut has spoilt. */
-static bool bring(Piece *piece, const char *manifest, const char *origin, Error *error)
+/* What is fetched twice is what an earlier run had left and a power cut has spoilt. Its manifest may be another one by
+ * then, and is read and checked as the first was. */
+static bool bring(Piece *piece, const char *manifest, char *origin, Error *error)
 {
     if (!prepare_folder(piece, manifest, origin, error) || !fetch_packs(piece, error)) {
         return false;
@@ -431,6 +432,7 @@ static bool bring(Piece *piece, const char *manifest, const char *origin, Error 
     return io_path(path, piece->folder, ORIGIN, error) &&
            (unlink(path) == 0 || error_set_errno(error, errno, "remove \"%s\"", path)) &&
            fetch_manifest(piece, manifest, error) &&
+           read_fetched(piece, piece->fetch->store.path, "." MANIFEST_FETCHED, origin, error) &&
            prepare_folder(piece, manifest, origin, error) && fetch_packs(piece, error) &&
            prove(piece, error) && complete(piece, error);
 }

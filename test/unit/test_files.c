@@ -297,6 +297,13 @@ static char here[] = "/tmp/mcfetchXXXXXX";
 static char synced[8][64]; /* names of files that were synced, the last ones */
 static unsigned syncs;
 
+/* What happens meanwhile: when a file of this name is synced, one is put in the place of another. */
+static struct {
+    const char *when; /* NULL: nothing does */
+    char from[256];
+    char to[256];
+} meanwhile;
+
 /* In place of the C library's: what is durable is what was synced. */
 int fsync(int fd)
 {
@@ -308,6 +315,10 @@ int fsync(int fd)
         path[length] = '\0';
         const char *name = strrchr(path, '/') + 1;
         (void)str_copy(synced[syncs++ % 8], sizeof(synced[0]), name);
+        if (meanwhile.when != NULL && strcmp(meanwhile.when, name) == 0) {
+            meanwhile.when = NULL;
+            assert_int_equal(rename(meanwhile.from, meanwhile.to), 0);
+        }
     }
     return (int)syscall(SYS_fsync, fd);
 }
@@ -505,6 +516,70 @@ static void a_manifest_that_was_made_up_without_the_key_never_makes_a_generation
     forget(place, GENERATION "/pack.0");
 }
 
+/* As a run leaves it that was killed when the packs were here: incomplete, of the generation that is there. */
+static void leave_unfinished(void)
+{
+    char path[256];
+    char folder[256];
+    char origin[2 * MANIFEST_DIGEST_SIZE + 1];
+    static const uint8_t bytes[BIG];
+    static ManifestLine line;
+    ManifestReader *in = NULL;
+    Error error = {0};
+    assert_true(str_format(folder, sizeof(folder), "%s/" GENERATION, place));
+    assert_true(manifest_reader_new(folder, &in, &error));
+    for (bool more = true; more;) {
+        assert_true(manifest_next(in, &line, &more, &error));
+    }
+    manifest_reader_free(&in);
+    str_from_bytes(line.digest, MANIFEST_DIGEST_SIZE, origin);
+    assert_true(str_format(folder, sizeof(folder), "%s/" GENERATION, here));
+    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_true(str_format(path, sizeof(path), "%s/" STORE_MARKER, folder));
+    assert_true(pg_file_write(path, "", 0, 0600, &error));
+    assert_true(str_format(path, sizeof(path), "%s/origin", folder));
+    assert_true(pg_file_write(path, origin, strlen(origin), 0600, &error));
+    assert_true(str_format(path, sizeof(path), "%s/pack.0", folder));
+    assert_true(pg_file_write(path, (const char *)bytes, sizeof(bytes), 0600, &error));
+}
+
+/* What was spoilt is fetched once more, and the manifest may be another one by then. */
+static void a_manifest_that_changed_between_two_tries_is_checked_again(void **state)
+{
+    (void)state;
+    static Fetched fetched;
+    static const BackupKey none;
+    Error error = {0};
+    const BackupKey key = {.given = true, .bytes = {1}, .id = "0123456789abcdef"};
+    BackupKey forged = key;
+    forged.bytes[0] = 2;
+    begin_fetch(&fetched);
+    fetched.options.key = key;
+    put_generation(&forged); /* so that what is here already is not proved */
+    leave_unfinished();
+    put_folder("later");
+    assert_true(str_format(meanwhile.from, sizeof(meanwhile.from), "%s/later", place));
+    put_manifest(meanwhile.from, &none, BIG);
+    assert_true(str_format(meanwhile.from, sizeof(meanwhile.from), "%s/later/manifest", place));
+    assert_true(
+        str_format(meanwhile.to, sizeof(meanwhile.to), "%s/" GENERATION "/manifest", place));
+    meanwhile.when = "pack.0";
+    assert_false(fetch(&fetched, &error));
+    assert_null(meanwhile.when);
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_non_null(strstr(error.text, "is not encrypted, and a key is given here"));
+    assert_false(exists_here(GENERATION "/manifest"));
+    static const char *const left[] = {GENERATION "/manifest.fetched", GENERATION "/pack.0",
+                                       GENERATION "/" STORE_MARKER, GENERATION,
+                                       ".manifest.fetched"};
+    for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++) {
+        forget(here, left[i]);
+    }
+    forget(place, "later");
+    forget(place, GENERATION "/manifest");
+    forget(place, GENERATION "/pack.0");
+}
+
 /* What can be made up without a key must not pass where one is given. */
 static void a_generation_in_clear_is_not_fetched_where_a_key_is_given(void **state)
 {
@@ -589,6 +664,7 @@ int main(void)
         cmocka_unit_test(an_archived_file_that_is_no_wal_does_not_take_the_place_of_one),
         cmocka_unit_test(what_a_killed_run_has_brought_is_made_durable_before_it_is_complete),
         cmocka_unit_test(a_generation_in_clear_is_not_fetched_where_a_key_is_given),
+        cmocka_unit_test(a_manifest_that_changed_between_two_tries_is_checked_again),
         cmocka_unit_test(what_was_just_stored_is_not_pruned_whatever_its_name),
         cmocka_unit_test_teardown(
             a_manifest_that_was_made_up_without_the_key_never_makes_a_generation_complete,
