@@ -24,6 +24,10 @@
 
 enum { SYNC_EVERY = 64 * 1024 * 1024, ORIGIN_SIZE = 2 * MANIFEST_DIGEST_SIZE + 2 };
 
+/* Nothing says beforehand how long a manifest is. A line has about 100 bytes, and there is one for each file and for each
+ * 64 MB: this is a database of a petabyte in ten million files. A server that sends without end must not fill the disk. */
+static const uint64_t manifest_most = UINT64_C(4) << 30;
+
 /* ---- what both have in common ---- */
 
 bool fetch_begin(Fetch *fetch, Error *error)
@@ -60,6 +64,7 @@ typedef struct Incoming {
     Fetch *fetch;
     int fd;
     uint64_t size;
+    uint64_t most;
     uint64_t synced;
 } Incoming;
 
@@ -70,6 +75,11 @@ static bool take_data(void *arg, const FileAnswer *answer, Error *error)
     const size_t size = answer->u.data.size;
     if (answer->kind != FILE_ANSWER_DATA) {
         return error_set(error, ERROR_PROTOCOL, "an answer to another question");
+    }
+    if (in->size > in->most || size > in->most - in->size) {
+        return error_set(error, ERROR_CORRUPT,
+                         "there are more bytes than the %llu that it may have",
+                         (unsigned long long)in->most);
     }
     if (!io_write_at(in->fd, answer->u.data.bytes, size, in->size, error)) {
         return false;
@@ -88,8 +98,8 @@ static bool take_data(void *arg, const FileAnswer *answer, Error *error)
     return report_goes_on(fetch->report, error);
 }
 
-bool fetch_file(Fetch *fetch, const char *remote, const char *path, uint64_t *ret_size,
-                Error *error)
+bool fetch_file(Fetch *fetch, const char *remote, const char *path, uint64_t most,
+                uint64_t *ret_size, Error *error)
 {
     FileAsk ask = {.kind = FILE_ASK_READ, .rate = fetch->options->rate};
     struct stat of;
@@ -97,7 +107,7 @@ bool fetch_file(Fetch *fetch, const char *remote, const char *path, uint64_t *re
     if (fd < 0 || fstat(fd, &of) != 0) {
         return error_set_errno(error, errno, "make \"%s\"", path);
     }
-    Incoming in = {.fetch = fetch, .fd = fd, .size = (uint64_t)of.st_size};
+    Incoming in = {.fetch = fetch, .fd = fd, .size = (uint64_t)of.st_size, .most = most};
     in.synced = in.size;
     ask.offset = in.size;
     if (!str_copy(ask.path, sizeof(ask.path), remote)) {
@@ -174,7 +184,7 @@ static bool fetch_manifest(Piece *piece, const char *path, Error *error)
     if (unlink(path) != 0 && errno != ENOENT) {
         return error_set_errno(error, errno, "remove \"%s\"", path);
     }
-    return fetch_file(fetch, remote, path, &size, error);
+    return fetch_file(fetch, remote, path, manifest_most, &size, error);
 }
 
 static bool check_head(const Piece *piece, const ManifestHead *head, Error *error)
@@ -315,7 +325,7 @@ static bool fetch_one_file(Piece *piece, const ManifestLine *line, Error *error)
             return error_set_errno(error, errno, "empty \"%s\"", path);
         }
     }
-    return fetch_file(piece->fetch, remote, path, &size, error) &&
+    return fetch_file(piece->fetch, remote, path, line->size, &size, error) &&
            (size == line->size ||
             error_set(error, ERROR_CORRUPT, "\"%s\" there has %llu bytes instead of %llu", remote,
                       (unsigned long long)size, (unsigned long long)line->size));

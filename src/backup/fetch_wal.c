@@ -148,6 +148,25 @@ static bool check_segment(const Fetch *fetch, const WalList *list, const char *p
                      (unsigned long long)wanted);
 }
 
+/* How long a file of this name may be. zstd adds less than a hundredth to what it cannot make smaller. */
+static uint64_t most_of(const WalList *list, const char *name)
+{
+    Segment segment;
+    switch (segment_parse(name, list->segment_size, &segment)) {
+    case SEGMENT_FILE_WHOLE:
+    case SEGMENT_FILE_PARTIAL:
+        return list->segment_size;
+    case SEGMENT_FILE_PACKED:
+        return 2 * (uint64_t)list->segment_size;
+    case SEGMENT_FILE_HISTORY:
+        return HISTORY_MAX;
+    case SEGMENT_FILE_LABEL:
+    case SEGMENT_FILE_OTHER:
+        break;
+    }
+    return 0; /* is_wanted() has let none of these in */
+}
+
 static bool bring_beside(Fetch *fetch, const WalList *list, const char *folder, const char *name,
                          const char *path, Lsn *ret_end, Error *error)
 {
@@ -160,7 +179,7 @@ static bool bring_beside(Fetch *fetch, const WalList *list, const char *folder, 
     if (unlink(path) != 0 && errno != ENOENT) { /* of a run that was interrupted */
         return error_set_errno(error, errno, "remove \"%s\"", path);
     }
-    return fetch_file(fetch, remote, path, &size, error) &&
+    return fetch_file(fetch, remote, path, most_of(list, name), &size, error) &&
            check_segment(fetch, list, path, name, ret_end, error);
 }
 

@@ -421,6 +421,15 @@ static bool exists_here(const char *name)
     return access(path, F_OK) == 0;
 }
 
+static off_t size_here(const char *name)
+{
+    char path[256];
+    struct stat of;
+    assert_true(str_format(path, sizeof(path), "%s/%s", here, name));
+    assert_int_equal(stat(path, &of), 0);
+    return of.st_size;
+}
+
 static void an_archived_file_that_is_no_wal_does_not_take_the_place_of_one(void **state)
 {
     (void)state;
@@ -433,6 +442,23 @@ static void an_archived_file_that_is_no_wal_does_not_take_the_place_of_one(void 
     assert_false(exists_here("archived_xlog/000000010000000000000001"));
     assert_int_equal(status_of(pid), 0);
     forget(here, "archived_xlog/000000010000000000000001.fetching");
+}
+
+static void no_more_of_a_file_is_taken_than_its_name_allows(void **state)
+{
+    (void)state;
+    static Fetched fetched;
+    Error error = {0};
+    begin_fetch(&fetched);
+    put_file("archived_xlog/00000001.history", BIG);
+    const pid_t pid = serve_one();
+    assert_false(fetch_wal(&fetched.options, 0, 16777216, true, &report, &fetched.summary, &error));
+    assert_int_equal(error.kind, ERROR_CORRUPT);
+    assert_non_null(strstr(error.text, "more bytes than the 65536 that it may have"));
+    assert_true(size_here("archived_xlog/00000001.history.fetching") <= 65536);
+    (void)waitpid(pid, NULL, 0); /* it may have been cut off in the middle of the file */
+    forget(here, "archived_xlog/00000001.history.fetching");
+    forget(place, "archived_xlog/00000001.history");
 }
 
 static bool fetch(Fetched *fetched, Error *error)
@@ -512,6 +538,34 @@ static void a_manifest_that_was_made_up_without_the_key_never_makes_a_generation
     put_generation(&key);
     assert_true(fetch(&fetched, &error));
     assert_true(exists_here(GENERATION "/manifest"));
+    forget(place, GENERATION "/manifest");
+    forget(place, GENERATION "/pack.0");
+}
+
+/* A server that sends without end must not fill the disk here. */
+static void no_more_of_a_pack_is_taken_than_its_manifest_says(void **state)
+{
+    (void)state;
+    static Fetched fetched;
+    static const BackupKey none;
+    char folder[256];
+    Error error = {0};
+    begin_fetch(&fetched);
+    assert_true(str_format(folder, sizeof(folder), "%s/" GENERATION, place));
+    put_manifest(folder, &none, 1000);
+    put_file(GENERATION "/pack.0", BIG);
+    const pid_t pid = serve_one();
+    assert_false(fetch_generation(&fetched.options, GENERATION, &report, &fetched.summary, &error));
+    assert_int_equal(error.kind, ERROR_CORRUPT);
+    assert_non_null(strstr(error.text, "more bytes than the 1000 that it may have"));
+    assert_true(size_here(GENERATION "/pack.0") <= 1000);
+    (void)waitpid(pid, NULL, 0); /* it may have been cut off in the middle of the file */
+    static const char *const left[] = {GENERATION "/manifest.fetched", GENERATION "/pack.0",
+                                       GENERATION "/origin", GENERATION "/" STORE_MARKER,
+                                       GENERATION};
+    for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++) {
+        forget(here, left[i]);
+    }
     forget(place, GENERATION "/manifest");
     forget(place, GENERATION "/pack.0");
 }
@@ -664,6 +718,8 @@ int main(void)
         cmocka_unit_test(an_archived_file_that_is_no_wal_does_not_take_the_place_of_one),
         cmocka_unit_test(what_a_killed_run_has_brought_is_made_durable_before_it_is_complete),
         cmocka_unit_test(a_generation_in_clear_is_not_fetched_where_a_key_is_given),
+        cmocka_unit_test(no_more_of_a_file_is_taken_than_its_name_allows),
+        cmocka_unit_test(no_more_of_a_pack_is_taken_than_its_manifest_says),
         cmocka_unit_test(a_manifest_that_changed_between_two_tries_is_checked_again),
         cmocka_unit_test(what_was_just_stored_is_not_pruned_whatever_its_name),
         cmocka_unit_test_teardown(
