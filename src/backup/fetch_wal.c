@@ -191,6 +191,14 @@ static bool beside_of(char *ret, const char *here, const char *name, Error *erro
            io_path(ret, here, with, error);
 }
 
+/* Where the file system knows no rename that does not replace (NFS), a link does the same. */
+static bool rename_new(const char *from, const char *to)
+{
+    return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 ||
+           ((errno == EINVAL || errno == ENOSYS) && link(from, to) == 0 && unlink(from) == 0);
+}
+
+/* What has come by this name meanwhile, from the archiver here, is as good as what was fetched, and stays. */
 static bool take_name(Fetch *fetch, const char *beside, const char *here, const char *name,
                       Error *error)
 {
@@ -198,11 +206,14 @@ static bool take_name(Fetch *fetch, const char *beside, const char *here, const 
     if (!io_path(path, here, name, error)) {
         return false;
     }
-    if (rename(beside, path) != 0) {
+    if (rename_new(beside, path)) {
+        fetch->summary.segments++;
+        return true;
+    }
+    if (errno != EEXIST) {
         return error_set_errno(error, errno, "name \"%s\"", path);
     }
-    fetch->summary.segments++;
-    return true;
+    return unlink(beside) == 0 || error_set_errno(error, errno, "remove \"%s\"", beside);
 }
 
 /* ---- the two folders ---- */

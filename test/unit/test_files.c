@@ -444,6 +444,32 @@ static void an_archived_file_that_is_no_wal_does_not_take_the_place_of_one(void 
     forget(here, "archived_xlog/000000010000000000000001.fetching");
 }
 
+static void what_was_archived_here_meanwhile_is_not_written_over(void **state)
+{
+    (void)state;
+    static Fetched fetched;
+    Error error = {0};
+    begin_fetch(&fetched);
+    put_file("archived_xlog/00000001.history", 20);
+    put_file("own", 10);
+    assert_true(str_format(meanwhile.from, sizeof(meanwhile.from), "%s/own", place));
+    assert_true(
+        str_format(meanwhile.to, sizeof(meanwhile.to), "%s/archived_xlog/00000001.history", here));
+    meanwhile.when = "00000001.history.fetching";
+    const pid_t pid = serve_one();
+    /* It goes on, and fails at the segment that is none. */
+    assert_false(fetch_wal(&fetched.options, 0, 16777216, true, &report, &fetched.summary, &error));
+    assert_non_null(strstr(error.text, "000000010000000000000001"));
+    assert_null(meanwhile.when);
+    assert_int_equal(size_here("archived_xlog/00000001.history"), 10);
+    assert_int_equal(fetched.summary.segments, 0);
+    assert_false(exists_here("archived_xlog/00000001.history.fetching"));
+    assert_int_equal(status_of(pid), 0);
+    forget(here, "archived_xlog/000000010000000000000001.fetching");
+    forget(here, "archived_xlog/00000001.history");
+    forget(place, "archived_xlog/00000001.history");
+}
+
 static void no_more_of_a_file_is_taken_than_its_name_allows(void **state)
 {
     (void)state;
@@ -718,6 +744,7 @@ int main(void)
         cmocka_unit_test(an_archived_file_that_is_no_wal_does_not_take_the_place_of_one),
         cmocka_unit_test(what_a_killed_run_has_brought_is_made_durable_before_it_is_complete),
         cmocka_unit_test(a_generation_in_clear_is_not_fetched_where_a_key_is_given),
+        cmocka_unit_test(what_was_archived_here_meanwhile_is_not_written_over),
         cmocka_unit_test(no_more_of_a_file_is_taken_than_its_name_allows),
         cmocka_unit_test(no_more_of_a_pack_is_taken_than_its_manifest_says),
         cmocka_unit_test(a_manifest_that_changed_between_two_tries_is_checked_again),
