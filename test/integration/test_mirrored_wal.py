@@ -64,7 +64,7 @@ def same_bytes(server, end, timeline):
 
 @pytest.fixture(scope="module")
 def whole(template):
-    """One cluster for the tests of this file, one after the other."""
+    """One cluster for the tests of this file, one after the other; what kills a whole server comes last."""
     cluster = Backed(lambda: Clusters.make(template)).up()
     yield cluster
     Clusters.drop(cluster)
@@ -78,6 +78,37 @@ def mirrored(whole):
     yield whole, primary, standby
     for fleet in whole.fleets:
         fleet.stop()
+
+
+def test_an_operator_pauses_the_mirror_and_resumes_it_and_nothing_is_missed(mirrored):
+    cluster, primary, standby = mirrored
+    began = now()
+    assert "archiving goes on" in checked(primary.ctl("pause-mirror")).stdout
+    assert "paused by an operator" not in standby.status().text
+    checked(standby.ctl("pause-mirror"))
+    wait_until(lambda: "not the primary; paused by an operator" in standby.status().text, 5, "a standby's status says so, too")
+    checked(standby.ctl("resume-mirror"))
+    wait_until(lambda: "mirrored WAL: paused: by an operator" in primary.status().text, 5, "status says so")
+    assert primary.host.logged("PGX00227", began)
+    before = segments(primary)
+    names = write_segments(primary, 2)
+    wait_in_archive(primary, names)
+    assert set(segments(primary)) <= set(before), "nothing is mirrored"
+    for pid in receivers(primary):      # it outlives the program that does it
+        send(pid, signal.SIGKILL)
+    wait_until(lambda: receivers(primary), 10, "there is a new one")
+    wait_until(lambda: "mirrored WAL: paused: by an operator" in primary.status().text, 5, "it is still paused")
+    last = write_segments(primary, 1)
+    resumed = now()
+    checked(primary.ctl("resume-mirror"))
+    checked(primary.ctl("resume-mirror"))       # twice is no harm
+    wait_until(lambda: primary.host.logged("PGX00200", resumed), 10, "it goes on")
+    primary.sql("select pg_logical_emit_message(true, 'x', repeat('x', 99999))")
+    end = lsn(wait_mirrored(primary))
+    wait_in_archive(primary, last)      # whole there, and what was half mirrored when it was paused goes
+    wait_until(lambda: min(segments(primary)) > last[0], 30, "what is archived is not kept twice")
+    assert same_bytes(primary, end, primary.timeline()) > 0
+    assert not primary.host.logged("PGX00203", began)
 
 
 def test_a_receiver_that_is_killed_again_and_again_loses_nothing(mirrored):
@@ -162,37 +193,6 @@ def test_every_acknowledged_commit_is_in_the_mirror_after_kill_9_of_everything(m
     position = wait_mirrored(standby)
     assert same_bytes(standby, lsn(position), standby.timeline()) > 0
     assert not standby.host.logged("PGX00203")
-
-
-def test_an_operator_pauses_the_mirror_and_resumes_it_and_nothing_is_missed(mirrored):
-    cluster, primary, standby = mirrored
-    began = now()
-    assert "archiving goes on" in checked(primary.ctl("pause-mirror")).stdout
-    assert "paused by an operator" not in standby.status().text
-    checked(standby.ctl("pause-mirror"))
-    wait_until(lambda: "not the primary; paused by an operator" in standby.status().text, 5, "a standby's status says so, too")
-    checked(standby.ctl("resume-mirror"))
-    wait_until(lambda: "mirrored WAL: paused: by an operator" in primary.status().text, 5, "status says so")
-    assert primary.host.logged("PGX00227", began)
-    before = segments(primary)
-    names = write_segments(primary, 2)
-    wait_in_archive(primary, names)
-    assert set(segments(primary)) <= set(before), "nothing is mirrored"
-    for pid in receivers(primary):      # it outlives the program that does it
-        send(pid, signal.SIGKILL)
-    wait_until(lambda: receivers(primary), 10, "there is a new one")
-    wait_until(lambda: "mirrored WAL: paused: by an operator" in primary.status().text, 5, "it is still paused")
-    last = write_segments(primary, 1)
-    resumed = now()
-    checked(primary.ctl("resume-mirror"))
-    checked(primary.ctl("resume-mirror"))       # twice is no harm
-    wait_until(lambda: primary.host.logged("PGX00200", resumed), 10, "it goes on")
-    primary.sql("select pg_logical_emit_message(true, 'x', repeat('x', 99999))")
-    end = lsn(wait_mirrored(primary))
-    wait_in_archive(primary, last)      # whole there, and what was half mirrored when it was paused goes
-    wait_until(lambda: min(segments(primary)) > last[0], 30, "what is archived is not kept twice")
-    assert same_bytes(primary, end, primary.timeline()) > 0
-    assert not primary.host.logged("PGX00203", began)
 
 
 def test_a_server_that_mirrors_nothing_has_nothing_to_pause(make_cluster):

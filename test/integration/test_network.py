@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from mcharness import LOCAL, PgError, checked, holds_for, now, sh, wait_until
+from mcharness import LOCAL, PgError, Volume, checked, holds_for, now, sh, wait_until
 
 LEASE = 1.7         # seconds, at the defaults
 DETECTION = 2.0
