@@ -113,7 +113,7 @@ class Watch:
         assert (self.primary.timeline(), self.primary.daemons()) == (self.timeline, self.daemons)
         assert not self.cluster.logged("MCA01020", self.start), "no new record"
         self.fleet.wait_acks(10, self.primary, now())
-        assert self.fleet.outage(self.start) < 0.5
+        assert self.fleet.outage(self.start) < 1.0
         self.fleet.check(self.primary)
 
 

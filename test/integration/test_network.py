@@ -79,7 +79,7 @@ def test_a_primary_that_loses_only_the_arbiter_goes_on(cluster):
     time.sleep(DETECTION + 1.5)
     assert cluster.pair() == (primary, standby)
     assert primary.timeline() == timeline
-    assert fleet.outage(lost) < 0.5
+    assert fleet.outage(lost) < 1.0
     assert "offline" in primary.ctl("status", "--arbiter").stdout
     assert "online" in standby.ctl("status", "--arbiter").stdout
     assert primary.status().word == "switchable"
@@ -135,7 +135,7 @@ def test_without_the_arbiter_service_goes_on_and_a_second_silent_failure_promote
     lost = now()
     cluster.net.cut(cluster.arbiter.host)
     time.sleep(DETECTION + 1.0)
-    assert fleet.outage(lost) < 0.5
+    assert fleet.outage(lost) < 1.0
     assert "offline" in primary.ctl("status", "--arbiter").stdout
     assert primary.status().word == "switchable"
     # an instance that dies under a living agent is replaced: two of three voters are there
@@ -388,7 +388,7 @@ def test_a_server_is_silent_only_when_it_is_silent_on_every_address(make_cluster
     holds_for(lambda: cluster.pair() == (primary, standby), 5, "the other address is enough")
     assert not cluster.logged("MCA01020", cut), "no new record"
     assert not cluster.logged("MCA00019", cut), "nobody is silent"
-    assert fleet.outage(cut) < 0.5
+    assert fleet.outage(cut) < 1.0
     cut = now()
     part_agents(cluster, primary, 1)
     fleet.first_ack(standby, cut)
