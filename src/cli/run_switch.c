@@ -112,37 +112,34 @@ int ctl_switch(const CommandLine *line)
                                : run(site, &command, "the switch to be complete", DONE_LIMIT_MS);
 }
 
-int ctl_rejoin(const CommandLine *line)
+/* A command to the agent here about the server that is the operand, or about one that the agent knows. */
+static int run_about(const CommandLine *line, Command *command, const char *what)
 {
     int status = EXIT_DONE;
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
+        return site == NULL ? EXIT_FAILED : status;
+    }
+    if (line->operand_count > 0 && !find_server(site, line->operand[0], &command->to)) {
+        return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the servers of the cluster",
+                          "\"%s\" is no database server of this cluster", line->operand[0]);
+    }
+    return run(site, command, what, 2 * ANSWER_LIMIT_MS);
+}
+
+int ctl_rejoin(const CommandLine *line)
+{
     Command command = {.kind = COMMAND_REJOIN,
                        .wait = true,
                        .to = MEMBER_NONE,
                        .force = command_given(line, OPTION_FORCE),
                        .deadline = ANSWER_LIMIT_MS};
-    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
-    if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
-        return site == NULL ? EXIT_FAILED : status;
-    }
-    if (line->operand_count > 0 && !find_server(site, line->operand[0], &command.to)) {
-        return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the servers of the cluster",
-                          "\"%s\" is no database server of this cluster", line->operand[0]);
-    }
-    return run(site, &command, "the answer", 2 * ANSWER_LIMIT_MS);
+    return run_about(line, &command, "the answer");
 }
 
 int ctl_detach(const CommandLine *line)
 {
-    int status = EXIT_DONE;
     Command command = {
         .kind = COMMAND_DETACH, .wait = true, .to = MEMBER_NONE, .deadline = ANSWER_LIMIT_MS};
-    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
-    if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
-        return site == NULL ? EXIT_FAILED : status;
-    }
-    if (line->operand_count > 0 && !find_server(site, line->operand[0], &command.to)) {
-        return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the servers of the cluster",
-                          "\"%s\" is no database server of this cluster", line->operand[0]);
-    }
-    return run(site, &command, "the standby to be detached", 2 * ANSWER_LIMIT_MS);
+    return run_about(line, &command, "the standby to be detached");
 }
