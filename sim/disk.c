@@ -33,7 +33,6 @@ static void replace_file(SimWorld *world, MemberId member)
     disk->accepted = durable.accepted_ballot;
     disk->begun = own->incarnation != 0;
     disk->generation = durable.generation;
-    disk->generation_since = world->now;
     if (own->incarnation > disk->forgot.incarnation ||
         (own->incarnation == disk->forgot.incarnation &&
          own->generation > disk->forgot.generation)) {
@@ -42,6 +41,13 @@ static void replace_file(SimWorld *world, MemberId member)
         disk->forgot = (VoterMemory){0};
     }
     check_persisted(world, member, &durable);
+}
+
+void disk_told(SimWorld *world, MemberId member, uint64_t generation)
+{
+    SimDisk *disk = &world->disk[member];
+    disk->told = generation;
+    disk->told_since = world->now;
 }
 
 bool disk_may_forget(const SimWorld *world, MemberId member)
@@ -93,6 +99,7 @@ static void written(SimWorld *world, SimEvent *event)
     }
     replace_file(world, member);
     if (!trap_springs(world, member, ACTION_PERSIST, true)) {
+        disk_told(world, member, disk->generation);
         answer(world, member, event->n, true);
     }
 }

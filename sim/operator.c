@@ -125,14 +125,14 @@ bool may_recover(const SimWorld *world, MemberId member)
 bool spare_memory_unseen(const SimWorld *world, MemberId member)
 {
     const SimDisk *disk = &world->disk[member];
-    if (disk->copy_generation >= disk->generation || world->now - disk->generation_since < KNOWN) {
+    if (disk->copy_generation >= disk->told || world->now - disk->told_since < KNOWN) {
         return false;
     }
     for (MemberId m = 0; m < world->members.count; m++) {
         const SimProcess *other = &world->process[m];
         if (m != member &&
             (!other->alive || world->actor[actor_agent(m)].frozen || other->started_at == 0 ||
-             world->disk[m].hung || other->started_at > disk->generation_since - KNOWN ||
+             world->disk[m].hung || other->started_at > disk->told_since - KNOWN ||
              !network_reaches(world, m, member, CHANNEL_AGENT))) {
             return false;
         }

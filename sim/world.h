@@ -106,11 +106,12 @@ typedef struct SimDisk {
     uint32_t errors; /* so many writes fail (EIO): whether the new file is there, nobody knows */
     bool tears;      /* the next end of its process in the middle of a write damages the file */
     Micros delay;
-    Ballot accepted;         /* of the record that it has accepted last */
-    bool begun;              /* its voter has a memory: the others know of it (E3) */
-    uint64_t generation;     /* of the file */
-    Micros generation_since; /* when it got that */
-    VoterMemory forgot;      /* what it was when its memory was lost; 0: it remembers */
+    Ballot accepted;     /* of the record that it has accepted last */
+    bool begun;          /* its voter has a memory: the others know of it (E3) */
+    uint64_t generation; /* of the file */
+    uint64_t told;     /* the generation that its agent knows to be durable, and tells the others */
+    Micros told_since; /* when it learned that */
+    VoterMemory forgot; /* what it was when its memory was lost; 0: it remembers */
     uint8_t pending[WIRE_DURABLE_MAX];
     size_t pending_size;
     uint64_t pending_sequence;
@@ -374,6 +375,9 @@ void disk_port(SimWorld *world, MemberId member, DiskPort *ret);
 /* The process is gone: what it was writing is there or is not. */
 void disk_process_died(SimWorld *world, MemberId member);
 void disk_works_again(SimWorld *world, MemberId member);
+/* Its agent has learned that a file of this generation is durable: an answer came, or it was read at a start. What was
+ * written in vain, and is there all the same, nobody has heard of. */
+void disk_told(SimWorld *world, MemberId member, uint64_t generation);
 /* Whether every other member remembers: memory that is lost now can be handed back. */
 bool disk_may_forget(const SimWorld *world, MemberId member);
 /* The file is about to be lost, damaged, or replaced by an older one. */
