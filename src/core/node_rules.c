@@ -317,6 +317,10 @@ static const Rule rules[] = {
      S(PRIMARY) | S(PRIMARY_PROVING) | S(STANDBY) | S(IDLE) | S(STANDBY_SEEKING) | S(STAYING_DOWN),
      F(RECORD) | F(SETTING_ASKED) | F(PROPOSER_FREE) | F(MAJORITY), F(PENDING), STAY,
      order_setting},
+    /* Where no primary serves, nobody else asks what became of a change that only its proposer's voter accepted. */
+    {"setting.pending", S(STANDBY) | S(IDLE) | S(STANDBY_SEEKING) | S(STAYING_DOWN),
+     F(RECORD) | F(SETTING_ASKED) | F(PENDING) | F(PROPOSER_FREE) | F(MAJORITY), 0, STAY,
+     order_confirm},
 
     /* A standby. */
     {"standby.gone", AS_STANDBY, F(GONE), 0, NODE_DEPOSING, order_kill},
