@@ -341,6 +341,16 @@ static RejoinWay core_rejoin(Rejoin given)
     return REJOIN_BY_HAND;
 }
 
+/* Whoever can replace the primary; a single server has nobody, and is ready for one. */
+static uint8_t standbys(const Network *network)
+{
+    int servers = 0;
+    for (int i = 0; i < network->count; i++) {
+        servers += network->members[i].kind == MEMBER_SERVER;
+    }
+    return (uint8_t)(servers > 1 ? servers - 1 : 1);
+}
+
 CoreSettings site_core_settings(const Site *site)
 {
     CoreSettings core = {.lease_cut = LEASE_CUT_MS, .restarts_window = RESTARTS_WINDOW_MS};
@@ -363,8 +373,8 @@ CoreSettings site_core_settings(const Site *site)
     core.restarts_max = (uint8_t)server->db_instance_restart_limit;
     core.automatic_at_start = server->automatic_failover;
     core.rejoin = core_rejoin(server->rejoin);
-    core.eligible_max =
-        1; /* what is decided for N is offered for one until several are supported */
+    core.eligible_max = standbys(&site->network);
+    core.quorum = (uint8_t)server->quorum;
     ok = conf_detection_time(server->heartbeat_interval, server->heartbeat_timeout,
                              server->heartbeat_retry, &core.detection) &&
          conf_detection_time(server->db_instance_check_interval, server->db_instance_check_timeout,

@@ -23,7 +23,7 @@ typedef struct CoreSettings {
     Millis start_limit;        /* 60000 until a started instance answers */
     uint8_t restarts_max;      /* 3: of a solo primary or a standby, in place */
     Millis restarts_window;    /* 60000 */
-    uint8_t eligible_max;      /* 1: the shell of this version attaches one standby */
+    uint8_t eligible_max;      /* so many standbys are attached: all others */
     uint8_t quorum;          /* how many of the eligible acknowledge each commit; 0: all of them */
     bool automatic_at_start; /* automatic_failover = on */
     RejoinWay rejoin;

@@ -606,12 +606,12 @@ class Volume:
 
 
 class Cluster:
-    """Servers server1.., one arbiter, one host for clients. Nothing is running after __init__."""
+    """Servers server1.., arbiters (one, where not said otherwise), one host for clients. Nothing is running after __init__."""
 
     counter = 0
 
     def __init__(self, template, servers=2, one_host=False, build=None, settings=None, networks=1,
-                 mortal=False):
+                 mortal=False, arbiters=1):
         Cluster.counter += 1
         self.prefix = "mct%d-%d-" % (os.getpid(), Cluster.counter)
         self.dir = os.path.join(RUN, str(Cluster.counter))
@@ -631,9 +631,12 @@ class Cluster:
                                        5432 + (i if one_host else 0)))
             if one_host:
                 self.servers[-1].local = ["--local-server", name]
-        host = self.hosts["server1"] if one_host else self._host("arbiter1", 21)
-        self.arbiters = [Arbiter(self, "arbiter1", host, MC_PORT + (50 if one_host else 0))]
-        self.arbiter = self.arbiters[0]
+        self.arbiters = []
+        for i in range(arbiters):
+            name = "arbiter%d" % (i + 1)
+            host = self.hosts["server1"] if one_host else self._host(name, 21 + i)
+            self.arbiters.append(Arbiter(self, name, host, MC_PORT + (50 + i if one_host else 0)))
+        self.arbiter = self.arbiters[0] if arbiters else None
         self.clients = self._host("clients", 31)
         self.net.up(self.hosts.values())
         for host in self.hosts.values():
@@ -671,7 +674,8 @@ class Cluster:
 
     def start_first(self, *how):
         """Arbiter, the agents of the others, and the first server's instance, open and alone."""
-        self.arbiter.start()
+        for arbiter in self.arbiters:
+            arbiter.start()
         for server in self.servers[1:]:
             server.start("--mc-only", "-W")
         self.servers[0].start(*how)
