@@ -114,7 +114,6 @@ static bool open_store(DumpRun *run, Error *error)
     return true;
 }
 
-/* The generation to compare with: the newest complete one of this database, if it is fit for that. */
 /* What is not read again is taken over as the manifest has it, under a seal of its own. */
 static bool is_genuine(const DumpRun *run, const char *name)
 {
@@ -124,6 +123,7 @@ static bool is_genuine(const DumpRun *run, const char *name)
            manifest_check_seal(folder, MANIFEST_NAME, &run->options->key, &none);
 }
 
+/* The generation to compare with: the newest complete one of this database, if it is fit for that. */
 static bool choose_old(DumpRun *run, Error *error)
 {
     _cleanup_free_ Generation *list = NULL;
@@ -142,7 +142,8 @@ static bool choose_old(DumpRun *run, Error *error)
         /* What it calls a page may be a bad one, a chain must end, and one key opens all of it or none. */
         if (head->bad_pages > 0 || head->uses_count == MANIFEST_USES_MAX ||
             head->server_version / 10000 != run->about.version / 10000 ||
-            !str_equal(head->key, run->head.key) || !is_genuine(run, list[i].name)) {
+            !manifest_same_copied(head, &run->head) || !str_equal(head->key, run->head.key) ||
+            !is_genuine(run, list[i].name)) {
             break;
         }
         memcpy(run->old_name, list[i].name, sizeof(run->old_name));
@@ -174,7 +175,7 @@ static bool prepare(DumpRun *run, Error *error)
     if (run->not_primary) {
         return true;
     }
-    if (!check_server(run, error) || !open_store(run, error)) {
+    if (!check_server(run, error) || !open_store(run, error) || !dump_copy_clear(run, error)) {
         return false;
     }
     run->verify = run->control.checksums;
@@ -196,7 +197,7 @@ static bool prepare(DumpRun *run, Error *error)
             return false;
         }
     }
-    return choose_old(run, error) &&
+    return dump_copy_choose(run, error) && choose_old(run, error) &&
            (str_copy(run->head.data, sizeof(run->head.data), options->data_dir) ||
             error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", options->data_dir));
 }
@@ -267,8 +268,9 @@ static bool copy_files(DumpRun *run, const char *name, Error *error)
     if (!run->about.archiving || run->about.archive_failure[0] != '\0') {
         server_hold_wal(run->server);
     }
-    if (!server_backup_start(run->server, name, &start, error) ||
-        !dump_read_summaries(run, start, error) ||
+    if (!dump_copy_prepare(run, name, error) ||
+        !server_backup_start(run->server, name, &start, error) ||
+        !dump_copy_backup(run, name, error) || !dump_read_summaries(run, start, error) ||
         !crew_begin(&run->crew, run->options->workers, &job, run->options->rate, tick, run,
                     error) ||
         !dump_scan(run, error) || !add_configuration(run, error) || !crew_end(&run->crew, error)) {
@@ -283,6 +285,9 @@ static bool copy_files(DumpRun *run, const char *name, Error *error)
         return false;
     }
     run->head.stopped = io_wall_time();
+    if (!dump_copy_finalize(run, name, error)) {
+        return false;
+    }
     return report_goes_on(run->report, error) && dump_finish(run, error);
 }
 
@@ -293,7 +298,6 @@ static bool give_up(DumpRun *run, const char *name, Error *error)
     if (error->errnum != ENOSPC && error->errnum != EDQUOT) {
         return error_wrap(error, "backup %s is incomplete", name);
     }
-    crew_done(&run->crew);
     store_shrink(run->folder);
     memcpy(text, error->text, sizeof(text));
     return error_set(error, ERROR_SYSTEM,
@@ -319,6 +323,9 @@ bool dump_run(const DumpOptions *options, const Report *report, DumpSummary *ret
         return false;
     }
     if (!copy_files(&run, summary.name, error)) {
+        crew_done(&run.crew);
+        server_close(&run.server); /* and so backup mode ends */
+        dump_copy_abandon(&run, summary.name);
         return give_up(&run, summary.name, error);
     }
     summary.bytes = run.head.bytes;
@@ -326,6 +333,7 @@ bool dump_run(const DumpOptions *options, const Report *report, DumpSummary *ret
     summary.reused = atomic_load(&run.crew.shared->kept);
     summary.bad_pages = run.head.bad_pages;
     memcpy(summary.folder, run.folder, sizeof(summary.folder));
+    (void)copy_names(&run.head, summary.copied, sizeof(summary.copied));
     if (!prune_store(&run.store, summary.name, options->keep, report, &summary.removed_generations,
                      &summary.removed_segments, error)) {
         return error_wrap(error, "backup %s is complete, but older ones could not be removed",

@@ -9,6 +9,7 @@
 #define BACKUP_DUMP_H
 
 #include "backup/cipher.h"
+#include "backup/copycmd.h"
 #include "backup/report.h"
 #include "backup/server.h"
 #include "backup/store.h"
@@ -23,8 +24,10 @@ typedef struct DumpOptions {
     bool from_standby;
     bool if_primary; /* a standby is left alone: DumpSummary.not_primary */
     bool incremental;
-    int keep;      /* generations */
-    BackupKey key; /* of the new generation; not given: it is not encrypted */
+    int keep; /* generations */
+    CopyCommand copy;
+    const char *copy_resources; /* names, with commas between; "": all there are */
+    BackupKey key;              /* of the new generation; not given: it is not encrypted */
 } DumpOptions;
 
 typedef struct DumpSummary {
@@ -35,6 +38,7 @@ typedef struct DumpSummary {
     uint64_t reused; /* of these, what stands in earlier generations */
     uint64_t unread; /* of these, what WAL summaries say has not changed */
     uint64_t bad_pages;
+    char copied[COPY_NAMES_SIZE]; /* what the copy command took; "": nothing */
     int removed_generations;
     int removed_segments;
 } DumpSummary;

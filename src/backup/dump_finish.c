@@ -264,6 +264,12 @@ static bool archive_history(const DumpRun *run, Error *error)
 static bool add_late_files(Finish *finish, Error *error)
 {
     DumpRun *run = finish->run;
+    char info[PG_PATH_SIZE];
+    if (run->head.copied_count > 0 &&
+        (!io_path(info, run->folder, COPY_INFO_NAME, error) ||
+         !add_file(finish, MANIFEST_COPY_INFO, info, COPY_INFO_NAME, error))) {
+        return false;
+    }
     if (!add_wal(finish, error)) {
         return false;
     }
@@ -283,6 +289,23 @@ static bool write_number(Finish *finish, ManifestKind kind, uint64_t number, Err
 {
     const ManifestLine line = {.kind = kind, .number = number};
     return manifest_write(finish->manifest, &line, error);
+}
+
+/* What the packs do not hold. */
+static bool write_copied(Finish *finish, Error *error)
+{
+    const ManifestHead *head = &finish->run->head;
+    for (int i = 0; i < head->copied_count; i++) {
+        ManifestLine line = {.kind = MANIFEST_COPIED};
+        memcpy(line.path, head->copied[i].where, sizeof(head->copied[i].where));
+        memcpy(line.target, head->copied[i].name, sizeof(head->copied[i].name));
+        if (!manifest_write(finish->manifest, &line, error)) {
+            return false;
+        }
+    }
+    ManifestLine mark = {.kind = MANIFEST_COPY_MARK};
+    memcpy(mark.digest, head->copy_mark, sizeof(mark.digest));
+    return head->copied_count == 0 || manifest_write(finish->manifest, &mark, error);
 }
 
 static bool write_head(Finish *finish, Error *error)
@@ -323,6 +346,9 @@ static bool write_head(Finish *finish, Error *error)
         if (!manifest_write(finish->manifest, &line, error)) {
             return false;
         }
+    }
+    if (!write_copied(finish, error)) {
+        return false;
     }
     if (head->key[0] == '\0') {
         return true;
@@ -514,6 +540,16 @@ static bool remove_scratch(const DumpRun *run, Error *error)
             return false;
         }
         if (unlink(path) != 0) {
+            return error_set_errno(error, errno, "remove \"%s\"", path);
+        }
+    }
+    static const char *const copy[] = {COPY_INFO_NAME, COPY_LIST_NAME, COPY_PATHS_NAME,
+                                       "copy.before"};
+    for (size_t i = 0; i < sizeof(copy) / sizeof(copy[0]); i++) {
+        if (!io_path(path, run->folder, copy[i], error)) {
+            return false;
+        }
+        if (unlink(path) != 0 && errno != ENOENT) {
             return error_set_errno(error, errno, "remove \"%s\"", path);
         }
     }

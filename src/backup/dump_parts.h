@@ -64,6 +64,8 @@ typedef struct DumpRun {
     uint64_t units;
     int outside_count;
     Outside outside[OUTSIDE_MAX];
+    bool copy_open; /* prepare of the copy command was called, finalize was not yet */
+    char copied_path[MANIFEST_COPIED_MAX][PG_PATH_SIZE]; /* of head.copied: their folders */
     char *label;
     char *tablespace_map;
 } DumpRun;
@@ -77,6 +79,20 @@ CrewEnd dump_work_end;
 __attribute__((warn_unused_result)) bool dump_read_summaries(DumpRun *run, Lsn start, Error *error);
 /* Whether the chunk that begins there in the file stands in the earlier generation as it must be. */
 bool dump_chunk_untouched(const DumpRun *run, const DumpUnit *unit, uint64_t offset);
+
+/* Which resources the copy command is to take: head.copied. Nothing where there is no copy command. */
+__attribute__((warn_unused_result)) bool dump_copy_choose(DumpRun *run, Error *error);
+/* Its calls: before, in and after backup mode. Each does nothing where it takes nothing. */
+__attribute__((warn_unused_result)) bool dump_copy_prepare(DumpRun *run, const char *name,
+                                                           Error *error);
+__attribute__((warn_unused_result)) bool dump_copy_backup(DumpRun *run, const char *name,
+                                                          Error *error);
+__attribute__((warn_unused_result)) bool dump_copy_finalize(DumpRun *run, const char *name,
+                                                            Error *error);
+/* After a failure: finalize with PGX_COPY_STATE=failed, once, where prepare was called. */
+void dump_copy_abandon(DumpRun *run, const char *name);
+/* What a killed run, or a recovery that was given up, left in a directory whose instance runs. */
+__attribute__((warn_unused_result)) bool dump_copy_clear(const DumpRun *run, Error *error);
 
 /* Walks the data directory, writes its entries and gives the crew its units. */
 __attribute__((warn_unused_result)) bool dump_scan(DumpRun *run, Error *error);

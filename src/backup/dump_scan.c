@@ -242,6 +242,23 @@ static bool take_link(Scan *scan, const TreeEntry *entry, Error *error)
            (!entry->regular || dump_add_outside(scan->run, entry->full, error));
 }
 
+/* What is kept of a resource that a copy command takes: the folders that its copy need not have, and links. */
+static TreeNext visit_copied(Scan *scan, const TreeEntry *entry, DataEntry what, Error *error)
+{
+    const bool tablespaces = str_equal(entry->path, "pg_tblspc");
+    const bool tablespace = entry->link && str_starts_with(entry->path, "pg_tblspc/");
+    bool good = true;
+    if (tablespaces || tablespace || (what == DATA_ENTRY_FOLDER && entry->folder)) {
+        good = write_named(scan, entry->link ? MANIFEST_LINK : MANIFEST_DIR, entry, error);
+    } else if (entry->link && entry->regular) {
+        good = dump_add_outside(scan->run, entry->full, error);
+    }
+    if (!good) {
+        return TREE_STOP;
+    }
+    return tablespaces ? TREE_DESCEND : TREE_NEXT;
+}
+
 static TreeNext visit(void *arg, const TreeEntry *entry, Error *error)
 {
     Scan *scan = arg;
@@ -250,6 +267,9 @@ static TreeNext visit(void *arg, const TreeEntry *entry, Error *error)
 
     if (what == DATA_ENTRY_SKIP || is_foreign(scan, entry->path)) {
         return TREE_NEXT;
+    }
+    if (manifest_is_copied(&scan->run->head, entry->path)) {
+        return visit_copied(scan, entry, what, error);
     }
     if (entry->link) {
         good = take_link(scan, entry, error);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backup/copycmd.h"
 #include "backup/fetch_parts.h"
 #include "backup/fileask.h"
 #include "backup/io.h"
@@ -201,6 +202,15 @@ static bool check_head(const Piece *piece, const ManifestHead *head, Error *erro
                          "backup_key_file set on every server); if this one is wanted all the "
                          "same: pgx_rcvall --fetch --key-file none",
                          piece->name);
+    }
+    if (head->copied_count > 0 && !piece->fetch->options->copies) {
+        char names[COPY_NAMES_SIZE];
+        return error_set(
+            error, ERROR_REFUSED,
+            "generation %s does not hold %s: a copy command took that, and there is none "
+            "here\nhint: where the copies are reached from here, too, name that command: "
+            "backup_copy_command in <id>.conf, or -Y",
+            piece->name, copy_names(head, names, sizeof(names)));
     }
     return wanted == 0 || head->system_identifier == wanted ||
            error_set(error, ERROR_REFUSED,

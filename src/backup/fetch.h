@@ -20,7 +20,8 @@ typedef struct FetchOptions {
     MemberId from;
     /* Without it an encrypted generation cannot be proved, and is refused; with it, one in clear is. */
     BackupKey key;
-    uint64_t rate;              /* bytes per second; 0: no limit */
+    bool copies;   /* there is a copy command here, for what a generation does not hold */
+    uint64_t rate; /* bytes per second; 0: no limit */
     uint64_t system_identifier; /* of the database that is wanted; 0: any */
 } FetchOptions;
 

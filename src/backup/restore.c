@@ -15,8 +15,7 @@ static bool mark_path(const Restore *restore, char *ret, Error *error)
     return io_path(ret, restore->options->data_dir, RESTORE_MARK, error);
 }
 
-/* From here on the directory is neither what it was nor what it is to be, and says so. */
-static bool set_mark(const Restore *restore, Error *error)
+bool restore_set_mark(const Restore *restore, Error *error)
 {
     char path[PG_PATH_SIZE];
     char text[RESTORE_TEXT_SIZE];
@@ -25,7 +24,8 @@ static bool set_mark(const Restore *restore, Error *error)
                      (unsigned long long)generation->head.system_identifier, generation->name,
                      restore->saved[0] == '\0' ? "" : " saved ", restore->saved); /* fits */
     return io_make_folder(restore->options->data_dir, 0700, error) &&
-           mark_path(restore, path, error) && pg_file_write(path, text, strlen(text), 0600, error);
+           mark_path(restore, path, error) && restore_write_beside(restore, text, error) &&
+           pg_file_write(path, text, strlen(text), 0600, error);
 }
 
 /* What the cluster is told of it: which backup, which history, where it ended, and that the directory is another now. */
@@ -51,7 +51,7 @@ bool restore_run(Restore *restore, RestoreSummary *ret, Error *error)
     char mark[PG_PATH_SIZE];
     if (!store_lock(&restore->store, error) ||
         (restore->plan.had_directory && !restore_prove_packs(restore, error)) ||
-        !restore_save(restore, error) || !set_mark(restore, error) ||
+        !restore_save(restore, error) || !restore_set_mark(restore, error) ||
         !restore_files(restore, &summary, error)) {
         return false;
     }
@@ -60,7 +60,8 @@ bool restore_run(Restore *restore, RestoreSummary *ret, Error *error)
         (!restore_recover(restore, &summary, error) || !write_receipt(restore, &summary, error))) {
         return false;
     }
-    if (!mark_path(restore, mark, error) || !pg_file_remove(mark, error)) {
+    if (!restore_forget(&restore->store, restore->options->data_dir, error) ||
+        !mark_path(restore, mark, error) || !pg_file_remove(mark, error)) {
         return false;
     }
     *ret = summary;

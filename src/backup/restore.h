@@ -10,6 +10,7 @@
 #ifndef BACKUP_RESTORE_H
 #define BACKUP_RESTORE_H
 
+#include "backup/copycmd.h"
 #include "backup/report.h"
 #include "backup/store.h"
 #include "backup/walscan.h"
@@ -49,6 +50,7 @@ typedef struct RestoreOptions {
     Target target;
     int relocation_count;
     Relocation relocation[RELOCATIONS_MAX];
+    CopyCommand copy; /* needed where a generation does not hold everything */
     int workers;
     bool files_only;               /* no recovery: for those who do it themselves */
     const char *test_user;         /* not NULL: a try-out. Every page is read, as this role */
@@ -94,6 +96,9 @@ __attribute__((warn_unused_result)) bool restore_verify(Restore *restore, uint64
 /* Does it. */
 __attribute__((warn_unused_result)) bool restore_run(Restore *restore, RestoreSummary *ret,
                                                      Error *error);
+/* That a recovery of this directory with a copy command was interrupted is no matter any more: its instance runs. */
+__attribute__((warn_unused_result)) bool restore_forget(const Store *store, const char *data_dir,
+                                                        Error *error);
 void restore_free(Restore **restore);
 
 #endif

@@ -55,11 +55,13 @@ void restore_read_mark(Restore *restore)
     static const char first[] = "restore ";
     static const char last[] = " saved ";
     char path[PG_PATH_SIZE];
-    char text[RESTORE_TEXT_SIZE];
+    char text[RESTORE_TEXT_SIZE + PG_PATH_SIZE + 16];
     size_t length = 0;
     Error error = {0};
-    if (!io_path(path, restore->options->data_dir, RESTORE_MARK, &error) ||
-        !pg_file_read(path, text, sizeof(text), &length, &error) || !str_starts_with(text, first)) {
+    const bool here = io_path(path, restore->options->data_dir, RESTORE_MARK, &error) &&
+                      pg_file_read(path, text, sizeof(text), &length, &error);
+    if ((!here && !restore_read_beside(restore, text, sizeof(text))) ||
+        !str_starts_with(text, first)) {
         return;
     }
     text[strcspn(text, "\n")] = '\0';
@@ -154,7 +156,21 @@ static bool check_tablespaces(const Restore *restore, Error *error)
             continue;
         }
         char buffer[PG_PATH_SIZE];
-        moved += str_equal(restore_target(restore, line, buffer), line->target) ? 0 : 1;
+        const bool moves = !str_equal(restore_target(restore, line, buffer), line->target);
+        moved += moves ? 1 : 0;
+        if (manifest_is_copied(&restore->plan.generation.head, line->path)) {
+            if (moves) {
+                return error_set(
+                    error, ERROR_REFUSED,
+                    "the tablespace of folder \"%s\" is the copy command's, and cannot "
+                    "be put elsewhere",
+                    line->target);
+            }
+            /* The command may have been killed when it had filled it, and taken the link away. */
+            if (restore->interrupted_system != 0) {
+                continue;
+            }
+        }
         if (!check_tablespace(restore, line, error)) {
             return false;
         }

@@ -71,8 +71,13 @@ static bool clean_entry(Clean *clean, const TreeEntry *entry, bool *ret_descend,
     if (str_equal(entry->path, RESTORE_MARK)) {
         return true;
     }
-    if (datafile_entry(entry->path) == DATA_ENTRY_FOLDER && entry->folder) {
+    const DataEntry what = datafile_entry(entry->path);
+    if (what == DATA_ENTRY_FOLDER && entry->folder) {
         return io_empty_folder(entry->full, error);
+    }
+    if (manifest_is_copied(&clean->restore->plan.generation.head, entry->path)) {
+        *ret_descend = str_equal(entry->path, "pg_tblspc");
+        return what != DATA_ENTRY_SKIP || remove_entry(entry, error);
     }
     if (!seek(clean, entry->path, &there, error)) {
         return false;
@@ -201,7 +206,8 @@ static bool put_body(Restore *restore, ManifestReader *in, ManifestLine *line, M
         if (!manifest_next(in, line, &more, error)) {
             return false;
         }
-        if (!more || line->kind == MANIFEST_LATE || line->kind == MANIFEST_OUTSIDE) {
+        if (!more || line->kind == MANIFEST_LATE || line->kind == MANIFEST_OUTSIDE ||
+            line->kind == MANIFEST_COPY_INFO) {
             return true;
         }
         if (line->kind == MANIFEST_DIR) {
@@ -280,7 +286,9 @@ static bool put_late(Restore *restore, ManifestReader *in, ManifestLine *line, E
         return error_set_errno(error, ENOMEM, "restore");
     }
     while (more) {
-        if (line->kind == MANIFEST_LATE || line->kind == MANIFEST_OUTSIDE) {
+        if (line->kind == MANIFEST_COPY_INFO) {
+            io_close(&fd); /* the copy command has had it */
+        } else if (line->kind == MANIFEST_LATE || line->kind == MANIFEST_OUTSIDE) {
             io_close(&fd);
             if (!open_late(restore, line, &fd, error)) {
                 return false;
@@ -378,7 +386,9 @@ bool restore_files(Restore *restore, RestoreSummary *summary, Error *error)
     if (lines == NULL) {
         return error_set_errno(error, ENOMEM, "restore");
     }
-    if ((restore->plan.had_directory && !clean_directory(restore, error)) ||
+    const bool cleaned =
+        restore->plan.had_directory || restore->plan.generation.head.copied_count > 0;
+    if (!restore_copied(restore, error) || (cleaned && !clean_directory(restore, error)) ||
         !manifest_reader_new(restore->plan.folder, &in, error) ||
         !crew_begin(&restore->crew, restore->options->workers, &job, 0, tick, restore, error) ||
         !put_body(restore, in, &lines[0], &lines[1], error) || !crew_end(&restore->crew, error)) {

@@ -25,12 +25,25 @@ struct Restore {
     char saved[PG_PATH_SIZE]; /* where what only the old directory had was saved; "": nothing was */
     uint64_t
         interrupted_system; /* an earlier restore of this database was interrupted here; 0: none was */
+    bool
+        beside_in_doubt; /* of a directory that may be what an interrupted restore left, or may not */
     int link_count;
     char (*links)[PG_PATH_SIZE]; /* folders that links of the data directory lead to */
 };
 
 /* What an interrupted restore left: its database, and where it saved what it found. */
 void restore_read_mark(Restore *restore);
+/* From here on the directory is neither what it was nor what it is to be, and says so. */
+__attribute__((warn_unused_result)) bool restore_set_mark(const Restore *restore, Error *error);
+/* The same, beside the backups: where a copy command may have taken away the one in the directory. */
+bool restore_read_beside(Restore *restore, char *ret, size_t size);
+__attribute__((warn_unused_result)) bool restore_write_beside(const Restore *restore,
+                                                              const char *text, Error *error);
+/* Whether what the generation does not hold can be had. */
+__attribute__((warn_unused_result)) bool restore_check_copy(const Restore *restore, Error *error);
+/* Has the copy command bring it back, and looks whether it is of this generation. Nothing can be started meanwhile. */
+__attribute__((warn_unused_result)) bool restore_copied(Restore *restore, Error *error);
+
 /* Whether this directory may become the restored one: sets had_directory and delta. */
 __attribute__((warn_unused_result)) bool restore_check_directory(Restore *restore, Error *error);
 /* Where a link of the backup leads in the restored directory; ret (PG_PATH_SIZE) may be used for it. */

@@ -360,15 +360,17 @@ bool restore_plan(const RestoreOptions *options, const Report *report, Restore *
     restore->store = STORE_NONE;
     restore->crew = CREW_NONE;
     restore_read_mark(restore);
-    const bool good = store_open(options->destination, &restore->store, error) &&
-                      store_list(&restore->store, &list, &count, error) &&
-                      (count > 0 || error_set(error, ERROR_REFUSED, "there is no backup in \"%s\"",
-                                              restore->store.path)) &&
-                      choose(restore, list, count,
-                             restore->interrupted_system != 0 ? restore->interrupted_system
-                                                              : identifier_of(options->data_dir),
-                             error) &&
-                      (options->look_only || restore_check_directory(restore, error));
+    const bool good =
+        store_open(options->destination, &restore->store, error) &&
+        store_list(&restore->store, &list, &count, error) &&
+        (count > 0 ||
+         error_set(error, ERROR_REFUSED, "there is no backup in \"%s\"", restore->store.path)) &&
+        choose(restore, list, count,
+               restore->interrupted_system != 0 ? restore->interrupted_system
+                                                : identifier_of(options->data_dir),
+               error) &&
+        (options->look_only ||
+         (restore_check_copy(restore, error) && restore_check_directory(restore, error)));
     if (!good) {
         restore_free(&restore);
         return false;

@@ -280,6 +280,34 @@ bool server_changes(Server *server, const ServerRange *range, ServerChange **ret
     return true;
 }
 
+bool server_tablespaces(Server *server, ServerTablespace **ret, int *ret_count, Error *error)
+{
+    _cleanup_(result_done) PGresult *result = PQexec(
+        server->conn, "SELECT 'pg_tblspc/' || oid AS place, spcname, pg_tablespace_location(oid)"
+                      " FROM pg_tablespace WHERE pg_tablespace_location(oid) LIKE '/%'"
+                      " ORDER BY ('pg_tblspc/' || oid) COLLATE \"C\"");
+    if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+        return failed(server, "look for tablespaces", error);
+    }
+    const int count = PQntuples(result);
+    ServerTablespace *list = calloc((size_t)count + 1, sizeof(*list));
+    if (list == NULL) {
+        return error_set(error, ERROR_SYSTEM, "out of memory");
+    }
+    for (int i = 0; i < count; i++) {
+        if (!str_copy(list[i].where, sizeof(list[i].where), PQgetvalue(result, i, 0)) ||
+            !str_copy(list[i].name, sizeof(list[i].name), PQgetvalue(result, i, 1)) ||
+            !str_copy(list[i].path, sizeof(list[i].path), PQgetvalue(result, i, 2))) {
+            free(list);
+            return error_set(error, ERROR_LIMIT, "the folder of tablespace \"%s\" is too long",
+                             PQgetvalue(result, i, 1));
+        }
+    }
+    *ret = list;
+    *ret_count = count;
+    return true;
+}
+
 bool server_backup_stop(Server *server, Lsn *ret_stop, char **ret_label, char **ret_tablespace_map,
                         Error *error)
 {

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "core/types.h"
+#include "plan/manifest.h"
 #include "sys/pg_file.h"
 
 typedef struct ServerLogin {
@@ -77,6 +78,17 @@ __attribute__((warn_unused_result)) bool server_summaries(Server *server, const 
 __attribute__((warn_unused_result)) bool server_changes(Server *server, const ServerRange *range,
                                                         ServerChange **ret, size_t *ret_count,
                                                         ServerSummaries *ret_how, Error *error);
+
+/* A tablespace that has a folder of its own, outside of the data directory. */
+typedef struct ServerTablespace {
+    char where[MANIFEST_WHERE_SIZE]; /* "pg_tblspc/16385" */
+    char name[MANIFEST_RESOURCE_SIZE];
+    char path[PG_PATH_SIZE];
+} ServerTablespace;
+
+/* All of them, by their `where`; the caller's to free. */
+__attribute__((warn_unused_result)) bool server_tablespaces(Server *server, ServerTablespace **ret,
+                                                            int *ret_count, Error *error);
 
 /* The two texts are the caller's to free. */
 __attribute__((warn_unused_result)) bool server_backup_stop(Server *server, Lsn *ret_stop,

@@ -189,8 +189,10 @@ static bool run(const ServersView *view, const CommandLine *line, const BackupPl
 {
     FetchSummary summary = {0};
     Choice choice = {.here = find_server(view, view->site.id)};
-    FetchOptions options = {
-        .destination = place->destination, .config = &view->config, .keys = &view->keys};
+    FetchOptions options = {.destination = place->destination,
+                            .config = &view->config,
+                            .keys = &view->keys,
+                            .copies = place->copy_command[0] != '\0'};
     assert(choice.here != NULL); /* a site that opens is one of network.conf */
     if (!choice.here->reached) {
         return error_set(error, ERROR_SYSTEM, "%s", choice.here->why);

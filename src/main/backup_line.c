@@ -55,6 +55,12 @@ static bool read_site(const CommandLine *line, BackupPlace *ret, Error *error)
                                         : !take_path(ret->key_file, key, error)) {
         return false;
     }
+    ret->copy_limit = (int)(site->server.backup_copy_limit / 1000);
+    if (!take_path(ret->copy_command, site->server.backup_copy_command, error) ||
+        !str_copy(ret->copy_resources, sizeof(ret->copy_resources),
+                  site->server.backup_copy_resources)) {
+        return error_set(error, ERROR_LIMIT, "backup_copy_resources is too long");
+    }
     return take_path(ret->data_dir, site->server.db_instance, error) &&
            take_path(ret->destination, site->server.backup_destination, error) &&
            take_path(ret->bin_dir, site->server.bin_directory, error);
@@ -73,10 +79,20 @@ bool backup_place(const CommandLine *line, BackupPlace *ret, Error *error)
     }
     const char *destination = command_value(line, OPTION_DESTINATION);
     const char *key = command_value(line, OPTION_KEY_FILE);
+    const char *copy = command_value(line, OPTION_COPY_COMMAND);
+    const char *resources = command_value(line, OPTION_COPY_RESOURCES);
     if ((data != NULL && data[0] != '\0' && !take_data_dir(place.data_dir, data, error)) ||
         (destination != NULL && !take_path(place.destination, destination, error)) ||
+        (copy != NULL &&
+         !take_path(place.copy_command, str_equal(copy, "none") ? "" : copy, error)) ||
+        (resources != NULL &&
+         !str_copy(place.copy_resources, sizeof(place.copy_resources), resources) &&
+         !error_set(error, ERROR_LIMIT, "there are too many names of resources")) ||
         (key != NULL && !take_path(place.key_file, str_equal(key, "none") ? "" : key, error))) {
         return false;
+    }
+    if (place.copy_command[0] == '\0' && resources == NULL) {
+        place.copy_resources[0] = '\0'; /* of a command that was not meant this time */
     }
     *ret = place;
     return true;
@@ -148,6 +164,17 @@ bool backup_number(const CommandLine *line, OptionId option, int64_t least, int6
                          (long long)least, (long long)most);
     }
     *ret = (int)number;
+    return true;
+}
+
+bool backup_copy(const CommandLine *line, BackupPlace *place, CopyCommand *ret, Error *error)
+{
+    enum { LIMIT_MAX = 100 * 86400 };
+    if (!backup_number(line, OPTION_COPY_LIMIT, 0, LIMIT_MAX, &place->copy_limit, error)) {
+        return false;
+    }
+    *ret = (CopyCommand){.path = place->copy_command[0] == '\0' ? NULL : place->copy_command,
+                         .limit = (Millis)place->copy_limit * 1000};
     return true;
 }
 

@@ -5,6 +5,7 @@
 #define MAIN_BACKUP_LINE_H
 
 #include "backup/cipher.h"
+#include "backup/copycmd.h"
 #include "backup/report.h"
 #include "base/error.h"
 #include "cli/say.h"
@@ -13,11 +14,14 @@
 
 /* Where a command works, as its options, <id>.conf and the environment say. */
 typedef struct BackupPlace {
-    char data_dir[PG_PATH_SIZE];    /* "": not said; without links when it exists */
-    char destination[PG_PATH_SIZE]; /* "": not said */
-    char bin_dir[PG_PATH_SIZE];     /* "": not said */
-    int keep;                       /* generations */
-    char key_file[PG_PATH_SIZE];    /* "": not said */
+    char data_dir[PG_PATH_SIZE];     /* "": not said; without links when it exists */
+    char destination[PG_PATH_SIZE];  /* "": not said */
+    char bin_dir[PG_PATH_SIZE];      /* "": not said */
+    int keep;                        /* generations */
+    char key_file[PG_PATH_SIZE];     /* "": not said */
+    char copy_command[PG_PATH_SIZE]; /* "": not said */
+    char copy_resources[4096];       /* "": not said */
+    int copy_limit;                  /* seconds; 0: none */
 } BackupPlace;
 
 /* Reads <id>.conf when -M or its variable is given. */
@@ -34,6 +38,9 @@ __attribute__((warn_unused_result)) bool backup_number(const CommandLine *line, 
 /* The key of encrypted generations, of --key-file or backup_key_file; where neither is said, it is not given. */
 __attribute__((warn_unused_result)) bool backup_key(const BackupPlace *place, BackupKey *ret,
                                                     Error *error);
+/* The copy command of -Y or backup_copy_command, and its limit. It points into place. */
+__attribute__((warn_unused_result)) bool backup_copy(const CommandLine *line, BackupPlace *place,
+                                                     CopyCommand *ret, Error *error);
 /* "20MB" as bytes. */
 __attribute__((warn_unused_result)) bool backup_rate(const CommandLine *line, uint64_t *ret,
                                                      Error *error);

@@ -70,6 +70,11 @@ static void print_head(const ManifestHead *head)
     for (int i = 0; i < head->uses_count; i++) {
         (void)printf("%s\"%s\"", i == 0 ? "" : ", ", head->uses[i]);
     }
+    (void)printf("], \"copied\": [");
+    for (int i = 0; i < head->copied_count; i++) {
+        (void)printf(i == 0 ? "" : ", ");
+        show_string(head->copied[i].name);
+    }
     (void)printf("]");
 }
 
@@ -101,10 +106,15 @@ void show_plan(const RestoreOptions *options, const RestorePlan *plan)
 {
     char lsn[STR_LSN_SIZE];
     char at[TIME_SIZE];
+    char names[COPY_NAMES_SIZE];
     const ManifestHead *head = &plan->generation.head;
     (void)printf("backup     %s, ended %s at %s on timeline %u\n", plan->generation.name,
                  local_time(head->stopped, at), str_from_lsn(head->stop, lsn, sizeof(lsn)),
                  head->timeline);
+    if (head->copied_count > 0) {
+        (void)printf("not in it  %s: brought back by %s\n", copy_names(head, names, sizeof(names)),
+                     options->copy.path);
+    }
     (void)printf("WAL        %s to %s, timeline %u, ends at %s\n", plan->scan.first_name,
                  plan->scan.last_name, plan->scan.timeline,
                  str_from_lsn(plan->scan.end, lsn, sizeof(lsn)));

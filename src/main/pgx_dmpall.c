@@ -28,6 +28,7 @@ static bool read_options(const CommandLine *line, DumpOptions *ret, Error *error
     memcpy(ret->data_dir, place.data_dir, sizeof(ret->data_dir));
     ret->destination = place.destination;
     ret->keep = place.keep;
+    ret->copy_resources = place.copy_resources;
     ret->from_standby = command_given(line, OPTION_FROM_STANDBY);
     ret->if_primary = command_given(line, OPTION_IF_PRIMARY);
     ret->incremental = command_given(line, OPTION_INCREMENTAL);
@@ -38,7 +39,7 @@ static bool read_options(const CommandLine *line, DumpOptions *ret, Error *error
     return backup_number(line, OPTION_WORKERS, 1, CREW_MAX - 1, &ret->workers, error) &&
            backup_number(line, OPTION_COMPRESS, 1, PACK_LEVEL_MAX, &ret->level, error) &&
            backup_number(line, OPTION_KEEP, 1, 1000, &ret->keep, error) &&
-           backup_rate(line, &ret->rate, error);
+           backup_copy(line, &place, &ret->copy, error) && backup_rate(line, &ret->rate, error);
 }
 
 static int run(const CommandLine *line)
@@ -70,6 +71,9 @@ static int run(const CommandLine *line)
         summary.folder, (unsigned long long)(summary.bytes / 1000000),
         (unsigned long long)(summary.reused / 1000000), summary.removed_generations,
         summary.removed_segments);
+    if (summary.copied[0] != '\0') {
+        say("not in it, but where the copy command has put it: %s", summary.copied);
+    }
     const int away = away_store(program, line, summary.name, options.rate, &talk);
     if (summary.bad_pages > 0) {
         return say_failed(

@@ -143,6 +143,7 @@ static bool pull_generation(void *arg, Link *link, const FileAsk *ask, Error *er
                             .config = &home->config,
                             .keys = &home->keys,
                             .from = link_peer(link),
+                            .copies = home->site.server.backup_copy_command[0] != '\0',
                             .rate = ask->rate};
     if (pg_control_read(home->site.server.db_instance, &control, &none)) {
         options.system_identifier = control.system_identifier;

@@ -169,7 +169,7 @@ static bool read_relocations(const CommandLine *line, RestoreOptions *ret, Error
     return true;
 }
 
-static bool read_options(const CommandLine *line, const BackupPlace *place, const char *self,
+static bool read_options(const CommandLine *line, BackupPlace *place, const char *self,
                          RestoreOptions *ret, Error *error)
 {
     *ret = (RestoreOptions){.destination = place->destination,
@@ -183,12 +183,12 @@ static bool read_options(const CommandLine *line, const BackupPlace *place, cons
                error_hint(error, "give -D, or -M, or set PGDATA in the environment");
     }
     memcpy(ret->data_dir, place->data_dir, sizeof(ret->data_dir));
-    return backup_key(place, &ret->key, error) &&
+    return backup_key(place, &ret->key, error) && backup_copy(line, place, &ret->copy, error) &&
            backup_number(line, OPTION_WORKERS, 1, CREW_MAX - 1, &ret->workers, error) &&
            read_target(line, &ret->target, error) && read_relocations(line, ret, error);
 }
 
-static int recover(const CommandLine *line, const BackupPlace *place)
+static int recover(const CommandLine *line, BackupPlace *place)
 {
     static RestoreOptions options;
     static char self[PATH_MAX];

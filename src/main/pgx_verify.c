@@ -42,6 +42,7 @@ static bool verify(const RestoreOptions *options, BackupTalk *talk, Error *error
     _cleanup_(restore_free) Restore *restore = NULL;
     uint64_t bytes = 0;
     char end[STR_LSN_SIZE];
+    char names[COPY_NAMES_SIZE];
     if (!restore_plan(options, &talk->report, &restore, error) ||
         !restore_verify(restore, &bytes, error)) {
         return false;
@@ -56,6 +57,10 @@ static bool verify(const RestoreOptions *options, BackupTalk *talk, Error *error
         plan->scan.last_name, str_from_lsn(plan->scan.end, end, sizeof(end)), plan->scan.timeline,
         plan->generation.head.bad_pages == 0 ? ""
                                              : "; it holds pages that were bad before it was made");
+    if (plan->generation.head.copied_count > 0) {
+        say("%s does not hold %s: a copy command took that, and it cannot be checked here",
+            plan->generation.name, copy_names(&plan->generation.head, names, sizeof(names)));
+    }
     return true;
 }
 

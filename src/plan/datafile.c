@@ -13,11 +13,12 @@
  * signal files too: a restore says itself what kind of recovery it is.
  */
 static const char *const skipped[] = {
-    "postmaster.pid",    "postmaster.opts",         "backup_label",       "backup_label.old",
-    "tablespace_map",    "backup_manifest",         "recovery.signal",    "standby.signal",
-    "promote",           "fallback_promote",        "recovery.done",      "mc.interrupted",
-    "mc.restored",       "global/pg_internal.init", "tablespace_map.old", "logrotate",
-    "global/pg_control",
+    "postmaster.pid",   "postmaster.opts",         "backup_label",
+    "backup_label.old", "tablespace_map",          "backup_manifest",
+    "recovery.signal",  "standby.signal",          "promote",
+    "fallback_promote", "recovery.done",           "mc.interrupted",
+    "mc.restored",      "global/pg_internal.init", "tablespace_map.old",
+    "logrotate",        "global/pg_control",       "mc.copy",
 };
 static const char *const emptied[] = {
     "pg_wal",    "pg_replslot",  "pg_dynshmem", "pg_notify",

@@ -52,6 +52,8 @@ static const struct {
     [MANIFEST_STOP] = {"stop", FORM_LSN},
     [MANIFEST_DATA] = {"data", FORM_PATH},
     [MANIFEST_USES] = {"uses", FORM_NUMBER_GENERATION},
+    [MANIFEST_COPIED] = {"copied", FORM_LINK},
+    [MANIFEST_COPY_MARK] = {"copy-mark", FORM_DIGEST},
     [MANIFEST_CIPHER] = {"cipher", FORM_CIPHER},
     [MANIFEST_BAD] = {"bad", FORM_NUMBER_PATH},
     [MANIFEST_DIR] = {"dir", FORM_DIR},
@@ -60,6 +62,7 @@ static const struct {
     [MANIFEST_PART] = {"part", FORM_PART},
     [MANIFEST_LATE] = {"late", FORM_FILE},
     [MANIFEST_OUTSIDE] = {"outside", FORM_FILE},
+    [MANIFEST_COPY_INFO] = {"copy-info", FORM_FILE},
     [MANIFEST_PACK] = {"pack", FORM_NUMBER_SIZE},
     [MANIFEST_INDEX] = {"index", FORM_NUMBER_SIZE},
     [MANIFEST_SEAL] = {"seal", FORM_DIGEST},
@@ -152,6 +155,39 @@ bool manifest_path_is_inside(const char *path)
         }
         at += length + 1;
     }
+}
+
+/* "pg_tblspc/16385", in front of a slash or alone. */
+static size_t length_of_tablespace(const char *path)
+{
+    static const char folder[] = "pg_tblspc/";
+    const size_t digits = sizeof(folder) - 1;
+    return str_starts_with(path, folder) && str_is_digit(path[digits])
+               ? digits + strcspn(path + digits, "/")
+               : 0;
+}
+
+bool manifest_is_copied(const ManifestHead *head, const char *path)
+{
+    const size_t tablespace = length_of_tablespace(path);
+    const char *where = tablespace > 0 ? path : MANIFEST_PG_DATA;
+    const size_t length = tablespace > 0 ? tablespace : strlen(where);
+    for (int i = 0; i < head->copied_count; i++) {
+        const char *taken = head->copied[i].where;
+        if (strlen(taken) == length && memcmp(taken, where, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool manifest_same_copied(const ManifestHead *a, const ManifestHead *b)
+{
+    bool same = a->copied_count == b->copied_count;
+    for (int i = 0; same && i < a->copied_count; i++) {
+        same = str_equal(a->copied[i].where, b->copied[i].where);
+    }
+    return same;
 }
 
 bool manifest_is_generation(const char *text)

@@ -8,6 +8,8 @@
  *     mirroring-controller-backup 1
  *     system 7312345678901234567
  *     ...
+ *     copied pg_tblspc/16385 history
+ *     copy-mark <32 bytes>
  *     cipher aes-256-gcm 0123456789abcdef <salt>
  *     dir 0700 base
  *     file 0600 1764238200 8192 base/1/1255
@@ -32,6 +34,9 @@ enum {
     MANIFEST_LINE_MAX =
         8 * MANIFEST_PATH_SIZE, /* every byte of two paths escaped, and the numbers */
     MANIFEST_USES_MAX = 32,
+    MANIFEST_COPIED_MAX = 64,
+    MANIFEST_RESOURCE_SIZE = 64,   /* the name of a tablespace, as PostgreSQL bounds it */
+    MANIFEST_WHERE_SIZE = 24,      /* "pg_data", "pg_tblspc/4294967295" */
     MANIFEST_GENERATION_SIZE = 20, /* "2026-11-23_10-00-00" */
     MANIFEST_DIGEST_SIZE = 32,
     MANIFEST_KEY_SIZE = 17,                /* 16 hexadecimal digits */
@@ -58,8 +63,10 @@ typedef enum ManifestKind {
     MANIFEST_START,
     MANIFEST_STOP,
     /* head: others */
-    MANIFEST_DATA,   /* path: the data directory */
-    MANIFEST_USES,   /* number: 1, 2, ...; generation */
+    MANIFEST_DATA, /* path: the data directory */
+    MANIFEST_USES, /* number: 1, 2, ...; generation */
+    MANIFEST_COPIED, /* path: where it stands; target: its name. A resource that is not here: a copy command took it */
+    MANIFEST_COPY_MARK, /* digest: what stands in the mark of each of these */
     MANIFEST_CIPHER, /* target: id of the key; digest: the salt. It is encrypted, and has a seal */
     /* body */
     MANIFEST_DIR,     /* mode, path */
@@ -68,6 +75,7 @@ typedef enum ManifestKind {
     MANIFEST_PART,    /* of the file before */
     MANIFEST_LATE,    /* a file that is restored after all others */
     MANIFEST_OUTSIDE, /* a file outside of the data directory; its path is absolute */
+    MANIFEST_COPY_INFO, /* what the copy command has written down for its restore; no file of the data directory */
     /* tail */
     MANIFEST_BAD,   /* number: block; path */
     MANIFEST_PACK,  /* number: which; size */
@@ -106,6 +114,15 @@ __attribute__((warn_unused_result)) bool manifest_parse(const char *text, size_t
 /* The line with its end; out is cut when there is no room for MANIFEST_LINE_MAX bytes. */
 void manifest_format(const ManifestLine *line, StrBuf *out);
 
+/* What the packs do not hold, because a copy command of the user took it. */
+typedef struct ManifestCopied {
+    char where
+        [MANIFEST_WHERE_SIZE]; /* MANIFEST_PG_DATA, or the link of a tablespace: "pg_tblspc/16385" */
+    char name[MANIFEST_RESOURCE_SIZE];
+} ManifestCopied;
+
+#define MANIFEST_PG_DATA "pg_data" /* the data directory, all of it but its tablespaces */
+
 /* What the head of a manifest says. */
 typedef struct ManifestHead {
     uint64_t system_identifier;
@@ -124,6 +141,9 @@ typedef struct ManifestHead {
     char data[MANIFEST_PATH_SIZE];
     char key[MANIFEST_KEY_SIZE]; /* id of the key that it is encrypted with; "": it is not */
     uint8_t salt[MANIFEST_DIGEST_SIZE];
+    int copied_count;
+    ManifestCopied copied[MANIFEST_COPIED_MAX];
+    uint8_t copy_mark[MANIFEST_DIGEST_SIZE]; /* when there are any */
     int uses_count;
     char uses[MANIFEST_USES_MAX][MANIFEST_GENERATION_SIZE]; /* number n at n - 1 */
 } ManifestHead;
@@ -147,6 +167,11 @@ __attribute__((warn_unused_result)) bool manifest_check(ManifestCheck *check,
 
 /* Whether a path of a body may be restored: relative, no "..", no empty part. */
 bool manifest_path_is_inside(const char *path);
+
+/* Whether a copy command took what stands at this path of the data directory. */
+bool manifest_is_copied(const ManifestHead *head, const char *path);
+/* Whether the same resources were taken, each at the same place. */
+bool manifest_same_copied(const ManifestHead *a, const ManifestHead *b);
 
 /* "2026-11-23_10-00-00": digits where digits belong, a month that exists. */
 bool manifest_is_generation(const char *text);

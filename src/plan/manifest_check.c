@@ -20,6 +20,7 @@ static int stage_of(ManifestKind kind)
         return STAGE_BODY;
     case MANIFEST_LATE:
     case MANIFEST_OUTSIDE:
+    case MANIFEST_COPY_INFO:
         return STAGE_LATE;
     case MANIFEST_BAD:
     case MANIFEST_PACK:
@@ -45,6 +46,8 @@ static int stage_of(ManifestKind kind)
     case MANIFEST_STOP:
     case MANIFEST_DATA:
     case MANIFEST_USES:
+    case MANIFEST_COPIED:
+    case MANIFEST_COPY_MARK:
     case MANIFEST_CIPHER:
     case MANIFEST_PART:
     case MANIFEST_KIND_COUNT:
@@ -67,6 +70,21 @@ static bool take_uses(ManifestHead *head, const ManifestLine *line, Error *error
     return true;
 }
 
+/* In order, and each once, so that two lists can be compared. */
+static bool take_copied(ManifestHead *head, const ManifestLine *line, Error *error)
+{
+    ManifestCopied one;
+    const bool fits = str_copy(one.where, sizeof(one.where), line->path) &&
+                      str_copy(one.name, sizeof(one.name), line->target);
+    if (!fits || head->copied_count == MANIFEST_COPIED_MAX ||
+        (head->copied_count > 0 &&
+         strcmp(head->copied[head->copied_count - 1].where, one.where) >= 0)) {
+        return wrong(error, "names the resources of a copy command wrongly");
+    }
+    head->copied[head->copied_count++] = one;
+    return true;
+}
+
 static bool note_seen(ManifestCheck *check, ManifestKind kind, Error *error)
 {
     if ((check->seen >> kind & 1) != 0) {
@@ -76,10 +94,16 @@ static bool note_seen(ManifestCheck *check, ManifestKind kind, Error *error)
     return true;
 }
 
-static void take_cipher(ManifestHead *head, const ManifestLine *line)
+static void take_bytes(ManifestHead *head, const ManifestLine *line)
 {
-    (void)str_copy(head->key, sizeof(head->key), line->target); /* of that size */
-    memcpy(head->salt, line->digest, sizeof(head->salt));
+    if (line->kind == MANIFEST_DATA) {
+        memcpy(head->data, line->path, sizeof(head->data));
+    } else if (line->kind == MANIFEST_COPY_MARK) {
+        memcpy(head->copy_mark, line->digest, sizeof(head->copy_mark));
+    } else {
+        (void)str_copy(head->key, sizeof(head->key), line->target); /* of that size */
+        memcpy(head->salt, line->digest, sizeof(head->salt));
+    }
 }
 
 static int64_t as_time(uint64_t number)
@@ -97,15 +121,15 @@ static bool take_head(ManifestCheck *check, const ManifestLine *line, Error *err
 {
     ManifestHead *head = &check->head;
     const uint64_t number = line->number;
-
     switch (line->kind) {
     case MANIFEST_USES:
         return take_uses(head, line, error);
+    case MANIFEST_COPIED:
+        return take_copied(head, line, error);
     case MANIFEST_DATA:
-        memcpy(head->data, line->path, sizeof(head->data));
-        break;
+    case MANIFEST_COPY_MARK:
     case MANIFEST_CIPHER:
-        take_cipher(head, line);
+        take_bytes(head, line);
         break;
     case MANIFEST_SYSTEM:
         head->system_identifier = number;
@@ -153,6 +177,7 @@ static bool take_head(ManifestCheck *check, const ManifestLine *line, Error *err
     case MANIFEST_PART:
     case MANIFEST_LATE:
     case MANIFEST_OUTSIDE:
+    case MANIFEST_COPY_INFO:
     case MANIFEST_BAD:
     case MANIFEST_PACK:
     case MANIFEST_INDEX:
@@ -171,6 +196,10 @@ static bool head_is_whole(const ManifestCheck *check, Error *error)
         if ((check->seen >> kind & 1) == 0) {
             return wrong(error, "has no whole head");
         }
+    }
+    const bool marked = (check->seen >> MANIFEST_COPY_MARK & 1) != 0;
+    if (marked != (head->copied_count > 0)) {
+        return wrong(error, "has resources of a copy command without their mark, or the other way");
     }
     if (head->system_identifier == 0 || head->server_version == 0 || head->relation_segment == 0 ||
         !segment_size_possible(head->wal_segment) || head->timeline == 0 || head->start == 0 ||
@@ -241,7 +270,7 @@ bool manifest_check(ManifestCheck *check, const ManifestLine *line, Error *error
         return false;
     }
     check->in_file = line->kind == MANIFEST_FILE || line->kind == MANIFEST_LATE ||
-                     line->kind == MANIFEST_OUTSIDE;
+                     line->kind == MANIFEST_OUTSIDE || line->kind == MANIFEST_COPY_INFO;
     check->file_size = line->size;
     check->part_end = 0;
     if (stage == STAGE_HEAD) {

@@ -107,11 +107,96 @@ static void lines_that_are_none_are_refused(void **state)
         ("cipher aes-128-gcm 0123456789abcdef " DIGEST),
         ("cipher aes-256-gcm 0123456789abcde " DIGEST),
         ("seal " DIGEST "00"),
+        "copied pg_tblspc/16385",
+        "copied ../pg_tblspc/16385 s",
+        "copy-mark 00",
         "tablespace 1 /x",
     };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
         ManifestLine line;
         assert_false(parse(bad[i], &line));
+    }
+}
+
+/* The good head, these lines, and the first line of the body. */
+static bool check_with(const char *const *lines, ManifestHead *ret)
+{
+    static ManifestCheck state;
+    static ManifestLine line;
+    Error error = {0};
+    bool fine = true;
+    state = (ManifestCheck){0};
+    for (int i = 0; fine && i < BODY_AT; i++) {
+        fine = parse(good[i], &line) && manifest_check(&state, &line, &error);
+    }
+    for (int i = 0; fine && lines[i] != NULL; i++) {
+        fine = parse(lines[i], &line) && manifest_check(&state, &line, &error);
+    }
+    fine = fine && parse(good[BODY_AT], &line) && manifest_check(&state, &line, &error);
+    *ret = state.head;
+    return fine;
+}
+
+static void what_a_copy_command_took_is_named_with_its_mark(void **state)
+{
+    (void)state;
+    static ManifestHead both;
+    static ManifestHead one;
+    const char *const data = "copied pg_data pg_data";
+    const char *const space = "copied pg_tblspc/16385 in%20st1";
+    const char *const mark = "copy-mark " DIGEST;
+    assert_true(check_with((const char *const[]){data, space, mark, NULL}, &both));
+    assert_true(check_with((const char *const[]){space, mark, NULL}, &one));
+    assert_int_equal(both.copied_count, 2);
+    assert_string_equal(both.copied[1].name, "in st1");
+    static const struct {
+        const char *path;
+        bool of_both;
+        bool of_one;
+    } paths[] = {
+        {"base/1/1255", true, false},
+        {"pg_tblspc", true, false},
+        {"pg_tblspc/16385", true, true},
+        {"pg_tblspc/16385/PG_15_202209061/5/16384", true, true},
+        {"pg_tblspc/16386/PG_15_202209061/5/16384", false, false},
+        {"pg_tblspc/1638", false, false},
+        {"pg_tblspc/163850", false, false},
+    };
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        assert_int_equal(manifest_is_copied(&both, paths[i].path), paths[i].of_both);
+        assert_int_equal(manifest_is_copied(&one, paths[i].path), paths[i].of_one);
+    }
+    assert_true(manifest_same_copied(&both, &both));
+    assert_false(manifest_same_copied(&both, &one));
+    /* No mark, a mark of nothing, the wrong order, the same twice, and names that no server would give. */
+    static const char *const bad[][4] = {
+        {"copied pg_data pg_data", NULL},
+        {"copy-mark " DIGEST, NULL},
+        {"copied pg_tblspc/16385 s", "copied pg_data pg_data", "copy-mark " DIGEST, NULL},
+        {"copied pg_data pg_data", "copied pg_data pg_data", "copy-mark " DIGEST, NULL},
+        {"copied pg_tblspc/163850000000000000000 s", "copy-mark " DIGEST, NULL},
+        {"copied pg_data 1234567890123456789012345678901234567890123456789012345678901234",
+         "copy-mark " DIGEST, NULL},
+    };
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_false(check_with(bad[i], &one));
+    }
+}
+
+static void no_more_resources_are_taken_than_there_is_room_for(void **state)
+{
+    (void)state;
+    static ManifestCheck check_state;
+    static ManifestLine line;
+    Error error = {0};
+    for (int i = 0; i < BODY_AT; i++) {
+        assert_true(parse(good[i], &line) && manifest_check(&check_state, &line, &error));
+    }
+    for (int i = 0; i <= MANIFEST_COPIED_MAX; i++) {
+        char text[64];
+        (void)str_format(text, sizeof(text), "copied pg_tblspc/%d s%d", 10000 + i, i);
+        assert_true(parse(text, &line));
+        assert_int_equal(manifest_check(&check_state, &line, &error), i < MANIFEST_COPIED_MAX);
     }
 }
 
@@ -219,6 +304,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_of_line_is_read_and_written_alike),
         cmocka_unit_test(lines_that_are_none_are_refused),
+        cmocka_unit_test(what_a_copy_command_took_is_named_with_its_mark),
+        cmocka_unit_test(no_more_resources_are_taken_than_there_is_room_for),
         cmocka_unit_test(a_whole_manifest_gives_its_head),
         cmocka_unit_test(a_head_with_a_hole_is_refused),
         cmocka_unit_test(parts_lie_in_their_file),
