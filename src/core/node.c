@@ -73,42 +73,6 @@ static void forget_old(Node *n, const Record *before)
     n->position_asked = 0;
 }
 
-static void report_eligible(Node *n, const Record *before, Actions *out)
-{
-    const Record *chosen = &n->p.durable.chosen;
-    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
-        const bool was = record_eligible(before, m) != NULL;
-        const bool is = record_eligible(chosen, m) != NULL;
-        if (is && !was)
-            participant_log(&n->p, msg_attached(participant_name(&n->p, m), chosen->epoch), out);
-        if (was && !is && chosen->primary != m)
-            participant_log(&n->p, msg_detached(participant_name(&n->p, m), chosen->epoch), out);
-    }
-}
-
-static void report_change(Node *n, const Record *before, Actions *out)
-{
-    const Record *chosen = &n->p.durable.chosen;
-    const char *eligible =
-        record_is_solo(chosen) ? "" : participant_name(&n->p, chosen->eligible[0].member);
-    participant_log(&n->p,
-                    msg_record_chosen(chosen->epoch, participant_name(&n->p, chosen->primary),
-                                      eligible, cause_words(chosen->cause)),
-                    out);
-    report_eligible(n, before, out);
-    node_report_restored(n, before, out);
-    node_report_handed_back(n, before, out);
-    if (chosen->cause == CAUSE_BOOTSTRAP) {
-        char cluster[2 * sizeof chosen->cluster.bytes + 1];
-        str_from_bytes(chosen->cluster.bytes, sizeof chosen->cluster.bytes, cluster);
-        participant_log(&n->p, msg_bootstrapped(participant_name(&n->p, chosen->primary), cluster),
-                        out);
-    }
-    if (!record_is_none(before) && before->automatic != chosen->automatic)
-        participant_log(&n->p, chosen->automatic ? msg_failover_enabled() : msg_failover_disabled(),
-                        out);
-}
-
 static void learn(Node *n, const CoreSettings *s, const Record *record, Actions *out)
 {
     const Record before = n->p.durable.chosen;
@@ -123,7 +87,7 @@ static void learn(Node *n, const CoreSettings *s, const Record *record, Actions 
     forget_old(n, &before);
     node_apart_learned(n, &before);
     node_yield_wish(n, s, out);
-    report_change(n, &before, out);
+    node_report_change(n, &before, out);
 }
 
 static void take_outcome(Node *n, const CoreSettings *s, Actions *out)

@@ -188,6 +188,9 @@ bool node_force_holds(const Node *node, const CoreSettings *settings);
 void node_force_settle(Node *node, const CoreSettings *settings, Actions *out);
 void node_report_forced(Node *node, Actions *out); /* of a record that was just learned */
 
+/* What a record that was just learned changes against the one before, into the log (node_report.c). */
+void node_report_change(Node *node, const Record *before, Actions *out);
+
 /* What was recovered from a backup (node_orders_restored.c). */
 bool node_is_restored(const Node *node);
 bool node_restorable(const Node *node, const CoreSettings *settings);

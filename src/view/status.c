@@ -166,6 +166,23 @@ static void add_split(const Status *status, StrBuf *out)
     }
 }
 
+/* With two servers the state word says it; of several, one that does not count would not be noticed. */
+static void add_left_out(const Status *status, StrBuf *out)
+{
+    const char *before = "cannot take over: ";
+    for (MemberId m = 0; m < status->count && !record_is_solo(&status->record); m++) {
+        const MemberStatus *member = &status->member[m];
+        if (member->kind != MEMBER_SERVER || member->eligible || m == status->record.primary) {
+            continue;
+        }
+        str_add(out, before);
+        str_add(out, member->name);
+        str_add(out, member_in(status->record.apart, m) ? " (an operator keeps it apart)" : "");
+        before = ", ";
+    }
+    str_add(out, before[0] == ',' ? "\n" : "");
+}
+
 static void add_notes(const Status *status, StrBuf *out)
 {
     if (status->failover_asked && status->failover_wanted != status->record.automatic) {
@@ -210,6 +227,7 @@ void view_status(const Status *status, const ViewExtra *extra, StrBuf *out)
     add_record_line(status, extra, out);
     view_branch(&status->record, out);
     add_split(status, out);
+    add_left_out(status, out);
     add_notes(status, out);
 }
 

@@ -153,3 +153,48 @@ def test_a_voter_that_is_silent_while_the_third_changes_its_primary_leaves_nobod
     wait_until(lambda: all_follow(three), 30, "the third follows the new primary")
     three.wait_switchable(30)
     fleet.check(standby)
+
+
+def test_commands_that_mean_one_standby_of_several(three):
+    primary = three.primaries()[0]
+    wait_until(lambda: len(counted(primary)) == 2, 20, "both standbys may take over")
+    second, third = three.others(primary)
+    refused = primary.ctl("detach")
+    assert refused.returncode == 2 and "there are several standbys: name one" in refused.stderr, refused
+    assert len(counted(primary)) == 2
+    checked(primary.ctl("detach", third.name))
+    wait_until(lambda: counted(primary) == [second], 5, "commits wait for the other one")
+    status = wait_until(lambda: "cannot take over" in primary.status().text and primary.status(), 5, "status says so")
+    assert status.word == "switchable" and "cannot take over: %s (an operator keeps it apart)" % third.name in status.text
+    refused = primary.ctl("switch", "--to", third.name)
+    assert refused.returncode == 3 and "not eligible" in refused.stderr, refused
+    checked(third.start())
+    wait_until(lambda: len(counted(primary)) == 2, 20, "it counts again")
+    dry = checked(primary.ctl("switch", "--to", third.name, "--dry-run"))
+    assert third.name in dry.stdout
+    checked(primary.ctl("switch", "--to", third.name, timeout=90))
+    assert third.role() == "primary"
+    wait_until(lambda: all_follow(three) and len(counted(third)) == 2, 40, "both others follow it")
+    # whoever asks at a standby means that one
+    checked(second.ctl("switch", timeout=90))
+    assert second.role() == "primary"
+
+
+def test_all_end_and_one_command_brings_all_three_back(three):
+    primary = three.primaries()[0]
+    fleet = three.fleet()
+    fleet.wait_acks(50, primary, now())
+    for server in three.servers:
+        server.host.crash()
+    fleet.stop()
+    for server in three.servers:
+        server.host.boot()
+    for server in three.servers[1:]:
+        checked(server.ctl("start", "--mc-only", "-W"))
+    plan = checked(three.servers[2].ctl("recover", "--dry-run"))
+    assert "no acknowledged commit is lost" in plan.stdout and "server2: opens as the primary" in plan.stdout, plan
+    checked(three.servers[0].ctl("recover", "-f", timeout=120))
+    wait_until(lambda: all_follow(three), 40, "all three work")
+    fleet.check(three.primaries()[0])
+    checked(three.servers[1].ctl("stop", "-a", timeout=90))
+    wait_until(lambda: all(s.role() is None for s in three.servers), 20, "every instance is stopped")
