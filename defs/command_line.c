@@ -65,22 +65,32 @@ static const char *nearest_option(const ModeInfo *mode, const char *word)
     return nearest;
 }
 
+/* What shows the options of this mode: "mc_ctl start", "pgx_dmpall". */
+static void add_help(const ModeInfo *mode, char *ret, size_t size)
+{
+    const ProgramInfo *program = &command_programs[mode->program];
+    (void)str_format(ret, size, "\nhint: %s%s%s --help shows all of them", program->name,
+                     program->single ? "" : " ", program->single ? "" : mode->name); /* fits */
+}
+
 static bool unknown_option(const ModeInfo *mode, const char *word, Error *error)
 {
     char name[STR_DISTANCE_MAX];
+    char help[128];
 
+    add_help(mode, help, sizeof(help));
     /* "--nmae=value" is about the name. */
     if (!str_starts_with(word, "--")) {
-        return error_set(error, ERROR_USAGE, "unknown option \"-%c\"", optopt);
+        return error_set(error, ERROR_USAGE, "unknown option \"-%c\"%s", optopt, help);
     }
     (void)str_copy_bytes(name, sizeof(name), word + 2, strcspn(word + 2, "="));
 
     const char *nearest = nearest_option(mode, name);
     if (nearest == NULL) {
-        return error_set(error, ERROR_USAGE, "unknown option \"--%s\"", name);
+        return error_set(error, ERROR_USAGE, "unknown option \"--%s\"%s", name, help);
     }
-    return error_set(error, ERROR_USAGE, "unknown option \"--%s\"; did you mean \"--%s\"?", name,
-                     nearest);
+    return error_set(error, ERROR_USAGE, "unknown option \"--%s\"; did you mean \"--%s\"?%s", name,
+                     nearest, help);
 }
 
 /* The option's name as it would be typed. */

@@ -76,6 +76,9 @@ _Noreturn static void be_command(const CopyCommand *command, const CopyCall *cal
     char *argv[5] = {NULL};
     for (int i = 0; words[i] != NULL; i++) {
         argv[i] = strdup(words[i]);
+        if (argv[i] == NULL) {
+            _exit(127);
+        }
     }
     (void)setpgid(0, 0); /* a signal of the terminal is for its caller, who passes it on */
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -181,6 +184,7 @@ bool copy_call(const CopyCommand *command, const CopyCall *call, const Report *r
 {
     Child child = {.pidfd = -1};
     Millis limit = command->limit;
+    assert(command->path != NULL && call->mode != NULL && call->store != NULL);
     int status = 0;
     bool over = false;
     *ret_killed = false;

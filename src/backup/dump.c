@@ -139,6 +139,15 @@ static bool choose_old(DumpRun *run, Error *error)
         if (!list[i].complete || head->system_identifier != run->control.system_identifier) {
             continue;
         }
+        if (head->key[0] != '\0' && !run->options->key.given) {
+            return error_set(
+                error, ERROR_REFUSED,
+                "generation %s, which this one would be built on, is encrypted with key "
+                "%s, and no key is given: this would become a full backup in "
+                "clear\nhint: name the key: backup_key_file in <id>.conf (with -M), or "
+                "--key-file; for a full backup in clear, leave --incremental out",
+                list[i].name, head->key);
+        }
         /* What it calls a page may be a bad one, a chain must end, and one key opens all of it or none. */
         if (head->bad_pages > 0 || head->uses_count == MANIFEST_USES_MAX ||
             head->server_version / 10000 != run->about.version / 10000 ||
@@ -177,6 +186,9 @@ static bool prepare(DumpRun *run, Error *error)
     }
     if (!check_server(run, error) || !open_store(run, error) || !dump_copy_clear(run, error)) {
         return false;
+    }
+    if (options->key.given) {
+        say(run, msg_backup_wal_in_clear());
     }
     run->verify = run->control.checksums;
     if (!run->about.archiving) {

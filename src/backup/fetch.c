@@ -25,10 +25,6 @@
 
 enum { SYNC_EVERY = 64 * 1024 * 1024, ORIGIN_SIZE = 2 * MANIFEST_DIGEST_SIZE + 2 };
 
-/* Nothing says beforehand how long a manifest is. A line has about 100 bytes, and there is one for each file and for each
- * 64 MB: this is a database of a petabyte in ten million files. A server that sends without end must not fill the disk. */
-static const uint64_t manifest_most = UINT64_C(4) << 30;
-
 /* ---- what both have in common ---- */
 
 bool fetch_begin(Fetch *fetch, Error *error)
@@ -77,7 +73,7 @@ static bool take_data(void *arg, const FileAnswer *answer, Error *error)
     if (answer->kind != FILE_ANSWER_DATA) {
         return error_set(error, ERROR_PROTOCOL, "an answer to another question");
     }
-    if (in->size > in->most || size > in->most - in->size) {
+    if (!fetch_has_room(in->size, size, in->most)) {
         return error_set(error, ERROR_CORRUPT,
                          "there are more bytes than the %llu that it may have",
                          (unsigned long long)in->most);
@@ -185,7 +181,7 @@ static bool fetch_manifest(Piece *piece, const char *path, Error *error)
     if (unlink(path) != 0 && errno != ENOENT) {
         return error_set_errno(error, errno, "remove \"%s\"", path);
     }
-    return fetch_file(fetch, remote, path, manifest_most, &size, error);
+    return fetch_file(fetch, remote, path, FETCH_MANIFEST_MOST, &size, error);
 }
 
 static bool check_head(const Piece *piece, const ManifestHead *head, Error *error)

@@ -6,6 +6,18 @@
 
 #include "backup/fetch.h"
 
+/*
+ * Nothing says beforehand how long a manifest is. A line has about 100 bytes, and there is one for each file and for each
+ * 64 MB: this is a database of a petabyte in ten million files. A server that sends without end must not fill the disk.
+ */
+#define FETCH_MANIFEST_MOST (UINT64_C(4) << 30)
+
+/* Whether size bytes more may be taken of a file of which `have` are here. */
+static inline bool fetch_has_room(uint64_t have, uint64_t size, uint64_t most)
+{
+    return have <= most && size <= most - have;
+}
+
 typedef struct Fetch {
     const FetchOptions *options;
     const Report *report;

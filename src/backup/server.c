@@ -151,6 +151,16 @@ bool server_connect(const ServerLogin *login, Server **ret, ServerAbout *ret_abo
     }
     server->conn = PQconnectdbParams(keys, values, 0);
     server->version = PQserverVersion(server->conn);
+    if (!known && login->host == NULL && login->port == NULL &&
+        PQstatus(server->conn) != CONNECTION_OK) {
+        server_close(&server);
+        return error_set(
+            error, ERROR_POSTGRES,
+            "no instance runs in \"%s\", and a backup is taken of a running one\nhint: "
+            "start it (in a cluster: mc_ctl start -M dir); if it is of another host, "
+            "give -h and -p",
+            login->data_dir);
+    }
     if (!check_connected(server, error) || !set_up(server, error) ||
         !read_about(server, ret_about, error)) {
         server_close(&server);

@@ -137,6 +137,11 @@ static bool look_at(const Store *store, const char *name, Generation *ret, Error
     return true;
 }
 
+bool store_is_one(const Store *store)
+{
+    return exists(store->path, STORE_ARCHIVED);
+}
+
 /* One that uses others is complete when they are. */
 static void check_uses(Generation *list, int count)
 {

@@ -30,6 +30,8 @@ typedef struct Store {
 /* Refuses what is no folder of this user alone. Looks and changes nothing. */
 __attribute__((warn_unused_result)) bool store_open(const char *path, Store *ret, Error *error);
 void store_done(Store *store);
+/* Whether anybody has ever archived or backed up into it. */
+bool store_is_one(const Store *store);
 /* ERROR_REFUSED when another command works in it. The lock ends with the process and its children. */
 __attribute__((warn_unused_result)) bool store_lock(Store *store, Error *error);
 /* Makes what is missing of the layout. */

@@ -205,7 +205,10 @@ bool backup_rate(const CommandLine *line, uint64_t *ret, Error *error)
             return true;
         }
     }
-    return error_set(error, ERROR_USAGE, "\"%s\" is no rate", text);
+    return error_set(error, ERROR_USAGE,
+                     "\"%s\" is no rate: a number from 1 on, and behind it kB, MB or GB, at most "
+                     "1024GB in a second",
+                     text);
 }
 
 static volatile sig_atomic_t interrupted;

@@ -122,6 +122,14 @@ static void compare(ServersView *view)
 bool servers_open(const CommandLine *line, ServersView *ret, Error *error)
 {
     int status = 0;
+    const char *variable = getenv(command_programs[line->program].environment);
+    if (!command_given(line, OPTION_DIRECTORY) && (variable == NULL || variable[0] == '\0')) {
+        return error_set(error, ERROR_USAGE, "the other servers are not known") ||
+               error_hint(error,
+                          "give -M, or set %s: network.conf and the key of the cluster are in "
+                          "the management directory",
+                          command_programs[line->program].environment);
+    }
     if (!site_open_or_say(line, MEMBER_SERVER, &ret->site, &status)) {
         return error_set(error, ERROR_CONFIG, "the other servers are not known") ||
                error_hint(error, "give -M, or set MCCONTROLDIR: network.conf and the key of the "

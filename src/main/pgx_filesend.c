@@ -34,11 +34,13 @@ typedef struct Home {
     Site site;
     NetConfig config;
     Keys keys;
+    const CommandLine *line;
 } Home;
 
 static bool open_home(const CommandLine *line, Home *ret, Error *error)
 {
     int status = 0;
+    ret->line = line;
     if (!site_open_or_say(line, MEMBER_SERVER, &ret->site, &status)) {
         return error_set(error, ERROR_CONFIG, "the management directory cannot be used");
     }
@@ -130,15 +132,41 @@ static bool read_key(const Home *home, BackupKey *ret, Error *error)
                                 backup_key_read(path, ret, error);
 }
 
+/*
+ * What the settings say of backups now: a key that was changed must not wait for the next start of the agent. The rest of
+ * them stays what the agent works with, too.
+ */
+static bool renew_settings(Home *home, Error *error)
+{
+    Diagnostics diagnostics = {0};
+    _cleanup_free_ Site *now = calloc(1, sizeof(*now));
+    if (now == NULL) {
+        return error_set_errno(error, ENOMEM, "read the settings");
+    }
+    if (!site_open(home->line, MEMBER_SERVER, now, &diagnostics, error)) {
+        return error_wrap(error, "the settings of server \"%s\"", home->site.id);
+    }
+    Settings *settings = &home->site.server;
+    settings->backup_generations = now->server.backup_generations;
+    memcpy(settings->backup_key_file, now->server.backup_key_file,
+           sizeof(settings->backup_key_file));
+    memcpy(settings->backup_copy_command, now->server.backup_copy_command,
+           sizeof(settings->backup_copy_command));
+    return true;
+}
+
 static bool pull_generation(void *arg, Link *link, const FileAsk *ask, Error *error)
 {
-    const Home *home = arg;
+    Home *home = arg; /* of this process alone */
     Pull pull = {.link = link};
     const Report report = {
         .say = pull_say, .progress = pull_progress, .arg = &pull, .interrupted = &pull.broken};
     PgControl control;
     Error none = {0};
     FetchSummary summary = {0};
+    if (!renew_settings(home, error)) {
+        return false;
+    }
     FetchOptions options = {.destination = home->site.server.backup_destination,
                             .config = &home->config,
                             .keys = &home->keys,

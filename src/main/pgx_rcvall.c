@@ -35,11 +35,13 @@ static int get_wal(const CommandLine *line, const BackupPlace *place)
         return say_failed(program, ERROR_USAGE, NULL, "--get-wal needs --to");
     }
     WalSource stores;
-    bool good = backup_number(line, OPTION_SEGMENT_SIZE, 1 << 20, 1 << 30, &size, &error) &&
-                (segment_size_possible((uint32_t)size) ||
-                 error_set(&error, ERROR_USAGE, "%d is no size of a segment", size)) &&
-                store_open(place->destination, &store, &error) &&
-                walsource_begin(&stores, &store, (uint32_t)size, &error);
+    bool good =
+        backup_number(line, OPTION_SEGMENT_SIZE, 1 << 20, 1 << 30, &size, &error) &&
+        (segment_size_possible((uint32_t)size) ||
+         error_set(&error, ERROR_USAGE, "%d is no size of a segment: a power of two from %d to %d",
+                   size, 1 << 20, 1 << 30)) &&
+        store_open(place->destination, &store, &error) &&
+        walsource_begin(&stores, &store, (uint32_t)size, &error);
     source.segment_size = (uint32_t)size;
     for (int i = 0, also = 0; good && i < line->repeated_count; i++) {
         if (line->repeated[i].option != OPTION_ALSO) {
@@ -76,6 +78,15 @@ static int list_generations(const CommandLine *line, const BackupPlace *place)
     if (!store_open(place->destination, &store, &error) ||
         !store_list(&store, &list, &count, &error)) {
         return say_error(program, &error);
+    }
+    if (count == 0 && !store_is_one(&store)) {
+        return say_failed(
+            program, ERROR_REFUSED,
+            "look whether its disk is mounted; in a new one, pgx_dmpall makes what is "
+            "missing",
+            "\"%s\" is no backup destination: it holds neither a generation nor a "
+            "folder \"" STORE_ARCHIVED "\"",
+            store.path);
     }
     if (command_given(line, OPTION_JSON)) {
         show_generations_json(store.path, list, count);
@@ -139,12 +150,17 @@ static bool read_target(const CommandLine *line, Target *ret, Error *error)
         const bool good =
             str_to_uint(xid, strlen(xid), &number) && number >= 3 && number <= UINT32_MAX;
         ret->xid = (uint32_t)number;
-        return good || error_set(error, ERROR_USAGE, "\"%s\" is no transaction", xid);
+        return good ||
+               error_set(error, ERROR_USAGE, "\"%s\" is no transaction: a number from 3 to %u", xid,
+                         UINT32_MAX);
     }
     if (lsn != NULL) {
         ret->kind = TARGET_LSN;
         return str_to_lsn(lsn, strlen(lsn), &ret->lsn) ||
-               error_set(error, ERROR_USAGE, "\"%s\" is no position of the WAL", lsn);
+               error_set(error, ERROR_USAGE,
+                         "\"%s\" is no position of the WAL: two hexadecimal numbers with a slash, "
+                         "0/3000060",
+                         lsn);
     }
     return !ret->exclusive || error_set(error, ERROR_USAGE, "--exclusive of what is not said");
 }

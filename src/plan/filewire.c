@@ -144,6 +144,11 @@ static void write_generation(ByteWriter *out, const Generation *generation)
     for (int i = 0; i < head->uses_count; i++) {
         write_text(out, head->uses[i]);
     }
+    byte_write_u8(out, (uint8_t)head->copied_count);
+    for (int i = 0; i < head->copied_count; i++) {
+        write_text(out, head->copied[i].where);
+        write_text(out, head->copied[i].name);
+    }
 }
 
 static void read_generation(ByteReader *in, Generation *ret)
@@ -173,6 +178,12 @@ static void read_generation(ByteReader *in, Generation *ret)
     for (int i = 0; !in->failed && i < head->uses_count; i++) {
         read_text(in, head->uses[i], sizeof(head->uses[i]));
         in->failed = in->failed || !manifest_is_generation(head->uses[i]);
+    }
+    head->copied_count = byte_read_u8(in);
+    in->failed = in->failed || head->copied_count > MANIFEST_COPIED_MAX;
+    for (int i = 0; !in->failed && i < head->copied_count; i++) {
+        read_text(in, head->copied[i].where, sizeof(head->copied[i].where));
+        read_text(in, head->copied[i].name, sizeof(head->copied[i].name));
     }
 }
 

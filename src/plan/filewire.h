@@ -11,7 +11,8 @@
  *               PLACE       path text
  *               GENERATION  name text, complete u8, reason text, system u64, version u32, checksums u8,
  *                           from standby u8, WAL segment u32, started u64, stopped u64, timeline u32, start u64,
- *                           stop u64, bytes u64, bad pages u64, key text, uses u8, uses * text
+ *                           stop u64, bytes u64, bad pages u64, key text, uses u8, uses * text,
+ *                           copied u8, copied * (where text, name text)
  *               WAL         system u64, timeline u32, end u64, segment text, place text, written u64
  *               ENTRY       name text, kind u8, size u64, time u64
  *               DATA        the bytes of the file

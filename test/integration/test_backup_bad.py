@@ -101,6 +101,25 @@ def test_a_destination_that_is_none_is_refused(place):
     empty = place.dir + "/empty"
     run("mkdir", "-m", "700", empty)
     with_destination(empty, 3, "there is no backup in")
+    # Nothing to list is not the same as a list of nothing: the disk may not be mounted.
+    for folder in (empty, place.data):
+        with_destination(folder, 3, "is no backup destination: .*\nhint: look whether its disk is mounted", "pgx_rcvall", "-l")
+        with_destination(folder, 3, "is no backup destination", "pgx_rcvall", "-l", "--json")
+
+
+def test_a_command_that_lacks_something_says_what_and_how(place):
+    def says(name, args, status, pattern):
+        done = run(mcharness.program(name), "-D", place.data, "-B", place.backup, *args, env={"MCCONTROLDIR": ""})
+        assert done.status == status and re.search(pattern, done.text), done
+    says("pgx_dmpall", (), 1, "no instance runs in .*\nhint: start it")
+    says("pgx_dmpall", ("--destination", "server2"), 2, "other servers are not known\nhint: give -M, or set MCCONTROLDIR")
+    says("pgx_rcvall", ("-l", "--all-servers"), 2, "other servers are not known\nhint: give -M")
+    says("pgx_rcvall", ("--fetch",), 2, "other servers are not known\nhint: give -M")
+    says("pgx_dmpall", ("--keep", "0"), 2, "from 1 to 1000")
+    says("pgx_dmpall", ("--max-rate", "0"), 2, "from 1 on, and behind it kB, MB or GB")
+    says("pgx_rcvall", ("-x", "0"), 2, "from 3 to 4294967295")
+    says("pgx_rcvall", ("-p", "12"), 2, "two hexadecimal numbers with a slash")
+    says("pgx_rcvall", ("--nothing",), 2, "unknown option .*\nhint: pgx_rcvall --help shows all of them")
 
 
 def test_a_standby_is_refused_unless_it_is_meant(place):

@@ -188,8 +188,15 @@ def test_one_key_opens_a_chain_or_none_does(template):
         assert done.status == 0 and says in done.text, done
         done = place.command("pgx_dmpall", "--incremental", "--key-file", other, "--keep", "9")
         assert done.status == 0 and says in done.text, done
-        done = place.command("pgx_dmpall", "--incremental", "--keep", "9")
-        assert done.status == 0 and says in done.text, done
+        assert "PGX00232" in done.text and "mirrored WAL is not" in done.text, done
+        # Without a key it would be a full one in clear, of which a notice alone would tell.
+        before = place.generations()
+        for more in ((), ("--key-file", "none")):
+            done = place.command("pgx_dmpall", "--incremental", "--keep", "9", *more)
+            assert done.status == 3 and "no key is given" in done.text and "backup_key_file" in done.text, done
+        assert place.generations() == before
+        done = place.command("pgx_dmpall", "--keep", "9")
+        assert done.status == 0 and "PGX00232" not in done.text, done
         last = place.command("pgx_dmpall", "--incremental", "--key-file", other, "--keep", "9")
         assert last.status == 0 and says in last.text, last      # the newest one is not encrypted
         place.stop()

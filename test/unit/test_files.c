@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "backup/fetch.h"
+#include "backup/fetch_parts.h"
 #include "backup/fileask.h"
 #include "backup/filesend.h"
 #include "backup/manifest_file.h"
@@ -623,6 +624,50 @@ static void leave_unfinished(void)
     assert_true(pg_file_write(path, (const char *)bytes, sizeof(bytes), 0600, &error));
 }
 
+static void no_byte_more_is_taken_than_a_file_may_have(void **state)
+{
+    (void)state;
+    const uint64_t most = FETCH_MANIFEST_MOST;
+    assert_true(most == UINT64_C(4294967296)); /* so no 32 bits are enough for it */
+    assert_true(fetch_has_room(0, most, most));
+    assert_true(fetch_has_room(most - 1, 1, most));
+    assert_true(fetch_has_room(most, 0, most));
+    assert_false(fetch_has_room(most, 1, most));
+    assert_false(fetch_has_room(most - 1, 2, most));
+    assert_false(fetch_has_room(most + 1, 0, most));
+    assert_false(fetch_has_room(1, UINT64_MAX, most));
+}
+
+static void a_line_of_a_manifest_without_end_is_refused(void **state)
+{
+    (void)state;
+    static Fetched fetched;
+    static char text[2 * MANIFEST_LINE_MAX];
+    ManifestReader *in = NULL;
+    ManifestLine *line = malloc(sizeof(*line));
+    char folder[256];
+    char path[256];
+    bool more = true;
+    Error error = {0};
+    begin_fetch(&fetched);
+    assert_true(str_format(folder, sizeof(folder), "%s/" GENERATION, here));
+    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_true(str_format(path, sizeof(path), "%s/manifest", folder));
+    memset(text, 'x', sizeof(text));
+    const char first[] = "mirroring-controller-backup 1\n";
+    memcpy(text, first, sizeof(first) - 1);
+    assert_true(pg_file_write(path, text, sizeof(text), 0600, &error));
+    assert_true(manifest_reader_new(folder, &in, &error));
+    assert_true(manifest_next(in, line, &more, &error));
+    assert_false(manifest_next(in, line, &more, &error));
+    assert_int_equal(error.kind, ERROR_CORRUPT);
+    assert_non_null(strstr(error.text, "too long"));
+    manifest_reader_free(&in);
+    free(line);
+    forget(here, GENERATION "/manifest");
+    assert_int_equal(rmdir(folder), 0);
+}
+
 /* What was spoilt is fetched once more, and the manifest may be another one by then. */
 static void a_manifest_that_changed_between_two_tries_is_checked_again(void **state)
 {
@@ -747,6 +792,8 @@ int main(void)
         cmocka_unit_test(what_was_archived_here_meanwhile_is_not_written_over),
         cmocka_unit_test(no_more_of_a_file_is_taken_than_its_name_allows),
         cmocka_unit_test(no_more_of_a_pack_is_taken_than_its_manifest_says),
+        cmocka_unit_test(no_byte_more_is_taken_than_a_file_may_have),
+        cmocka_unit_test(a_line_of_a_manifest_without_end_is_refused),
         cmocka_unit_test(a_manifest_that_changed_between_two_tries_is_checked_again),
         cmocka_unit_test(what_was_just_stored_is_not_pruned_whatever_its_name),
         cmocka_unit_test_teardown(

@@ -96,6 +96,38 @@ static void a_request_for_what_cannot_be_named_is_none(void **state)
     assert_false(filewire_read_ask(hidden, sizeof(hidden) - 1, &read));
 }
 
+static void a_name_that_is_too_long_is_cut_nowhere(void **state)
+{
+    (void)state;
+    /* Of a file of a folder: NAME_MAX is taken whole, one byte more is no answer. */
+    static uint8_t bytes[FILEWIRE_FRAME_MAX];
+    static FileAnswer written;
+    static FileAnswer read;
+    written = (FileAnswer){.kind = FILE_ANSWER_ENTRY};
+    memset(written.u.entry.name, 'n', FILEWIRE_NAME_SIZE - 1);
+    const size_t size = filewire_write_answer(&written, bytes, sizeof(bytes));
+    assert_true(filewire_read_answer(bytes, size, &read));
+    assert_string_equal(read.u.entry.name, written.u.entry.name);
+    memmove(bytes + 4, bytes + 3, size - 3);
+    bytes[1] = FILEWIRE_NAME_SIZE >> 8; /* its length, of two bytes */
+    bytes[2] = FILEWIRE_NAME_SIZE & 0xff;
+    assert_false(filewire_read_answer(bytes, size + 1, &read));
+
+    /* Of a request likewise. */
+    FileAsk ask = {.kind = FILE_ASK_READ, .path = "archived_xlog/"};
+    uint8_t asked[FILEWIRE_REQUEST_MAX];
+    memset(ask.path + strlen(ask.path), 'n', 255);
+    const size_t length = filewire_write_ask(&ask, asked, sizeof(asked));
+    FileAsk got;
+    assert_true(length > 0 && filewire_read_ask(asked, length, &got));
+    assert_string_equal(got.path, ask.path);
+    memmove(asked + 4, asked + 3, length - 3);
+    const size_t longer = strlen(ask.path) + 1;
+    asked[1] = (uint8_t)(longer >> 8);
+    asked[2] = (uint8_t)(longer & 0xff);
+    assert_false(filewire_read_ask(asked, length + 1, &got));
+}
+
 static void answers_are_read_as_they_were_written(void **state)
 {
     (void)state;
@@ -114,6 +146,8 @@ static void answers_are_read_as_they_were_written(void **state)
                            .stop = 9,
                            .bytes = 11,
                            .bad_pages = 2,
+                           .copied_count = 2,
+                           .copied = {{"pg_data", "pg_data"}, {"pg_tblspc/16385", "s"}},
                            .uses_count = 1};
     memcpy(head->uses[0], generation, sizeof(generation));
     size_t size = filewire_write_answer(&written, bytes, sizeof(bytes));
@@ -148,6 +182,7 @@ int main(void)
         cmocka_unit_test(only_generations_and_wal_can_be_named),
         cmocka_unit_test(requests_are_read_as_they_were_written_and_not_otherwise),
         cmocka_unit_test(a_request_for_what_cannot_be_named_is_none),
+        cmocka_unit_test(a_name_that_is_too_long_is_cut_nowhere),
         cmocka_unit_test(answers_are_read_as_they_were_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
