@@ -15,7 +15,8 @@ bool request_do(Store *store, const ArchiveRequest *request, Error *error)
     const StoreJob job = {.from = request->from,
                           .folder = folder,
                           .name = request->name,
-                          .compression = request->compression};
+                          .compression = request->compression,
+                          .claimed = request->claim[0] != '\0'};
     if (!layout_check(request->destination, error) ||
         !durable_path(folder, request->destination, LAYOUT_ARCHIVED, error)) {
         return false;

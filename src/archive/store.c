@@ -12,6 +12,7 @@
 #include "base/assert.h"
 #include "base/cleanup.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -183,6 +184,50 @@ static bool settle(const Compare *compare, const char *folder, Error *error)
            durable_folder(folder, error);
 }
 
+/* Whether the archive has anything of the timeline that a history file is of, besides that file. */
+static bool timeline_has_wal(const char *folder, const char *name, bool *ret, Error *error)
+{
+    DIR *in = opendir(folder);
+    const struct dirent *entry;
+    if (in == NULL) {
+        return error_set_errno(error, errno, "could not read \"%s\"", folder);
+    }
+    *ret = false;
+    while (!*ret && (entry = readdir(in)) != NULL) {
+        *ret = strncmp(entry->d_name, name, 8) == 0 &&
+               strspn(entry->d_name, "0123456789ABCDEF") == WAL_NAME_LENGTH;
+    }
+    (void)closedir(in); /* only read from */
+    return true;
+}
+
+/* The history of a timeline of which there is nothing else was left by a promotion that never opened: the successor
+ * that did took the same number. Within one line of the record a number is a timeline's for good as soon as it has
+ * opened, so whoever may archive here has the right one. */
+static bool put_aside(const StoreJob *job, const char *path, bool *ret, Error *error)
+{
+    char aside[DURABLE_PATH_SIZE];
+    bool has_wal = true;
+    *ret = false;
+    if (!job->claimed || !str_equal(job->name + strcspn(job->name, "."), ".history")) {
+        return true;
+    }
+    if (!timeline_has_wal(job->folder, job->name, &has_wal, error)) {
+        return false;
+    }
+    if (has_wal) {
+        return true;
+    }
+    if (!str_format(aside, sizeof(aside), "%s" STORE_ASIDE, path)) {
+        return error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", path);
+    }
+    if (rename(path, aside) != 0) {
+        return error_set_errno(error, errno, "could not rename \"%s\" to \"%s\"", path, aside);
+    }
+    *ret = true;
+    return durable_folder(job->folder, error);
+}
+
 /* Whether the same contents are there as folder/name; other contents are an error. */
 static bool is_there(Store *store, const StoreJob *job, int from, const char *name, bool packed,
                      bool *ret, Error *error)
@@ -204,6 +249,14 @@ static bool is_there(Store *store, const StoreJob *job, int from, const char *na
     }
     if (packed ? !same_packed(&compare, &same, error) : !same_plain(&compare, &same, error)) {
         return false;
+    }
+    bool gave_way = false;
+    if (!same && !put_aside(job, path, &gave_way, error)) {
+        return false;
+    }
+    if (gave_way) {
+        *ret = false;
+        return true;
     }
     if (!same) {
         return error_set(error, ERROR_REFUSED,

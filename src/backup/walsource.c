@@ -166,6 +166,50 @@ static TimelineId highest_timeline(const WalSource *source)
     return highest;
 }
 
+/* The newest segment of one timeline, whole or not; false: there is none. */
+static bool newest_of(const WalSource *source, TimelineId timeline, uint64_t *ret)
+{
+    bool found = false;
+    *ret = 0;
+    for (int place = 0; place < source->place_count; place++) {
+        DIR *in = opendir(source->place[place]);
+        for (const struct dirent *entry; in != NULL && (entry = readdir(in)) != NULL;) {
+            Segment segment;
+            const SegmentFile kind = segment_parse(entry->d_name, source->segment_size, &segment);
+            if ((kind == SEGMENT_FILE_WHOLE || kind == SEGMENT_FILE_PACKED ||
+                 kind == SEGMENT_FILE_PARTIAL) &&
+                segment.timeline == timeline) {
+                found = true;
+                *ret = segment.number > *ret ? segment.number : *ret;
+            }
+        }
+        if (in != NULL) {
+            (void)closedir(in); /* only read from */
+        }
+    }
+    for (int i = 0; i < source->stored_count; i++) {
+        const Segment *segment = &source->stored[i].segment;
+        if (segment->timeline == timeline) {
+            found = true;
+            *ret = segment->number > *ret ? segment->number : *ret;
+        }
+    }
+    return found;
+}
+
+/* A promotion that is broken off leaves its history in the archive, and no WAL: the timeline before went on. */
+static bool never_opened(const WalSource *source, const PgHistory *history)
+{
+    uint64_t newest = 0;
+    if (history->count < 2 ||
+        newest_of(source, history->stretch[history->count - 1].timeline, &newest)) {
+        return false;
+    }
+    const PgStretch *before = &history->stretch[history->count - 2];
+    return newest_of(source, before->timeline, &newest) &&
+           newest > before->end / source->segment_size;
+}
+
 bool walsource_latest(const WalSource *source, TimelineId from, Lsn at, TimelineId *ret,
                       Error *error)
 {
@@ -175,7 +219,7 @@ bool walsource_latest(const WalSource *source, TimelineId from, Lsn at, Timeline
         if (!walsource_history(source, timeline, &history, &found, error)) {
             return false;
         }
-        if (found && leads_from(&history, from, at)) {
+        if (found && leads_from(&history, from, at) && !never_opened(source, &history)) {
             *ret = timeline;
             return true;
         }

@@ -52,7 +52,8 @@ uint64_t walsource_newest(const WalSource *source, const PgHistory *history);
 __attribute__((warn_unused_result)) bool walsource_history(const WalSource *source,
                                                            TimelineId timeline, PgHistory *ret,
                                                            bool *ret_found, Error *error);
-/* The newest timeline that begins at or behind position `at` of `from`, or from itself. */
+/* The newest timeline that begins at or behind position `at` of `from`, or from itself. One of which there is nothing but
+ * its history, and which the timeline before has gone on beyond, never opened. */
 __attribute__((warn_unused_result)) bool walsource_latest(const WalSource *source, TimelineId from,
                                                           Lsn at, TimelineId *ret, Error *error);
 

@@ -112,8 +112,11 @@ static bool run(const Words *words, Error *error)
     if (store == NULL || chdir("/") != 0) {
         return error_set(error, ERROR_SYSTEM, "out of memory");
     }
-    const StoreJob job = {
-        .from = from, .folder = folder, .name = slash + 1, .compression = words->compression};
+    const StoreJob job = {.from = from,
+                          .folder = folder,
+                          .name = slash + 1,
+                          .compression = words->compression,
+                          .claimed = words->claim[0] != '\0'};
     const bool ok = layout_check(folder, error) &&
                     archive_owner_check(folder, words->claim, data_dir, error) &&
                     store_file(store, &job, error);

@@ -1,8 +1,9 @@
 """The archives of a cluster: each server's own, and no gap when the role changes."""
 import os
 import re
+import shutil
 
-from mcharness import PgError, now, wait_until
+from mcharness import PgError, checked, now, wait_until
 from pgalone import built, private
 from test_archive import MODULE
 
@@ -131,6 +132,25 @@ def test_a_server_that_was_rewound_has_no_hole_in_its_archive(make_cluster):
         with open(os.path.join(backed.archive(standby), name), "rb") as a, \
                 open(os.path.join(backed.archive(primary), name), "rb") as b:
             assert a.read() == b.read(), name
+
+
+def test_the_history_of_a_broken_promotion_does_not_end_archiving(make_cluster):
+    """What an archiving standby leaves when its promotion is broken off: the way to a timeline that never opened."""
+    backed = Backed(make_cluster)
+    cluster = backed.up()
+    primary, standby = cluster.pair()
+    path = os.path.join(backed.archive(standby), "00000002.history")
+    with open(path, "w") as f:
+        f.write("1\t0/1234568\tno recovery target specified\n")
+    shutil.chown(path, "postgres", "postgres")
+    os.chmod(path, 0o600)
+    checked(primary.ctl("switch"))
+    cluster.wait_switchable()
+    wait_in_archive(standby, write_segments(standby, 2))
+    with open(path) as archived, open(standby.data + "/pg_wal/00000002.history") as made:
+        assert archived.read() == made.read()
+    with open(path + ".unopened") as f:
+        assert "0/1234568" in f.read(), "nothing is lost"
 
 
 def test_a_backup_directory_that_cannot_be_used_is_refused_before_anything_is_started(make_cluster):

@@ -149,6 +149,35 @@ static void another_file_of_the_name_is_not_overwritten(void **state)
     assert_true(same_files(scene->from, path_of(scene, NAME)));
 }
 
+/* A promotion that was broken off leaves its history in the archive of the server that was to be promoted. */
+static void the_history_of_a_timeline_that_never_opened_gives_way(void **state)
+{
+    Scene *scene = *state;
+    static const char history[] = "00000002.history";
+    StoreJob job = {.from = scene->from, .folder = scene->folder, .name = history, .claimed = true};
+    write_from(scene, 40, 1);
+    assert_true(store_file(scene->store, &job, &scene->error));
+    write_from(scene, 41, 2);
+    assert_true(store_file(scene->store, &job, &scene->error));
+    assert_int_equal(size_of(scene, history), 41);
+    assert_int_equal(size_of(scene, "00000002.history.unopened"), 40);
+    /* Without an agent nobody knows which is right; nor where the timeline has WAL. */
+    write_from(scene, 42, 3);
+    job.claimed = false;
+    assert_false(store_file(scene->store, &job, &scene->error));
+    job.claimed = true;
+    job.name = "000000020000000000000005";
+    assert_true(store_file(scene->store, &job, &scene->error));
+    write_from(scene, 43, 3);
+    assert_false(store_file(scene->store, &job, &scene->error));
+    job.name = history;
+    assert_false(store_file(scene->store, &job, &scene->error));
+    assert_int_equal(size_of(scene, history), 41);
+    assert_int_equal(unlink(path_of(scene, "000000020000000000000005")), 0);
+    assert_int_equal(unlink(path_of(scene, history)), 0);
+    assert_int_equal(unlink(path_of(scene, "00000002.history.unopened")), 0);
+}
+
 static void a_compressed_file_is_compared_by_what_it_holds(void **state)
 {
     Scene *scene = *state;
@@ -280,6 +309,7 @@ int main(void)
         SCENE_TEST(a_file_is_there_as_it_was),
         SCENE_TEST(the_same_again_is_success),
         SCENE_TEST(another_file_of_the_name_is_not_overwritten),
+        SCENE_TEST(the_history_of_a_timeline_that_never_opened_gives_way),
         SCENE_TEST(a_compressed_file_is_compared_by_what_it_holds),
         SCENE_TEST(a_compressed_file_that_is_cut_off_is_another_one),
         SCENE_TEST(small_files_are_never_compressed),
