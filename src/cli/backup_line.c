@@ -88,3 +88,19 @@ void backup_line(const Site *site, StrBuf *out)
     add_value(out, "\nto be archived: ", text, "waiting ");
     str_add(out, "\n");
 }
+
+bool backup_mirror_is(const Site *site, bool paused)
+{
+    char path[PATH_SIZE];
+    char text[STATE_MAX] = "";
+    Error ignored = {0};
+    size_t length = 0;
+    if (!path_join(site->dir, "mirror.state", path, sizeof(path), &ignored) ||
+        !text_read(path, text, sizeof(text), &ignored)) {
+        return false;
+    }
+    const bool off = str_starts_with(value_of(text, "mirror ", &length), "off");
+    const bool held = str_starts_with(value_of(text, "mirror ", &length), "paused") &&
+                      str_starts_with(value_of(text, "reason ", &length), KEEPER_HOLD_WORDS);
+    return off || held == paused;
+}

@@ -13,4 +13,7 @@ void backup_line(const Site *site, StrBuf *out);
 /* Whether pgx_walreceive looks after the backup directory now: it does while the instance runs. */
 bool backup_keeper_lives(const Site *site);
 
+/* Whether it has taken up an operator's word of pause-mirror, or the other one. On a standby there is nothing to pause. */
+bool backup_mirror_is(const Site *site, bool paused);
+
 #endif

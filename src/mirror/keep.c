@@ -246,7 +246,7 @@ static void look_at_hold(Keep *keep)
     }
     if (held) {
         receive_end(&keep->receive);
-        enter(keep, KEEP_HELD, "by an operator (mc_ctl resume-mirror)");
+        enter(keep, KEEP_HELD, KEEPER_HOLD_WORDS " (mc_ctl resume-mirror)");
     } else {
         keep->state = KEEP_WAITING;
         keep->next = loop_now();

@@ -12,6 +12,8 @@
 
 /* In the management directory; while it is there, an operator wants nothing mirrored (mc_ctl pause-mirror). */
 #define KEEPER_HOLD_FILE "mirror.held"
+/* How the reason begins that mirror.state gives then. */
+#define KEEPER_HOLD_WORDS "by an operator"
 
 typedef struct Keeper Keeper;
 

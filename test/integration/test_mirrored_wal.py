@@ -84,11 +84,12 @@ def test_an_operator_pauses_the_mirror_and_resumes_it_and_nothing_is_missed(mirr
     cluster, primary, standby = mirrored
     began = now()
     assert "archiving goes on" in checked(primary.ctl("pause-mirror")).stdout
+    assert "mirrored WAL: paused: by an operator" in primary.status().text
     assert "paused by an operator" not in standby.status().text
     checked(standby.ctl("pause-mirror"))
     wait_until(lambda: "not the primary; paused by an operator" in standby.status().text, 5, "a standby's status says so, too")
     checked(standby.ctl("resume-mirror"))
-    wait_until(lambda: "mirrored WAL: paused: by an operator" in primary.status().text, 5, "status says so")
+    assert "mirrored WAL: paused: by an operator" in primary.status().text, "it is so when the command ends"
     assert primary.host.logged("PGX00227", began)
     before = segments(primary)
     names = write_segments(primary, 2)
@@ -101,6 +102,7 @@ def test_an_operator_pauses_the_mirror_and_resumes_it_and_nothing_is_missed(mirr
     last = write_segments(primary, 1)
     resumed = now()
     checked(primary.ctl("resume-mirror"))
+    assert "paused" not in primary.status().text
     checked(primary.ctl("resume-mirror"))       # twice is no harm
     wait_until(lambda: primary.host.logged("PGX00200", resumed), 10, "it goes on")
     primary.sql("select pg_logical_emit_message(true, 'x', repeat('x', 99999))")
