@@ -119,6 +119,9 @@ static bool ready(void *ctx, const PgCopySizes *sizes, Error *error)
     if (!pg_copy_fits(&work->order, sizes, error)) {
         return error_hint(error, "make room, or move the data directory; nothing was changed");
     }
+    if (!setup_keep_conf(work, error)) {
+        return error_hint(error, "nothing was changed");
+    }
     if (work->place == PLACE_DATA || work->place == PLACE_OTHER) {
         if (pg_alive(work->order.data_dir).processes > 0 || !setup_move_aside(work, error)) {
             return error->kind != ERROR_NONE
@@ -132,6 +135,12 @@ static bool ready(void *ctx, const PgCopySizes *sizes, Error *error)
     }
     say_size(work, sizes);
     return true;
+}
+
+static bool finish(void *ctx, Error *error)
+{
+    SetupWork *work = ctx;
+    return setup_own_conf(work, &work->own_conf, error);
 }
 
 /* Nothing of a copy that failed is worth keeping, and it may be what filled the disk. */
@@ -155,6 +164,7 @@ static int copy(SetupWork *work)
     work->order.ctx = work;
     work->order.tell = tell;
     work->order.ready = ready;
+    work->order.finish = finish;
     const bool ok = pg_copy(&work->order, &work->job, &error);
     progress_end(&work->progress);
     if (!ok) {
@@ -164,6 +174,12 @@ static int copy(SetupWork *work)
     }
     say("%s: copied in %s", work->site->id,
         millis_format(daemon_now() - since, took, sizeof(took)));
+    if (work->own_conf) {
+        say("%s: its configuration files (*.conf) are those that this server had; the primary's "
+            "are "
+            "not taken over",
+            work->site->id);
+    }
     return EXIT_DONE;
 }
 
@@ -200,7 +216,8 @@ static void say_plan(const SetupWork *work)
     if (work->place == PLACE_UNFINISHED) {
         say("%s: would remove the unfinished copy in \"%s\"", id, data);
     } else if (work->place == PLACE_DATA || work->place == PLACE_OTHER) {
-        say("%s: would move \"%s\" away and keep it", id, data);
+        say("%s: would move \"%s\" away and keep it%s", id, data,
+            work->place == PLACE_DATA ? ", and go on with its configuration files (*.conf)" : "");
     }
     if (work->place != PLACE_COPIED) {
         say("%s: would copy \"%s\" (%s port %u, PostgreSQL %d) into \"%s\"", id,

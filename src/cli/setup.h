@@ -26,6 +26,7 @@ typedef struct SetupWork {
     PgCopyOrder order;
     Status status;         /* of the cluster, when the primary was found */
     int major;             /* of the primary */
+    bool own_conf;         /* the copy has the configuration files that this server had */
     char aside[PATH_SIZE]; /* where what was there is kept; empty: nothing was */
     Progress progress;
     Millis shown_at;
@@ -46,5 +47,15 @@ __attribute__((warn_unused_result)) bool setup_check_owner(const SetupWork *work
 /* setup_primary.c: finds the primary that the record names and that serves, and whether it lets itself be copied. */
 __attribute__((warn_unused_result)) bool setup_find_primary(SetupWork *work, Error *error);
 __attribute__((warn_unused_result)) bool setup_check_primary(SetupWork *work, Error *error);
+
+/* setup_own.c: whether the port is free where the standby would listen. `addresses`: listen_addresses of the primary,
+ * which hold where this server has had no data directory. */
+__attribute__((warn_unused_result)) bool setup_check_port(const SetupWork *work,
+                                                          const char *addresses, Error *error);
+/* Before the directory is moved away: its configuration files are kept in the management directory, durably. */
+__attribute__((warn_unused_result)) bool setup_keep_conf(const SetupWork *work, Error *error);
+/* When all is copied: they are put back in place of the primary's; `ret_own` false: there were none. */
+__attribute__((warn_unused_result)) bool setup_own_conf(const SetupWork *work, bool *ret_own,
+                                                        Error *error);
 
 #endif

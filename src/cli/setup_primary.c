@@ -208,13 +208,16 @@ bool setup_check_primary(SetupWork *work, Error *error)
 {
     PgSession session = {0};
     PgSourceFacts facts = {0};
+    char addresses[256];
     const PgSource *source = &work->order.source;
     const Millis until = loop_now() + CONNECT_MS;
     const PgSourceFate fate = pg_source_open(source, &session, &work->job, until, error);
     if (fate != PG_SOURCE_OPEN) {
         return explain(work, fate, error);
     }
-    const bool known = pg_source_facts(&session, &work->job, until, &facts, error);
+    const bool known = pg_source_facts(&session, &work->job, until, &facts, error) &&
+                       pg_query_text(&session, &work->job, "SHOW listen_addresses", until,
+                                     addresses, sizeof(addresses), error);
     pg_session_close(&session);
     if (!known) {
         return false;
@@ -236,5 +239,5 @@ bool setup_check_primary(SetupWork *work, Error *error)
                          source->name, facts.major);
     }
     work->major = facts.major;
-    return check_programs(work, facts.major, error);
+    return check_programs(work, facts.major, error) && setup_check_port(work, addresses, error);
 }

@@ -126,6 +126,35 @@ def test_an_old_directory_is_refused_and_with_overwrite_moved_away_and_kept(make
     assert primary.role() == "primary"
 
 
+def test_a_port_in_use_is_refused_first_and_the_configuration_of_the_host_stays(make_cluster):
+    cluster = make_cluster()
+    cluster.up()
+    primary, standby = cluster.pair()
+    checked(standby.stop())
+    path = os.path.join(standby.data, "postgresql.conf")
+    with open(path) as f:
+        text = f.read()
+    with open(path, "w") as f:
+        f.write("port = 5999\nwork_mem = '7MB'\n" + text)
+    listener = standby.host.spawn(["/usr/bin/python3", "-c", "import socket, time; s = socket.create_server(('', 5999)); "
+                                   "time.sleep(100)"])
+    wait_until(lambda: "LISTEN" in standby.host.run(["ss", "-ltn", "sport", "=", ":5999"]).stdout, 10, "somebody listens there")
+    before = sorted(os.listdir(standby.host.dir))
+    refused = become_standby(standby, "--overwrite")
+    assert refused.returncode == 3 and "port 5999" in refused.stderr and "hint: end what listens there" in refused.stderr, \
+        refused.stderr
+    assert sorted(os.listdir(standby.host.dir)) == before, "nothing was moved"
+    assert os.path.exists(standby.data + "/PG_VERSION")
+    for pid in [p for p in standby.host.pids() if os.path.basename(os.readlink("/proc/%d/exe" % p)).startswith("python3")]:
+        send(pid, signal.SIGKILL)
+    listener.wait()
+    done = checked(become_standby(standby, "--overwrite"))
+    assert "configuration files (*.conf) are those that this server had" in done.stdout, done.stdout
+    standby.pg_port = 5999
+    cluster.wait_switchable(5)
+    assert standby.sql("show work_mem") == [["7MB"]]
+
+
 def test_a_dry_run_says_what_would_be_done_and_another_databases_directory_is_never_touched(make_cluster):
     cluster = first_alone(make_cluster)
     first, second = cluster.servers
