@@ -1,7 +1,6 @@
 /* node.c - one step of a database server: take in what happened, learn records, let the rules act.
  *
- * Order within a step: time first (a leap, a lease that ran out), then the event, then the outcome of
- * a round, then the rules, then what is due. */
+ * Order within a step: time first (a leap, a lease that ran out), then the event, the outcome of a round, the rules, what is due. */
 #include "core/node_parts.h"
 
 #include "base/assert.h"
@@ -856,6 +855,7 @@ Millis node_deadline(const Node *n, const CoreSettings *s)
         n->failover.active ? n->failover.deadline : 0,
         n->apart.active ? n->apart.deadline : 0,
         n->change.active ? n->change.deadline : 0,
+        n->force.active ? n->force.deadline : 0,
     };
     for (unsigned i = 0; i < sizeof wishes / sizeof wishes[0]; i++)
         if (wishes[i] > n->p.now && wishes[i] < at)

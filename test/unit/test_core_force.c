@@ -443,6 +443,17 @@ static void it_ends_when_something_speaks_against_it_or_time_is_over(void **stat
     assert_answered(1, msg_force_undecided("b"));
 }
 
+static void its_end_is_waited_for_to_the_millisecond(void **state)
+{
+    (void)state;
+    lost_primary();
+    assert_taken();
+    now = node.force.deadline - 1;
+    step((Event){.kind = EVENT_TICK});
+    assert_true(node.force.active);
+    assert_int_equal(node_deadline(&node, &settings), node.force.deadline);
+}
+
 static void an_instance_that_does_not_start_ends_it(void **state)
 {
     (void)state;
@@ -579,6 +590,7 @@ int main(void)
         cmocka_unit_test(who_has_accepted_something_does_not_learn_of_a_line_forced_alone),
         cmocka_unit_test(a_primary_by_the_record_proposes_a_change),
         cmocka_unit_test(it_ends_when_something_speaks_against_it_or_time_is_over),
+        cmocka_unit_test(its_end_is_waited_for_to_the_millisecond),
         cmocka_unit_test(an_instance_that_does_not_start_ends_it),
         cmocka_unit_test(it_is_done_when_the_server_is_open),
         cmocka_unit_test(another_record_is_not_what_was_forced),
