@@ -70,6 +70,8 @@ typedef struct Status {
     char state[32];      /* this member's node state in words */
     char rule[48];       /* id of the rule that fired last */
     char waits_for[160]; /* what it waits for, in words; empty: nothing */
+    /* Whose commits wait for no standby, and what ends that; empty: nobody's are known. Filled in likewise. */
+    char lowered[320];
 } Status;
 
 #endif

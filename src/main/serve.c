@@ -122,6 +122,12 @@ static void on_noticed(void *self, MemberId member, const uint8_t *bytes, size_t
     if (!notice_parse(bytes, size, &address)) {
         return; /* an arbitration server, or one without an instance yet */
     }
+    const PgAddress *before = &daemon->heard[member];
+    if (is_server(daemon) && before->port != 0 &&
+        (before->port != address.port || !str_equal(before->host, address.host))) {
+        write_log(daemon, msg_address_changed(daemon->site->members.member[member].name,
+                                              address.host, address.port));
+    }
     daemon->heard[member] = address;
     if (daemon->instance != NULL) {
         pg_instance_address(daemon->instance, member, &address);
@@ -166,6 +172,20 @@ static void on_note(void *ctx, const LogEntry *entry)
 static void on_rules_changed(void *ctx, const char *why)
 {
     write_log(ctx, why == NULL ? msg_rules_in_force() : msg_rules_not_in_force(why));
+}
+
+static void on_port_changed(void *ctx, uint16_t before, uint16_t port)
+{
+    Daemon *daemon = ctx;
+    write_log(daemon, msg_port_changed(port, before));
+    daemon->setup.address[daemon->site->self].port = port;
+    prepare_notice(&daemon->setup, &daemon->net_config);
+    net_tell(daemon->net, daemon->net_config.notice, daemon->net_config.notice_size);
+}
+
+static void on_lowered(void *ctx, const PgFinding *finding)
+{
+    write_log(ctx, msg_commits_do_not_wait(finding->who, finding->value, finding->cure));
 }
 
 static void on_gone(void *ctx)
@@ -252,6 +272,8 @@ static bool make_instance(Daemon *daemon, Error *error)
                              .gone = on_gone,
                              .names_changed = on_names_changed,
                              .rules_changed = on_rules_changed,
+                             .port_changed = on_port_changed,
+                             .lowered = on_lowered,
                              .note = on_note};
     if (daemon->keeper == NULL && daemon->setup.backup_destination[0] != '\0' &&
         !make_keeper(daemon, error)) {
@@ -319,7 +341,9 @@ static const char *command_word(const Command *command)
     case COMMAND_DETACH:
         return "detach";
     case COMMAND_SWITCH:
-        return command->force ? "switch --force" : command->dry_run ? "switch --dry-run" : "switch";
+        return command->dry_run ? (command->force ? "switch --force --dry-run" : "switch --dry-run")
+               : command->force ? "switch --force"
+                                : "switch";
     case COMMAND_REJOIN:
         return command->force ? "rejoin --force" : "rejoin";
     }
@@ -334,6 +358,22 @@ static void add_addresses(const Daemon *daemon, Status *status)
         (void)str_copy(status->member[m].stream_host, sizeof(status->member[m].stream_host),
                        daemon->heard[m].host); /* of the same size */
     }
+}
+
+static void add_lowered(const Daemon *daemon, Status *status)
+{
+    unsigned count = 0;
+    const PgFinding *first =
+        daemon->instance == NULL ? NULL : pg_instance_lowered(daemon->instance, &count);
+    if (first == NULL) {
+        return;
+    }
+    StrBuf out = str_begin(status->lowered, sizeof(status->lowered));
+    str_add_format(&out, "synchronous_commit of %s is %s", first->who, first->value);
+    if (count > 1) {
+        str_add_format(&out, " (and %u more in the log)", count - 1);
+    }
+    str_add_format(&out, ": %s", first->cure); /* cut is fine */
 }
 
 /* The data directory that an operator has put where there was none. */
@@ -401,6 +441,7 @@ static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t
         ControlAnswer content = {.kind = CONTROL_STATUS};
         agent_status(daemon->agent, loop_now(), &content.status);
         add_addresses(daemon, &content.status);
+        add_lowered(daemon, &content.status);
         char progress[sizeof(content.status.waits_for)];
         if (daemon->instance != NULL && content.status.waits_for[0] != '\0' &&
             pg_instance_progress(daemon->instance, progress, sizeof(progress))) {

@@ -2,16 +2,16 @@
  *
  * glibc's syslog() waits: with a reader that does not read, a process stood still after eleven messages. So
  * the datagrams are our own, on a socket that does not wait, and standard error is asked for room first.
- * A file is written with write(2), which waits only where the disk itself does; it is for those who ask. */
+ * A file is written by a child (log_file.c). */
 #include "sys/log.h"
 
 #include "base/assert.h"
 #include "base/str.h"
 #include "messages.h"
 #include "sys/kill_point.h"
+#include "sys/log_file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -25,8 +25,8 @@ enum { LINE_SIZE = 1400, FACILITY_MAX = 23 };
 
 struct Log {
     LogConfig config;
-    int socket; /* -1: not connected */
-    int file;   /* -1: none */
+    int socket;    /* -1: not connected */
+    LogFile *file; /* NULL: none */
     uint64_t dropped;
 };
 
@@ -120,7 +120,7 @@ static void write_stderr(const Log *log, const char *line)
     }
 }
 
-static void write_file(const Log *log, const char *line)
+static bool write_file(const Log *log, const char *line)
 {
     const time_t now = time(NULL);
     struct tm local = {0};
@@ -131,7 +131,24 @@ static void write_file(const Log *log, const char *line)
     str_add_format(&out, "%04d-%02d-%02d %02d:%02d:%02d %s[%d]: %s\n", local.tm_year + 1900,
                    local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec,
                    log->config.ident, (int)getpid(), line);
-    (void)!write(log->file, text, out.length); /* a full disk must not stop us */
+    if (out.cut) {
+        text[out.length - 1] = '\n';
+    }
+    return log_file_add(log->file, text, out.length);
+}
+
+/* What is missing from the file is told in its place. */
+static void add_to_file(const Log *log, const char *line)
+{
+    char text[MESSAGE_TEXT_SIZE];
+    if (!write_file(log, line)) {
+        return;
+    }
+    const uint64_t dropped = log_file_dropped(log->file);
+    if (dropped > 0) {
+        const LogEntry entry = msg_log_file_dropped((int64_t)dropped);
+        (void)write_file(log, message_format_line(&entry, text, sizeof(text)));
+    }
 }
 
 /* Those who read at the place itself: not counted, not told of. */
@@ -140,8 +157,8 @@ static void write_here(const Log *log, const char *line)
     if (log->config.to_stderr) {
         write_stderr(log, line);
     }
-    if (log->file >= 0) {
-        write_file(log, line);
+    if (log->file != NULL) {
+        add_to_file(log, line);
     }
 }
 
@@ -213,14 +230,10 @@ bool log_new(const LogConfig *config, Log **ret, Error *error)
         return error_set_errno(error, ENOMEM, "cannot open the log");
     }
     log->config = *config;
-    log->socket = log->file = -1;
-    if (config->file[0] != '\0') {
-        log->file = open(config->file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0600);
-        if (log->file < 0) {
-            const int saved = errno;
-            free(log);
-            return error_set_errno(error, saved, "cannot open the log \"%s\"", config->file);
-        }
+    log->socket = -1;
+    if (config->file[0] != '\0' && !log_file_new(config->file, &log->file, error)) {
+        free(log);
+        return false;
     }
     *ret = log;
     return true;
@@ -234,8 +247,6 @@ void log_free(Log *log)
     if (log->socket >= 0) {
         close(log->socket);
     }
-    if (log->file >= 0) {
-        close(log->file);
-    }
+    log_file_free(log->file);
     free(log);
 }

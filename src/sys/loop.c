@@ -218,7 +218,7 @@ bool loop_new(Loop **ret, Error *error)
     }
     /* Work that may hang on a database disk (pg_instance.h) leaves room for the state file. Read by libuv once, before
      * its first work. */
-    (void)setenv("UV_THREADPOOL_SIZE", "6", 1); /* fails only without memory: then it is four */
+    (void)setenv("UV_THREADPOOL_SIZE", "7", 1); /* fails only without memory: then it is four */
     int result = uv_loop_init(&loop->uv);
     if (result != 0) {
         free(loop);

@@ -196,6 +196,7 @@ bool pg_do_follow(PgWork *work, const Upstream *upstream, Millis until, Instance
         return false;
     }
     memcpy(work->in_force.conninfo, conninfo, sizeof(conninfo));
+    pg_work_upstream(work, upstream);
     work->in_force.slot[0] = '\0';
     if (!nobody && !pg_slot_name(&work->setup->members, work->setup->self, work->in_force.slot,
                                  sizeof(work->in_force.slot))) {
@@ -211,4 +212,13 @@ bool pg_do_follow(PgWork *work, const Upstream *upstream, Millis until, Instance
         return false;
     }
     return !nobody || cut(work, until, ret, error);
+}
+
+bool pg_do_follow_again(PgWork *work, Millis until, Error *error)
+{
+    const Upstream upstream = work->upstream;
+    InstanceResult ignored = {0};
+
+    assert(upstream.member != MEMBER_NONE);
+    return pg_do_follow(work, &upstream, until, &ignored, error);
 }

@@ -4,26 +4,18 @@
  *   - one order at a time, in the order given;
  *   - a kill at once, beside an order that is broken off (pg_job_cancel) and disowned;
  *   - one look at a time; what a look saw counts only if nothing was done meanwhile (`changes`). */
-#include "sys/pg_instance.h"
+#include "sys/pg_instance_parts.h"
 
 #include "base/assert.h"
 #include "sys/kill_point.h"
-#include "sys/pg_aside.h"
-#include "sys/pg_glance.h"
-#include "sys/pg_observe.h"
 #include "sys/pg_process.h"
-#include "sys/pg_rejoin.h"
-#include "sys/pg_work.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <uv.h>
 
 enum {
-    ORDERS_MAX = 16,
-    KILLS_MAX = 4,
     KNOCK_MS = 1000,
     STOPPED_LOOK_MS = 1000,
     LOOK_SLACK = 10, /* a look may come later by this part of its interval, with another waking */
@@ -34,90 +26,6 @@ enum {
     KILL_LIMIT_MS = 5000,
     REJOIN_LIMIT_MS = INT32_MAX, /* its limits are of progress, and its own */
     GRACE_MS = 2000,             /* beyond its own deadline, until an order counts as hanging */
-};
-
-/* Orders of our own, of the kind ACTION_KIND_COUNT. */
-typedef enum OwnOrder {
-    OWN_WARM,  /* connecting beforehand */
-    OWN_NAMES, /* putting our names in force again */
-    OWN_GATE,  /* putting the administrator's changed rules in force */
-} OwnOrder;
-
-typedef struct Order {
-    ActionKind kind;
-    uint64_t sequence;
-    Epoch epoch;
-    union {
-        StartOrder start;
-        StopOrder stop;
-        Gate gate;
-        NamesOrder names;
-        Upstream follow;
-        DirectoryOrder directory;
-        RejoinOrder rejoin;
-        OwnOrder own;
-    } u;
-} Order;
-
-/* A worker's result travels here; the loop reads it when the worker is back. */
-typedef struct Outcome {
-    bool ok;
-    InstanceResult result;
-    Error error;
-} Outcome;
-
-struct PgInstance {
-    Loop *loop;
-    PgSetup setup;
-    PgAddress heard[MEMBERS_MAX]; /* into the setup before the next order: a worker may read that */
-    PgEvents events;
-    PgAside *aside;
-    bool closing;
-
-    Order line[ORDERS_MAX];
-    int line_count;
-    Order order; /* under way */
-    bool order_runs;
-    bool order_owned; /* its result is still wanted */
-    uv_work_t order_work;
-    PgWork work;
-    PgRejoin rejoin;
-    Outcome outcome;
-    Millis until;
-    Deadline order_limit;
-
-    Order kills[KILLS_MAX];
-    int kill_count;
-    bool kill_runs;
-    uv_work_t kill_work;
-    Outcome kill_outcome;
-    Lsn kill_hint;
-
-    PgLook look;
-    bool look_runs;
-    uv_work_t look_work;
-    PgGlance glance; /* runs the look, or the worker does */
-    Deadline look_at;
-    uint64_t changes;      /* grows with everything that makes a look stale */
-    uint64_t look_changes; /* when the look under way began */
-    Millis look_began;
-    Millis knocked_at;
-    bool in_doubt; /* knock with every look */
-    bool files_changed;
-    InstancePhase phase;
-    Millis answered_at;
-    Millis unanswered_since;
-    Gate gate;
-    bool warm;
-    Millis warm_at;
-    InstanceView told; /* the last view given */
-    Deadline look_limit;
-    Lsn insert[2];                  /* of the last two looks, older first */
-    char names[PG_SYNC_NAMES_SIZE]; /* that were ordered, while a stranger's are in force */
-    int strange_looks;              /* at which others were in force, without a break */
-
-    int pidfd; /* of the postmaster; -1: none known */
-    uv_poll_t *watch;
 };
 
 static void line_go(PgInstance *instance);
@@ -254,6 +162,22 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
     return instance->setup.order_limit;
 }
 
+static bool carry_out_own(PgInstance *instance, OwnOrder order, Millis until, Error *error)
+{
+    PgWork *work = &instance->work;
+    switch (order) {
+    case OWN_WARM:
+        return pg_do_warm(work, until, error);
+    case OWN_NAMES:
+        return pg_do_names_again(work, instance->names, until, error);
+    case OWN_GATE:
+        return pg_do_gate_again(work, until, error);
+    case OWN_FOLLOW:
+        return pg_do_follow_again(work, until, error);
+    }
+    return error_set(error, ERROR_USAGE, "no order of our own");
+}
+
 static bool carry_out(PgInstance *instance, const Order *order, Millis until, InstanceResult *ret,
                       Error *error)
 {
@@ -276,9 +200,7 @@ static bool carry_out(PgInstance *instance, const Order *order, Millis until, In
     case ACTION_REJOIN:
         return pg_do_rejoin(&instance->rejoin, &order->u.rejoin, error);
     case ACTION_KIND_COUNT:
-        return order->u.own == OWN_WARM    ? pg_do_warm(work, until, error)
-               : order->u.own == OWN_NAMES ? pg_do_names_again(work, instance->names, until, error)
-                                           : pg_do_gate_again(work, until, error);
+        return carry_out_own(instance, order->u.own, until, error);
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -402,7 +324,7 @@ static void line_go(PgInstance *instance)
     assert(code == 0);
 }
 
-static void order_add(PgInstance *instance, const Order *order)
+void pg_order_add(PgInstance *instance, const Order *order)
 {
     if (instance->line_count == ORDERS_MAX) {
         report_failed(instance, order, "too many orders are waiting");
@@ -444,7 +366,7 @@ static void kill_back(uv_work_t *work, int status)
     line_go(instance);
 }
 
-static void kill_add(PgInstance *instance, const Order *order)
+void pg_kill_add(PgInstance *instance, const Order *order)
 {
     line_empty(instance, "ended by a stop");
     order_disown(instance, "ended by a stop");
@@ -557,7 +479,7 @@ static void warm_up(PgInstance *instance)
         !instance->kill_runs && instance->line_count == 0) {
         instance->warm = true;
         instance->warm_at = loop_now();
-        order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_WARM});
+        pg_order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_WARM});
     }
 }
 
@@ -583,7 +505,7 @@ static void judge_names(PgInstance *instance)
         (void)str_copy(instance->names, sizeof(instance->names), ours); /* fits */
         instance->events.names_changed(instance->events.ctx, look->names);
     }
-    order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_NAMES});
+    pg_order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_NAMES});
 }
 
 /* What an administrator changes in pg_hba.conf while the gate is open is put in force as it is. */
@@ -591,7 +513,47 @@ static void judge_rules(PgInstance *instance)
 {
     if (instance->look.rules_changed && instance->look.told && instance->gate == GATE_OPEN &&
         !instance->order_runs && !instance->kill_runs && instance->line_count == 0) {
-        order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_GATE});
+        pg_order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_GATE});
+    }
+}
+
+/* An administrator has given it another port, and it was started since: the others stream from there. */
+static void judge_port(PgInstance *instance)
+{
+    PgAddress *own = &instance->heard[instance->setup.self];
+    const uint16_t port = instance->look.port;
+    if (port != 0 && port != own->port) {
+        const uint16_t before = own->port;
+        own->port = port;
+        instance->events.port_changed(instance->events.ctx, before, port);
+    }
+}
+
+static bool is_address(const PgAddress *one, const PgAddress *other)
+{
+    return one->port == other->port && str_equal(one->host, other->host);
+}
+
+/* Whom it streams from is reached elsewhere by now: no order of the core comes of that. */
+static void judge_upstream(PgInstance *instance)
+{
+    const PgWork *work = &instance->work;
+    if (instance->order_runs || instance->kill_runs || instance->line_count > 0 ||
+        !instance->look.told || !instance->look.recovering ||
+        work->upstream.member == MEMBER_NONE ||
+        is_address(&instance->heard[work->upstream.member], &work->upstream_at)) {
+        return;
+    }
+    pg_order_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_FOLLOW});
+}
+
+/* Who is an open primary has commits that wait for the standby, or should. */
+static void judge_lowered(PgInstance *instance)
+{
+    if (instance->phase == INSTANCE_OPEN && instance->look.told) {
+        pg_lowered_look(instance->lowered);
+    } else if (instance->phase != INSTANCE_OPEN) {
+        pg_lowered_forget(instance->lowered);
     }
 }
 
@@ -618,6 +580,9 @@ static void look_judge(PgInstance *instance)
     warm_up(instance);
     judge_names(instance);
     judge_rules(instance);
+    judge_port(instance);
+    judge_upstream(instance);
+    judge_lowered(instance);
 }
 
 static void look_over(PgInstance *instance)
@@ -729,91 +694,6 @@ static void look_go(void *data)
     }
 }
 
-/* ---- the door --------------------------------------------------------------------------------- */
-
-static void port_start(void *self, uint64_t sequence, Epoch epoch, const StartOrder *order)
-{
-    order_add(
-        self,
-        &(Order){.kind = ACTION_START, .sequence = sequence, .epoch = epoch, .u.start = *order});
-}
-
-static void port_stop(void *self, uint64_t sequence, Epoch epoch, const StopOrder *order)
-{
-    Order stop = {.kind = ACTION_STOP, .sequence = sequence, .epoch = epoch, .u.stop = *order};
-    PgInstance *instance = self;
-    pg_aside_break_off(instance->aside);
-    switch (order->mode) {
-    case STOP_CLEAN:
-        order_add(self, &stop);
-        break;
-    case STOP_KILL:
-        kill_add(self, &stop);
-        break;
-    }
-}
-
-static void port_gate(void *self, uint64_t sequence, Epoch epoch, Gate gate)
-{
-    order_add(self,
-              &(Order){.kind = ACTION_GATE, .sequence = sequence, .epoch = epoch, .u.gate = gate});
-}
-
-static void port_names(void *self, uint64_t sequence, Epoch epoch, const NamesOrder *order)
-{
-    order_add(
-        self,
-        &(Order){.kind = ACTION_NAMES, .sequence = sequence, .epoch = epoch, .u.names = *order});
-}
-
-static void port_follow(void *self, uint64_t sequence, Epoch epoch, const Upstream *upstream)
-{
-    order_add(self, &(Order){.kind = ACTION_FOLLOW,
-                             .sequence = sequence,
-                             .epoch = epoch,
-                             .u.follow = *upstream});
-}
-
-static void port_promote(void *self, uint64_t sequence, Epoch epoch)
-{
-    order_add(self, &(Order){.kind = ACTION_PROMOTE, .sequence = sequence, .epoch = epoch});
-}
-
-static void port_rejoin(void *self, uint64_t sequence, Epoch epoch, const RejoinOrder *order)
-{
-    order_add(
-        self,
-        &(Order){.kind = ACTION_REJOIN, .sequence = sequence, .epoch = epoch, .u.rejoin = *order});
-}
-
-static void port_directory(void *self, uint64_t sequence, Epoch epoch, const DirectoryOrder *order)
-{
-    order_add(self, &(Order){.kind = ACTION_DIRECTORY,
-                             .sequence = sequence,
-                             .epoch = epoch,
-                             .u.directory = *order});
-}
-
-static void port_checkpoint(void *self, uint64_t sequence, Epoch epoch)
-{
-    PgInstance *instance = self;
-    pg_aside_checkpoint(instance->aside, sequence, epoch);
-}
-
-PostgresPort pg_instance_port(PgInstance *instance)
-{
-    return (PostgresPort){.self = instance,
-                          .start = port_start,
-                          .stop = port_stop,
-                          .gate = port_gate,
-                          .names = port_names,
-                          .follow = port_follow,
-                          .promote = port_promote,
-                          .directory = port_directory,
-                          .rejoin = port_rejoin,
-                          .checkpoint = port_checkpoint};
-}
-
 bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, PgInstance **ret,
                      Error *error)
 {
@@ -845,6 +725,14 @@ bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, P
         free(instance);
         return false;
     }
+    if (!pg_lowered_new(loop, &instance->setup, events->lowered, events->ctx, &instance->lowered,
+                        error)) {
+        pg_aside_free(instance->aside);
+        pg_look_done(&instance->look);
+        pg_work_done(&instance->work);
+        free(instance);
+        return false;
+    }
     instance->glance =
         (PgGlance){.loop = loop, .look = &instance->look, .over = glance_over, .ctx = instance};
     changed(instance);
@@ -871,6 +759,7 @@ void pg_instance_free(PgInstance *instance)
     }
     loop_deadline_clear(instance->loop, &instance->look_at);
     watch_end(instance);
+    pg_lowered_free(instance->lowered);
     pg_aside_free(instance->aside);
     pg_look_done(&instance->look);
     pg_rejoin_done(&instance->rejoin);
@@ -892,4 +781,9 @@ void pg_instance_address(PgInstance *instance, MemberId member, const PgAddress 
 {
     assert(member < MEMBERS_MAX);
     instance->heard[member] = *address;
+}
+
+const PgFinding *pg_instance_lowered(const PgInstance *instance, unsigned *ret_count)
+{
+    return pg_lowered_first(instance->lowered, ret_count);
 }

@@ -369,6 +369,7 @@ static void begin(PgLook *look)
     look->pidfd = -1;
     look->told = false;
     look->insert = 0;
+    look->port = 0;
     look->stopped = false;
 }
 
@@ -378,6 +379,9 @@ void pg_look(PgLook *look)
 
     begin(look);
     look_at_files(look);
+    if (look->running && look->files) {
+        look->port = pg_pid_file_read(look->setup->data_dir, &file) ? file.port : 0;
+    }
     if (!look->running) {
         look->pidfd = pg_postmaster_open(look->setup->data_dir, &file);
         if (look->pidfd < 0) {
@@ -385,6 +389,7 @@ void pg_look(PgLook *look)
             return;
         }
         look->gate = pg_gate_read(look->setup);
+        look->port = file.port;
     }
     look->end_known = false;
     if (look->knock) {

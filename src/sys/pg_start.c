@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
@@ -27,6 +28,7 @@ enum {
     CONNECT_PAUSE_MS = 5,
     ZOMBIE_MS = 5000,
     ZOMBIE_PAUSE_MS = 100,
+    LOG_MAX = 16 << 20,
 };
 
 static void close_fd(int *fd)
@@ -55,6 +57,7 @@ static bool settings_compose(PgWork *work, const StartOrder *order, Error *error
     }
     pg_archive_claim(setup, in_force.claim);
     work->in_force = in_force;
+    pg_work_upstream(work, follows ? &order->upstream : &(Upstream){.member = MEMBER_NONE});
     work->names_proved = false;
     work->names_settled = true;
     work->replicas = order->replicas != 0;
@@ -150,6 +153,19 @@ static off_t log_size(const PgSetup *setup)
     struct stat of;
     pg_path(path, setup->mc_dir, "postgres.log");
     return stat(path, &of) == 0 ? of.st_size : 0;
+}
+
+/* Without logging_collector all that the server says comes here, for years. A running server keeps its file, so it is only
+ * at a start that a large one gives way to a new one. */
+static void log_renew(const PgSetup *setup)
+{
+    char path[PG_PATH_SIZE];
+    char old[PG_PATH_SIZE];
+    pg_path(path, setup->mc_dir, "postgres.log");
+    pg_path(old, setup->mc_dir, "postgres.log.old");
+    if (log_size(setup) > LOG_MAX) {
+        (void)rename(path, old); /* if not, it grows on */
+    }
 }
 
 /* ---- until it answers ------------------------------------------------------------------------- */
@@ -327,6 +343,7 @@ bool pg_do_start(PgWork *work, const StartOrder *order, Millis until, InstanceRe
     if (!directory_check(work, order, error) || !files_write(work, order, error)) {
         return false;
     }
+    log_renew(work->setup);
     Millis patience = loop_now() + ZOMBIE_MS;
     while (!launch(work, order, until, error)) {
         /* A lock that seems to be held, though its owner is proved to be gone: until init has reaped

@@ -19,7 +19,8 @@ enum { RELOAD_PAUSE_MS = 1, RELOAD_PATIENCE_MS = 500 };
 
 bool pg_work_init(PgWork *work, const PgSetup *setup, Error *error)
 {
-    *work = (PgWork){.setup = setup, .pidfd = -1, .replicas = true};
+    *work = (PgWork){
+        .setup = setup, .pidfd = -1, .replicas = true, .upstream = {.member = MEMBER_NONE}};
     return pg_job_init(&work->job, error);
 }
 
@@ -44,6 +45,13 @@ bool pg_work_know(PgWork *work, Error *error)
     }
     work->facts_known = true;
     return true;
+}
+
+void pg_work_upstream(PgWork *work, const Upstream *upstream)
+{
+    work->upstream = *upstream;
+    work->upstream_at =
+        upstream->member == MEMBER_NONE ? (PgAddress){0} : work->setup->address[upstream->member];
 }
 
 bool pg_work_signal(PgWork *work, int signal, Error *error)

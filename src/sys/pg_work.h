@@ -20,12 +20,14 @@ typedef struct PgWork {
     bool names_proved;  /* in_force.names, since the instance started or was adopted */
     bool
         names_settled; /* in_force.names are those that were ordered last: others are a stranger's */
-    bool replicas;     /* the closed gate lets replication through */
-    PgSession session;   /* kept */
-    PgSession probe;     /* its COMMIT may still wait for a standby */
-    int pidfd;           /* of a postmaster that START has brought up, for the loop to take; -1 */
-    TimelineId timeline; /* replayed when it was cut; 0: not known */
-    Lsn wal_hint;        /* record boundary that was written for sure; 0: none */
+    Upstream upstream;     /* that in_force.conninfo names; nobody where none, or not known */
+    PgAddress upstream_at; /* and where that was */
+    bool replicas;         /* the closed gate lets replication through */
+    PgSession session;     /* kept */
+    PgSession probe;       /* its COMMIT may still wait for a standby */
+    int pidfd;             /* of a postmaster that START has brought up, for the loop to take; -1 */
+    TimelineId timeline;   /* replayed when it was cut; 0: not known */
+    Lsn wal_hint;          /* record boundary that was written for sure; 0: none */
 } PgWork;
 
 __attribute__((warn_unused_result)) bool pg_work_init(PgWork *work, const PgSetup *setup,
@@ -54,6 +56,9 @@ __attribute__((warn_unused_result)) bool pg_do_names_again(PgWork *work, const c
 __attribute__((warn_unused_result)) bool pg_do_follow(PgWork *work, const Upstream *upstream,
                                                       Millis until, InstanceResult *ret,
                                                       Error *error);
+/* Whom it follows is reached elsewhere now (PgSetup.address). */
+__attribute__((warn_unused_result)) bool pg_do_follow_again(PgWork *work, Millis until,
+                                                            Error *error);
 __attribute__((warn_unused_result)) bool pg_do_promote(PgWork *work, Millis until,
                                                        InstanceResult *ret, Error *error);
 __attribute__((warn_unused_result)) bool pg_do_directory(PgWork *work, const DirectoryOrder *order,
@@ -73,6 +78,9 @@ __attribute__((warn_unused_result)) bool pg_work_know(PgWork *work, Error *error
  * kept session has moved). `write`: mc.auto.conf from in_force first. */
 __attribute__((warn_unused_result)) bool pg_work_reload(PgWork *work, bool write, Millis until,
                                                         Error *error);
+
+/* From now on in_force.conninfo is to this one, at its address of this moment. */
+void pg_work_upstream(PgWork *work, const Upstream *upstream);
 
 /* A signal to the running postmaster, unless the job is cancelled. */
 __attribute__((warn_unused_result)) bool pg_work_signal(PgWork *work, int signal, Error *error);

@@ -195,6 +195,11 @@ static void add_notes(const Status *status, StrBuf *out)
         str_add(out, status->waits_for);
         str_add_char(out, '\n');
     }
+    if (status->lowered[0] != '\0') {
+        str_add(out, "commits that wait for no standby: ");
+        str_add(out, status->lowered);
+        str_add_char(out, '\n');
+    }
 }
 
 void view_status(const Status *status, const ViewExtra *extra, StrBuf *out)

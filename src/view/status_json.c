@@ -186,6 +186,7 @@ char *view_status_json(const Status *status, const ViewExtra *extra)
     json_put(object, "state", json_text(status->state));
     json_put(object, "rule", json_text(status->rule));
     json_put(object, "waits_for", json_text(status->waits_for));
+    json_put(object, "commits_not_waiting", json_text(status->lowered));
     json_put(object, "servers", json_members(status, extra, MEMBER_SERVER, json_server));
     json_put(object, "arbiters", json_members(status, extra, MEMBER_ARBITER, json_connection));
     return dump(object);

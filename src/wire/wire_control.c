@@ -11,6 +11,7 @@ _Static_assert(wire_ControlAnswer_size <= WIRE_CONTROL_MAX, "the largest answer 
 _Static_assert(sizeof(((wire_Status *)0)->state) == sizeof(((Status *)0)->state), "state");
 _Static_assert(sizeof(((wire_Status *)0)->rule) == sizeof(((Status *)0)->rule), "rule");
 _Static_assert(sizeof(((wire_Status *)0)->waits_for) == sizeof(((Status *)0)->waits_for), "waits");
+_Static_assert(sizeof(((wire_Status *)0)->lowered) == sizeof(((Status *)0)->lowered), "lowered");
 _Static_assert(sizeof(((wire_MemberStatus *)0)->stream_host) == ADDRESS_SIZE, "stream_host");
 _Static_assert(sizeof(((wire_LogEntry *)0)->arg) == sizeof(((LogEntry *)0)->args), "args");
 
@@ -169,6 +170,7 @@ static void put_status(const Status *status, wire_Status *to)
     copy_text(status->state, to->state, sizeof(to->state));
     copy_text(status->rule, to->rule, sizeof(to->rule));
     copy_text(status->waits_for, to->waits_for, sizeof(to->waits_for));
+    copy_text(status->lowered, to->lowered, sizeof(to->lowered));
 }
 
 static bool get_status(const wire_Status *from, Status *ret)
@@ -193,6 +195,7 @@ static bool get_status(const wire_Status *from, Status *ret)
     copy_text(from->state, ret->state, sizeof(ret->state));
     copy_text(from->rule, ret->rule, sizeof(ret->rule));
     copy_text(from->waits_for, ret->waits_for, sizeof(ret->waits_for));
+    copy_text(from->lowered, ret->lowered, sizeof(ret->lowered));
     return get_member_id(from->self, &ret->self) && get_record(&from->record, &ret->record);
 }
 

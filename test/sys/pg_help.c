@@ -261,6 +261,19 @@ static void on_rules_changed(void *ctx, const char *why)
     server->rules_changed += why == NULL ? 1 : 0;
 }
 
+static void on_port_changed(void *ctx, uint16_t before, uint16_t port)
+{
+    (void)ctx;
+    (void)before;
+    (void)port;
+}
+
+static void on_lowered(void *ctx, const PgFinding *finding)
+{
+    (void)ctx;
+    (void)finding;
+}
+
 static void on_names_changed(void *ctx, const char *names)
 {
     Server *server = ctx;
@@ -277,6 +290,8 @@ void help_server_attach(Server *server)
                        .gone = on_gone,
                        .names_changed = on_names_changed,
                        .rules_changed = on_rules_changed,
+                       .port_changed = on_port_changed,
+                       .lowered = on_lowered,
                        .note = on_note};
     bool ok = pg_instance_new(help_loop(), &server->setup, &events, &server->instance, &error);
     assert(ok);

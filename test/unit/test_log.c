@@ -6,10 +6,13 @@
 
 #include <cmocka.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -183,6 +186,23 @@ static void a_log_that_comes_back_is_found_again(void **state)
     done(&scene);
 }
 
+/* It is written by another process. */
+static void read_file(const Scene *scene, const char *end, char *ret, size_t size)
+{
+    for (int i = 0; i < 500; i++) {
+        const int fd = open(scene->config.file, O_RDONLY | O_CLOEXEC);
+        const ssize_t got = read(fd, ret, size - 1);
+        close(fd);
+        assert_true(got >= 0);
+        ret[got] = '\0';
+        if (strstr(ret, end) != NULL) {
+            return;
+        }
+        (void)poll(NULL, 0, 10);
+    }
+    fail_msg("not in the file: %s", end);
+}
+
 static void the_file_has_every_line_with_its_time(void **state)
 {
     (void)state;
@@ -190,9 +210,7 @@ static void the_file_has_every_line_with_its_time(void **state)
     char text[1024] = {0}, expected[128];
     begin(&scene);
     say(&scene, msg_time_jumped(61000));
-    const int fd = open(scene.config.file, O_RDONLY | O_CLOEXEC);
-    assert_true(read(fd, text, sizeof(text) - 1) > 0);
-    close(fd);
+    read_file(&scene, "fresh facts (MCA01005)\n", text, sizeof(text));
     assert_int_equal(text[4], '-');
     assert_true(str_format(expected, sizeof(expected),
                            " MirroringControllerOpen[%d]: WARNING: this "
@@ -200,6 +218,65 @@ static void the_file_has_every_line_with_its_time(void **state)
                            (int)getpid()));
     assert_int_equal(strncmp(text + 19, expected, strlen(expected)), 0);
     assert_non_null(strstr(text, "]: decisions wait until there are fresh facts (MCA01005)\n"));
+    done(&scene);
+}
+
+/* A pipe that nobody empties is as a disk that takes no more. */
+static void a_file_that_takes_nothing_delays_nothing(void **state)
+{
+    (void)state;
+    Scene scene;
+    Error error;
+    char text[4096];
+    ssize_t got = 0;
+    int told = 0;
+    begin(&scene);
+    log_free(scene.log);
+    assert_int_equal(unlink(scene.config.file), 0);
+    assert_int_equal(mkfifo(scene.config.file, 0600), 0);
+    const int reader = open(scene.config.file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    assert_true(reader >= 0);
+    assert_true(log_new(&scene.config, &scene.log, &error));
+    alarm(20); /* where a write waits it waits for ever */
+    const Millis start = loop_now();
+    for (int i = 0; i < 5000; i++) {
+        say(&scene, msg_promotion_completed());
+    }
+    assert_true(loop_now() - start < 3000);
+    for (int i = 0; i < 2000 && told == 0; i++) {
+        got = read(reader, text, sizeof(text) - 1);
+        text[got < 0 ? 0 : got] = '\0';
+        told += strstr(text, " lines are missing from this file") != NULL;
+        if (got < (ssize_t)sizeof(text) - 1) {
+            say(&scene, msg_promotion_completed());
+            (void)poll(NULL, 0, 1);
+        }
+    }
+    alarm(0);
+    assert_int_equal(told, 1);
+    close(reader);
+    done(&scene);
+}
+
+static void a_writer_that_was_killed_costs_lines_and_no_more(void **state)
+{
+    (void)state;
+    Scene scene;
+    char text[4096];
+    begin(&scene);
+    say(&scene, msg_promotion_completed());
+    read_file(&scene, "(MCA00062)\n", text, sizeof(text));
+    char words[64] = {0};
+    uint64_t child = 0;
+    const int children = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+    assert_true(read(children, words, sizeof(words) - 1) > 0);
+    close(children);
+    assert_true(str_to_uint(words, strcspn(words, " "), &child));
+    assert_int_equal(kill((pid_t)child, SIGKILL), 0);
+    for (int i = 0; i < 100; i++) {
+        say(&scene, msg_promotion_completed());
+        (void)poll(NULL, 0, 1);
+    }
     done(&scene);
 }
 
@@ -237,6 +314,8 @@ int main(void)
         cmocka_unit_test(a_reader_that_does_not_read_delays_nothing),
         cmocka_unit_test(a_log_that_comes_back_is_found_again),
         cmocka_unit_test(the_file_has_every_line_with_its_time),
+        cmocka_unit_test(a_file_that_takes_nothing_delays_nothing),
+        cmocka_unit_test(a_writer_that_was_killed_costs_lines_and_no_more),
         cmocka_unit_test(standard_error_that_nobody_reads_delays_nothing),
     };
     return cmocka_run_group_tests_name("log", tests, NULL, NULL);
