@@ -93,8 +93,10 @@ static bool was_switched_on_unheard(const SimWorld *world, MemberId server)
 static unsigned unbound_voters(const SimWorld *world, const Record *record, MemberId server)
 {
     unsigned count = 0;
+    const MemberSet voters = record_voters(record);
     for (MemberId m = 0; m < record->voters.count; m++) {
-        count += m != server && world->checks.leased_until[m][server] < world->now;
+        count += m != server && member_in(voters, m) &&
+                 world->checks.leased_until[m][server] < world->now;
     }
     return count;
 }
@@ -110,8 +112,8 @@ void check_served(SimWorld *world, MemberId server)
     if (latest->primary != server) {
         check_violation(world, "I3", "%s serves although epoch %llu names %s", name,
                         (unsigned long long)latest->epoch, world_name(world, latest->primary));
-    } else if (!record_is_solo(latest) &&
-               unbound_voters(world, latest, server) >= majority_of(latest->voters.count)) {
+    } else if (!record_is_solo(latest) && unbound_voters(world, latest, server) >=
+                                              majority_of(member_count(record_voters(latest)))) {
         check_violation(world, "I3", "%s serves although its lease is out at a majority", name);
     }
 }

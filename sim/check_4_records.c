@@ -51,6 +51,12 @@ static void note_chosen(SimWorld *world, const Record *record)
         }
     }
     const bool forced = record->cause == CAUSE_FORCED;
+    if (latest != NULL && record->branch.epoch != record->epoch &&
+        (record_voters_before(record) != record_voters(latest) ||
+         member_count(record_voters(record) ^ record_voters(latest)) > 1)) {
+        check_violation(world, "I4", "epoch %llu changes more than one voter",
+                        (unsigned long long)record->epoch);
+    }
     if (is_forced(checks, record)) {
         check_violation(world, "I4", "epoch %llu was forced", (unsigned long long)record->epoch);
     }
@@ -99,9 +105,16 @@ static SimVote *vote_for(SimWorld *world, const Ballot *ballot, const Record *re
     return vote;
 }
 
+static bool is_majority_of(MemberSet accepted, MemberSet voters)
+{
+    return member_count(accepted & voters) >= majority_of(member_count(voters));
+}
+
+/* E4: where the voters change, of both sets. */
 static bool is_majority(const SimVote *vote)
 {
-    return member_count(vote->accepted) >= majority_of(vote->record.voters.count);
+    return is_majority_of(vote->accepted, record_voters(&vote->record)) &&
+           is_majority_of(vote->accepted, record_voters_before(&vote->record));
 }
 
 /* Ballots only grow in a memory that lasts. */

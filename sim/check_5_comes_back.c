@@ -52,7 +52,8 @@ static bool is_settled(const SimWorld *world, char *ret_why, size_t size)
         if (!world->process[m].alive || world->disk[m].forgot.incarnation != 0) {
             return str_format(ret_why, size, "%s is not there", world_name(world, m)) && false;
         }
-        if (world->members.member[m].kind == MEMBER_SERVER && m != latest->primary) {
+        if (world->members.member[m].kind == MEMBER_SERVER && m != latest->primary &&
+            member_in(record_voters(latest), m)) {
             others++;
             eligible += is_eligible(world, latest, m);
         }

@@ -216,6 +216,17 @@ static void visit_member(SimWorld *world, MemberId member)
     operator_starts(world, member, &how);
 }
 
+/* E4: at the end whoever is there votes again. */
+static void add_again(SimWorld *world, const Record *latest)
+{
+    const MemberSet absent = members_all(&world->members) &
+                             (MemberSet) ~(record_voters(latest) | world->operator.given_up);
+    if (absent != 0 && latest->primary < SERVERS_MAX) {
+        process_command(world, latest->primary,
+                        &(Command){.kind = COMMAND_MEMBERS, .with = absent, .deadline = 10000});
+    }
+}
+
 static void visit(SimWorld *world, SimEvent *event)
 {
     const SimOperator *it = &world->operator;
@@ -225,6 +236,9 @@ static void visit(SimWorld *world, SimEvent *event)
     const Record *latest = check_latest(world);
     for (MemberId m = 0; m < world->members.count; m++) {
         visit_member(world, m);
+    }
+    if (it->mends && latest != NULL) {
+        add_again(world, latest);
     }
     /* His word at every server: the contrary may have been said at any. */
     for (MemberId m = 0; m < world->members.count && latest != NULL; m++) {
@@ -297,6 +311,7 @@ static MemberSet choose_core(SimWorld *world)
         return all;
     }
     MemberSet core = 0;
+    const MemberSet voters = record_voters(latest);
     const MemberId count = world->members.count;
     const MemberId first = (MemberId)world_between(world, 0, count - 1);
     for (MemberId i = 0; i < count && !hold_everything(world, latest, core); i++) {
@@ -308,7 +323,7 @@ static MemberSet choose_core(SimWorld *world)
             world->disk[m].forgot.incarnation != 0) {
             return all;
         }
-        if (member_count(core) < majority_of(count)) {
+        if (member_count(core & voters) < majority_of(member_count(voters))) {
             core |= member_bit((MemberId)((first + m) % count));
         }
     }

@@ -188,6 +188,13 @@ static const Plot plots[] = {
      "b; wait #j; heal; wait 2; disk of w works"},
     {&usual, "stop b; wait 2; kill host a; instance b cannot start; start b; wait 4; force b; wait "
              "12; wait #t; instance b can start; boot all"},
+    /* One voter fewer while another one does not answer: a majority of the old set, or of the new one, and not of both. */
+    {&usual, "cut b; wait #i; members at a without w; wait #t; heal"},
+    {&usual, "members at a without w; wait 1; detach a b; wait 1; cut b; wait #i; members at a "
+             "without b; wait #t; heal"},
+    {&wide, "members at a without w x; wait #t; members at a with w x; wait #t; kill host a"},
+    {&wide,
+     "kill host w; wait #t; members at a without w; wait #i; kill host a; wait #t; boot all"},
 };
 
 /* More than there are: a new one takes no seed from another. */

@@ -11,10 +11,11 @@
 
 #include <string.h>
 
-#define PLOT_SEED   UINT64_C(0x706c6f74)
-#define QUORUM_SEED UINT64_C(0x71756f72)
-#define WORD_SEED   UINT64_C(0x776f7264)
-#define FORCE_SEED  UINT64_C(0x666f7263)
+#define PLOT_SEED    UINT64_C(0x706c6f74)
+#define QUORUM_SEED  UINT64_C(0x71756f72)
+#define WORD_SEED    UINT64_C(0x776f7264)
+#define FORCE_SEED   UINT64_C(0x666f7263)
+#define MEMBERS_SEED UINT64_C(0x6d656d62)
 enum {
     FAULTS_MIN = 5,
     FAULTS_MAX = 22,
@@ -180,6 +181,23 @@ static const char *const keeps_apart[] = {
     "detach %b %a; wait #t; kill instance %b; wait #t; start %a",
     "detach %a %a; wait #t; kill host %b; wait #t; boot all; start %b; wait #t; start %a",
     "detach %b %a; wait #j; kill agent %a; wait #t; detach primary %b; wait #t; start %a; start %b",
+};
+/* Or about who votes (E4). */
+static const char *const changes_members[] = {
+    "members at primary without %m; wait #t; members at primary with %m",
+    "members at primary without %m; wait #j; members at primary with %m",
+    "kill host %m; wait #t; members at primary without %m; wait #t; boot all",
+    "cut %m; wait #t; members at primary without %m; wait #t; heal; members at primary with %m",
+    "detach primary %b; wait #t; members at primary without %b; wait #t; members at primary with "
+    "%b",
+    "detach primary %b; wait 1; wait #j; members at primary without %b; wait #t; kill agent %m; "
+    "lose "
+    "memory of %m safely; wait #t; members at primary with %b",
+    "members at primary without %m; wait #j; kill agent primary; wait #t; members at primary with "
+    "%m",
+    "members at primary without %m; wait #i; cut primary; wait #t; heal",
+    "members at %a without %m; wait #t; members at %b with %m; wait #i; kill host primary",
+    "members at primary without %m %n; wait #t; cut %b; wait #j; members at primary with %m; heal",
 };
 static const char *const recoveries[] = {
     "kill host %a; wait #t; boot all; restore directory %a safely; start %a -f",
@@ -577,6 +595,22 @@ static void add_force(Story *story, uint64_t seed)
     by_time(story);
 }
 
+/* In one run of eight an operator changes who votes, in the middle of whatever else there is. */
+static void add_change_of_members(Story *story, uint64_t seed)
+{
+    Prng prng = prng_seed(seed ^ MEMBERS_SEED);
+    Draw draw = {.story = story, .prng = &prng};
+    if (story->begin == BEGIN_EMPTY || !prng_chance(&prng, 1, 8)) {
+        return;
+    }
+    const int64_t count = prng_between(&prng, 1, 6);
+    for (int64_t i = 0; i < count; i++) {
+        (void)add_fault(&draw, prng_between(&prng, 500000, TROUBLE - 5000000),
+                        changes_members[prng_below(&prng, COUNT(changes_members))]);
+    }
+    by_time(story);
+}
+
 void seeds_story(uint64_t seed, Story *ret)
 {
     Prng prng = prng_seed(seed);
@@ -608,6 +642,7 @@ void seeds_story(uint64_t seed, Story *ret)
     if (!plotted && !lied_to) {
         add_word_of_operator(ret, seed);
         add_force(ret, seed);
+        add_change_of_members(ret, seed);
     }
     add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
     add_text(&draw, TROUBLE - 1, "attend 3 -f");

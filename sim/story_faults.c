@@ -261,10 +261,31 @@ static bool verb_mend(Words *words)
     return true;
 }
 
+/* members at a without w | with w: an operator there changes who votes */
+static bool change_members(Words *words)
+{
+    const MemberId m = next_member(words);
+    Command order = {.kind = COMMAND_MEMBERS, .wait = true, .to = MEMBER_NONE, .deadline = 10000};
+    const bool with = next_is(words, "with");
+    MemberSet set = 0;
+    if (m == MEMBER_NONE || !is_server(words->world, m) || (!with && !next_is(words, "without"))) {
+        return false;
+    }
+    while (words_left(words)) {
+        set |= next_members(words);
+    }
+    *(with ? &order.with : &order.without) = set;
+    process_command(words->world, m, &order);
+    return set != 0;
+}
+
 /* members of b few: its network.conf names itself and who stands before it; read at its next start
- * | members of b all */
+ * | members of b all | members at ... */
 static bool verb_members(Words *words)
 {
+    if (next_is(words, "at")) {
+        return change_members(words);
+    }
     const MemberId m = next_is(words, "of") ? next_member(words) : MEMBER_NONE;
     const bool few = next_is(words, "few");
     if (m == MEMBER_NONE || (!few && !next_is(words, "all"))) {

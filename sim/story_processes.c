@@ -231,12 +231,16 @@ bool verb_detach(Words *words)
     return true;
 }
 
-/* force b [without a w]: b becomes primary although it may lack commits; the operator stands in for these */
+/* force b [for good] [without a w]: b becomes primary although it may lack commits; the operator stands in for these, who
+ * vote no more when it is for good */
 bool verb_force(Words *words)
 {
     const MemberId m = next_member(words);
     Command order = {
         .kind = COMMAND_SWITCH, .wait = true, .to = MEMBER_NONE, .force = true, .deadline = 10000};
+    if (next_is(words, "for") && next_is(words, "good")) {
+        order.kind = COMMAND_MEMBERS;
+    }
     if (next_is(words, "without")) {
         while (words_left(words)) {
             order.without |= next_members(words);

@@ -44,6 +44,16 @@ static void take_message(Arbiter *a, const CoreSettings *s, MemberId from, const
         (void)participant_learn(&a->p, &message->u.chosen.record, out);
 }
 
+/* E4: who is told that it is no voter says so once, and goes on listening. */
+static void report_outside(Arbiter *a, Actions *out)
+{
+    const bool outside = participant_has_memory(&a->p) && !record_is_none(&a->p.durable.chosen) &&
+                         !participant_is_voter(&a->p, a->p.self);
+    if (outside && !a->outside_told)
+        participant_log(&a->p, msg_no_member(participant_name(&a->p, a->p.self)), out);
+    a->outside_told = outside;
+}
+
 static void report(Arbiter *a, Actions *out)
 {
     const Record *latest = durable_latest(&a->p.durable);
@@ -90,6 +100,7 @@ void arbiter_step(Arbiter *a, const CoreSettings *s, const Event *event, Actions
     }
     a->p.heartbeat.well = !a->p.persist_failed;
     report(a, out);
+    report_outside(a, out);
     participant_tick(&a->p, s, out);
 }
 

@@ -9,6 +9,7 @@ typedef struct Arbiter {
     Participant p; /* first: shared with the node */
     bool gone;
     Epoch reported_epoch;
+    bool outside_told; /* that it votes no more, or not yet */
 } Arbiter;
 
 void arbiter_init(Arbiter *arbiter);

@@ -37,6 +37,7 @@ typedef enum CommandKind {
     COMMAND_DETACH,         /* detach: a standby is kept apart until an operator wants it back */
     COMMAND_SWITCH,         /* switch: a standby becomes primary, this one its standby */
     COMMAND_REJOIN,         /* rejoin: what this server has of its own is given up (saved before) */
+    COMMAND_MEMBERS,        /* recover --without, --with: who votes (E4) */
 } CommandKind;
 
 /* An operator's command; answered by exactly one ACTION_REPLY with the same request. */
@@ -48,11 +49,13 @@ typedef struct Command {
     bool wait;
     bool failover_asked;
     bool failover_wanted;
-    MemberId to;       /* switch --to, detach; MEMBER_NONE: whoever it can be */
-    bool dry_run;      /* switch: only say what would be done */
-    bool force;        /* switch, rejoin: although it loses what was shown before */
-    MemberSet without; /* switch by force: the voters that an operator stands in for (E5) */
-    Millis deadline;   /* after which the reply says what it still waits for */
+    MemberId to;  /* switch --to, detach; MEMBER_NONE: whoever it can be */
+    bool dry_run; /* switch: only say what would be done */
+    bool force;   /* switch, rejoin: although it loses what was shown before */
+    MemberSet
+        without; /* switch by force: the voters that an operator stands in for (E5); members: who votes no more */
+    MemberSet with;  /* members: who votes from now on */
+    Millis deadline; /* after which the reply says what it still waits for */
 } Command;
 
 /* An order was carried out, or not. */

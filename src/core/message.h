@@ -185,6 +185,9 @@ typedef struct Heartbeat {
     SwitchWord change;          /* an operator's switch; named so because `switch` is taken */
     MemberSet apart_asked;      /* whom its operator wants kept apart (mc_ctl detach) */
     bool attach_asked; /* a standby whose operator wants it eligible though automatic is off */
+    MemberSet without_asked; /* whom its operator wants to vote no more (E4) */
+    MemberSet with_asked;    /* and whom from now on */
+    uint8_t lines;           /* members that its network.conf names */
 } Heartbeat;
 
 typedef struct HeartbeatAnswer {

@@ -85,6 +85,8 @@ static void learn(Node *n, const CoreSettings *s, const Record *record, Actions 
     n->overtaken = false;
     forget_old(n, &before);
     node_apart_learned(n, &before);
+    node_members_learned(n, &before);
+    node_report_members(n, &before, out);
     node_yield_wish(n, s, out);
     node_report_change(n, &before, out);
 }
@@ -130,6 +132,8 @@ static AttachVerdict judge(const Node *n, const CoreSettings *s, MemberId from,
         return ATTACH_STRANGER;
     if (record_eligible(chosen, from) != NULL)
         return ATTACH_LATER; /* it is eligible with another directory: detached first */
+    if (!member_in(record_voters(chosen), from))
+        return ATTACH_LATER; /* E4: until an operator makes it one */
     if (member_in(chosen->apart, from))
         return ATTACH_LATER; /* until an operator wants it back */
     if (chosen->eligible_count >= s->eligible_max)
@@ -253,7 +257,7 @@ static void note_went_on(Node *n, const Heartbeat *heartbeat)
 static void take_heartbeat(Node *n, const CoreSettings *s, MemberId from,
                            const Heartbeat *heartbeat, Actions *out)
 {
-    const MemberSet servers = members_servers(&n->p.durable.members);
+    const MemberSet servers = participant_servers(&n->p);
     if (!member_in(servers, from))
         return;
     note_went_on(n, heartbeat);
@@ -668,6 +672,9 @@ static void take_command(Node *n, const CoreSettings *s, const Command *command,
     case COMMAND_REJOIN:
         node_command_rejoin(n, command, out);
         break;
+    case COMMAND_MEMBERS:
+        node_command_members(n, s, command, out);
+        break;
     }
 }
 
@@ -755,6 +762,8 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     n->attach_asked = n->attach_asked && !eligible && !n->stop.active;
     h->attach_asked = n->attach_asked;
     h->apart_asked = n->apart.active ? member_bit(n->apart.member) : 0;
+    h->without_asked = n->members.active ? n->members.without : 0;
+    h->with_asked = n->members.active ? n->members.with : 0;
     h->dir = n->view.dir;
     h->system_identifier = n->view.system_identifier;
     h->wal = n->view.wal;
@@ -834,6 +843,7 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
     node_settle_failover(n, s, out);
     node_switch_settle(n, s, out);
     node_apart_settle(n, s, out);
+    node_members_settle(n, s, out);
     node_rules(n, s, out);
     fill_heartbeat(n, s);
     repeat_consent(n, out);
@@ -854,6 +864,7 @@ Millis node_deadline(const Node *n, const CoreSettings *s)
         node_lease_needed(n) ? participant_lease_until(&n->p, s) - s->lease_cut : 0,
         n->failover.active ? n->failover.deadline : 0,
         n->apart.active ? n->apart.deadline : 0,
+        n->members.active ? n->members.deadline : 0,
         n->change.active ? n->change.deadline : 0,
         n->force.active ? n->force.deadline : 0,
     };

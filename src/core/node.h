@@ -61,6 +61,7 @@ typedef enum Round {
     ROUND_RETURN,   /* handed back by a successor that cannot be promoted */
     ROUND_RESTORED, /* a recovery from a backup becomes the primary's directory */
     ROUND_FORCE,    /* an operator's word makes this server primary (E5) */
+    ROUND_MEMBERS,  /* one voter more, or one fewer (E4) */
 } Round;
 
 /* Why it stays down, for status and log. */
@@ -74,6 +75,7 @@ typedef enum DownReason {
     DOWN_START_FAILED,
     DOWN_UNATTENDED, /* the instance ended while automatic was off */
     DOWN_LOST_WAL,   /* an eligible standby is ahead of this primary's WAL */
+    DOWN_NO_MEMBER,  /* it votes no more, or not yet (E4) */
 } DownReason;
 
 /* The primary's offer to a standby: stream under this name (P2). */
@@ -121,8 +123,18 @@ typedef struct ForceWish {
     bool active;
     uint32_t request;
     MemberSet without; /* the voters that he stands in for, if need be */
+    bool removes;      /* and who vote no more after it (E4) */
     Millis deadline;
 } ForceWish;
+
+/* An operator's change of the voters, while it is waited for (node_members.c). */
+typedef struct MembersWish {
+    bool active;
+    uint32_t request;
+    MemberSet without;
+    MemberSet with;
+    Millis deadline;
+} MembersWish;
 
 /* An operator's switch, as far as this server has to do with it (node_switch.c). */
 typedef struct SwitchWish {
@@ -243,6 +255,7 @@ typedef struct Node {
     SwitchWish change;
     ApartWish apart;
     ForceWish force;
+    MembersWish members;
     bool given_up;     /* an operator gives up what this directory has of its own (mc_ctl rejoin) */
     bool attach_asked; /* as the heartbeat tells it */
     bool

@@ -12,7 +12,7 @@ static MemberSet wanted_apart(const Node *n, const CoreSettings *s)
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         if (m != n->p.self && participant_hears(&n->p, s, m) && n->p.peer[m].has_heartbeat)
             wanted |= n->p.peer[m].heartbeat.apart_asked;
-    wanted &= members_servers(&n->p.durable.members) & (MemberSet)~chosen->apart;
+    wanted &= participant_servers(&n->p) & (MemberSet)~chosen->apart;
     return record_is_none(chosen) ? 0 : wanted & (MemberSet)~member_bit(chosen->primary);
 }
 
@@ -61,8 +61,8 @@ static void answer(Node *n, uint32_t request, uint8_t status, LogEntry entry, Ac
 /* Which one, when the operator has named none: the only one there is. */
 static MemberId only_standby(const Node *n)
 {
-    const MemberSet others = members_servers(&n->p.durable.members) &
-                             (MemberSet)~member_bit(n->p.durable.chosen.primary);
+    const MemberSet others =
+        participant_servers(&n->p) & (MemberSet)~member_bit(n->p.durable.chosen.primary);
     MemberId found = MEMBER_NONE;
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
         if (!member_in(others, m))

@@ -114,7 +114,8 @@ bool node_known_solo(const Node *n)
     if (n->boot_same)
         return true;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (n->p.peer[m].has_heartbeat && n->p.peer[m].heartbeat.epoch <= d->chosen.epoch)
+        if (participant_is_voter(&n->p, m) && n->p.peer[m].has_heartbeat &&
+            n->p.peer[m].heartbeat.epoch <= d->chosen.epoch)
             return true;
     return false;
 }
@@ -445,7 +446,8 @@ bool node_setting_wanted(const Node *n, const CoreSettings *s, bool *ret_automat
         return false;
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
         const Heartbeat *h = heard(n, s, m);
-        if (h == NULL || !h->failover_asked || h->failover_wanted == chosen->automatic)
+        if (h == NULL || !participant_is_voter(&n->p, m) || !h->failover_asked ||
+            h->failover_wanted == chosen->automatic)
             continue;
         *ret_automatic = h->failover_wanted;
         return true;
@@ -535,7 +537,8 @@ static Facts facts_of_rounds(const Node *n)
     const bool ready = n->proposer.phase == PROPOSER_READY;
     const bool plain =
         n->round != ROUND_ATTACH && n->round != ROUND_CLAIM && n->round != ROUND_FORCE;
-    return fact(proposer_may_begin(&n->proposer, &n->p), FACT_PROPOSER_FREE) |
+    return fact(proposer_may_begin(&n->proposer, &n->p) && !node_is_outside(n),
+                FACT_PROPOSER_FREE) |
            fact(!proposer_is_busy(&n->proposer), FACT_ROUND_OVER) |
            fact(ready && plain, FACT_READY) |
            fact(ready && n->round == ROUND_ATTACH, FACT_READY_ATTACH) |
@@ -671,6 +674,8 @@ Facts node_facts(const Node *n, const CoreSettings *s)
            fact(change && node_switch_waited(n), FACT_SWITCH_WAITED) |
            fact(may_succeed(n), FACT_MAY_SUCCEED) | fact(may_attach(n, s), FACT_MAY_ATTACH) |
            fact(node_apart_changes(n, s), FACT_APART_CHANGES) |
+           fact(node_is_outside(n), FACT_OUTSIDE) |
+           fact(node_members_change(n, s), FACT_MEMBERS_CHANGE) |
            fact(node_force_holds(n, s), FACT_FORCED) | fact(node_is_restored(n), FACT_RESTORED) |
            fact(node_restorable(n, s), FACT_RESTORABLE);
 }

@@ -72,6 +72,8 @@ static const char *refusal(const Node *n, const CoreSettings *s)
     const Record *chosen = &n->p.durable.chosen;
     if (!participant_has_memory(&n->p) || record_is_none(chosen))
         return "no record is known here";
+    if (node_is_outside(n))
+        return "this server is no voter: mc_ctl recover --with, at one that is, makes it one";
     if (primary_answers(n, s))
         return "the primary of the record answers: mc_ctl switch, or mc_ctl stop there first";
     if (node_serving_elsewhere(n, s) != MEMBER_NONE)
@@ -139,28 +141,33 @@ static void without_words(const Node *n, MemberSet set, char *ret, size_t size)
 void node_command_force(Node *n, const CoreSettings *s, const Command *command, Actions *out)
 {
     const char *reason = refusal(n, s);
+    const bool removes = command->kind == COMMAND_MEMBERS;
     char words[MESSAGE_ARG_SIZE];
     if (reason == NULL && command->to != MEMBER_NONE && command->to != n->p.self)
         reason = "a server is forced where it runs: mc_ctl switch --force there";
     if (reason == NULL && n->force.active)
         reason = "it is under way already";
     if (reason != NULL) {
-        tell(n, command->request, 3, true, msg_command_refused("switch --force", reason), out);
+        tell(n, command->request, 3, true,
+             msg_command_refused(removes ? "recover --without" : "switch --force", reason), out);
         return;
     }
     const Loss loss = loss_of(n, n->view.wal.lsn);
     tell(n, command->request, 0, false, loss_entry(n, &loss), out);
     if (!command->force || command->dry_run || !all_named(n, s, command->without)) {
         without_words(n, missing(n, s), words, sizeof words);
-        tell(n, command->request, 3, true, msg_force_needed(words), out);
+        tell(n, command->request, 3, true,
+             removes ? msg_members_force_needed(words) : msg_force_needed(words), out);
         return;
     }
     participant_log(&n->p, loss_entry(n, &loss), out);
     n->starts = 0;
+    n->p.durable.instance_wanted |= removes; /* it is to serve from now on */
     n->force = (ForceWish){
         .active = true,
         .request = command->request,
         .without = command->without,
+        .removes = removes,
         .deadline = n->p.now + FORCE_LIMIT,
     };
 }
@@ -198,7 +205,7 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
 
 /* ---- orders of rules ---- */
 
-static Record forced(const Node *n, MemberSet stood_in, LineId alone)
+static Record forced(const Node *n, MemberSet stood_in, MemberSet spoke, LineId alone)
 {
     /* Without a majority it must go past whatever this server has accepted: nobody is left to say what came of it. */
     const Record *before = stood_in == 0 ? &n->p.durable.chosen : durable_latest(&n->p.durable);
@@ -211,8 +218,10 @@ static Record forced(const Node *n, MemberSet stood_in, LineId alone)
         .forced = true,
         .without = stood_in,
     };
+    /* Whoever has spoken after all is not gone. */
+    const MemberSet gone = n->force.removes ? stood_in & (MemberSet)~spoke : 0;
     return record_force(before, n->p.self, n->view.dir, n->cut_end, n->cut_next, &branch, alone,
-                        n->p.wall);
+                        gone, n->p.wall);
 }
 
 void order_force(Node *n, const CoreSettings *s, Actions *out)
@@ -222,7 +231,7 @@ void order_force(Node *n, const CoreSettings *s, Actions *out)
     LineId alone = 0;
     while (alone == 0)
         alone = prng_next(&n->p.prng);
-    const Record next = forced(n, stood_in, alone);
+    const Record next = forced(n, stood_in, 0, alone);
     const Purpose purpose = chosen->primary == n->p.self ? PURPOSE_CHANGE : PURPOSE_TAKEOVER;
     n->round = ROUND_FORCE;
     if (!proposer_begin(&n->proposer, &n->p, s, purpose, NULL, chosen, &next, out))
@@ -234,7 +243,9 @@ void order_force(Node *n, const CoreSettings *s, Actions *out)
 /* P3: binding, as for any candidate: the end that the record tells of stays the end. */
 void order_force_accept(Node *n, const CoreSettings *s, Actions *out)
 {
-    const Record wanted = forced(n, n->proposer.stood_in, n->proposer.wanted.line);
+    const Record wanted =
+        forced(n, n->proposer.stood_in, n->proposer.promised | n->proposer.refusers,
+               n->proposer.wanted.line);
     n->p.durable.bound_epoch = n->p.durable.chosen.epoch;
     n->p.durable.bound = n->cut_end;
     proposer_accept(&n->proposer, &n->p, s, &wanted, out);

@@ -5,99 +5,101 @@
 #include "core/node.h"
 
 /* Named facts, computed anew before every match. The comment says when it is true. */
-#define NODE_FACTS(X)                                                                            \
-    X(MEMORY)          /* the voter has its memory */                                            \
-    X(RECORD)          /* a chosen record is known */                                            \
-    X(CONFIRMED)       /* and it is the latest (P1) */                                           \
-    X(EMPTY)           /* there is no record anywhere */                                         \
-    X(KNOWN_SOLO)      /* P1's exception holds: opens without asking */                          \
-    X(NAMED)           /* the record's primary is this server */                                 \
-    X(MINE)            /* with this data directory */                                            \
-    X(ELIGIBLE)        /* this server with this directory is eligible */                         \
-    X(DIRECTORY)       /* there is a data directory */                                           \
-    X(DIRECTORY_NAMED) /* and it has an id of its own */                                         \
-    X(STANDBY_SIGNAL)  /* it lies there as a standby's */                                        \
-    X(DOWN)            /* the instance is proved stopped */                                      \
-    X(RUNS_PRIMARY)    /* it runs and is no standby */                                           \
-    X(RUNS_STANDBY)    /* it runs in recovery */                                                 \
-    X(GONE)            /* its postmaster ended unasked */                                        \
-    X(SICK)            /* it has not answered for too long */                                    \
-    X(GATE_OPEN)       /* clients are admitted */                                                \
-    X(FREE)            /* no order to the instance is under way, none must wait */               \
-    X(ORDER_FAILED)    /* the last order was not carried out */                                  \
-    X(PROPOSER_FREE)   /* a round may begin */                                                   \
-    X(READY)           /* a majority has promised for a round that nothing more is asked of */   \
-    X(READY_ATTACH)    /* for the attachment under way */                                        \
-    X(READY_CLAIM)     /* for the claim under way */                                             \
-    X(ROUND_OVER)      /* no round is under way */                                               \
-    X(MAJORITY)        /* more than half of the voters are heard */                              \
-    X(AUTOMATIC)       /* the record lets servers act by themselves */                           \
-    X(SOLO)            /* nobody is or may be eligible */                                        \
-    X(PENDING)         /* the own voter accepted a record beyond the chosen one */               \
-    X(LEASE_SHORT)     /* P5: a lease is needed, and is not held or nearly out */                \
-    X(LEASE_OUT)       /* and clients are admitted: time to cut */                               \
-    X(OVERTAKEN)       /* its own round has found a takeover that somebody has accepted (P5) */  \
-    X(PRIMARY_SILENT)  /* the record's primary is not heard, and nothing of its line either */   \
-    X(CONSENT)         /* the primary has consented under this record (P7) */                    \
-    X(CONSENTED)       /* this server has consented under this record (P7) */                    \
-    X(CLAIMABLE)       /* the own voter would let a takeover pass, and it is time to try */      \
-    X(CUT)             /* the receiver is gone for good, the end of WAL is known (P3) */         \
-    X(BEST)            /* enough positions are known, and none is higher */                      \
-    X(BETTER)          /* another one has said that it has more WAL */                           \
-    X(POSITIONS_DUE)   /* too few positions are known: time to ask (again) */                    \
-    X(WANTED)          /* the operator wants the instance to run */                              \
-    X(STOP)            /* the operator wants this server stopped */                              \
-    X(STOP_ALL)        /* with all the others */                                                 \
-    X(STOP_AGENT)      /* only the daemon */                                                     \
-    X(RESTARTS_LEFT)   /* the instance was not started too often */                              \
-    X(NAMES_RIGHT)     /* synchronous_standby_names is what the records ask, and proved (P2) */  \
-    X(FLUSHED)         /* every eligible standby has flushed what was there at the proof */      \
-    X(TIMELINE_RIGHT)  /* the instance's timeline is the record's */                             \
-    X(MARKED)          /* the directory's chain has the record's history (D1); no record: any */ \
-    X(AHEAD)           /* an eligible standby is beyond the end of this primary's WAL */         \
-    X(LOST)            /* an eligible standby is lost: detach it */                              \
-    X(LEAVING)         /* an eligible standby asks to leave */                                   \
-    X(GOING)           /* one of the eligible is to be detached, for whatever reason */          \
-    X(LOOSE)           /* the record alone may let one go; else PostgreSQL is tightened first */ \
-    X(QUORUM_LOW)      /* more of the eligible shall acknowledge, and enough of them stream */   \
-    X(QUORUM_HIGH)     /* more acknowledge than need be */                                       \
-    X(JOINABLE)        /* a standby streams under the name offered to it, and is well */         \
-    X(JOINING)         /* an attachment is under way, or another change that needs a proof */    \
-    X(JOIN_HOLDS)      /* its stream is the one that was there at the proof */                   \
-    X(JOIN_BROKEN)     /* it was seen after the proof, and is another one now, or none */        \
-    X(JOIN_WAITED)     /* the names are tight for too long already */                            \
-    X(JOIN_FLUSHED)    /* it has flushed what was there at the proof */                          \
-    X(POSITION_ASKED)  /* another candidate asks for the end of WAL here (P3) */                 \
-    X(PROMOTED)        /* the promotion is done */                                               \
-    X(TRIED)           /* named, and not promoted as often as it is worth while */               \
-    X(IN_VAIN)         /* its promotion fails while the instance runs, or does not end */        \
-    X(FORMER_READY)    /* the primary before is there, stopped, and holds everything (P3) */     \
-    X(UNOPENED)        /* its own directory has nothing of the record's history (P3) */          \
-    X(HANDED_BACK)     /* this server has handed this epoch back, in whatever run (P7) */        \
-    X(RETURNS)         /* the role is handed back to this server, which holds everything */      \
-    X(SETTING_ASKED)   /* `automatic` is to change, and this server is to propose it */          \
-    X(FOLLOWS_RIGHT)   /* the receiver is told to follow whom the record or the offer says */    \
-    X(GRANTED)         /* the primary has offered a name under this record */                    \
-    X(CHAIN_TAKEN)     /* and its chain is in the directory */                                   \
-    X(REFUSED_ATTACH)  /* the primary said that this WAL is not a prefix */                      \
-    X(ASK_DUE)         /* time to ask the primary */                                             \
-    X(PRIMARY_OPEN)    /* the record's primary is heard, and open under it */                    \
-    X(INTERRUPTED)     /* the directory is half made over */                                     \
-    X(REJOINS)         /* this server makes its directory over by itself, and not in vain */     \
-    X(REJOINABLE)      /* and the primary's refusal is one that this cures */                    \
-    X(WAITED)          /* it has been in this state for long */                                  \
-    X(UNREPORTED)      /* what automatic would act on, and nobody was told yet */                \
-    X(SWITCH)          /* an operator's switch is this server's to carry out */                  \
-    X(SWITCH_IN_VAIN)  /* nothing is cut yet, and something speaks against it */                 \
-    X(SWITCH_READY)    /* checkpoints are made, little is left to replay */                      \
-    X(SWITCH_WAITED)   /* it has been prepared for too long */                                   \
-    X(MAY_SUCCEED)     /* automatic, or the primary's consent was an operator's wish */          \
-    X(APART_CHANGES)   /* an operator wants a standby kept apart, or back */                     \
-    X(MAY_ATTACH)      /* automatic, or the standby's operator wants it */                       \
-    X(FORCED)          /* an operator makes this server primary by force, and still may (E5) */  \
-    X(READY_FORCE)     /* a majority has promised for that, with those that he stands in for */  \
-    X(RESTORED)        /* the directory was recovered from a backup, and carries its receipt */  \
-    X(RESTORABLE)      /* and nobody else serves or may serve */
+#define NODE_FACTS(X)                                                                                  \
+    X(MEMORY)          /* the voter has its memory */                                                  \
+    X(RECORD)          /* a chosen record is known */                                                  \
+    X(CONFIRMED)       /* and it is the latest (P1) */                                                 \
+    X(EMPTY)           /* there is no record anywhere */                                               \
+    X(KNOWN_SOLO)      /* P1's exception holds: opens without asking */                                \
+    X(NAMED)           /* the record's primary is this server */                                       \
+    X(MINE)            /* with this data directory */                                                  \
+    X(ELIGIBLE)        /* this server with this directory is eligible */                               \
+    X(DIRECTORY)       /* there is a data directory */                                                 \
+    X(DIRECTORY_NAMED) /* and it has an id of its own */                                               \
+    X(STANDBY_SIGNAL)  /* it lies there as a standby's */                                              \
+    X(DOWN)            /* the instance is proved stopped */                                            \
+    X(RUNS_PRIMARY)    /* it runs and is no standby */                                                 \
+    X(RUNS_STANDBY)    /* it runs in recovery */                                                       \
+    X(GONE)            /* its postmaster ended unasked */                                              \
+    X(SICK)            /* it has not answered for too long */                                          \
+    X(GATE_OPEN)       /* clients are admitted */                                                      \
+    X(FREE)            /* no order to the instance is under way, none must wait */                     \
+    X(ORDER_FAILED)    /* the last order was not carried out */                                        \
+    X(PROPOSER_FREE)   /* a round may begin */                                                         \
+    X(READY)           /* a majority has promised for a round that nothing more is asked of */         \
+    X(READY_ATTACH)    /* for the attachment under way */                                              \
+    X(READY_CLAIM)     /* for the claim under way */                                                   \
+    X(ROUND_OVER)      /* no round is under way */                                                     \
+    X(MAJORITY)        /* more than half of the voters are heard */                                    \
+    X(AUTOMATIC)       /* the record lets servers act by themselves */                                 \
+    X(SOLO)            /* nobody is or may be eligible */                                              \
+    X(PENDING)         /* the own voter accepted a record beyond the chosen one */                     \
+    X(LEASE_SHORT)     /* P5: a lease is needed, and is not held or nearly out */                      \
+    X(LEASE_OUT)       /* and clients are admitted: time to cut */                                     \
+    X(OVERTAKEN)       /* its own round has found a takeover that somebody has accepted (P5) */        \
+    X(PRIMARY_SILENT)  /* the record's primary is not heard, and nothing of its line either */         \
+    X(CONSENT)         /* the primary has consented under this record (P7) */                          \
+    X(CONSENTED)       /* this server has consented under this record (P7) */                          \
+    X(CLAIMABLE)       /* the own voter would let a takeover pass, and it is time to try */            \
+    X(CUT)             /* the receiver is gone for good, the end of WAL is known (P3) */               \
+    X(BEST)            /* enough positions are known, and none is higher */                            \
+    X(BETTER)          /* another one has said that it has more WAL */                                 \
+    X(POSITIONS_DUE)   /* too few positions are known: time to ask (again) */                          \
+    X(WANTED)          /* the operator wants the instance to run */                                    \
+    X(STOP)            /* the operator wants this server stopped */                                    \
+    X(STOP_ALL)        /* with all the others */                                                       \
+    X(STOP_AGENT)      /* only the daemon */                                                           \
+    X(RESTARTS_LEFT)   /* the instance was not started too often */                                    \
+    X(NAMES_RIGHT)     /* synchronous_standby_names is what the records ask, and proved (P2) */        \
+    X(FLUSHED)         /* every eligible standby has flushed what was there at the proof */            \
+    X(TIMELINE_RIGHT)  /* the instance's timeline is the record's */                                   \
+    X(MARKED)          /* the directory's chain has the record's history (D1); no record: any */       \
+    X(AHEAD)           /* an eligible standby is beyond the end of this primary's WAL */               \
+    X(LOST)            /* an eligible standby is lost: detach it */                                    \
+    X(LEAVING)         /* an eligible standby asks to leave */                                         \
+    X(GOING)           /* one of the eligible is to be detached, for whatever reason */                \
+    X(LOOSE)           /* the record alone may let one go; else PostgreSQL is tightened first */       \
+    X(QUORUM_LOW)      /* more of the eligible shall acknowledge, and enough of them stream */         \
+    X(QUORUM_HIGH)     /* more acknowledge than need be */                                             \
+    X(JOINABLE)        /* a standby streams under the name offered to it, and is well */               \
+    X(JOINING)         /* an attachment is under way, or another change that needs a proof */          \
+    X(JOIN_HOLDS)      /* its stream is the one that was there at the proof */                         \
+    X(JOIN_BROKEN)     /* it was seen after the proof, and is another one now, or none */              \
+    X(JOIN_WAITED)     /* the names are tight for too long already */                                  \
+    X(JOIN_FLUSHED)    /* it has flushed what was there at the proof */                                \
+    X(POSITION_ASKED)  /* another candidate asks for the end of WAL here (P3) */                       \
+    X(PROMOTED)        /* the promotion is done */                                                     \
+    X(TRIED)           /* named, and not promoted as often as it is worth while */                     \
+    X(IN_VAIN)         /* its promotion fails while the instance runs, or does not end */              \
+    X(FORMER_READY)    /* the primary before is there, stopped, and holds everything (P3) */           \
+    X(UNOPENED)        /* its own directory has nothing of the record's history (P3) */                \
+    X(HANDED_BACK)     /* this server has handed this epoch back, in whatever run (P7) */              \
+    X(RETURNS)         /* the role is handed back to this server, which holds everything */            \
+    X(SETTING_ASKED)   /* `automatic` is to change, and this server is to propose it */                \
+    X(FOLLOWS_RIGHT)   /* the receiver is told to follow whom the record or the offer says */          \
+    X(GRANTED)         /* the primary has offered a name under this record */                          \
+    X(CHAIN_TAKEN)     /* and its chain is in the directory */                                         \
+    X(REFUSED_ATTACH)  /* the primary said that this WAL is not a prefix */                            \
+    X(ASK_DUE)         /* time to ask the primary */                                                   \
+    X(PRIMARY_OPEN)    /* the record's primary is heard, and open under it */                          \
+    X(INTERRUPTED)     /* the directory is half made over */                                           \
+    X(REJOINS)         /* this server makes its directory over by itself, and not in vain */           \
+    X(REJOINABLE)      /* and the primary's refusal is one that this cures */                          \
+    X(WAITED)          /* it has been in this state for long */                                        \
+    X(UNREPORTED)      /* what automatic would act on, and nobody was told yet */                      \
+    X(SWITCH)          /* an operator's switch is this server's to carry out */                        \
+    X(SWITCH_IN_VAIN)  /* nothing is cut yet, and something speaks against it */                       \
+    X(SWITCH_READY)    /* checkpoints are made, little is left to replay */                            \
+    X(SWITCH_WAITED)   /* it has been prepared for too long */                                         \
+    X(MAY_SUCCEED)     /* automatic, or the primary's consent was an operator's wish */                \
+    X(APART_CHANGES)   /* an operator wants a standby kept apart, or back */                           \
+    X(MAY_ATTACH)      /* automatic, or the standby's operator wants it */                             \
+    X(FORCED)          /* an operator makes this server primary by force, and still may (E5) */        \
+    X(READY_FORCE)     /* a majority has promised for that, with those that he stands in for */        \
+    X(OUTSIDE)         /* this server is no voter of the chosen record (E4) */                         \
+    X(MEMBERS_CHANGE) /* an operator wants another set of voters, and its next step may be proposed */ \
+    X(RESTORED)       /* the directory was recovered from a backup, and carries its receipt */         \
+    X(RESTORABLE)     /* and nobody else serves or may serve */
 
 enum {
 #define X(fact) FACT_BIT_##fact,
@@ -191,6 +193,16 @@ void node_report_forced(Node *node, Actions *out); /* of a record that was just 
 /* What a record that was just learned changes against the one before, into the log (node_report.c). */
 void node_report_change(Node *node, const Record *before, Actions *out);
 
+/* An operator changes who votes (node_members.c). */
+bool node_is_outside(const Node *node);
+bool node_members_change(const Node *node, const CoreSettings *settings);
+void node_members_learned(Node *node, const Record *before);
+void node_report_members(Node *node, const Record *before, Actions *out);
+void node_command_members(Node *node, const CoreSettings *settings, const Command *command,
+                          Actions *out);
+/* Answers the operator when it is done, or late. */
+void node_members_settle(Node *node, const CoreSettings *settings, Actions *out);
+
 /* What was recovered from a backup (node_orders_restored.c). */
 bool node_is_restored(const Node *node);
 bool node_restorable(const Node *node, const CoreSettings *settings);
@@ -230,6 +242,7 @@ NodeOrder order_restored, order_restored_identity;
 NodeOrder order_kill_behind, order_kill_in_vain, order_hand_back,
     order_return; /* node_handback.c */
 NodeOrder order_force, order_force_accept;
+NodeOrder order_members, order_outside; /* node_members.c */
 
 /* node_orders_rejoin.c */
 NodeOrder order_rejoin, order_rejoined;

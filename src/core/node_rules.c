@@ -78,6 +78,12 @@ static const Rule rules[] = {
     {"primary.sick", SERVING, F(SICK) | F(AUTOMATIC), 0, NODE_PRIMARY_FAILING, order_kill},
     {"primary.ahead", SERVING, F(AHEAD), 0, NODE_PRIMARY_FAILING, order_kill_behind},
 
+    /* E4: who votes no more, or not yet, runs nothing. */
+    {"outside.runs", AS_STANDBY | S(STANDBY_STARTING) | S(ASKING), F(OUTSIDE) | F(FREE), F(DOWN),
+     NODE_DEPOSING, order_kill},
+    {"outside.stays_down", S(ASKING) | S(IDLE) | S(STANDBY_SEEKING), F(OUTSIDE) | F(DOWN) | F(FREE),
+     F(STOP), NODE_STAYING_DOWN, order_outside},
+
     /* The proofs of a stop. */
     {"cutting.proved", S(PRIMARY_CUTTING), F(DOWN), 0, NODE_PRIMARY_CUT, order_fenced},
     {"deposing.proved", S(DEPOSING), F(DOWN), 0, NODE_ASKING, order_unconfirm},
@@ -288,6 +294,8 @@ static const Rule rules[] = {
      order_confirm},
     {"apart.change", SERVING, F(APART_CHANGES) | F(PROPOSER_FREE) | F(MAJORITY),
      F(JOINING) | F(PENDING), STAY, order_apart},
+    {"members.change", S(PRIMARY), F(MEMBERS_CHANGE) | F(PROPOSER_FREE) | F(MAJORITY),
+     F(JOINING) | F(PENDING) | F(STOP), STAY, order_members},
     {"detach.leaving", SERVING, F(LEAVING) | F(LOOSE) | F(PROPOSER_FREE), 0, STAY,
      order_detach_leaving},
     {"detach.lost", SERVING, F(LOST) | F(LOOSE) | F(AUTOMATIC) | F(PROPOSER_FREE) | F(MAJORITY), 0,

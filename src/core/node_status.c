@@ -122,7 +122,12 @@ void participant_status(const Participant *p, const CoreSettings *s, Millis now,
     for (MemberId m = 0; m < ret->count; m++)
         status_of_member(p, s, now, m, &ret->member[m]);
     ret->mirroring = mirroring_of(ret);
-    if (p->recall.phase != RECALL_NONE)
+    if (participant_has_memory(p) && !record_is_none(&p->durable.chosen) &&
+        !participant_is_voter(p, p->self))
+        (void)str_copy(ret->waits_for, sizeof ret->waits_for,
+                       "an operator: it is no voter of the cluster; mc_ctl recover --with, at the "
+                       "primary, makes it one");
+    else if (p->recall.phase != RECALL_NONE)
         (void)str_copy(ret->waits_for, sizeof ret->waits_for,
                        "every other voter, to get the memory of this voter back");
     else if (!ret->confirmed)
@@ -175,6 +180,9 @@ static const char *down_words(DownReason reason)
         return "an operator: the instance ended while automatic switch was off; mc_ctl start";
     case DOWN_LOST_WAL:
         return "an operator: a standby has WAL that this primary has lost";
+    case DOWN_NO_MEMBER:
+        return "an operator: this server is no voter of the cluster; mc_ctl recover --with, at the "
+               "primary, makes it one";
     }
     return "";
 }

@@ -70,10 +70,9 @@ void participant_send(Participant *p, MemberId to, const Message *message, Actio
 
 void participant_broadcast(Participant *p, const Message *message, Actions *out)
 {
-    const MemberSet voters = participant_voters(p);
-    for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (member_in(voters, m))
-            participant_send(p, m, message, out);
+    /* Who votes no more hears it, too: so it learns that. */
+    for (MemberId m = 0; m < p->durable.members.count; m++)
+        participant_send(p, m, message, out);
 }
 
 void participant_log(Participant *p, LogEntry entry, Actions *out)
@@ -100,7 +99,19 @@ MemberSet participant_voters(const Participant *p)
 #ifdef MC_MUTATE_MEMBERS_IN_FILES
     return members_all(&p->durable.members);
 #endif
-    return members_all(record_is_none(latest) ? &p->durable.members : &latest->voters);
+    return record_is_none(latest) ? members_all(&p->durable.members) : record_voters(latest);
+}
+
+MemberSet participant_servers(const Participant *p)
+{
+    return members_servers(&p->durable.members) & participant_voters(p);
+}
+
+bool participant_is_voter(const Participant *p, MemberId member)
+{
+    const Record *chosen = &p->durable.chosen;
+    return member_in(participant_voters(p), member) ||
+           (!record_is_none(chosen) && member_in(record_voters(chosen), member));
 }
 
 const char *participant_name(const Participant *p, MemberId member)
@@ -126,10 +137,22 @@ MemberSet participant_heard(const Participant *p, const CoreSettings *settings)
     return heard;
 }
 
+bool participant_hears_majority_of(const Participant *p, const CoreSettings *settings,
+                                   MemberSet voters)
+{
+    unsigned heard = 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        heard += member_in(voters, m) && participant_hears(p, settings, m);
+    return heard >= majority_of(member_count(voters));
+}
+
+/* E4: what may be chosen by two sets takes both. */
 bool participant_hears_majority(const Participant *p, const CoreSettings *settings)
 {
-    const unsigned needed = majority_of(member_count(participant_voters(p)));
-    return member_count(participant_heard(p, settings)) >= needed;
+    const Durable *d = &p->durable;
+    return participant_hears_majority_of(p, settings, participant_voters(p)) &&
+           (!durable_is_pending(d) ||
+            participant_hears_majority_of(p, settings, record_voters_before(&d->accepted)));
 }
 
 Millis participant_blind_time(const Participant *p)
@@ -168,7 +191,8 @@ void participant_start(Participant *p, const CoreSettings *settings, const Event
 #ifdef MC_MUTATE_MEMBERS_IN_FILES
     p->durable.members = start->members;
 #endif
-    if (p->durable.members.count == 0)
+    /* E4: network.conf may have got lines behind the others; what they mean is the record's to say. */
+    if (members_extend(&p->durable.members, &start->members))
         p->durable.members = start->members;
     p->lease_blind_until = event->now + participant_blind_time(p);
     if (start->memory == MEMORY_LOST)
@@ -375,7 +399,7 @@ bool participant_learn(Participant *p, const Record *record, Actions *out)
         return false;
     if (!cluster_is_none(&d->cluster) && !cluster_equal(&d->cluster, &record->cluster))
         return false;
-    if (!members_equal(&record->voters, &d->members)) {
+    if (!members_extend(&record->voters, &d->members)) {
         if (!p->members_told)
             participant_log(p, msg_peer_wrong_members(participant_name(p, record->primary)), out);
         p->members_told = true;
@@ -430,6 +454,7 @@ static void send_heartbeat(Participant *p, const CoreSettings *settings, Actions
     h->voter_writes = !p->persist_failed && (p->persist_since == 0 ||
                                              p->now - p->persist_since < settings->detection / 2);
     h->hears = participant_heard(p, settings);
+    h->lines = p->durable.members.count;
     const unsigned slot = (unsigned)(h->number % HEARTBEATS_REMEMBERED);
     p->sent_number[slot] = h->number;
     p->sent_at[slot] = p->now;

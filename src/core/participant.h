@@ -54,6 +54,9 @@ typedef struct Recall {
     Record accepted;
     Record chosen;
     VoterMemory memory[MEMBERS_MAX];
+    /* E4: of what each that answered has accepted: its epoch, and who votes on it and before it. */
+    Epoch beyond_epoch[MEMBERS_MAX];
+    MemberSet beyond[MEMBERS_MAX];
     Millis ask_again_at;
 } Recall;
 
@@ -132,6 +135,12 @@ MemberSet participant_heard(const Participant *p, const CoreSettings *settings);
  * settings of who holds it: where the own settings say less, the longest that it was ever asked for counts. */
 Millis participant_blind_time(const Participant *p);
 bool participant_hears_majority(const Participant *p, const CoreSettings *settings);
+bool participant_hears_majority_of(const Participant *p, const CoreSettings *settings,
+                                   MemberSet voters);
+/* The database servers among the voters. */
+MemberSet participant_servers(const Participant *p);
+/* E4: of the record that is known to be chosen, or of one that may be. */
+bool participant_is_voter(const Participant *p, MemberId member);
 const char *participant_name(const Participant *p, MemberId member);
 
 /* P5: until when the primary may serve, from the answers of a majority; 0: never. */

@@ -81,22 +81,66 @@ static void persist_own(Participant *p, Actions *out)
 #endif
 }
 
-static unsigned needed(const Participant *p)
+static unsigned needed(MemberSet voters)
 {
 #ifdef MC_MUTATE_MINORITY
-    return majority_of(member_count(participant_voters(p))) - 1;
+    return majority_of(member_count(voters)) - 1;
 #endif
-    return majority_of(member_count(participant_voters(p)));
+    return majority_of(member_count(voters));
+}
+
+/* E4: the sets of voters of each of which it takes a majority. */
+typedef struct Electorate {
+    unsigned count;
+    MemberSet set[3];
+} Electorate;
+
+static void add_set(Electorate *electorate, MemberSet set)
+{
+    assert(electorate->count < sizeof electorate->set / sizeof electorate->set[0]);
+    electorate->set[electorate->count++] = set;
+}
+
+/* A record that is not known to be chosen may be, by two sets; or another of its epoch by that of the record before
+ * alone: either shows itself only to who asks both. What is known to be chosen is asked of its own voters. */
+static void add_record(Electorate *electorate, const Participant *p, const Record *record)
+{
+#ifndef MC_MUTATE_MEMBERS_BY_OLD_ALONE
+    add_set(electorate, record_voters(record));
+#endif
+#ifndef MC_MUTATE_MEMBERS_BY_NEW_ALONE
+    if (record->epoch > p->durable.chosen.epoch)
+        add_set(electorate, record_voters_before(record));
+#endif
+    if (electorate->count == 0)
+        add_set(electorate, record_voters(record));
+}
+
+static Electorate electorate_of(const Proposer *proposer, const Participant *p)
+{
+    Electorate ret = {0};
+    if (proposer->phase == PROPOSER_ACCEPTING) {
+        add_record(&ret, p, &proposer->value);
+        return ret;
+    }
+    /* What was found under the highest ballot decides who must have promised; nothing but what is known here, or the
+     * lines of network.conf where nobody knows anything. */
+    if (proposer->best.epoch > p->durable.chosen.epoch)
+        add_record(&ret, p, &proposer->best);
+    else if (record_is_none(&p->durable.chosen))
+        add_set(&ret, members_all(&p->durable.members));
+    else
+        add_record(&ret, p, &p->durable.chosen);
+    return ret;
 }
 
 /* E3: an answer counts only while the incarnation that gave it is the newest known. E2: the own one
  * counts when it is durable. */
-static unsigned count(const Proposer *proposer, const Participant *p, MemberSet answers)
+static MemberSet counting(const Proposer *proposer, const Participant *p, MemberSet answers)
 {
-    unsigned sum = 0;
-    const MemberSet counting = answers & participant_voters(p);
+    MemberSet ret = 0;
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
-        if (!member_in(counting, m))
+        if (!member_in(answers, m))
             continue;
         if (m == p->self && p->persist_done < proposer->own_persist)
             continue;
@@ -104,10 +148,19 @@ static unsigned count(const Proposer *proposer, const Participant *p, MemberSet 
         if (proposer->counted[m] != p->durable.memory[m].incarnation)
             continue;
 #endif
-        sum++;
+        ret |= member_bit(m);
     }
     const MemberSet spoke = answers | proposer->refusers;
-    return sum + member_count(proposer->stood_in & participant_voters(p) & (MemberSet)~spoke);
+    return ret | (proposer->stood_in & (MemberSet)~spoke);
+}
+
+static bool is_majority(const Proposer *proposer, const Participant *p, MemberSet answers)
+{
+    const Electorate electorate = electorate_of(proposer, p);
+    for (unsigned i = 0; i < electorate.count; i++)
+        if (member_count(electorate.set[i] & answers) < needed(electorate.set[i]))
+            return false;
+    return true;
 }
 
 void proposer_stand_in(Proposer *proposer, MemberSet voters)
@@ -284,12 +337,13 @@ static void refused(Proposer *proposer, Participant *p, const CoreSettings *sett
      * still make a majority. Refusing for a reason ends the round only when no majority is left. */
     if (refusal == REFUSAL_INCARNATION)
         ask_memory(p, from, out);
-    const MemberSet voters = participant_voters(p);
     proposer->refusers |= member_bit(from);
-    const MemberSet hopeful =
-        participant_heard(p, settings) | proposer->promised | proposer->accepted;
-    const unsigned left = member_count(voters & hopeful & (MemberSet)~proposer->refusers);
-    if (refusal == REFUSAL_LOWER_BALLOT || left < needed(p))
+    MemberSet hopeful = proposer->promised | proposer->accepted;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (participant_hears(p, settings, m))
+            hopeful |= member_bit(m);
+    hopeful &= (MemberSet)~proposer->refusers;
+    if (refusal == REFUSAL_LOWER_BALLOT || !is_majority(proposer, p, hopeful))
         finish(proposer, p, PROPOSER_FAILED);
 }
 
@@ -323,7 +377,7 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
         return;
     }
     if (!record_is_none(&promise->accepted) &&
-        !members_equal(&promise->accepted.voters, &p->durable.members))
+        !members_extend(&promise->accepted.voters, &p->durable.members))
         return; /* E4: its numbers name other members */
     if (durable_splits_from(&p->durable, &promise->accepted)) {
         refused(proposer, p, settings, from, REFUSAL_SPLIT, &promise->promised, &promise->memory,
@@ -376,10 +430,10 @@ void proposer_tick(Proposer *proposer, Participant *p, const CoreSettings *setti
     if (!proposer_is_busy(proposer))
         return;
     if (proposer->phase == PROPOSER_PREPARING &&
-        count(proposer, p, proposer->promised) >= needed(p))
+        is_majority(proposer, p, counting(proposer, p, proposer->promised)))
         promised_by_majority(proposer, p, settings, out);
     else if (proposer->phase == PROPOSER_ACCEPTING &&
-             count(proposer, p, proposer->accepted) >= needed(p))
+             is_majority(proposer, p, counting(proposer, p, proposer->accepted)))
         chosen(proposer, p, out);
     else if (p->now >= proposer->deadline && proposer->phase != PROPOSER_READY)
         finish(proposer, p, PROPOSER_FAILED);

@@ -15,9 +15,27 @@
 
 enum { RECALL_REPEAT = 300 };
 
+/* Who is asked: everybody of whom network.conf tells. */
 static MemberSet all_others(const Participant *p)
 {
-    return participant_voters(p) & (MemberSet)~member_bit(p->self);
+    return members_all(&p->durable.members) & (MemberSet)~member_bit(p->self);
+}
+
+/* E4: who must answer: the voters of the latest record that anybody who has answered knows to be chosen, and those of
+ * whatever may have been chosen after it. Where nobody knows of a record, everybody. */
+static MemberSet required(const Participant *p)
+{
+    const Recall *r = &p->recall;
+#ifdef MC_MUTATE_MEMBERS_IN_FILES
+    return all_others(p);
+#endif
+    if (record_is_none(&r->chosen))
+        return all_others(p);
+    MemberSet voters = record_voters(&r->chosen);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (r->beyond_epoch[m] > r->chosen.epoch)
+            voters |= r->beyond[m];
+    return voters & (MemberSet)~member_bit(p->self);
 }
 
 static void ask(Participant *p, Actions *out)
@@ -182,7 +200,7 @@ static bool is_bootstrap(const Recall *r)
 static void all_answered(Participant *p, Actions *out)
 {
     Recall *r = &p->recall;
-    if (r->blank != 0 && !is_bootstrap(r)) {
+    if ((r->blank & required(p)) != 0 && !is_bootstrap(r)) {
         r->answered &= (MemberSet)~r->blank; /* ask them until they remember */
         r->blank = 0;
         return;
@@ -222,11 +240,13 @@ static void take_answer(Participant *p, MemberId from, const RecoverAnswer *answ
 {
     Recall *r = &p->recall;
     if ((!record_is_none(&answer->accepted) &&
-         !members_equal(&answer->accepted.voters, &p->durable.members)) ||
+         !members_extend(&answer->accepted.voters, &p->durable.members)) ||
         (!record_is_none(&answer->chosen) &&
-         !members_equal(&answer->chosen.voters, &p->durable.members)))
+         !members_extend(&answer->chosen.voters, &p->durable.members)))
         return; /* E4: its numbers name other members */
     r->answered |= member_bit(from);
+    r->beyond_epoch[from] = answer->accepted.epoch;
+    r->beyond[from] = record_voters(&answer->accepted) | record_voters_before(&answer->accepted);
     if (answer->blank)
         r->blank |= member_bit(from);
     if (r->phase == RECALL_ASKING && answer->known > r->highest)
@@ -308,9 +328,9 @@ void recall_message(Participant *p, MemberId from, const Message *message, Actio
         return;
     take_answer(p, from, answer);
 #ifdef MC_MUTATE_RECALL_MAJORITY
-    if (2 * member_count(p->recall.answered) + 1 >= member_count(all_others(p)))
+    if (2 * member_count(p->recall.answered) + 1 >= member_count(required(p)))
 #else
-    if (p->recall.answered == all_others(p))
+    if ((required(p) & (MemberSet)~p->recall.answered) == 0)
 #endif
         all_answered(p, out);
 }

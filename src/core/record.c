@@ -46,6 +46,44 @@ bool members_equal(const MemberTable *a, const MemberTable *b)
     return true;
 }
 
+bool members_extend(const MemberTable *table, const MemberTable *longer)
+{
+#ifdef MC_MUTATE_MEMBERS_IN_FILES
+    return true;
+#endif
+    if (table->count > longer->count)
+        return false;
+    MemberTable same = *longer;
+    same.count = table->count;
+    return members_equal(table, &same);
+}
+
+MemberSet record_voters(const Record *record)
+{
+    return members_all(&record->voters) & (MemberSet)~record->absent;
+}
+
+MemberSet record_voters_before(const Record *record)
+{
+    return members_all(&record->voters) & (MemberSet)~record->absent_before;
+}
+
+bool record_members_follow(const Record *chosen, const Record *record)
+{
+    const MemberSet now = record_voters(record), before = record_voters_before(record);
+    if (!member_in(now, record->primary))
+        return false;
+#ifdef MC_MUTATE_MEMBERS_MANY_AT_ONCE
+    return true;
+#endif
+    if (member_count(now ^ before) > 1)
+        return false;
+    /* A line that an operator's word alone has opened begins with whom he has named. */
+    const bool named = record->branch.without != 0 && record->branch.epoch == record->epoch;
+    const bool next = record->epoch == chosen->epoch + 1 && !named;
+    return record_is_none(chosen) || !next || before == record_voters(chosen);
+}
+
 bool cluster_equal(const ClusterId *a, const ClusterId *b)
 {
     return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
@@ -96,6 +134,8 @@ const char *cause_words(Cause cause)
         return "forced";
     case CAUSE_HANDED_BACK:
         return "hand-back";
+    case CAUSE_MEMBERS:
+        return "members";
     }
     return "?";
 }
@@ -138,6 +178,8 @@ bool record_equal(const Record *a, const Record *b)
         a->system_identifier != b->system_identifier)
         return false;
     if (!former_equal(&a->former, &b->former))
+        return false;
+    if (record_voters(a) != record_voters(b) || record_voters_before(a) != record_voters_before(b))
         return false;
     if (!cluster_equal(&a->cluster, &b->cluster) || !members_equal(&a->voters, &b->voters))
         return false;
@@ -210,6 +252,7 @@ Record record_next(const Record *record, Cause cause, int64_t wall)
 {
     Record next = *record;
     next.epoch = record->epoch + 1;
+    next.absent_before = record->absent;
     next.cause = cause;
     next.decided_at = wall;
     return next;
@@ -218,6 +261,24 @@ Record record_next(const Record *record, Cause cause, int64_t wall)
 uint8_t record_quorum(uint8_t asked, uint8_t count)
 {
     return asked == 0 || asked > count ? count : asked;
+}
+
+Record record_members(const Record *record, const MemberTable *table, MemberId member, bool votes,
+                      int64_t wall)
+{
+    assert(members_extend(&record->voters, table));
+    Record next = record_next(record, CAUSE_MEMBERS, wall);
+    /* Who stands in the table and has never been asked in is absent. */
+    const MemberSet fresh = members_all(table) & (MemberSet)~members_all(&record->voters);
+    next.voters = *table;
+    next.absent_before = next.absent |= fresh;
+    if (votes)
+        next.absent &= (MemberSet)~member_bit(member);
+    else
+        next.absent |= member_bit(member);
+    next.apart &= (MemberSet)~member_bit(member);
+    next.former = (Former){0}; /* it has opened */
+    return next;
 }
 
 Record record_attach(const Record *record, const EligibleMember *joining, uint8_t quorum,
@@ -291,14 +352,18 @@ Record record_restore(const Record *record, MemberId member, DirId dir, Position
 }
 
 Record record_force(const Record *record, MemberId member, DirId dir, Position end,
-                    TimelineId next_timeline, const Branch *branch, LineId alone, int64_t wall)
+                    TimelineId next_timeline, const Branch *branch, LineId alone, MemberSet gone,
+                    int64_t wall)
 {
     Record next = record_succeed(record, CAUSE_FORCED, member, dir, end, next_timeline, wall);
 #ifndef MC_MUTATE_FORCE_SAME_LINE
     next.line = branch->without == 0 ? line_after(record->line) : alone;
     next.branch = *branch;
 #endif
-    next.apart &= (MemberSet)~member_bit(member);
+    next.apart &= (MemberSet) ~(member_bit(member) | gone);
+    /* E4: nobody of the line before is counted any more, so this is how the line begins, and no change of it. */
+    next.absent |= gone;
+    next.absent_before = next.absent;
     return next;
 }
 

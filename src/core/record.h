@@ -28,6 +28,8 @@ static inline unsigned majority_of(unsigned count)
 }
 
 bool members_equal(const MemberTable *a, const MemberTable *b);
+/* E4: `longer` begins with `table`: the same numbers name the same members. */
+bool members_extend(const MemberTable *table, const MemberTable *longer);
 bool cluster_equal(const ClusterId *a, const ClusterId *b);
 bool cluster_is_none(const ClusterId *cluster);
 
@@ -48,6 +50,18 @@ static inline bool record_is_solo(const Record *record)
 {
     return record->eligible_count == 0;
 }
+
+/* E4: who votes under this record; and who did under the one before it, as it says. */
+MemberSet record_voters(const Record *record);
+MemberSet record_voters_before(const Record *record);
+
+/* E4: a member that knows `chosen` to be chosen may accept `record`: its voters are those of the record before but for
+ * one at most, the primary is one of them, and where `record` comes right after `chosen`, that is the record before. */
+bool record_members_follow(const Record *chosen, const Record *record);
+
+/* E4: `member`, whom `table` names, votes from now on, or no more. */
+Record record_members(const Record *record, const MemberTable *table, MemberId member, bool votes,
+                      int64_t wall);
 
 /* E5: the line that a majority of this one opens. */
 LineId line_after(LineId line);
@@ -98,9 +112,9 @@ Record record_restore(const Record *record, MemberId member, DirId dir, Position
                       const Branch *branch, int64_t wall);
 
 /* Section 4, forced: `member` becomes primary on a line that `branch` tells of. `alone`: the line's id, random, where
- * an operator stands in for voters; else the one that a majority opens. */
+ * an operator stands in for voters; else the one that a majority opens. `gone`: of those, who votes on it no more. */
 Record record_force(const Record *record, MemberId member, DirId dir, Position end, TimelineId next,
-                    const Branch *branch, LineId alone, int64_t wall);
+                    const Branch *branch, LineId alone, MemberSet gone, int64_t wall);
 
 /* The latest record that may be chosen, as this member knows: accepted beyond chosen, else chosen. */
 const Record *durable_latest(const Durable *durable);

@@ -40,7 +40,7 @@ typedef struct Member {
     MemberKind kind;
 } Member;
 
-/* E4: who votes. In the record, not in files. */
+/* E4: the numbers of the members. A later table only adds to the end of an earlier one. */
 typedef struct MemberTable {
     uint8_t count;
     Member member[MEMBERS_MAX];
@@ -73,6 +73,7 @@ typedef enum Cause {
     CAUSE_RESTORED,
     CAUSE_FORCED,
     CAUSE_HANDED_BACK, /* a successor that cannot be promoted gives the role back (P3) */
+    CAUSE_MEMBERS,     /* one voter more, or one fewer (E4) */
 } Cause;
 
 /* E5: a recovery from a backup that does not reach, or may not reach, all that was acknowledged opens
@@ -111,8 +112,11 @@ typedef struct Record {
     EligibleMember eligible[SERVERS_MAX];
     uint8_t quorum; /* k of the n eligible acknowledge each commit; 0 when solo */
     bool automatic;
-    MemberSet apart; /* kept from being eligible by an operator (mc_ctl detach) */
-    MemberTable voters;
+    MemberSet apart;    /* kept from being eligible by an operator (mc_ctl detach) */
+    MemberTable voters; /* who has ever been one; a number names the same member for ever (E4) */
+    MemberSet absent;   /* of these: who votes no more, or not yet */
+    MemberSet
+        absent_before;   /* and under the record before, which a change of this one counts, too */
     TimelineId timeline; /* of the primary's history */
     Lsn start;           /* where that timeline begins */
     Cause cause;

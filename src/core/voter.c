@@ -30,7 +30,7 @@ static Refusal check_sender(Participant *p, MemberId from, const ClusterId *clus
         return REFUSAL_LOST_MEMORY;
     if (!cluster_is_none(&p->durable.cluster) && !cluster_equal(&p->durable.cluster, cluster))
         return REFUSAL_STRANGER;
-    if (ballot->member != from)
+    if (ballot->member != from || !participant_is_voter(p, from))
         return REFUSAL_STRANGER;
     const Refusal refusal = check_memory(p, memory);
     if (refusal != REFUSAL_NONE || from == p->self)
@@ -159,8 +159,10 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
         check_sender(p, from, &accept->cluster, &accept->ballot, accept->memory, &accept->runs);
     if (refusal != REFUSAL_NONE)
         return refusal;
-    if (!members_equal(&accept->record.voters, &p->durable.members))
+    if (!members_extend(&accept->record.voters, &p->durable.members))
         return REFUSAL_STRANGER; /* E4: the same number would name another member here */
+    if (!record_members_follow(&p->durable.chosen, &accept->record))
+        return REFUSAL_STRANGER;
     /* E5: neither of the line of what it has, nor of one that this line has led to. What was only accepted may give
      * way to a record of the line before. */
     if (!durable_leads_to(&p->durable, &accept->record))

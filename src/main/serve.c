@@ -346,6 +346,8 @@ static const char *command_word(const Command *command)
                                 : "switch";
     case COMMAND_REJOIN:
         return command->force ? "rejoin --force" : "rejoin";
+    case COMMAND_MEMBERS:
+        return command->with != 0 ? "recover --with" : "recover --without";
     }
     return "unknown";
 }

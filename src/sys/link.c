@@ -33,7 +33,7 @@ struct Link {
     Tls *tls;
     int socket;
     MemberId peer;
-    uint64_t members;
+    MemberTable members;
     Millis until; /* of the handshake; 0: over */
     Millis patience;
     uint8_t frame[HEADER + LINK_FRAME_MAX];
@@ -241,7 +241,7 @@ static bool send_hello(Link *link, Error *error)
     memcpy(hello, hello_magic, sizeof(hello_magic));
     put_number(hello + 4, VERSION, 2); /* what it speaks */
     put_number(hello + 6, VERSION, 2); /* and the oldest that it understands */
-    put_number(hello + 8, link->members, 8);
+    put_number(hello + 8, net_members(&link->members), 8);
     return link_send(link, hello, sizeof(hello), error);
 }
 
@@ -249,7 +249,7 @@ static bool take_hello(Link *link, Error *error)
 {
     const uint8_t *bytes = NULL;
     size_t size = 0;
-    uint8_t ours[8];
+    uint64_t theirs = 0;
     if (!link_receive(link, &bytes, &size, error)) {
         return false;
     }
@@ -259,8 +259,10 @@ static bool take_hello(Link *link, Error *error)
     if (!hello || oldest > VERSION || newest < VERSION) {
         return error_set(error, ERROR_PROTOCOL, "a version that this program does not speak");
     }
-    put_number(ours, link->members, 8);
-    return memcmp(bytes + 8, ours, sizeof(ours)) == 0 ||
+    for (int i = 0; i < 8; i++) {
+        theirs = theirs << 8 | bytes[8 + i];
+    }
+    return net_members_fit(&link->members, theirs) ||
            error_set(error, ERROR_PROTOCOL,
                      "its network.conf has other members, or in another order");
 }
@@ -274,7 +276,7 @@ static Link *link_new(const NetConfig *config, const Keys *keys, Error *error)
     }
     link->socket = -1;
     link->patience = LINK_PATIENCE;
-    link->members = net_members(&config->members);
+    link->members = config->members;
     if (!tls_context_new(keys, &config->members, config->self, &link->context, error)) {
         link_free(&link);
     }

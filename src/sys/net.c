@@ -120,7 +120,17 @@ uint64_t net_members(const MemberTable *members)
         }
         hash = (hash ^ (member->kind == MEMBER_ARBITER ? 1 : 2)) * UINT64_C(0x100000001b3);
     }
-    return hash;
+    return (uint64_t)members->count << 56 | (hash & UINT64_C(0x00ffffffffffffff));
+}
+
+bool net_members_fit(const MemberTable *members, uint64_t theirs)
+{
+    MemberTable first = *members;
+    if (theirs >> 56 > members->count) {
+        return true; /* the other side compares */
+    }
+    first.count = (uint8_t)(theirs >> 56);
+    return first.count > 0 && net_members(&first) == theirs;
 }
 
 static void write_log(const Net *net, const LogEntry *entry)
@@ -567,7 +577,7 @@ bool net_new(Loop *loop, const NetConfig *config, const Keys *keys, const LogPor
     net->log = *log;
     net->owner = *owner;
     net->conn_owner = (ConnOwner){.self = net,
-                                  .members = net_members(&config->members),
+                                  .members = &net->config.members,
                                   .notice_size = config->notice_size,
                                   .noticed = on_notice,
                                   .up = on_up,

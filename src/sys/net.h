@@ -67,8 +67,11 @@ typedef struct NetCounters {
 
 typedef struct Net Net;
 
-/* The names, kinds and order of the members in one number: two that differ here never connect (E4). */
+/* The names, kinds and order of the members in one number: how many, and a sum of them (E4). */
 uint64_t net_members(const MemberTable *members);
+/* Whether who says `theirs` means the same members by the same numbers: one table may go on where the other one ends, and
+ * is then checked by who has the longer one. */
+bool net_members_fit(const MemberTable *members, uint64_t theirs);
 
 /* A host's first address; asks the resolver, which may wait: only before the loop runs. */
 __attribute__((warn_unused_result)) bool net_resolve(const char *host, uint16_t port,

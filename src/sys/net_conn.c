@@ -150,7 +150,7 @@ static void send_hello(Conn *conn)
                                                    0,   CONN_VERSION, 0,   CONN_VERSION};
 
     assert(conn->owner->notice_size <= CONN_NOTICE_MAX);
-    put_members(hello + HELLO_VERSIONS_SIZE, conn->owner->members);
+    put_members(hello + HELLO_VERSIONS_SIZE, net_members(conn->owner->members));
     memcpy(hello + HELLO_SIZE, conn->owner->notice, conn->owner->notice_size);
     if (!write_frame(conn, hello, HELLO_SIZE + conn->owner->notice_size)) {
         conn_end(conn, CONN_END_QUIET);
@@ -170,10 +170,15 @@ static bool hello_fits(const uint8_t *bytes, size_t size)
 /* E4: among other members, or in another order, its numbers name others. */
 static bool same_members(const Conn *conn, const uint8_t *bytes, size_t size)
 {
-    uint8_t ours[8];
+    uint64_t theirs = 0;
 
-    put_members(ours, conn->owner->members);
-    return size >= HELLO_SIZE && memcmp(bytes + HELLO_VERSIONS_SIZE, ours, sizeof(ours)) == 0;
+    if (size < HELLO_SIZE) {
+        return false;
+    }
+    for (int i = 0; i < 8; i++) {
+        theirs = theirs << 8 | bytes[HELLO_VERSIONS_SIZE + i];
+    }
+    return net_members_fit(conn->owner->members, theirs);
 }
 
 static void take_frame(Conn *conn, const uint8_t *bytes, size_t size)

@@ -45,7 +45,7 @@ typedef struct Conn Conn;
 
 typedef struct ConnOwner {
     void *self;
-    uint64_t members;   /* net_members */
+    const MemberTable *members;
     size_t notice_size; /* what every peer is told with the hello */
     uint8_t notice[CONN_NOTICE_MAX];
     /* The peer's notice, before `up`. */

@@ -29,11 +29,13 @@ static void put_command(const Command *command, wire_Command *to)
     to->dry_run = command->dry_run;
     to->force = command->force;
     to->without = command->without;
+    to->with = command->with;
 }
 
 static bool get_command(const wire_Command *from, Command *ret)
 {
-    if (!wire_in_range(from->kind, COMMAND_REJOIN) ||
+    if (!wire_in_range(from->kind, COMMAND_MEMBERS) ||
+        !wire_in_range(from->with, (1U << MEMBERS_MAX) - 1U) ||
         !wire_in_range(from->without, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
@@ -48,6 +50,7 @@ static bool get_command(const wire_Command *from, Command *ret)
     ret->dry_run = from->dry_run;
     ret->force = from->force;
     ret->without = (MemberSet)from->without;
+    ret->with = (MemberSet)from->with;
     return get_member_id(from->to, &ret->to);
 }
 

@@ -67,6 +67,9 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     put_switch(&heartbeat->change, &to->change);
     to->attach_asked = heartbeat->attach_asked;
     to->apart_asked = heartbeat->apart_asked;
+    to->without_asked = heartbeat->without_asked;
+    to->with_asked = heartbeat->with_asked;
+    to->lines = heartbeat->lines;
 }
 
 static bool get_switch(const wire_SwitchWord *from, SwitchWord *ret)
@@ -89,7 +92,10 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     if (!wire_in_range(from->node_state, UINT8_MAX) ||
         !wire_in_range(from->instance, INSTANCE_SICK) || !wire_in_range(from->lease, INT32_MAX) ||
         !wire_in_range(from->hears, (1U << MEMBERS_MAX) - 1U) ||
-        !wire_in_range(from->apart_asked, (1U << MEMBERS_MAX) - 1U)) {
+        !wire_in_range(from->apart_asked, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->without_asked, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->with_asked, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->lines, MEMBERS_MAX)) {
         return false;
     }
     ret->number = from->number;
@@ -120,6 +126,9 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     get_link(&from->last_link, &ret->last_link);
     ret->attach_asked = from->attach_asked;
     ret->apart_asked = (MemberSet)from->apart_asked;
+    ret->without_asked = (MemberSet)from->without_asked;
+    ret->with_asked = (MemberSet)from->with_asked;
+    ret->lines = (uint8_t)from->lines;
     return get_switch(&from->change, &ret->change) &&
            get_attachment(&from->attachment, &ret->attachment);
 }

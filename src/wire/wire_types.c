@@ -359,6 +359,8 @@ void put_record(const Record *record, wire_Record *to)
     to->cause = (uint32_t)record->cause;
     to->decided_at = record->decided_at;
     to->apart = record->apart;
+    to->absent = record->absent;
+    to->absent_before = record->absent_before;
 }
 
 static bool is_server_of(const MemberTable *table, MemberId member)
@@ -394,9 +396,11 @@ static bool is_consistent(const Record *record)
 
 bool get_record(const wire_Record *from, Record *ret)
 {
-    if (from->eligible_count > SERVERS_MAX || !wire_in_range(from->cause, CAUSE_HANDED_BACK) ||
+    if (from->eligible_count > SERVERS_MAX || !wire_in_range(from->cause, CAUSE_MEMBERS) ||
         from->quorum > SERVERS_MAX || !wire_in_range(from->apart, (1U << MEMBERS_MAX) - 1U) ||
-        !wire_in_range(from->branch.without, (1U << MEMBERS_MAX) - 1U)) {
+        !wire_in_range(from->branch.without, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->absent, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->absent_before, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
     get_cluster(from->cluster, &ret->cluster);
@@ -423,6 +427,8 @@ bool get_record(const wire_Record *from, Record *ret)
     ret->cause = (Cause)from->cause;
     ret->decided_at = from->decided_at;
     ret->apart = (MemberSet)from->apart;
+    ret->absent = (MemberSet)from->absent;
+    ret->absent_before = (MemberSet)from->absent_before;
     return get_member_id(from->primary, &ret->primary) && get_former(&from->former, &ret->former) &&
            get_members(from->voters_count, from->voters, &ret->voters) && is_consistent(ret);
 }

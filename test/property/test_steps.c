@@ -133,7 +133,7 @@ static Record any_record(void)
         r.quorum = r.eligible_count > 0;
     }
     r.automatic = oddly(8) ? !r.automatic : r.automatic;
-    r.cause = oddly(4) ? (Cause)tape_pick(&life.tape, CAUSE_HANDED_BACK + 1) : r.cause;
+    r.cause = oddly(4) ? (Cause)tape_pick(&life.tape, CAUSE_MEMBERS + 1) : r.cause;
     r.timeline = (TimelineId)around(r.timeline);
     r.start = around(r.start);
     r.voters.member[0].kind = oddly(40) ? MEMBER_ARBITER : MEMBER_SERVER;

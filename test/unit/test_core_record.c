@@ -1,6 +1,7 @@
 /* core/record.h: what a record asks of PostgreSQL, and small arithmetic on sets and ballots. */
 #include "unit.h"
 
+#include "base/str.h"
 #include "core/record.h"
 
 #include <string.h>
@@ -89,13 +90,14 @@ static void who_is_forced_opens_a_line(void **state)
     Branch branch = {.from = before.line, .epoch = 5, .end = 900, .forced = true};
     (void)state;
 
-    const Record by_majority = record_force(&before, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
+    const Record by_majority =
+        record_force(&before, 1, 20, (Position){3, 900}, 4, &branch, 77, 0, 99);
     assert_int_equal(by_majority.line, line_after(before.line));
     assert_int_equal(by_majority.cause, CAUSE_FORCED);
     assert_int_equal(by_majority.timeline, 4);
     assert_true(record_is_solo(&by_majority));
     branch.without = member_bit(0) | member_bit(2);
-    const Record alone = record_force(&before, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
+    const Record alone = record_force(&before, 1, 20, (Position){3, 900}, 4, &branch, 77, 0, 99);
     assert_int_equal(alone.line, 77);
     assert_true(record_leads_to(&before, &alone));
     assert_false(record_leads_to(&alone, &before));
@@ -112,10 +114,10 @@ static void who_may_have_chosen_otherwise_does_not_follow(void **state)
     (void)state;
 
     const Record by_majority =
-        record_force(&durable.chosen, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
+        record_force(&durable.chosen, 1, 20, (Position){3, 900}, 4, &branch, 77, 0, 99);
     branch.without = member_bit(0) | member_bit(2);
     const Record alone =
-        record_force(&durable.chosen, 1, 20, (Position){3, 900}, 4, &branch, 77, 99);
+        record_force(&durable.chosen, 1, 20, (Position){3, 900}, 4, &branch, 77, 0, 99);
     assert_true(durable_leads_to(&durable, &alone));
     assert_false(durable_splits_from(&durable, &alone));
     durable.accepted.epoch = 5;
@@ -128,9 +130,68 @@ static void who_may_have_chosen_otherwise_does_not_follow(void **state)
     branch =
         (Branch){.from = by_majority.line, .epoch = 6, .forced = true, .without = member_bit(0)};
     durable.accepted =
-        record_force(&by_majority, 1, 20, (Position){4, 950}, 5, &branch, 0x770000, 99);
+        record_force(&by_majority, 1, 20, (Position){4, 950}, 5, &branch, 0x770000, 0, 99);
     assert_false(record_leads_to(&before, &durable.accepted));
     assert_false(durable_splits_from(&durable, &before));
+}
+
+/* E4: a number names the same member for ever; whoever is added gets the next one, and what lies between votes not. */
+static void voters_change_by_one(void **state)
+{
+    const Record before = solo(0);
+    MemberTable longer = before.voters;
+    (void)state;
+
+    (void)str_copy(longer.member[longer.count++].name, MEMBER_NAME_SIZE, "spare");
+    (void)str_copy(longer.member[longer.count++].name, MEMBER_NAME_SIZE, "new");
+    assert_true(members_extend(&before.voters, &longer));
+    assert_false(members_extend(&longer, &before.voters));
+    const MemberSet all = members_all(&before.voters);
+    const MemberId added = (MemberId)(longer.count - 1);
+
+    const Record with = record_members(&before, &longer, added, true, 99);
+    assert_int_equal(record_voters(&with), all | member_bit(added));
+    assert_int_equal(record_voters_before(&with), all);
+    assert_int_equal(with.cause, CAUSE_MEMBERS);
+    assert_true(record_members_follow(&before, &with));
+    const Record next = record_next(&with, CAUSE_SETTING, 99);
+    assert_int_equal(record_voters_before(&next), record_voters(&next));
+    assert_true(record_members_follow(&with, &next));
+    assert_false(record_members_follow(
+        &before, &(Record){.epoch = before.epoch + 1, .primary = 0, .voters = longer}));
+
+    const Record without = record_members(&with, &with.voters, 2, false, 99);
+    assert_int_equal(record_voters(&without), (all & ~member_bit(2)) | member_bit(added));
+    assert_true(record_members_follow(&with, &without));
+    /* Whoever knows another record before it knows other voters before it. */
+    Record skipped = without;
+    skipped.epoch = before.epoch + 1;
+    assert_false(record_members_follow(&before, &skipped));
+    const Record no_primary = record_members(&with, &with.voters, with.primary, false, 99);
+    assert_false(record_members_follow(&with, &no_primary));
+}
+
+/* E4, E5: a line that an operator has opened for those who are left begins with them. */
+static void who_is_gone_for_good_has_no_vote_on_the_line(void **state)
+{
+    const Record before = solo(0);
+    const Branch branch = {.from = before.line,
+                           .epoch = before.epoch + 1,
+                           .forced = true,
+                           .without = member_bit(0) | member_bit(2)};
+    (void)state;
+
+    const Record alone = record_force(&before, 1, 20, (Position){3, 900}, 4, &branch, 77,
+                                      member_bit(0) | member_bit(2), 99);
+    assert_int_equal(record_voters(&alone),
+                     members_all(&before.voters) & ~(member_bit(0) | member_bit(2)));
+    assert_int_equal(record_voters_before(&alone), record_voters(&alone));
+    assert_true(record_members_follow(&before, &alone));
+    /* Later ones of the line change them as ever. */
+    Record later = record_next(&alone, CAUSE_SETTING, 99);
+    assert_true(record_members_follow(&alone, &later));
+    later.absent = later.absent_before = 0;
+    assert_false(record_members_follow(&alone, &later));
 }
 
 static void a_successor_begins_alone(void **state)
@@ -254,6 +315,8 @@ static void every_decided_field_tells_records_apart(void **state)
     DIFFERS(eligible[0].dir);
     DIFFERS(eligible[0].attachment.token);
     DIFFERS(voters.member[2].name[0]);
+    DIFFERS(absent);
+    DIFFERS(absent_before);
 #undef DIFFERS
     other = record;
     other.automatic = !other.automatic;
@@ -324,6 +387,8 @@ int main(void)
         cmocka_unit_test(a_line_leads_to_what_majorities_made_of_it),
         cmocka_unit_test(who_is_forced_opens_a_line),
         cmocka_unit_test(who_may_have_chosen_otherwise_does_not_follow),
+        cmocka_unit_test(voters_change_by_one),
+        cmocka_unit_test(who_is_gone_for_good_has_no_vote_on_the_line),
         cmocka_unit_test(a_successor_begins_alone),
         cmocka_unit_test(names_stay_tight_while_a_growth_may_be_chosen),
         cmocka_unit_test(names_stay_tight_until_a_shrink_is_chosen),

@@ -153,6 +153,8 @@ static void some_record(Prng *prng, Record *ret)
     ret->cause = (Cause)prng_below(prng, CAUSE_FORCED + 1);
     ret->decided_at = (int64_t)prng_next(prng);
     ret->apart = (MemberSet)(ret->line % (1U << MEMBERS_MAX));
+    ret->absent = (MemberSet)(ret->line / 2 % (1U << MEMBERS_MAX));
+    ret->absent_before = (MemberSet)(ret->line / 4 % (1U << MEMBERS_MAX));
     if (ret->automatic) { /* derived, not drawn: what comes after stays as it was */
         ret->branch = (Branch){.from = ~ret->line,
                                .epoch = ret->epoch / 2 + 1,
@@ -224,6 +226,9 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     }
     ret->attach_asked = ret->agent % 3 == 0;
     ret->apart_asked = (MemberSet)(ret->agent % (1U << MEMBERS_MAX));
+    ret->without_asked = (MemberSet)(ret->agent / 2 % (1U << MEMBERS_MAX));
+    ret->with_asked = (MemberSet)(ret->agent / 4 % (1U << MEMBERS_MAX));
+    ret->lines = (uint8_t)(ret->agent % (MEMBERS_MAX + 1));
 }
 
 static void some_prepare(Prng *prng, Prepare *ret)
@@ -445,6 +450,8 @@ ControlRequest random_request(Prng *prng)
             request.command.force = request.command.request % 5 == 0;
             request.command.without =
                 (MemberSet)(request.command.request / 7 % (1U << MEMBERS_MAX));
+            request.command.with =
+                (MemberSet)(request.command.request / 11 % (1U << MEMBERS_MAX));
         }
     }
     return request;
@@ -561,7 +568,8 @@ static void widest_record(Record *ret)
     widest_members(&ret->voters);
     ret->timeline = UINT32_MAX;
     ret->start = UINT64_MAX;
-    ret->cause = CAUSE_HANDED_BACK;
+    ret->cause = CAUSE_MEMBERS;
+    ret->absent = ret->absent_before = (1U << MEMBERS_MAX) - 1U;
     ret->former = (Former){0, UINT64_MAX, UINT32_MAX, UINT64_MAX};
     ret->decided_at = INT64_MIN;
 }
