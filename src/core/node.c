@@ -85,8 +85,7 @@ static void learn(Node *n, const CoreSettings *s, const Record *record, Actions 
     n->overtaken = false;
     forget_old(n, &before);
     node_apart_learned(n, &before);
-    node_members_learned(n, &before);
-    node_report_members(n, &before, out);
+    node_members_learned(n, &before, out);
     node_yield_wish(n, s, out);
     node_report_change(n, &before, out);
 }
@@ -678,14 +677,6 @@ static void take_command(Node *n, const CoreSettings *s, const Command *command,
     }
 }
 
-/* E4: members are in the record. Numbers of this network.conf would name others there. */
-static void refuse_members(Node *n, Actions *out)
-{
-    participant_log(&n->p, msg_members_differ(participant_name(&n->p, n->p.self)), out);
-    n->state = NODE_GONE;
-    (void)participant_order(&n->p, ACTION_EXIT, out);
-}
-
 static void take_start(Node *n, const CoreSettings *s, const Event *event, Actions *out)
 {
     const Start *start = &event->u.start;
@@ -711,8 +702,7 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
     } else if (start->memory != MEMORY_KEPT) {
         d->instance_wanted = true; /* its monitor runs it, the file that said so is lost */
     }
-    if (!members_equal(&d->members, &start->members))
-        refuse_members(n, out);
+    node_members_start(n, &start->members, out);
 }
 
 /* ---- what is due ---- */
@@ -762,8 +752,7 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     n->attach_asked = n->attach_asked && !eligible && !n->stop.active;
     h->attach_asked = n->attach_asked;
     h->apart_asked = n->apart.active ? member_bit(n->apart.member) : 0;
-    h->without_asked = n->members.active ? n->members.without : 0;
-    h->with_asked = n->members.active ? n->members.with : 0;
+    node_members_tell(n, h);
     h->dir = n->view.dir;
     h->system_identifier = n->view.system_identifier;
     h->wal = n->view.wal;

@@ -151,7 +151,7 @@ static void names_of_set(const Node *n, MemberSet set, char *ret, size_t size)
         }
 }
 
-void node_report_members(Node *n, const Record *before, Actions *out)
+static void report(Node *n, const Record *before, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
     char names[MESSAGE_ARG_SIZE];
@@ -162,13 +162,30 @@ void node_report_members(Node *n, const Record *before, Actions *out)
 }
 
 /* Who comes in again asks anew; who is none any more is told, and stops what runs here. */
-void node_members_learned(Node *n, const Record *before)
+void node_members_learned(Node *n, const Record *before, Actions *out)
 {
+    report(n, before, out);
     const bool was = record_is_none(before) || member_in(record_voters(before), n->p.self);
     if (!was && !node_is_outside(n) && n->state == NODE_STAYING_DOWN) {
         n->state = NODE_ASKING;
         n->state_since = n->p.now;
     }
+}
+
+/* Members are in the record. Numbers of this network.conf would name others there. */
+void node_members_start(Node *n, const MemberTable *lines, Actions *out)
+{
+    if (members_equal(&n->p.durable.members, lines))
+        return;
+    participant_log(&n->p, msg_members_differ(participant_name(&n->p, n->p.self)), out);
+    n->state = NODE_GONE;
+    (void)participant_order(&n->p, ACTION_EXIT, out);
+}
+
+void node_members_tell(const Node *n, Heartbeat *ret)
+{
+    ret->without_asked = n->members.active ? n->members.without : 0;
+    ret->with_asked = n->members.active ? n->members.with : 0;
 }
 
 void order_outside(Node *n, const CoreSettings *s, Actions *out)

@@ -196,8 +196,11 @@ void node_report_change(Node *node, const Record *before, Actions *out);
 /* An operator changes who votes (node_members.c). */
 bool node_is_outside(const Node *node);
 bool node_members_change(const Node *node, const CoreSettings *settings);
-void node_members_learned(Node *node, const Record *before);
-void node_report_members(Node *node, const Record *before, Actions *out);
+/* The lines of network.conf at a start; ends it where its numbers would name others than the record's. */
+void node_members_start(Node *node, const MemberTable *lines, Actions *out);
+void node_members_learned(Node *node, const Record *before,
+                          Actions *out);                  /* another record is known to be chosen */
+void node_members_tell(const Node *node, Heartbeat *ret); /* what its operator wants */
 void node_command_members(Node *node, const CoreSettings *settings, const Command *command,
                           Actions *out);
 /* Answers the operator when it is done, or late. */

@@ -450,8 +450,7 @@ ControlRequest random_request(Prng *prng)
             request.command.force = request.command.request % 5 == 0;
             request.command.without =
                 (MemberSet)(request.command.request / 7 % (1U << MEMBERS_MAX));
-            request.command.with =
-                (MemberSet)(request.command.request / 11 % (1U << MEMBERS_MAX));
+            request.command.with = (MemberSet)(request.command.request / 11 % (1U << MEMBERS_MAX));
         }
     }
     return request;
