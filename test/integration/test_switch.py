@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mcharness import MC_PORT, holds_for, now, send, wait_until
+from mcharness import MC_PORT, PGBIN, USER, holds_for, now, program_of, send, wait_until
 
 
 def switched(done, new, old):
@@ -134,6 +134,30 @@ def test_an_archiver_that_hangs_and_open_transactions_do_not_hold_it_up(cluster)
     switched(primary.ctl("switch"), standby, primary)
     fleet.wait_acks(20, standby, now())
     assert fleet.outage(asked) < 2.0
+    fleet.check(standby)
+
+
+def test_a_wal_sender_that_hangs_does_not_hold_it_up(cluster):
+    """PostgreSQL ends only when each of its WAL senders has been answered; whoever receives here never answers."""
+    primary, standby = cluster.pair()
+    target = os.path.join(cluster.clients.dir, "received")
+    receiver = cluster.clients.spawn(["sh", "-c", "mkdir -p %s && exec %s/pg_receivewal -D %s -h %s -U %s --no-loop" % (
+        target, PGBIN, target, primary.host.address, USER)])
+    streams = "select count(*) from pg_stat_replication where application_name = 'pg_receivewal'"
+    wait_until(lambda: primary.sql(streams) == [["1"]], 10, "it streams")
+    cluster.clients.freeze([p for p in cluster.clients.pids() if program_of(p) == "pg_receivewal"])
+    primary.sql("create table much as select i, repeat('x', 500) from generate_series(1, 40000) i", 30)
+    assert primary.sql(streams) == [["1"]]
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    asked = now()
+    switched(primary.ctl("switch"), standby, primary)
+    fleet.wait_acks(20, standby, now())
+    outage = fleet.outage(asked)
+    cluster.clients.thaw()
+    receiver.kill()
+    receiver.wait()
+    assert outage < 2.0
     fleet.check(standby)
 
 
