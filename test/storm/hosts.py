@@ -100,13 +100,14 @@ class Clock:
 
 
 class StormCluster(mcharness.Cluster):
-    """Two servers and an arbiter. `claimed`: hosts that somebody stops and starts, a fault or the operator."""
+    """`claimed`: hosts that somebody stops and starts, a fault or the operator."""
 
-    def __init__(self, template, build=None):
+    def __init__(self, template, build=None, shape=(2, 1), quorum=0):
         self.disks = {}
         self.clocks = {}
         # What has diverged is copied anew by the storm's operator: saving it takes more than these small volumes hold.
-        super().__init__(template, build=build, settings={"rejoin": "manual"})
+        super().__init__(template, build=build, servers=shape[0], arbiters=shape[1],
+                         settings={"rejoin": "manual", "quorum": str(quorum)})
         for server in self.servers:
             server.data = os.path.join(self.disks[server.name, "data"].mountpoint, "pg")
         for member in self.members():

@@ -10,7 +10,6 @@ Beat = namedtuple("Beat", "patience first others")
 PATIENCE = 8.0
 LATER = 1.5
 QUICK = ["kill-postmaster", "kill-walsender", "hand-over"]      # over in a moment: twice as often
-MEMBERS = ("server1", "server2", "arbiter1")
 
 
 class Bag:
@@ -25,23 +24,33 @@ class Bag:
         return self.left.pop()
 
 
-def where(draw, on):
+def names(what, count):
+    return ["%s%d" % (what, i + 1) for i in range(count)]
+
+
+def where(draw, on, shape):
+    """By role; of several standbys, "standby" is the first one and "third" the last one."""
+    servers, arbiters = names("server", shape[0]), names("arbiter", shape[1])
+    roles = ["primary", "standby", "third"][:shape[0]]
     if on == "server":
-        return draw.choice(["primary", "standby"])
+        return draw.choice(roles)
+    if on == "standby":
+        return draw.choice(roles[1:])
     if on == "member":
-        return draw.choice(["primary", "standby", "arbiter1"])
+        return draw.choice(roles + arbiters)
     if on == "arbiter":
-        return "arbiter1"
+        return draw.choice(arbiters)
     if on in ("pair", "way"):
-        return ",".join(draw.sample(MEMBERS, 2))
-    return "server1,server2" if on == "servers" else on
+        return ",".join(draw.sample(servers + arbiters, 2))
+    return ",".join(draw.sample(servers, 2)) if on == "servers" else on
 
 
-def beats(seed):
-    """Without end."""
+def beats(seed, shape=(2, 1)):
+    """Without end; shape: so many servers, and so many arbiters."""
+    kinds = {name: kind for name, kind in KINDS.items() if shape[1] > 0 or kind.on != "arbiter"}
     draw = random.Random(seed)
-    strong = Bag(draw, [k.name for k in KINDS.values() if k.main] + QUICK)
-    every = Bag(draw, list(KINDS) + [k.name for k in KINDS.values() if not k.main])    # the others are drawn above
+    strong = Bag(draw, [k.name for k in kinds.values() if k.main] + QUICK)
+    every = Bag(draw, list(kinds) + [k.name for k in kinds.values() if not k.main])    # the others are drawn above
     number = 0
 
     def fault(kind, place, share):
@@ -57,7 +66,7 @@ def beats(seed):
         for _ in range(draw.randint(1, 3)):
             kind = KINDS[every.next()]
             gap = round(gap + draw.uniform(0.0, 1.0), 2)
-            others.append((gap, fault(kind, where(draw, kind.on), draw.random() ** 2)))
+            others.append((gap, fault(kind, where(draw, kind.on, shape), draw.random() ** 2)))
             gap = 0.0
         yield Beat(PATIENCE if draw.random() < 0.85 else 0.0, first, others)
 

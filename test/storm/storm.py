@@ -2,6 +2,7 @@
 """A storm of faults on a real cluster under load, and the judgement of all that clients saw.
 
   storm.py [--seconds N] [--seed N] [--script FILE] [--build DIR] [--out DIR] [--keep]
+           [--servers N] [--arbiters N] [--quorum N]
 
 The last line is "faults=N acknowledged=N lost=N dual=N stale=N"; status 0 when the last three are 0 and the cluster
 came back. What is needed to read a failing run is kept in a folder that is named. Needs root.
@@ -56,7 +57,8 @@ class Done:
 class Storm:
     def __init__(self, cluster, out):
         self.cluster, self.out = cluster, out
-        self.story = Story(self.elapsed)
+        self.shape = len(cluster.servers), len(cluster.arbiters)
+        self.story = Story(self.elapsed, self.shape)
         self.watch = Watch(cluster)
         self.copies = Copies(cluster, lambda member: self.story("copy memory of {}", member))
         self.operator = Operator(cluster, self.watch, self.story)
@@ -81,8 +83,8 @@ class Storm:
         names = []
         for word in where.split(","):
             primary = self.watch.latest.primary
-            other = next(s.name for s in self.cluster.servers if s.name != primary)
-            names.append({"primary": primary, "standby": other}.get(word, word))
+            others = [s.name for s in self.cluster.servers if s.name != primary]
+            names.append({"primary": primary, "standby": others[0], "third": others[-1]}.get(word, word))
         return [self.cluster.member(name) for name in names]
 
     def throw(self, fault):
@@ -148,7 +150,7 @@ class Storm:
     # ---- all of them
     def by_seed(self, seed, seconds):
         end = self.begun + seconds
-        for beat in beats(seed):
+        for beat in beats(seed, self.shape):
             self._wait_switchable(beat.patience, end)
             if now() > end:
                 return
@@ -189,6 +191,8 @@ class Storm:
         self.story("heal")
         begun = now()
         wait_until(self.switchable, COMES_BACK, "the cluster is switchable again")
+        wait_until(lambda: len(self.watch.latest.eligible.split(", ")) == self.shape[0] - 1, COMES_BACK,
+                   "every standby may take over again")
         return now() - begun
 
     def away(self):
@@ -246,25 +250,29 @@ def lists(server):
             for k, items in server.sql("select k, array_to_string(items, ',') from storm_lists", 60)}
 
 
-def caught_up(primary, standby):
+def caught_up(primary, standbys):
     end = primary.sql("select pg_current_wal_flush_lsn()")[0][0]
-    wait_until(lambda: standby.sql("select pg_last_wal_replay_lsn() >= '%s'" % end)[0][0] == "t", 30,
-               "the standby has replayed everything")
+    for standby in standbys:
+        wait_until(lambda: standby.sql("select pg_last_wal_replay_lsn() >= '%s'" % end)[0][0] == "t", 30,
+                   "%s has replayed everything" % standby.name)
 
 
 def verdict(storm, clients):
-    """What was seen, by name; the last word is about every commit on both servers."""
-    primary, standby = storm.cluster.pair()
-    caught_up(primary, standby)
+    """What was seen, by name; the last word is about every commit on every server."""
+    primary = storm.cluster.pair()[0]
+    standbys = storm.cluster.others(primary)
+    caught_up(primary, standbys)
     acks, appends, reads = clients.load()
     good = [a for a in appends if a.outcome == "ok"]
     every = sorted(acks + [analyze.Ack(a.t, a.client, a.value, a.server, a.sent, a.timeline) for a in good])
     found = {"acknowledged": len(every)}
-    final, there = lists(primary), lists(standby)
-    on_both = set(rows(primary)) & set(rows(standby))
-    found["rows lost"] = analyze.lost(acks, on_both)
+    final = lists(primary)
+    everywhere = set(rows(primary)).intersection(*(rows(standby) for standby in standbys))
+    found["rows lost"] = analyze.lost(acks, everywhere)
     found["appends lost"] = judge.lost_appends(appends, final)
-    found["lists lost or other on the standby"] = [k for k in {**final, **there} if there.get(k) != final.get(k)]
+    found["lists lost or other on a standby"] = [
+        (k, standby.name) for standby in standbys for there in [lists(standby)]
+        for k in {**final, **there} if there.get(k) != final.get(k)]
     found["unasked"] = judge.unasked(appends, final)
     found["updates lost"] = judge.not_a_prefix(appends + reads, final)
     found["dual"] = analyze.stale_acks(every, READ_LATE) + analyze.split_timelines(every)
@@ -386,7 +394,8 @@ def run(given):
         template = mcharness.RUN + "/template/data"
         os.makedirs(os.path.dirname(template))
         make_template(template)
-        return blow(given, StormCluster(template, build=given.build))
+        return blow(given, StormCluster(template, build=given.build, shape=(given.servers, given.arbiters),
+                                        quorum=given.quorum))
     finally:
         cleaner.stdin.close()
         cleaner.wait()
@@ -396,6 +405,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--servers", type=int, default=2, choices=range(2, 8))
+    parser.add_argument("--arbiters", type=int, default=None, help="1, or none where there are three servers")
+    parser.add_argument("--quorum", type=int, default=0, help="how many standbys acknowledge; 0: all")
     parser.add_argument("--script", help="these faults instead of ones drawn from the seed")
     parser.add_argument("--build", help="build folder (MC_BUILD, else build)")
     parser.add_argument("--out", help="folder for what is kept of a failing run")
@@ -406,6 +418,7 @@ def main():
     if not os.environ.get(INSIDE):
         os.environ[INSIDE] = "1"
         os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", PY, "-B"] + sys.argv)
+    given.arbiters = int(given.servers == 2) if given.arbiters is None else given.arbiters
     given.seed = random.SystemRandom().randrange(10**6) if given.seed is None else given.seed
     given.build = os.path.abspath(given.build) if given.build else None
     given.out = given.out or "/tmp/mc-storm-%d-%d" % (given.seed, os.getpid())

@@ -6,7 +6,6 @@ import threading
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 AFTER = 20.0        # s of quiet at the end
 OPERATOR = "at 0.000 attend 2 -f"       # the simulator's own: where ours copied, theirs may be the primary
-LETTERS = {"server1": "a", "server2": "b", "arbiter1": "w"}
 
 
 def lines_max():
@@ -15,8 +14,11 @@ def lines_max():
 
 
 class Story:
-    def __init__(self, clock):
-        self.clock, self.letters = clock, LETTERS
+    def __init__(self, clock, shape=(2, 1)):
+        self.clock = clock
+        self.servers, self.arbiters = "abcdefg"[:shape[0]], "wxyz"[:shape[1]]
+        self.letters = {"server%d" % (i + 1): letter for i, letter in enumerate(self.servers)}
+        self.letters.update({"arbiter%d" % (i + 1): letter for i, letter in enumerate(self.arbiters)})
         self.lines = []                     # (when, words)
         self.lock = threading.Lock()
 
@@ -31,8 +33,8 @@ class Story:
         room = lines_max() - 1              # beside the operator
         told = told[said[-room]:] if len(said) > room else told
         zero = told[0][0] - 0.5 if told else until
-        text = ["servers a b", "arbiters w", "primary %s" % self.letters[primary_at(zero)], "automatic on",
-                "begins switchable", OPERATOR]
+        text = ["servers " + " ".join(self.servers)] + ["arbiters " + " ".join(self.arbiters)] * bool(self.arbiters)
+        text += ["primary %s" % self.letters[primary_at(zero)], "automatic on", "begins switchable", OPERATOR]
         for when, words in told:
             text.append(words if words.startswith("#") else "at %.3f %s" % (when - zero, words))
         text += ["lasts %d" % (until - zero + AFTER), "never lost", "never two acknowledging"]

@@ -5,7 +5,7 @@ import threading
 from collections import namedtuple
 
 Record = namedtuple("Record", "epoch primary eligible cause")
-CHOSEN = re.compile(r'record of epoch (\d+) chosen: primary "(\w+)", eligible "(\w*)", cause (\w+)')
+CHOSEN = re.compile(r'record of epoch (\d+) chosen: primary "(\w+)", eligible "([\w, ]*)", cause (\w+)')
 OPENED = re.compile(r"clients are admitted under epoch (\d+)")
 MESSAGE = re.compile(r"\((MC[AR]\d+)\)")
 
