@@ -3,6 +3,7 @@
  */
 #include "backup/dump.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,8 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 #include "plan/page.h"
+
+enum { WAITING_MANY = 32 };
 
 static void run_done(DumpRun *run)
 {
@@ -167,6 +170,39 @@ static bool choose_old(DumpRun *run, Error *error)
     return true;
 }
 
+/* Segments that wait for the archiver, as PostgreSQL notes them. */
+static int count_waiting(const char *data_dir)
+{
+    static const char ready[] = ".ready";
+    char path[PG_PATH_SIZE];
+    int count = 0;
+    Error none = {0};
+    DIR *in = io_path(path, data_dir, "pg_wal/archive_status", &none) ? opendir(path) : NULL;
+    if (in == NULL) {
+        return 0; /* what is said of it is for people: no backup fails for it */
+    }
+    for (const struct dirent *entry; (entry = readdir(in)) != NULL;) {
+        const size_t length = strlen(entry->d_name);
+        count += length > sizeof(ready) - 1 &&
+                 str_equal(entry->d_name + length - (sizeof(ready) - 1), ready);
+    }
+    (void)closedir(in); /* only read from */
+    return count;
+}
+
+static void look_at_archiving(const DumpRun *run)
+{
+    const int waiting = run->about.archiving ? count_waiting(run->options->data_dir) : 0;
+    if (!run->about.archiving) {
+        say(run, msg_backup_not_archiving());
+    } else if (run->about.archive_failure[0] != '\0') {
+        say(run, msg_backup_archive_failing(run->about.archive_failure));
+    }
+    if (waiting >= WAITING_MANY) {
+        say(run, msg_backup_archive_behind(waiting));
+    }
+}
+
 static bool prepare(DumpRun *run, Error *error)
 {
     const DumpOptions *options = run->options;
@@ -191,11 +227,7 @@ static bool prepare(DumpRun *run, Error *error)
         say(run, msg_backup_wal_in_clear());
     }
     run->verify = run->control.checksums;
-    if (!run->about.archiving) {
-        say(run, msg_backup_not_archiving());
-    } else if (run->about.archive_failure[0] != '\0') {
-        say(run, msg_backup_archive_failing(run->about.archive_failure));
-    }
+    look_at_archiving(run);
     run->head.system_identifier = run->control.system_identifier;
     run->head.server_version = run->about.version;
     run->head.checksums = run->verify;

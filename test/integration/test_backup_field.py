@@ -1,0 +1,131 @@
+"""What has hurt users of backup programs in the field, and does not here (src/backup/README.md lists all of it)."""
+import glob
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+
+import mcharness
+from backuphelp import AS_POSTGRES, Place, run
+
+
+@pytest.fixture
+def make_place(template):
+    made = []
+
+    def make(**how):
+        made.append(Place(**how))
+        return made[-1].start()
+    yield make
+    for place in made:
+        if os.path.ismount(place.data):
+            place.stop("immediate")
+            mcharness.sh("umount", place.data)
+        place.remove()
+
+
+def test_a_data_directory_that_is_a_mount_point_is_emptied_and_a_dead_pid_file_is_no_instance(make_place):
+    place = make_place(link_wal=True)
+    place.stop()
+    os.rename(place.data, place.data + "0")
+    os.mkdir(place.data)
+    mcharness.sh("mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", place.data)
+    os.chmod(place.data, 0o700)
+    shutil.chown(place.data, "postgres", "postgres")
+    run("cp", "-a", place.data + "0/.", place.data + "/")
+    place.start()
+    place.sql("create table t as select generate_series(1, 1000) n")
+    place.dump()
+    place.sql("insert into t select generate_series(1001, 1100)")
+    with open(place.data + "/postmaster.pid") as f:
+        mcharness.send(int(f.readline()), signal.SIGKILL)
+    run("touch", place.data + "/base/5/99999", place.data + "/not_of_the_backup")
+    assert os.path.exists(place.data + "/postmaster.pid")
+    mcharness.wait_until(lambda: place.command("pgx_rcvall").status == 0, 20, "recovered when its processes have ended")
+    assert os.path.ismount(place.data) and os.readlink(place.data + "/pg_wal") == place.dir + "/wal"
+    assert not os.path.exists(place.data + "/not_of_the_backup") and not os.path.exists(place.data + "/mc.recovery")
+    assert [n for n in os.listdir(place.data + "/pg_wal") if not re.fullmatch("[0-9A-F]{24}|[0-9A-F]{8}.history|archive_status", n)] == []
+    for path in glob.glob(place.dir + "/run/.s.PGSQL*"):
+        os.unlink(path)         # where nobody reaps the dead, PostgreSQL takes its pid for alive
+    place.start()
+    assert place.value("select count(*) from t") == 1100
+
+
+def test_archiving_that_fails_or_is_behind_is_said_first_and_waited_for_by_nobody(make_place):
+    place = make_place(archive=False, conf="archive_mode = on\narchive_command = 'false'\n")
+    place.sql("create table t as select generate_series(1, 1000) n", "select pg_switch_wal()")
+    mcharness.wait_until(lambda: place.value("select failed_count from pg_stat_archiver") > 0, 20, "it has failed")
+    for n in range(40):
+        run("touch", place.data + "/pg_wal/archive_status/0000000100000000000000%02X.ready" % (0x80 + n))
+    began = time.monotonic()
+    done = place.command("pgx_dmpall")
+    assert time.monotonic() - began < 20
+    assert done.status == 0 and "archiving fails: the last attempt, with 0000000" in done.text, done
+    assert "PGX00233" in done.text and "segments wait in pg_wal" in done.text, done
+    assert done.text.index("PGX00233") < done.text.index("COMPLETE")
+    place.sql("insert into t values (0)")
+    place.crash()
+    place.recover()
+    place.start()
+    assert place.value("select count(*) from t") == 1001
+
+
+def test_an_old_generation_that_is_damaged_blocks_no_new_one_and_loses_no_wal(make_place):
+    place = make_place()
+    folder = place.dump()
+    # A thousand files of a database are a handful of files in a generation.
+    assert len(os.listdir(folder)) < 20 < 500 < sum(len(names) for _, _, names in os.walk(place.data))
+    place.archive()
+    kept = [name for name in os.listdir(place.backup + "/archived_xlog") if not name.endswith(".tmp")]
+    os.unlink(folder + "/manifest")
+    for _ in range(2):
+        done = place.command("pgx_dmpall", "--keep", "1")
+        assert done.status == 0 and "PGX00007" in done.text and os.path.basename(folder) in done.text, done
+    assert [status for status, _ in place.generations()] == ["INCOMPLETE", "COMPLETE"]
+    assert set(kept) <= set(os.listdir(place.backup + "/archived_xlog"))
+    shutil.rmtree(folder)
+    done = place.command("pgx_dmpall", "--keep", "1")
+    assert done.status == 0 and "PGX00007" not in done.text, done
+
+
+def test_the_way_to_a_timeline_is_archived_with_the_backup_and_a_way_that_leads_elsewhere_is_refused(make_place):
+    place = make_place()
+    place.sql("create table t as select 1 as n")
+    place.dump()
+    place.crash()
+    place.recover()
+    place.start()
+    name = place.backup + "/archived_xlog/00000002.history"
+    mcharness.wait_until(lambda: os.path.exists(name), 20, "the history is archived")
+    os.unlink(name)
+    second = place.dump()
+    assert os.path.exists(name)
+    place.stop()
+    before = place.tree(place.data)
+    done = place.command("pgx_rcvall", "-t", "1", "--generation", os.path.basename(second))
+    assert done.status == 3 and "timeline 1 does not lead on from backup" in done.text, done
+    assert place.tree(place.data) == before
+    place.recover()
+    place.start()
+    assert place.sql("select n from t") == [(1,)]
+
+
+def test_an_interrupted_backup_leaves_nothing_in_the_server(make_place):
+    place = make_place()
+    asked = "select count(*) from pg_stat_activity where application_name = 'pgx_dmpall'"
+    process = subprocess.Popen(AS_POSTGRES + (mcharness.program("pgx_dmpall"), "-D", place.data, "-B", place.backup,
+                                              "--max-rate", "1MB"), cwd="/", stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, text=True)
+    mcharness.wait_until(lambda: glob.glob(place.backup + "/20*/pack.*"), 20, "it copies")
+    assert place.value(asked) == 1
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=20)
+    assert process.returncode == 1 and "interrupted" in said, said
+    mcharness.wait_until(lambda: place.value(asked) == 0, 10, "its session has ended")
+    assert [status for status, _ in place.generations()] == ["INCOMPLETE"]
+    place.dump()
+    assert [status for status, _ in place.generations()] == ["COMPLETE"]
