@@ -11,6 +11,9 @@ import pytest
 
 import mcharness
 from backuphelp import AS_POSTGRES, Place, Writer, run
+from mcharness import checked
+from recoverhelp import command, folder, generations
+from test_backup_servers import look, servers_of, up
 
 SAMPLE = os.path.join(os.path.dirname(__file__), "../../docs/copy-command.sh")
 KILLS = int(os.environ.get("MC_BACKUP_KILLS", "4"))
@@ -157,6 +160,8 @@ def test_what_a_copy_brings_along_never_replaces_newer_wal_nor_can_be_started(ma
     crude = script(place, CRUDE)
     place.dump("-Y", crude, "--copy-resources", "pg_data")
     assert os.path.exists(place.copies + "/all/postmaster.pid") and os.listdir(place.copies + "/all/pg_wal")
+    for name in ("pg_wal/brought_along", "standby.signal", "recovery.signal"):
+        run("touch", place.copies + "/all/" + name)
     writer = Writer(place)
     mcharness.wait_until(lambda: len(writer.acknowledged) > 100, 20, "something is written")
     place.crash()
@@ -171,6 +176,8 @@ def test_what_a_copy_brings_along_never_replaces_newer_wal_nor_can_be_started(ma
     process.wait()
     mcharness.wait_until(lambda: place.command("pgx_rcvall", "-Y", crude).status == 0, 30, "recovered")
     assert not os.path.exists(place.backup + "/interrupted")
+    for name in ("pg_wal/brought_along", "standby.signal", "recovery.signal", "postmaster.pid", "mc.copy"):
+        assert not os.path.exists(place.data + "/" + name), name
     place.start()
     writer.check()
     assert place.value("select count(*) from t") == 20000
@@ -272,6 +279,16 @@ def test_a_command_that_hangs_is_ended_at_its_limit_with_all_it_has_started(make
     assert time.monotonic() - began < 20
     assert calls_of(place) == ["prepare ", "backup ", "finalize failed"]
     assert sleepers(place) == [] and states(place) == ["INCOMPLETE"]
+    # In a recovery likewise: nothing that could be started is left, and the next one goes on.
+    place.dump("-Y", place.copy)
+    place.sql("delete from t where n <= 10")
+    place.crash()
+    done = place.command("pgx_rcvall", "-Y", script(place, HANG % "restore"), "--copy-limit", "1")
+    assert done.status == 1 and "restore\" was ended after 1 seconds" in done.text, done
+    assert sleepers(place) == [] and not os.path.exists(place.data + "/global/pg_control")
+    place.recover("-Y", place.copy)
+    place.start()
+    assert place.value("select count(*) from t") == 19990
 
 
 def test_an_interruption_ends_it_and_finalize_is_called(make_place):
@@ -340,3 +357,32 @@ echo "$COPY_AREA"/* > "$2.own"; exec %s restore "$2.own" "$3"
     place.recover("-Y", secret, "--key-file", key)
     place.start()
     assert place.value("select count(*) from u") == 20000
+
+
+def test_another_server_takes_such_a_generation_only_where_there_is_a_copy_command(make_cluster):
+    cluster = up(make_cluster)
+    primary, standby = cluster.pair()
+    for server in (primary, standby):
+        with open(server.mcdir + "/copy", "w") as f:
+            f.write("#!/bin/bash\n[ $1 != finalize ] || echo here > $2\n")
+        os.chmod(server.mcdir + "/copy", 0o755)
+    primary.set(backup_copy_command=primary.mcdir + "/copy", backup_copy_resources="pg_data")
+    done = command(primary, "pgx_dmpall", "--destination", standby.name)
+    assert done.returncode == 3 and "does not hold pg_data" in done.stderr and "COMPLETE" in done.stdout, done
+    name = os.path.basename(generations(primary)[0][2])
+    told = servers_of(look(standby, "--json"))[primary.name]
+    assert [one["copied"] for one in told["store"]["generations"]] == [["pg_data"]]
+    done = command(standby, "pgx_rcvall", "--fetch")
+    assert done.returncode == 3 and "does not hold pg_data" in done.stderr and "backup_copy_command" in done.stderr, done
+    assert not generations(standby)
+    checked(command(standby, "pgx_rcvall", "--fetch", "-Y", standby.mcdir + "/copy"))
+    assert [os.path.basename(path) for _, _, path in generations(standby)] == [name]
+    # Its settings say so from now on, also to what was started before.
+    standby.set(backup_copy_command=standby.mcdir + "/copy")
+    done = command(primary, "pgx_dmpall", "--incremental", "--destination", standby.name)
+    assert done.returncode == 0 and "COMPLETE on server" in done.stdout, done
+    assert [one[1] for one in generations(standby)] == ["COMPLETE", "COMPLETE"]
+    # For once without it, although the settings name what it takes.
+    done = command(primary, "pgx_dmpall", "-Y", "none")
+    assert done.returncode == 0 and "not in it" not in done.stdout, done
+    assert os.path.exists(folder(standby))
