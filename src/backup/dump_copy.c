@@ -227,15 +227,41 @@ bool dump_copy_prepare(DumpRun *run, const char *name, Error *error)
     return good;
 }
 
+/* Another backup of this directory, into another destination, may have taken them away: then no copy has them for sure. */
+static bool check_marks(const DumpRun *run, Error *error)
+{
+    char wanted[COPY_MARK_SIZE];
+    (void)copy_mark_text(&run->head, wanted);
+    for (int i = 0; i < run->head.copied_count; i++) {
+        char path[PG_PATH_SIZE];
+        char found[COPY_MARK_SIZE + 2];
+        size_t length = 0;
+        Error why = {0};
+        if (!mark_path(run, i, path, error)) {
+            return false;
+        }
+        if (!pg_file_read(path, found, sizeof(found), &length, &why) || !str_equal(found, wanted)) {
+            return error_set(
+                error, ERROR_REFUSED,
+                "\"%s\" was changed while the copy command worked, and its copy would not "
+                "be known again\nhint: let one backup of a directory end before the next "
+                "begins, also where they go to different destinations",
+                path);
+        }
+    }
+    return true;
+}
+
 bool dump_copy_backup(DumpRun *run, const char *name, Error *error)
 {
     bool killed = false;
+    Error none = {0};
     if (run->head.copied_count == 0) {
         return true;
     }
-    Error none = {0};
-    const bool good =
-        set_marks(run, error) && call(run, &(CopyCall){.mode = "backup"}, name, &killed, error);
+    const bool good = set_marks(run, error) &&
+                      call(run, &(CopyCall){.mode = "backup"}, name, &killed, error) &&
+                      check_marks(run, error);
     return good ? remove_marks(run, error) : remove_marks(run, &none) && false;
 }
 

@@ -225,6 +225,13 @@ echo "$1 ${PGX_COPY_STATE:-}" >> "$COPY_AREA/../calls"
     assert states(place) == ["COMPLETE", "COMPLETE"]
 
 
+def test_a_copy_that_may_lack_its_mark_is_no_backup(make_place):
+    place = make_place()
+    done = place.command("pgx_dmpall", "-Y", script(place, '#!/bin/bash\n[ $1 != backup ] || rm "$PGDATA/mc.copy"\n'))
+    assert done.status == 3 and "was changed while the copy command worked" in done.text, done
+    assert states(place) == ["INCOMPLETE"] and not os.path.exists(place.space + "/mc.copy")
+
+
 @pytest.mark.parametrize("what, said", [
     ("exit 3", 'restore" ended with exit status 3'),
     ("exit 0", "is not of generation"),                                    # nothing is brought back
