@@ -183,7 +183,9 @@ static bool find_key(InitWork *work, const char *given, char *text, size_t size,
     return keys_parse((const uint8_t *)text, strlen(text), &work->keys, error);
 }
 
-static bool plan_arbiter(InitWork *work, MemberId arbiter, const char *network, Error *error)
+static bool plan_arbiter(FilePlan *plan, const char *dir, const Keys *keys,
+                         const MemberTable *members, MemberId arbiter, const char *network,
+                         Error *error)
 {
     char key[KEY_FILE_MAX + 1];
     char name[MEMBER_NAME_SIZE + 8];
@@ -194,8 +196,7 @@ static bool plan_arbiter(InitWork *work, MemberId arbiter, const char *network, 
         return error_set_errno(error, ENOMEM,
                                "could not prepare the file for an arbitration server");
     }
-    const size_t length =
-        keys_for_arbiter(&work->keys, &work->members, arbiter, key, sizeof(key) - 1);
+    const size_t length = keys_for_arbiter(keys, members, arbiter, key, sizeof(key) - 1);
     assert(length > 0);
     key[length] = '\0';
     StrBuf out = str_begin(text, FILE_TEXT_SIZE);
@@ -203,14 +204,42 @@ static bool plan_arbiter(InitWork *work, MemberId arbiter, const char *network, 
                    "# For arbitration server \"%s\": mc_arb init -M dir --id %s --from this_file\n"
                    "# It holds a secret: keep it from others, and remove it when that is "
                    "done.\n" INIT_PART_NETWORK "%s" INIT_PART_SETTINGS "%s" INIT_PART_KEY "%s",
-                   work->members.member[arbiter].name, work->members.member[arbiter].name, network,
-                   settings, key);
+                   members->member[arbiter].name, members->member[arbiter].name, network, settings,
+                   key);
     explicit_bzero(key, sizeof(key));
     assert(!out.cut);
-    (void)str_format(name, sizeof(name), "%s.init",
-                     work->members.member[arbiter].name); /* it fits */
-    const bool ok = plan_add(&work->plan, work->dir, name, 0600, text, error);
+    (void)str_format(name, sizeof(name), "%s.init", members->member[arbiter].name); /* it fits */
+    const bool ok = plan_add(plan, dir, name, 0600, text, error);
     explicit_bzero(text, FILE_TEXT_SIZE);
+    return ok;
+}
+
+bool init_arbiter_file(const Site *site, MemberId arbiter, bool *ret_made, Error *error)
+{
+    char name[MEMBER_NAME_SIZE + 8];
+    char path[PATH_SIZE];
+    FilePlan plan = {0};
+    Keys keys = {0};
+    _cleanup_free_ char *network = malloc(CONF_TEXT_MAX);
+    (void)str_format(name, sizeof(name), "%s.init", site->members.member[arbiter].name); /* fits */
+    *ret_made = false;
+    if (network == NULL) {
+        return error_set_errno(error, ENOMEM, "could not prepare \"%s\"", name);
+    }
+    if (!path_join(site->dir, name, path, sizeof(path), error)) {
+        return false;
+    }
+    if (access(path, F_OK) == 0) {
+        return true; /* whoever was given it has it */
+    }
+    const bool ok =
+        path_join(site->dir, "network.conf", path, sizeof(path), error) &&
+        text_read(path, network, CONF_TEXT_MAX, error) && keys_read(site->key_path, &keys, error) &&
+        plan_arbiter(&plan, site->dir, &keys, &site->members, arbiter, network, error) &&
+        plan_compare(&plan, error) && plan_write(&plan, error);
+    keys_wipe(&keys);
+    plan_done(&plan);
+    *ret_made = ok;
     return ok;
 }
 
@@ -252,7 +281,8 @@ static bool plan_files(InitWork *work, const CommandLine *line, const char *netw
     explicit_bzero(key, sizeof(key));
     for (MemberId member = 0; ok && member < work->members.count; member++) {
         if (work->members.member[member].kind == MEMBER_ARBITER) {
-            ok = plan_arbiter(work, member, network, error);
+            ok = plan_arbiter(&work->plan, work->dir, &work->keys, &work->members, member, network,
+                              error);
         }
     }
     return ok && plan_compare(&work->plan, error);

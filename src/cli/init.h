@@ -8,6 +8,7 @@
 #define CLI_INIT_H
 
 #include "cli/files.h"
+#include "cli/site.h"
 #include "commands.h"
 #include "conf/conf.h"
 #include "sys/keys.h"
@@ -39,6 +40,11 @@ void init_print_next(const InitWork *work, const CommandLine *line);
 #define INIT_PART_NETWORK  "== network.conf\n"
 #define INIT_PART_SETTINGS "== arbitration.conf\n"
 #define INIT_PART_KEY      "== cluster.key\n"
+
+/* The same for one that is added later: <id>.init in the management directory, with the network.conf and the keys that are
+ * there. One that is there stays as it is. */
+__attribute__((warn_unused_result)) bool init_arbiter_file(const Site *site, MemberId arbiter,
+                                                           bool *ret_made, Error *error);
 
 /* Makes folder, when it is not there, with mode 0700 and for the owner of `like` when root makes it; then
  * root becomes that owner. A folder that is there must be private. */

@@ -28,6 +28,13 @@ __attribute__((warn_unused_result)) bool recover_look(Recovery *work, Error *err
 __attribute__((warn_unused_result)) bool recover_start(Recovery *work, MemberId member,
                                                        Error *error);
 
+/* The agent of this server, without its instance: it asks the others. The exit status. */
+int recover_ensure_agent(const Site *site, const CommandLine *line);
+
+/* run_members.c: whether the words are about who votes, and what they ask for (E4); the exit status. */
+bool recover_changes_members(const CommandLine *line);
+int recover_members(const Site *site, const CommandLine *line);
+
 const char *recover_name(const Recovery *work, MemberId member);
 
 /* recover_say.c: the evidence, a line for each member; then what is going to be done. */

@@ -202,9 +202,11 @@ void recover_say_plan(const Recovery *work)
 
 void recover_say_missing(const Recovery *work)
 {
-    for (MemberId m = 0; m < work->site->members.count; m++) {
-        if (work->facts.reached[m]) {
-            continue;
+    for (MemberId m = 0; m < MEMBERS_MAX && m < work->site->members.count; m++) {
+        const bool votes =
+            record_is_none(&work->plan.record) || member_in(record_voters(&work->plan.record), m);
+        if (work->facts.reached[m] || !votes) {
+            continue; /* whoever was removed is not missed */
         }
         const bool server = work->site->members.member[m].kind == MEMBER_SERVER;
         say("%s: not reached; start its %s there: %s", recover_name(work, m),

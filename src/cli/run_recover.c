@@ -50,8 +50,7 @@ static bool comes_up(const Site *site)
     return false;
 }
 
-/* The agent of this server, without its instance: it asks the others. */
-static int ensure_agent(const Site *site, const CommandLine *line)
+int recover_ensure_agent(const Site *site, const CommandLine *line)
 {
     Error error = {0};
     Status status = {0};
@@ -288,7 +287,7 @@ static int carry_out(Recovery *work, const CommandLine *line)
 static int recover(Recovery *work, const CommandLine *line)
 {
     Error error = {0};
-    const int status = ensure_agent(work->site, line);
+    const int status = recover_ensure_agent(work->site, line);
     if (status != EXIT_DONE) {
         return status;
     }
@@ -315,6 +314,9 @@ int ctl_recover(const CommandLine *line)
     _cleanup_free_ Recovery *work = calloc(1, sizeof(*work));
     if (site == NULL || work == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
         return site == NULL || work == NULL ? EXIT_FAILED : status;
+    }
+    if (recover_changes_members(line)) {
+        return recover_members(site, line);
     }
     work->site = site;
     work->facts.automatic = !command_given(line, OPTION_DISABLE);

@@ -58,19 +58,54 @@ static OutageVoter judge_voter(const OutageFacts *facts, MemberId m)
     return was_put_back(facts, m) ? OUTAGE_VOTER_PUT_BACK : OUTAGE_VOTER_COUNTS;
 }
 
+/* E4: the latest record that anybody says to be chosen tells who votes; where nobody knows of one, everybody does. */
+static MemberSet voters_of(const OutageFacts *facts, Epoch *ret_epoch)
+{
+    MemberSet voters = members_all(&facts->members);
+    *ret_epoch = 0;
+    for (MemberId m = 0; m < facts->members.count; m++) {
+        const Evidence *own = said(facts, m);
+        if (own != NULL && own->chosen.epoch > *ret_epoch) {
+            *ret_epoch = own->chosen.epoch;
+            voters = record_voters(&own->chosen);
+        }
+    }
+    return voters;
+}
+
 /* E3: a lost memory comes back when every other voter hands over what it knows: then there is one voter more. */
+static bool is_majority(const OutagePlan *plan, MemberSet voters)
+{
+    unsigned count = 0, present = 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        if (member_in(voters, m)) {
+            count += plan->voter[m] == OUTAGE_VOTER_COUNTS;
+            present += plan->voter[m] != OUTAGE_VOTER_UNREACHED;
+        }
+    }
+    const unsigned all = member_count(voters);
+    const bool comes_back = present == all && count + 1U == all;
+    return count + (comes_back ? 1U : 0U) >= majority_of(all);
+}
+
+/* E4: a record that was accepted beyond may be chosen, and takes both its sets. */
 static void count_voters(const OutageFacts *facts, OutagePlan *plan)
 {
-    unsigned present = 0;
+    Epoch known = 0;
+    const MemberSet voters = voters_of(facts, &known);
     for (MemberId m = 0; m < facts->members.count; m++) {
         plan->voter[m] = judge_voter(facts, m);
-        plan->counted += plan->voter[m] == OUTAGE_VOTER_COUNTS;
-        present += plan->voter[m] != OUTAGE_VOTER_UNREACHED;
+        plan->counted += member_in(voters, m) && plan->voter[m] == OUTAGE_VOTER_COUNTS;
     }
-    plan->majority = majority_of(facts->members.count);
-    const bool comes_back =
-        present == facts->members.count && plan->counted + 1U == facts->members.count;
-    plan->certain = plan->counted + (comes_back ? 1U : 0U) >= plan->majority;
+    plan->majority = majority_of(member_count(voters));
+    plan->certain = is_majority(plan, voters);
+    for (MemberId m = 0; m < facts->members.count; m++) {
+        const Evidence *own = said(facts, m);
+        if (own != NULL && own->accepted.epoch > known && known > 0) {
+            plan->certain = plan->certain && is_majority(plan, record_voters(&own->accepted)) &&
+                            is_majority(plan, record_voters_before(&own->accepted));
+        }
+    }
 }
 
 /* --- the record ------------------------------------------------------------------------------------- */

@@ -144,6 +144,7 @@ static void put_record(json_t *object, const Status *status)
     json_put(object, "eligible", json_eligible(status));
     json_put(object, "quorum", json_integer(record->quorum));
     json_put(object, "apart", json_set(status, record->apart));
+    json_put(object, "voters", json_set(status, none ? 0 : record_voters(record)));
     json_put(object, "automatic", none ? json_null() : json_boolean(record->automatic));
     json_put(object, "timeline",
              record->timeline == 0 ? json_null() : json_integer(record->timeline));

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "core/node.h"
+#include "core/record.h"
 #include "plan/outage.h"
 
 #include <string.h>
@@ -177,6 +178,33 @@ static void one_voter_alone_knows_of_no_later_record(void **state)
         assert_false(plan.certain);
         assert_int_not_equal(plan.server[B].loss, OUTAGE_LOSS_NONE);
     }
+}
+
+/* E4: who was removed is not counted, and not needed; a change that was only accepted is chosen by both sets. */
+static void only_the_voters_of_the_record_are_counted(void **state)
+{
+    (void)state;
+    OutageFacts facts = whole(false);
+    const Record before = record_of(7, false);
+    const Record two = record_members(&before, &before.voters, W, false, 0);
+    remember(&facts, A, &two);
+    remember(&facts, B, &two);
+    lie_down(&facts, A, DIR_A, 500);
+    leave(&facts, W);
+    opens(&facts, A);
+    leave(&facts, B); /* one of two is no majority, and the one that was removed does not make it one */
+    refuses(&facts, OUTAGE_NO_MAJORITY, MEMBER_NONE);
+    remember(&facts, W, &before);
+    refuses(&facts, OUTAGE_NO_MAJORITY, MEMBER_NONE);
+
+    facts = whole(false);
+    facts.evidence[A].accepted = two;
+    facts.evidence[A].accepted_ballot.number++;
+    leave(&facts, W);
+    assert_true(outage_plan(&facts).certain);
+    remember(&facts, W, &before);
+    leave(&facts, B); /* a majority of the three, and none of the two */
+    assert_false(outage_plan(&facts).certain);
 }
 
 /* P1's exception. */
@@ -437,6 +465,7 @@ int main(void)
         cmocka_unit_test(a_primary_and_one_voter_are_enough),
         cmocka_unit_test(an_eligible_standby_holds_everything_that_was_acknowledged),
         cmocka_unit_test(one_voter_alone_knows_of_no_later_record),
+        cmocka_unit_test(only_the_voters_of_the_record_are_counted),
         cmocka_unit_test(a_primary_that_may_open_alone_is_not_held_up),
         cmocka_unit_test(nobody_but_a_solo_primary_has_what_it_acknowledged),
         cmocka_unit_test(a_later_record_of_any_voter_decides),
