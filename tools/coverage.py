@@ -31,6 +31,7 @@ PROGRAMS = [
     ("test/unit/test_core_force", []),
     ("test/unit/test_core_handback", []),
     ("test/unit/test_core_history", []),
+    ("test/unit/test_core_members", []),
     ("test/unit/test_core_node", []),
     ("test/unit/test_core_quorum", []),
     ("test/unit/test_core_record", []),

@@ -1,0 +1,172 @@
+/* core/node_members.c: whom an operator's word may remove from the voters, or add to them, and when (E4). */
+#include "unit.h"
+
+#include "base/str.h"
+#include "node_help.h"
+
+#include <string.h>
+
+enum { NEW = 3 };
+
+static void change(MemberSet without, MemberSet with)
+{
+    operate(
+        (Command){.kind = COMMAND_MEMBERS, .to = MEMBER_NONE, .without = without, .with = with});
+}
+
+static LogEntry refused(const char *why)
+{
+    return msg_command_refused("recover --without", why);
+}
+
+static LogEntry not_added(const char *why)
+{
+    return msg_command_refused("recover --with", why);
+}
+
+/* C is a standby that is not eligible. */
+static void open_with_one(void)
+{
+    open_primary();
+    node.p.durable.chosen.eligible_count = node.p.durable.chosen.quorum = 1;
+    node.p.durable.accepted = node.p.durable.chosen;
+    node.names = names_of(&node.p.durable.chosen);
+}
+
+static void who_is_or_may_become_the_primary_stays_a_voter(void **state)
+{
+    (void)state;
+    open_with_one();
+    change(member_bit(SERVER_A), 0);
+    assert_answered(3, refused("that server is the primary: mc_ctl switch first"));
+    change(member_bit(SERVER_B), 0);
+    assert_answered(3, refused("that server is eligible: mc_ctl detach first"));
+    change(0, member_bit(SERVER_B));
+    assert_int_equal(reply()->status, 0); /* it is one */
+    assert_false(node.members.active);
+}
+
+static void a_change_is_proposed_by_the_primary_alone(void **state)
+{
+    (void)state;
+    open_with_one();
+    change(member_bit(SERVER_C), 0);
+    assert_true(node.members.active);
+    assert_int_equal(node.round, ROUND_MEMBERS);
+    assert_int_equal(record_voters(&node.proposer.wanted),
+                     member_bit(SERVER_A) | member_bit(SERVER_B));
+    change(member_bit(SERVER_C), 0);
+    assert_answered(3, refused("another change of the voters is under way"));
+
+    begin(SERVER_B); /* here it is only said to the primary */
+    live(300, MEMBER_NONE);
+    node.p.peer[SERVER_A].heartbeat.instance = INSTANCE_OPEN;
+    node.p.durable.chosen.eligible_count = node.p.durable.chosen.quorum = 1;
+    node.p.durable.accepted = node.p.durable.chosen;
+    change(member_bit(SERVER_C), 0);
+    assert_true(node.members.active);
+    assert_int_not_equal(node.round, ROUND_MEMBERS);
+    assert_int_equal(node.p.heartbeat.without_asked,
+                     member_bit(SERVER_C)); /* as it stands in the next one */
+    while (now < node.members.deadline)
+        hear_heartbeat(SERVER_A, ++beats), now += 100;
+    step((Event){.kind = EVENT_TICK});
+    assert_int_equal(reply()->status, 1);
+    assert_false(node.members.active);
+}
+
+static void what_another_voter_asks_counts_only_under_the_record_that_it_knows(void **state)
+{
+    (void)state;
+    open_with_one();
+    for (int late = 1; late >= 0; late--) {
+        node.p.peer[SERVER_B].heartbeat.without_asked = member_bit(SERVER_C);
+        node.p.peer[SERVER_B].heartbeat.epoch = node.p.durable.chosen.epoch - (Epoch)late;
+        step((Event){.kind = EVENT_TICK});
+        assert_int_equal(node.round == ROUND_MEMBERS, !late);
+    }
+}
+
+static void without_a_majority_of_both_sets_nothing_is_begun(void **state)
+{
+    (void)state;
+    open_with_one();
+    live(3000, SERVER_B);
+    if (node.state != NODE_PRIMARY)
+        node.state = NODE_PRIMARY;
+    node.p.durable.chosen.eligible_count = node.p.durable.chosen.quorum = 0;
+    node.p.durable.accepted = node.p.durable.chosen;
+    change(member_bit(SERVER_C), 0);
+    assert_answered(3, refused("no majority of the voters that stay answers"));
+    change(member_bit(SERVER_B), 0);
+    assert_true(node.members.active);
+}
+
+static void a_new_member_needs_a_line_a_voice_and_a_memory(void **state)
+{
+    (void)state;
+    open_with_one();
+    change(0, member_bit(NEW));
+    assert_answered(3, not_added("network.conf names no such"));
+    Member *line = &node.p.durable.members.member[NEW];
+    node.p.durable.members.count = NEW + 1;
+    line->kind = MEMBER_ARBITER;
+    (void)str_copy(line->name, sizeof line->name, "w");
+    change(0, member_bit(NEW));
+    assert_answered(3, not_added("it does not answer: start its agent first, or mc_arb start"));
+    Peer *peer = &node.p.peer[NEW];
+    peer->heard_at = now;
+    peer->has_heartbeat = true;
+    change(0, member_bit(NEW));
+    assert_answered(3, not_added("it has no memory yet: every voter must have answered it"));
+    peer->heartbeat.memory.incarnation = 1;
+    change(0, member_bit(NEW));
+    assert_int_equal(reply()->status, 3); /* the others have not got its line */
+    node.p.peer[SERVER_B].heartbeat.lines = node.p.peer[SERVER_C].heartbeat.lines = NEW + 1;
+    change(0, member_bit(NEW));
+    assert_true(node.members.active);
+    assert_int_equal(node.round, ROUND_MEMBERS);
+    assert_int_equal(node.proposer.wanted.voters.count, NEW + 1);
+    assert_true(member_in(record_voters(&node.proposer.wanted), NEW));
+    assert_false(member_in(record_voters_before(&node.proposer.wanted), NEW));
+}
+
+static void where_no_primary_serves_the_way_on_is_named(void **state)
+{
+    (void)state;
+    begin(SERVER_B);
+    live(300, MEMBER_NONE);
+    change(member_bit(SERVER_C), 0);
+    assert_answered(3, refused("no primary serves: mc_ctl recover first, or mc_ctl switch --force; "
+                               "then this again"));
+    node.p.durable.memory[SERVER_B].incarnation = 0;
+    change(member_bit(SERVER_C), 0);
+    assert_answered(3, refused("no record is known here"));
+}
+
+static void who_is_no_voter_asks_for_nothing(void **state)
+{
+    (void)state;
+    begin(SERVER_C);
+    node.p.durable.chosen.absent = node.p.durable.accepted.absent = member_bit(SERVER_C);
+    change(member_bit(SERVER_B), 0);
+    assert_answered(3, refused("this server is no voter itself: run it at one that is"));
+    operate((Command){.kind = COMMAND_SWITCH, .to = SERVER_C, .force = true});
+    assert_answered(3, msg_command_refused("switch --force",
+                                           "this server is no voter: mc_ctl recover --with, at one "
+                                           "that is, makes it one"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_is_or_may_become_the_primary_stays_a_voter),
+        cmocka_unit_test(a_change_is_proposed_by_the_primary_alone),
+        cmocka_unit_test(what_another_voter_asks_counts_only_under_the_record_that_it_knows),
+        cmocka_unit_test(without_a_majority_of_both_sets_nothing_is_begun),
+        cmocka_unit_test(a_new_member_needs_a_line_a_voice_and_a_memory),
+        cmocka_unit_test(where_no_primary_serves_the_way_on_is_named),
+        cmocka_unit_test(who_is_no_voter_asks_for_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
