@@ -58,13 +58,20 @@ static bool primary_answers(const Node *n, const CoreSettings *s)
     return participant_hears(&n->p, s, primary) || n->p.now - n->p.started_at <= s->detection;
 }
 
+/* E4: of the record that is known to be chosen, and of what was accepted beyond it, which may be this very word. */
+static bool majority_answers(const Node *n, const CoreSettings *s)
+{
+    return participant_hears_majority(&n->p, s) &&
+           participant_hears_majority_of(&n->p, s, record_voters(&n->p.durable.chosen));
+}
+
 /* It holds everything, and those who can say so answer: it needs no force. */
 static bool is_complete(const Node *n, const CoreSettings *s)
 {
     const Record *chosen = &n->p.durable.chosen;
     const bool counts = record_is_eligible(chosen, n->p.self, n->view.dir) ||
                         (chosen->primary == n->p.self && chosen->primary_dir == n->view.dir);
-    return counts && participant_hears_majority(&n->p, s);
+    return counts && majority_answers(n, s);
 }
 
 static const char *refusal(const Node *n, const CoreSettings *s)
@@ -93,9 +100,13 @@ static const char *refusal(const Node *n, const CoreSettings *s)
 /* E5: for whom the operator has to stand in: for everybody who is silent, where those who speak are no majority. */
 static MemberSet missing(const Node *n, const CoreSettings *s)
 {
-    if (participant_hears_majority(&n->p, s))
+    if (majority_answers(n, s))
         return 0;
-    return participant_voters(&n->p) & (MemberSet)~participant_heard(&n->p, s);
+    MemberSet silent = participant_voters(&n->p) | record_voters(&n->p.durable.chosen);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (participant_hears(&n->p, s, m))
+            silent &= (MemberSet)~member_bit(m);
+    return silent;
 }
 
 static bool all_named(const Node *n, const CoreSettings *s, MemberSet named)

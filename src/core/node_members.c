@@ -22,8 +22,9 @@ bool node_is_outside(const Node *n)
 static bool serves(const Node *n, const CoreSettings *s)
 {
     const MemberId primary = n->p.durable.chosen.primary;
-    if (primary == n->p.self)
-        return n->state == NODE_PRIMARY;
+    if (primary ==
+        n->p.self) /* an agent that has just found it open makes the change when it is sure */
+        return n->state == NODE_PRIMARY || n->gate_open;
     return participant_hears(&n->p, s, primary) && n->p.peer[primary].has_heartbeat &&
            n->p.peer[primary].heartbeat.instance == INSTANCE_OPEN;
 }

@@ -43,16 +43,14 @@ expect
     8.000  b      reply                        ... 0: server "b" has WAL up to 0/300A8E8; whether anything was acknowledged after that, nobody who is heard can tell
     8.002  b      forcing.propose              forcing
     8.003  b      forcing.accept               forcing
-    8.003  b      forcing.left                 forcing -> asking
-    8.004  b      asking.promotion_unfinished  asking -> promoting
-    8.004  b      promoting.cut                promoting
-    8.008  b      promoting.promote            promoting
-    8.080  b      instance                     promoted to timeline 2
-    8.082  b      promoting.done               promoting -> proving
-    8.082  b      proving.names                proving
-    8.085  b      proving.mark                 proving
-    8.090  b      proving.open                 proving -> opening
-    8.092  b      opening.done                 opening -> primary
+    8.004  b      forcing.named                forcing -> promoting
+    8.004  b      promoting.promote            promoting
+    8.078  b      instance                     promoted to timeline 2
+    8.080  b      promoting.done               promoting -> proving
+    8.080  b      proving.names                proving
+    8.083  b      proving.mark                 proving
+    8.088  b      proving.open                 proving -> opening
+    8.090  b      opening.done                 opening -> primary
     8.255  b      reply                        0: server "b" is the primary by force since epoch 3, with WAL up to 0/300A8E8
    12.000  -      kill                         host b
    12.000  b      instance                     down
