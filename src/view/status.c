@@ -183,8 +183,29 @@ static void add_left_out(const Status *status, StrBuf *out)
     str_add(out, before[0] == ',' ? "\n" : "");
 }
 
+/* E4: lines of network.conf that the record counts no vote of. */
+static void add_absent(const Status *status, StrBuf *out)
+{
+    const MemberSet voters = record_voters(&status->record);
+    const char *between = "no voters, whatever network.conf says: ";
+    if (record_is_none(&status->record) || voters == 0) {
+        return;
+    }
+    for (MemberId m = 0; m < status->count && m < MEMBERS_MAX; m++) {
+        if (!member_in(voters, m)) {
+            str_add(out, between);
+            str_add(out, status->member[m].name);
+            between = ", ";
+        }
+    }
+    if (between[0] == ',') {
+        str_add_char(out, '\n');
+    }
+}
+
 static void add_notes(const Status *status, StrBuf *out)
 {
+    add_absent(status, out);
     if (status->failover_asked && status->failover_wanted != status->record.automatic) {
         str_add(out, "automatic switch and disconnection: asked to be turned ");
         str_add(out, status->failover_wanted ? "on" : "off");

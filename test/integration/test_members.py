@@ -50,6 +50,7 @@ def test_an_arbiter_is_replaced_by_one_with_another_name(make_cluster):
     done = members(standby, "--without", gone.name)  # the primary carries it out
     assert done.returncode == 0 and "the voters are %s, %s, epoch" % ("server1", "server2") in done.stdout
     assert voters(primary) == ["server1", "server2"] == voters(standby)
+    assert "no voters, whatever network.conf says: %s" % gone.name in primary.status().text
     assert members(primary, "--without", gone.name).returncode == 0  # safe to repeat
     fleet = cluster.fleet()
     fleet.wait_acks(20)
