@@ -192,7 +192,8 @@ static void only_the_voters_of_the_record_are_counted(void **state)
     lie_down(&facts, A, DIR_A, 500);
     leave(&facts, W);
     opens(&facts, A);
-    leave(&facts, B); /* one of two is no majority, and the one that was removed does not make it one */
+    leave(&facts,
+          B); /* one of two is no majority, and the one that was removed does not make it one */
     refuses(&facts, OUTAGE_NO_MAJORITY, MEMBER_NONE);
     remember(&facts, W, &before);
     refuses(&facts, OUTAGE_NO_MAJORITY, MEMBER_NONE);
