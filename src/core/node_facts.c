@@ -99,7 +99,7 @@ bool node_known_solo(const Node *n)
         record_is_solo(&d->accepted))
         return true;
 #endif
-    if (!participant_has_memory(&n->p) || record_is_none(&d->chosen))
+    if (!participant_has_memory(&n->p) || record_is_none(&d->chosen) || n->p.outgrown)
         return false;
 #ifndef MC_MUTATE_HAND_BACK_FORGOTTEN
     if (d->handed_back == d->chosen.epoch)
@@ -674,7 +674,7 @@ Facts node_facts(const Node *n, const CoreSettings *s)
            fact(change && node_switch_waited(n), FACT_SWITCH_WAITED) |
            fact(may_succeed(n), FACT_MAY_SUCCEED) | fact(may_attach(n, s), FACT_MAY_ATTACH) |
            fact(node_apart_changes(n, s), FACT_APART_CHANGES) |
-           fact(node_is_outside(n), FACT_OUTSIDE) |
+           fact(node_is_outside(n), FACT_OUTSIDE) | fact(n->p.outgrown, FACT_OUTGROWN) |
            fact(node_members_change(n, s), FACT_MEMBERS_CHANGE) |
            fact(node_force_holds(n, s), FACT_FORCED) | fact(node_is_restored(n), FACT_RESTORED) |
            fact(node_restorable(n, s), FACT_RESTORABLE);

@@ -97,6 +97,7 @@
     X(FORCED)          /* an operator makes this server primary by force, and still may (E5) */        \
     X(READY_FORCE)     /* a majority has promised for that, with those that he stands in for */        \
     X(OUTSIDE)         /* this server is no voter of the chosen record (E4) */                         \
+    X(OUTGROWN) /* a later record is known that this server's network.conf is too short for (E4) */    \
     X(MEMBERS_CHANGE) /* an operator wants another set of voters, and its next step may be proposed */ \
     X(RESTORED)       /* the directory was recovered from a backup, and carries its receipt */         \
     X(RESTORABLE)     /* and nobody else serves or may serve */

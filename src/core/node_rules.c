@@ -78,7 +78,8 @@ static const Rule rules[] = {
     {"primary.sick", SERVING, F(SICK) | F(AUTOMATIC), 0, NODE_PRIMARY_FAILING, order_kill},
     {"primary.ahead", SERVING, F(AHEAD), 0, NODE_PRIMARY_FAILING, order_kill_behind},
 
-    /* E4: who votes no more, or not yet, runs nothing. */
+    /* E4: who votes no more, or not yet, runs nothing; and nobody serves over a record that he cannot hold. */
+    {"outside.serves", SERVING | S(PRIMARY_STARTING), F(OUTGROWN), 0, NODE_DEPOSING, order_kill},
     {"outside.runs", AS_STANDBY | S(STANDBY_STARTING) | S(ASKING), F(OUTSIDE) | F(FREE), F(DOWN),
      NODE_DEPOSING, order_kill},
     {"outside.stays_down", S(ASKING) | S(IDLE) | S(STANDBY_SEEKING), F(OUTSIDE) | F(DOWN) | F(FREE),

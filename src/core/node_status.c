@@ -189,6 +189,9 @@ static const char *down_words(DownReason reason)
 
 static const char *waits_for(const Node *n, const CoreSettings *s)
 {
+    if (n->p.outgrown)
+        return "an operator: network.conf here has fewer lines than the record has members; the "
+               "same file on every host, then mc_ctl stop and mc_ctl start";
     const char *restored = node_restored_waits_for(n, s);
     if (restored != NULL)
         return restored;

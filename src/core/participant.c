@@ -388,6 +388,22 @@ bool participant_message(Participant *p, const CoreSettings *settings, MemberId 
     return false;
 }
 
+/* E4: either its numbers mean others, or the record has more of them than this network.conf has lines. */
+static void note_other_members(Participant *p, const Record *record, Actions *out)
+{
+    const Durable *d = &p->durable;
+    const bool more = members_extend(&d->members, &record->voters);
+    const bool told = p->members_told;
+    p->members_told = true;
+    p->outgrown |= more && record->epoch > d->chosen.epoch;
+    if (told)
+        return;
+    if (more && !member_in(record_voters(record), p->self))
+        participant_log(p, msg_no_member(participant_name(p, p->self)), out);
+    else
+        participant_log(p, msg_peer_wrong_members(participant_name(p, record->primary)), out);
+}
+
 bool participant_learn(Participant *p, const Record *record, Actions *out)
 {
     Durable *d = &p->durable;
@@ -400,13 +416,12 @@ bool participant_learn(Participant *p, const Record *record, Actions *out)
     if (!cluster_is_none(&d->cluster) && !cluster_equal(&d->cluster, &record->cluster))
         return false;
     if (!members_extend(&record->voters, &d->members)) {
-        if (!p->members_told)
-            participant_log(p, msg_peer_wrong_members(participant_name(p, record->primary)), out);
-        p->members_told = true;
+        note_other_members(p, record, out);
         return false; /* E4: the same number would name another member here */
     }
     if (record->epoch <= d->chosen.epoch)
         return false;
+    p->outgrown = false;
     d->chosen = *record;
     d->cluster = record->cluster;
     d->bound_epoch = 0; /* an earlier one bound, if any (P3) */

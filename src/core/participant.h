@@ -84,7 +84,9 @@ typedef struct Participant {
     Millis own_lease;         /* by the own settings */
     Millis lease_blind_until; /* P5: one that has just started knows no lease that it gave */
     Recall recall;
-    bool members_told;   /* that somebody has other members */
+    bool members_told; /* that somebody has other members */
+    bool
+        outgrown; /* E4: a later record names members of whom its own network.conf knows nothing: it cannot be held here */
     bool was_alone;      /* reported as without a majority */
     Heartbeat heartbeat; /* the next one to send; node or arbiter keeps it true */
     Millis heartbeat_due;

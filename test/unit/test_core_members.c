@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "base/str.h"
+#include "core/node_parts.h"
 #include "node_help.h"
 
 #include <string.h>
@@ -144,6 +145,25 @@ static void where_no_primary_serves_the_way_on_is_named(void **state)
     assert_answered(3, refused("no record is known here"));
 }
 
+/* A primary that was overruled, and whose network.conf is older than the members that were added since. */
+static void nobody_serves_over_a_record_that_he_cannot_hold(void **state)
+{
+    (void)state;
+    open_with_one();
+    node.p.durable.chosen.eligible_count = node.p.durable.chosen.quorum = 0;
+    node.p.durable.accepted = node.p.durable.chosen;
+    assert_true(node_known_solo(&node));
+    Record later = record_next(&node.p.durable.chosen, CAUSE_FORCED, 0);
+    later.primary = SERVER_B;
+    later.absent = later.absent_before = member_bit(SERVER_A);
+    later.voters.count = NEW + 1;
+    (void)str_copy(later.voters.member[NEW].name, MEMBER_NAME_SIZE, "w");
+    hear(SERVER_B, (Message){.kind = MESSAGE_CHOSEN, .u.chosen.record = later});
+    assert_int_equal(node.state, NODE_DEPOSING);
+    assert_non_null(ordered(ACTION_STOP));
+    assert_false(node_known_solo(&node));
+}
+
 static void who_is_no_voter_asks_for_nothing(void **state)
 {
     (void)state;
@@ -166,6 +186,7 @@ int main(void)
         cmocka_unit_test(without_a_majority_of_both_sets_nothing_is_begun),
         cmocka_unit_test(a_new_member_needs_a_line_a_voice_and_a_memory),
         cmocka_unit_test(where_no_primary_serves_the_way_on_is_named),
+        cmocka_unit_test(nobody_serves_over_a_record_that_he_cannot_hold),
         cmocka_unit_test(who_is_no_voter_asks_for_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
