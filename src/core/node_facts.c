@@ -152,11 +152,13 @@ static bool may_succeed(const Node *n)
     return n->p.durable.chosen.automatic || (called(n) && n->heard_consent.asked);
 }
 
-static bool may_attach(const Node *n, const CoreSettings *s)
+/* While automatic is off a standby is attached by the word of an operator, which it passes on. The primary before a switch has
+ * it by that, whatever its agent remembers: there is no other handover then. */
+static bool may_attach(const Node *n, MemberId member, const Heartbeat *h)
 {
-    const MemberId member = n->joining != MEMBER_NONE ? n->joining : node_joinable(n, s);
-    const Heartbeat *h = heard(n, s, member);
-    return n->p.durable.chosen.automatic || (h != NULL && h->attach_asked);
+    const Record *chosen = &n->p.durable.chosen;
+    const bool handed_over = chosen->cause == CAUSE_HANDOVER && chosen->former.member == member;
+    return chosen->automatic || h->attach_asked || handed_over;
 }
 
 static bool sick(const Node *n, const CoreSettings *s)
@@ -314,7 +316,7 @@ MemberId node_joinable(const Node *n, const CoreSettings *s)
         if (h == NULL || offer->attachment.token == 0 || record_eligible(chosen, m) != NULL ||
             member_in(chosen->apart, m))
             continue;
-        if (!h->wants_attach || h->leaving || !h->well || !h->voter_writes)
+        if (!h->wants_attach || h->leaving || !h->well || !h->voter_writes || !may_attach(n, m, h))
             continue;
         if (h->dir != offer->dir || !attachment_equal(&h->attachment, &offer->attachment))
             continue;
@@ -334,7 +336,7 @@ static bool join_holds(const Node *n, const CoreSettings *s)
     return true;
 #endif
     const Heartbeat *h = heard(n, s, n->joining);
-    return may_attach(n, s) && h != NULL && h->wants_attach && !h->leaving && h->well &&
+    return h != NULL && may_attach(n, n->joining, h) && h->wants_attach && !h->leaving && h->well &&
            h->dir == n->offer[n->joining].dir && node_stream_is_fresh(n, s, n->joining) &&
            n->stream[n->joining].pid == n->joining_pid && runs_primary(n) && !n->gone &&
            n->p.now - n->stream[n->joining].progress_at <= JOIN_STALL;
@@ -672,7 +674,7 @@ Facts node_facts(const Node *n, const CoreSettings *s)
                 FACT_SWITCH_IN_VAIN) |
            fact(change && node_switch_ready(n, s), FACT_SWITCH_READY) |
            fact(change && node_switch_waited(n), FACT_SWITCH_WAITED) |
-           fact(may_succeed(n), FACT_MAY_SUCCEED) | fact(may_attach(n, s), FACT_MAY_ATTACH) |
+           fact(may_succeed(n), FACT_MAY_SUCCEED) |
            fact(node_apart_changes(n, s), FACT_APART_CHANGES) |
            fact(node_is_outside(n), FACT_OUTSIDE) | fact(n->p.outgrown, FACT_OUTGROWN) |
            fact(node_members_change(n, s), FACT_MEMBERS_CHANGE) |

@@ -93,7 +93,6 @@
     X(SWITCH_WAITED)   /* it has been prepared for too long */                                         \
     X(MAY_SUCCEED)     /* automatic, or the primary's consent was an operator's wish */                \
     X(APART_CHANGES)   /* an operator wants a standby kept apart, or back */                           \
-    X(MAY_ATTACH)      /* automatic, or the standby's operator wants it */                             \
     X(FORCED)          /* an operator makes this server primary by force, and still may (E5) */        \
     X(READY_FORCE)     /* a majority has promised for that, with those that he stands in for */        \
     X(OUTSIDE)         /* this server is no voter of the chosen record (E4) */                         \
