@@ -4,7 +4,10 @@
 #include "base/assert.h"
 #include "base/cleanup.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const char CLOSED_MARK[] = "# Mirroring Controller: gate closed\n";
 static const char OPEN_MARK[] = "# Mirroring Controller: gate open\n";
@@ -216,4 +219,40 @@ Gate pg_gate_read(const PgSetup *setup)
         return GATE_OPEN;
     }
     return str_starts_with(text, CLOSED_MARK) ? GATE_CLOSED : GATE_OPEN;
+}
+
+/* Our folder may have another name by now, and its files are written anew: it is the folder that counts. */
+static bool is_in_folder(const char *path, const struct stat *folder)
+{
+    char parent[PG_PATH_SIZE];
+    struct stat of;
+    const char *slash = strrchr(path, '/');
+    return slash != NULL && str_equal(slash, "/mc_hba.conf") &&
+           str_copy_bytes(parent, sizeof(parent), path, (size_t)(slash - path)) &&
+           stat(parent, &of) == 0 && of.st_ino == folder->st_ino && of.st_dev == folder->st_dev;
+}
+
+bool pg_gate_is_given(const PgSetup *setup, pid_t postmaster)
+{
+    static const char word[] = "hba_file=";
+    char path[64];
+    char words[4 * PG_PATH_SIZE];
+    struct stat folder;
+    (void)str_format(path, sizeof(path), "/proc/%d/cmdline", (int)postmaster); /* fits */
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) {
+        return true;
+    }
+    const ssize_t got = read(fd, words, sizeof(words) - 1);
+    (void)close(fd); /* only read from */
+    if (got <= 0 || stat(setup->mc_dir, &folder) != 0) {
+        return true;
+    }
+    words[got] = '\0';
+    for (const char *at = words; at < words + got; at += strlen(at) + 1) {
+        if (str_starts_with(at, word) && is_in_folder(at + sizeof(word) - 1, &folder)) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -13,6 +13,8 @@
 #include "core/instance.h"
 #include "sys/pg_conf.h"
 
+#include <sys/types.h>
+
 /* Writes the file, durably; a reload by PostgreSQL is the caller's. `replicas`: also copy the lines
  * for replication when closed. */
 __attribute__((warn_unused_result)) bool pg_gate_write(const PgSetup *setup,
@@ -32,5 +34,9 @@ typedef enum PgAgentAuth { PG_AGENT_PEER, PG_AGENT_PASSWORD } PgAgentAuth;
  * tests. False when it does not fit. */
 bool pg_gate_text(const char *user, const char *administrator, const char *beside, PgAgentAuth auth,
                   Gate gate, bool replicas, char *ret, size_t size);
+
+/* Whether that postmaster was started with our gate (pg_spawn). Else mc.auto.conf has given it the one that never opens, and
+ * hba_file is not changed without a start. Where it cannot be seen: yes. */
+bool pg_gate_is_given(const PgSetup *setup, pid_t postmaster);
 
 #endif

@@ -7,6 +7,7 @@
 #include "sys/pg_instance_parts.h"
 
 #include "base/assert.h"
+#include "messages.h"
 #include "sys/kill_point.h"
 #include "sys/pg_process.h"
 
@@ -174,6 +175,8 @@ static bool carry_out_own(PgInstance *instance, OwnOrder order, Millis until, Er
         return pg_do_gate_again(work, until, error);
     case OWN_FOLLOW:
         return pg_do_follow_again(work, until, error);
+    case OWN_END:
+        break; /* a kill waits in no line */
     }
     return error_set(error, ERROR_USAGE, "no order of our own");
 }
@@ -557,6 +560,14 @@ static void judge_lowered(PgInstance *instance)
     }
 }
 
+/* It admits nobody, and would for ever, so nothing is lost with it; whoever wants an instance here starts another. */
+static void end_stranger(PgInstance *instance)
+{
+    const LogEntry entry = msg_instance_started_by_others();
+    instance->events.note(instance->events.ctx, &entry);
+    pg_kill_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_END});
+}
+
 static void look_judge(PgInstance *instance)
 {
     PgLook *look = &instance->look;
@@ -565,6 +576,9 @@ static void look_judge(PgInstance *instance)
         look->pidfd = -1;
         instance->gate = look->gate;
         instance->warm = false;
+        if (look->stranger) {
+            end_stranger(instance);
+        }
     }
     if (look->insert != 0) {
         instance->insert[0] = instance->insert[1];

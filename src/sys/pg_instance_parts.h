@@ -19,6 +19,7 @@ typedef enum OwnOrder {
     OWN_WARM,   /* connecting beforehand */
     OWN_NAMES,  /* putting our names in force again */
     OWN_GATE,   /* putting the administrator's changed rules in force */
+    OWN_END,    /* of one that was started by others */
     OWN_FOLLOW, /* streaming from where the primary is reached now */
 } OwnOrder;
 

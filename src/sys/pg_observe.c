@@ -370,6 +370,7 @@ static void begin(PgLook *look)
     look->told = false;
     look->insert = 0;
     look->port = 0;
+    look->stranger = false;
     look->stopped = false;
 }
 
@@ -390,6 +391,7 @@ void pg_look(PgLook *look)
         }
         look->gate = pg_gate_read(look->setup);
         look->port = file.port;
+        look->stranger = !pg_gate_is_given(look->setup, file.pid);
     }
     look->end_known = false;
     if (look->knock) {
