@@ -160,11 +160,20 @@ static bool is_unknown(const SimDirectory *dir)
     return dir->chain.count > 0;
 }
 
-/* Section 4, restored: the chain of what was recovered from a backup begins there, and knows nobody of before. */
+/* Section 4, restored: what was recovered from a backup may know nothing of the record under which the timeline was opened
+ * that this one's WAL ends on; then that WAL is taken for its own. */
 static bool is_of_before(const SimDirectory *dir, const SimDirectory *of)
 {
-    const ChainLink *newest = chain_newest(&dir->chain);
-    return newest != NULL && of->chain.count > 0 && newest->epoch < of->chain.link[0].epoch;
+    for (unsigned i = 0; i < dir->chain.count; i++) {
+        for (unsigned j = 0; j < of->chain.count; j++) {
+            const ChainLink *a = &dir->chain.link[i], *b = &of->chain.link[j];
+            if (a->timeline == wal_timeline(dir) && a->epoch == b->epoch && a->line == b->line &&
+                a->dir == b->dir) {
+                return false;
+            }
+        }
+    }
+    return dir->chain.count > 0;
 }
 
 static void copy_if_lost(SimWorld *world, MemberId member)

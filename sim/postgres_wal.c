@@ -5,6 +5,7 @@
 #include "sim/world.h"
 
 #include "base/assert.h"
+#include "core/history.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -114,6 +115,26 @@ static bool is_behind(const SimDirectory *backup, const SimDirectory *of, uint32
            backup->wal[backup->count - 1].id == of->wal[backup->count - 1].id;
 }
 
+/* As src/sys/pg_receipt.c makes it, of the timelines that are there and the chain that lay in the backup. */
+static Chain followed_chain(const SimDirectory *made, const Chain *brought)
+{
+    Chain chain = {0};
+    for (uint32_t i = 0; i < made->history_count; i++) {
+        const SimHistory *stretch = &made->history[i];
+        ChainLink link = {.timeline = stretch->timeline, .start = wal_lsn(stretch->start)};
+        for (unsigned j = 0; j < brought->count; j++) {
+            if (brought->link[j].timeline == link.timeline &&
+                (i == 0 || brought->link[j].start == link.start)) {
+                link = brought->link[j];
+            }
+        }
+        if (link.epoch != 0 || chain.count > 0) {
+            chain_add(&chain, &link);
+        }
+    }
+    return chain;
+}
+
 bool postgres_restore_directory(SimWorld *world, MemberId member, MemberId from, uint32_t without)
 {
     SimInstance *instance = &world->instance[member];
@@ -129,7 +150,8 @@ bool postgres_restore_directory(SimWorld *world, MemberId member, MemberId from,
     const SimHistory *last = &made.history[made.history_count - 1];
     made.restored = (RestoredView){.there = true,
                                    .end = wal_position(&made, made.count),
-                                   .start = made.history_count == 1 ? 0 : wal_lsn(last->start)};
+                                   .start = made.history_count == 1 ? 0 : wal_lsn(last->start),
+                                   .chain = followed_chain(&made, &instance->copy.chain)};
     (void)wal_append(&made, world->next_entry++, newest + 1, false);
     made.flushed = made.replayed = made.count;
     made.id = prng_next(&world->prng) | 1;

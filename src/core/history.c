@@ -14,9 +14,10 @@ static bool link_equal(const ChainLink *a, const ChainLink *b)
            a->timeline == b->timeline && a->start == b->start;
 }
 
+/* Of a timeline without a record nobody knows whose it is: two such are never the same. */
 static int find(const Chain *chain, const ChainLink *link)
 {
-    for (int i = chain->count - 1; i >= 0; i--)
+    for (int i = chain->count - 1; i >= 0 && link->epoch != 0; i--)
         if (link_equal(&chain->link[i], link))
             return i;
     return -1;
@@ -64,6 +65,16 @@ static int link_of(const Chain *chain, TimelineId timeline)
     return -1;
 }
 
+/* A link later than its WAL, learned from whom it followed: all before it is common, too, whether or not mine has a link
+ * for each timeline of that. */
+static bool knows_later(const Chain *theirs, int last, const Chain *mine)
+{
+    for (int i = theirs->count - 1; i > last; i--)
+        if (find(mine, &theirs->link[i]) >= 0)
+            return true;
+    return false;
+}
+
 HistoryVerdict history_compare(const Chain *theirs, const Position *end, const Chain *mine,
                                const Position *my_end, Position *ret_fork)
 {
@@ -74,6 +85,11 @@ HistoryVerdict history_compare(const Chain *theirs, const Position *end, const C
     const int last = link_of(theirs, end->timeline);
     if (last < 0)
         return HISTORY_UNKNOWN;
+    if (knows_later(theirs, last, mine)) {
+        const Lsn left = theirs->link[last + 1].start;
+        *ret_fork = (Position){.timeline = end->timeline, .lsn = end->lsn < left ? end->lsn : left};
+        return end->lsn <= left ? HISTORY_PREFIX : HISTORY_DIVERGED;
+    }
     for (int i = last; i >= 0; i--) {
         const int at = find(mine, &theirs->link[i]);
         if (at < 0)

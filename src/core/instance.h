@@ -13,11 +13,14 @@ typedef struct SenderView {
 } SenderView;
 
 /* D1: a data directory that was recovered from a backup, and that no record names yet, carries a receipt of that. Its
- * id is the receipt's, and its chain is empty: whose WAL is a prefix of it nobody can tell. */
+ * id is the receipt's, and its chain is empty. */
 typedef struct RestoredView {
     bool there;
     Position end; /* what was recovered: the timeline followed, and where the own one leaves it */
     Lsn start;    /* where the timeline followed begins; 0: it is the first */
+    /* The histories that were followed, the own one left out: of the backup's chain what PostgreSQL's own history
+     * confirms, and a link of epoch 0, which is nobody's, for each timeline after it that it tells nothing of. */
+    Chain chain;
 } RestoredView;
 
 /* A whole observation; a later one replaces an earlier one. */

@@ -364,6 +364,16 @@ static bool granted(const Node *n)
     return n->granted.token != 0;
 }
 
+/* D1: the primary's server has another directory than the record's, recovered from a backup, say. Its timeline is none that this
+ * server's chain knows: it is followed when it has been asked, under the record that names it. */
+static bool primary_is_another(const Node *n)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const Peer *peer = &n->p.peer[chosen->primary];
+    return peer->has_heartbeat && peer->heartbeat.dir != 0 &&
+           peer->heartbeat.dir != chosen->primary_dir;
+}
+
 /* Whom the receiver should follow. Nobody while an answer binds (P3). */
 Upstream node_upstream(const Node *n)
 {
@@ -373,7 +383,9 @@ Upstream node_upstream(const Node *n)
         return nobody;
     const EligibleMember *own = record_eligible(chosen, n->p.self);
     if (own != NULL && own->dir == n->view.dir)
-        return (Upstream){.member = chosen->primary, .attachment = own->attachment};
+        return primary_is_another(n)
+                   ? nobody
+                   : (Upstream){.member = chosen->primary, .attachment = own->attachment};
     if (granted(n))
         return (Upstream){.member = chosen->primary, .attachment = n->granted};
     return n->following_known ? n->following : nobody;

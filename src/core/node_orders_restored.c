@@ -7,6 +7,7 @@
 #include "core/node_parts.h"
 
 #include "base/assert.h"
+#include "core/history.h"
 
 enum { OBSERVED = 2 }; /* intervals after which an observation of others is in their heartbeats */
 
@@ -148,6 +149,20 @@ static Lsn remembered_beyond(const Node *n, const CoreSettings *s)
     return most > end ? most : 0;
 }
 
+/* D1: who is eligible has the record's history from the primary's directory itself, and so its link. */
+static ChainLink followed_link(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const RestoredView *restored = &n->view.restored;
+    for (unsigned i = 0; i < chosen->eligible_count && is_of_record(n); i++) {
+        const Heartbeat *h = heard_eligible(n, s, &chosen->eligible[i]);
+        if (h != NULL && h->last_link.timeline == restored->end.timeline &&
+            h->last_link.start == chosen->start && h->last_link.line == chosen->line)
+            return h->last_link;
+    }
+    return (ChainLink){0};
+}
+
 void order_restored(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -161,6 +176,7 @@ void order_restored(Node *n, const CoreSettings *s, Actions *out)
             .lost = remembered_beyond(n, s),
         };
     }
+    n->restored_link = followed_link(n, s);
     const Record next = record_restore(chosen, n->p.self, n->view.dir, start, &branch, n->p.wall);
     const Purpose purpose = chosen->primary == n->p.self ? PURPOSE_CHANGE : PURPOSE_TAKEOVER;
     n->round = ROUND_RESTORED;
@@ -168,14 +184,32 @@ void order_restored(Node *n, const CoreSettings *s, Actions *out)
         (void)proposer_take(&n->proposer);
 }
 
-/* D1: the receipt becomes the identity; the directory's history begins here. */
+/* What was followed (RestoredView): of the last timeline the backup may know nothing, but somebody else. */
+static Chain chain_followed(const Node *n)
+{
+    Chain chain = n->view.restored.chain;
+    const ChainLink *newest = chain_newest(&chain);
+    const ChainLink *told = &n->restored_link;
+    if (told->epoch == 0 || (newest != NULL && newest->epoch != 0))
+        return chain;
+    if (newest != NULL)
+        chain.count--;
+    chain_add(&chain, told);
+    return chain;
+}
+
+/* D1: the receipt becomes the identity. What was followed until there stays in the chain, so that whose WAL ends within it
+ * is known to have nothing of its own. */
 void order_restored_identity(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
     const Record *chosen = &n->p.durable.chosen;
     Action *action = node_instance_order(n, ACTION_DIRECTORY, out);
     DirectoryOrder *order = &action->u.directory;
-    *order = (DirectoryOrder){.renew_id = true, .id = n->view.dir, .cluster = chosen->cluster};
+    *order = (DirectoryOrder){.renew_id = true,
+                              .id = n->view.dir,
+                              .cluster = chosen->cluster,
+                              .chain = chain_followed(n)};
     chain_add(&order->chain, &(ChainLink){.line = chosen->line,
                                           .epoch = chosen->epoch,
                                           .dir = chosen->primary_dir,

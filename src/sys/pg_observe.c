@@ -87,7 +87,7 @@ static bool rules_changed(const PgLook *look)
             theirs.st_mtim.tv_nsec > ours.st_mtim.tv_nsec);
 }
 
-/* A recovery from a backup: what came out of the backup with the directory does not say what it is (D1). */
+/* A recovery from a backup: the id that came out of the backup with the directory is not its own (D1). */
 static void look_for_receipt(PgLook *look, TimelineId timeline)
 {
     InstanceView *view = &look->view;
@@ -98,9 +98,9 @@ static void look_for_receipt(PgLook *look, TimelineId timeline)
     if (!pg_receipt_read(data_dir, &receipt)) {
         return;
     }
-    const bool whole =
-        !pg_directory_interrupted(data_dir) &&
-        pg_receipt_view(data_dir, &receipt, view->system_identifier, timeline, &view->restored);
+    const bool whole = !pg_directory_interrupted(data_dir) &&
+                       pg_receipt_view(data_dir, &receipt, view->system_identifier, timeline,
+                                       &view->chain, &view->restored);
     view->dir = whole ? receipt.dir : 0;
     view->chain = (Chain){0};
 }
@@ -248,28 +248,40 @@ static void parse_senders(PgLook *look, const char *text)
     }
 }
 
-/* Of a standby without a receiver: whether its timeline is yet to be asked for. */
-static bool timeline_unknown(const PgLook *look)
+/* Where the receiver's word is none for where the WAL ends: whether the timeline is yet to be asked for. What is replayed may
+ * lead to another one. */
+static bool timeline_unknown(const PgLook *look, Lsn replayed)
 {
-    return look->timeline == 0 || look->receiver;
+    return look->timeline == 0 || look->receiver || look->timeline_at != replayed;
 }
 
-/* On a standby the timeline comes from the receiver, or once, when there is none, from the replication
- * protocol; control data lags behind both. */
-static void standby_timeline(PgLook *look, const char *received, Millis until)
+/* A receiver begins with the segment that it has something of: what was replayed from pg_wal may be of a later timeline. */
+static bool receiver_knows(const PGresult *result)
 {
-    uint64_t timeline = 0;
-    Error error = {0};
-    bool receiver = str_to_uint(received, strlen(received), &timeline);
+    return PQgetisnull(result, 0, COLUMN_RECEIVER) == 0 &&
+           lsn_of(result, COLUMN_RECEIVED) >= lsn_of(result, COLUMN_REPLAYED);
+}
 
-    if (receiver && timeline <= UINT32_MAX) {
+/* On a standby the timeline comes from the receiver, or is asked for by the replication protocol; control data lags behind both. */
+static void standby_timeline(PgLook *look, const PGresult *result, Millis until)
+{
+    const char *received = PQgetvalue(result, 0, COLUMN_RECEIVER);
+    const Lsn replayed = lsn_of(result, COLUMN_REPLAYED);
+    uint64_t timeline = 0;
+    TimelineId found = 0;
+    Error error = {0};
+    const bool receiver =
+        str_to_uint(received, strlen(received), &timeline) && timeline <= UINT32_MAX;
+
+    if (receiver && receiver_knows(result)) {
         look->timeline = (TimelineId)timeline;
-    } else if (timeline_unknown(look)) {
-        TimelineId found = 0;
-        look->timeline =
-            pg_identify(look->setup, &look->job, until, &found, &error) ? found : look->timeline;
+        look->timeline_at = 0; /* of the receiver: when it went, it is asked for anew */
+    } else if (timeline_unknown(look, replayed) &&
+               pg_identify(look->setup, &look->job, until, &found, &error)) {
+        look->timeline = found;
+        look->timeline_at = replayed;
     }
-    look->receiver = receiver;
+    look->receiver = receiver && receiver_knows(result);
     look->view.receiver = receiver;
 }
 
@@ -295,7 +307,7 @@ static void take_answer(PgLook *look, const PGresult *result, Millis until)
     if (look->recovering) {
         Lsn received = lsn_of(result, COLUMN_RECEIVED);
         Lsn replayed = lsn_of(result, COLUMN_REPLAYED);
-        standby_timeline(look, PQgetvalue(result, 0, COLUMN_RECEIVER), until);
+        standby_timeline(look, result, until);
         view->replay = replayed;
         view->wal = (Position){.timeline = look->timeline,
                                .lsn = received > replayed ? received : replayed};
@@ -433,7 +445,7 @@ PgHeard pg_look_hear(PgLook *look)
         return PG_HEARD_ALL;
     }
     if (PQgetvalue(look->answer, 0, COLUMN_RECOVERING)[0] == 't' &&
-        PQgetisnull(look->answer, 0, COLUMN_RECEIVER) == 1 && timeline_unknown(look)) {
+        !receiver_knows(look->answer) && timeline_unknown(look, lsn_of(look->answer, COLUMN_REPLAYED))) {
         return PG_HEARD_MORE;
     }
     look->told = true;

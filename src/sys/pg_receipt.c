@@ -3,8 +3,8 @@
 
 #include "base/pg_crc.h"
 #include "base/str.h"
+#include "core/history.h"
 #include "sys/pg_file.h"
-#include "sys/pg_history.h"
 
 #include <string.h>
 
@@ -115,8 +115,38 @@ bool pg_receipt_read(const char *data_dir, PgReceipt *ret)
     return true;
 }
 
+/* The backup's word for how this stretch was opened; NULL: it has none, or means another one of that number. */
+static const ChainLink *find_link(const PgStretch *stretch, const Chain *brought)
+{
+    for (unsigned i = 0; i < brought->count; i++) {
+        const ChainLink *link = &brought->link[i];
+        if (link->timeline == stretch->timeline && link->start <= stretch->end &&
+            (stretch->begin == 0 || link->start == stretch->begin)) {
+            return link;
+        }
+    }
+    return NULL;
+}
+
+/* A timeline after the backup of which nobody has told must stand in the chain nevertheless: without it the one before would
+ * seem to go on to the end, and WAL that left it in between would be taken for a beginning of this. */
+Chain pg_receipt_chain(const PgHistory *history, const Chain *brought)
+{
+    Chain chain = {0};
+    for (uint16_t i = 0; i + 1 < history->count; i++) {
+        const PgStretch *stretch = &history->stretch[i];
+        const ChainLink *link = find_link(stretch, brought);
+        if (link != NULL) {
+            chain_add(&chain, link);
+        } else if (chain.count > 0) {
+            chain_add(&chain, &(ChainLink){.timeline = stretch->timeline, .start = stretch->begin});
+        }
+    }
+    return chain;
+}
+
 bool pg_receipt_view(const char *data_dir, const PgReceipt *receipt, uint64_t system_identifier,
-                     TimelineId timeline, RestoredView *ret)
+                     TimelineId timeline, const Chain *brought, RestoredView *ret)
 {
     PgHistory history;
     Error error = {0};
@@ -130,7 +160,10 @@ bool pg_receipt_view(const char *data_dir, const PgReceipt *receipt, uint64_t sy
         pg_history_start(&history) != receipt->recovered.lsn) {
         return false;
     }
-    *ret = (RestoredView){.there = true, .end = receipt->recovered, .start = followed->begin};
+    *ret = (RestoredView){.there = true,
+                          .end = receipt->recovered,
+                          .start = followed->begin,
+                          .chain = pg_receipt_chain(&history, brought)};
     return true;
 }
 

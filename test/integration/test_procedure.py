@@ -299,8 +299,8 @@ def test_a_recovery_that_stays_behind_says_what_is_lost(archiving):
     assert primary.host.logged(r"WAL up to \S+ is lost, \d+ bytes \(MCA01301\)")
     assert words in primary.status().text
     assert count(primary) == 0
-    # The standby's directory is of the line before: it is refused until it is made anew.
-    wait_until(lambda: standby.host.logged("is unknown to primary"), 20, "the standby is refused")
+    # The standby's directory has what was lost: it is refused, and nothing is taken from it until an operator says so.
+    wait_until(lambda: standby.host.logged("MCA01056"), 20, "the standby is refused")
     assert not standby.follows()
     rebuild(standby, primary, "-f")
     status = cluster.wait_switchable()

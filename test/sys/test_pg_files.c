@@ -351,6 +351,7 @@ static void a_receipt_is_of_what_lies_there(void **state)
                          .timeline = 3,
                          .dir = 99,
                          .finished = 1700000000};
+    const Chain brought = {.count = 1, .link = {{.line = 9, .epoch = 1, .dir = 5, .timeline = 1}}};
     PgReceipt back;
     RestoredView view;
     Error error = {0};
@@ -368,14 +369,15 @@ static void a_receipt_is_of_what_lies_there(void **state)
     pg_path(path, folder, "pg_wal");
     assert_true(help_run("mkdir", path, NULL));
     put("pg_wal/00000003.history", "1\t0/3000028\tx\n2\t0/5000060\tx\n");
-    assert_true(pg_receipt_view(folder, &back, 7, 3, &view));
+    assert_true(pg_receipt_view(folder, &back, 7, 3, &brought, &view));
     assert_int_equal(view.end.timeline, 2);
     assert_int_equal(view.end.lsn, 0x5000060);
     assert_int_equal(view.start, 0x3000028);
-    assert_false(pg_receipt_view(folder, &back, 8, 3, &view)); /* another database */
-    assert_false(pg_receipt_view(folder, &back, 7, 4, &view)); /* it has gone on since */
+    assert_int_equal(view.chain.count, 2);
+    assert_false(pg_receipt_view(folder, &back, 8, 3, &brought, &view)); /* another database */
+    assert_false(pg_receipt_view(folder, &back, 7, 4, &brought, &view)); /* it has gone on since */
     put("pg_wal/00000003.history", "1\t0/3000028\tx\n2\t0/5000068\tx\n");
-    assert_false(pg_receipt_view(folder, &back, 7, 3, &view));
+    assert_false(pg_receipt_view(folder, &back, 7, 3, &brought, &view));
 
     /* Whatever is changed in it is noticed. */
     pg_path(path, folder, "mc.restored");
@@ -389,6 +391,45 @@ static void a_receipt_is_of_what_lies_there(void **state)
     }
     assert_true(pg_receipt_remove(folder, &error));
     assert_false(pg_file_exists(path));
+}
+
+static void assert_link(const Chain *chain, unsigned i, Epoch epoch, TimelineId timeline, Lsn start)
+{
+    assert_true(i < chain->count);
+    assert_int_equal(chain->link[i].epoch, epoch);
+    assert_int_equal(chain->link[i].timeline, timeline);
+    assert_int_equal(chain->link[i].start, start);
+}
+
+static void a_recovery_keeps_the_histories_that_it_has_followed(void **state)
+{
+    (void)state;
+    const PgHistory history = {
+        .count = 4, .stretch = {{1, 0, 300}, {2, 300, 500}, {4, 500, 800}, {5, 800, UINT64_MAX}}};
+    const ChainLink first = {.line = 9, .epoch = 1, .dir = 5, .timeline = 1, .start = 100};
+    const ChainLink second = {.line = 9, .epoch = 4, .dir = 6, .timeline = 2, .start = 300};
+    Chain brought = {.count = 2, .link = {first, second}};
+
+    /* The backup's links; then one that is nobody's for the timeline that was opened after the backup; not the own one. */
+    Chain chain = pg_receipt_chain(&history, &brought);
+    assert_int_equal(chain.count, 3);
+    assert_link(&chain, 0, 1, 1, 100);
+    assert_link(&chain, 1, 4, 2, 300);
+    assert_link(&chain, 2, 0, 4, 500);
+
+    /* Another timeline of that number: it begins elsewhere. */
+    brought.link[1].start = 299;
+    chain = pg_receipt_chain(&history, &brought);
+    assert_int_equal(chain.count, 3);
+    assert_link(&chain, 0, 1, 1, 100);
+    assert_link(&chain, 1, 0, 2, 300);
+
+    /* It says that the first was opened where that had ended already. */
+    brought.link[0].start = 301;
+    chain = pg_receipt_chain(&history, &brought);
+    assert_int_equal(chain.count, 0);
+    chain = pg_receipt_chain(&history, &(Chain){0});
+    assert_int_equal(chain.count, 0);
 }
 
 static int make_folder(void **state)
@@ -420,6 +461,7 @@ int main(void)
         cmocka_unit_test(archiving_is_set_with_a_backup_directory_only),
         cmocka_unit_test(an_identity_belongs_to_its_file),
         cmocka_unit_test(a_receipt_is_of_what_lies_there),
+        cmocka_unit_test(a_recovery_keeps_the_histories_that_it_has_followed),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -89,6 +89,32 @@ static void without_a_common_link_nothing_is_known(void **state)
     assert_int_equal(compare(&mine, 2, 200, &mine, 1, 400, &fork), HISTORY_UNKNOWN);
 }
 
+/* A recovery knows where a timeline began that it has followed, and not under which record: that link is nobody's. */
+static void a_link_without_a_record_is_nobodys_and_ends_the_one_before(void **state)
+{
+    const ChainLink nobodys = {.timeline = 2, .start = 300};
+    const ChainLink recovered = {.line = 7, .epoch = 9, .dir = 50, .timeline = 3, .start = 500};
+    const Chain mine = chain_of(3, (const ChainLink[]){first, nobodys, recovered});
+    const Chain left_before = chain_of(1, &first);
+    const Chain same_gap = chain_of(2, (const ChainLink[]){first, nobodys});
+    Position fork;
+    (void)state;
+
+    assert_int_equal(compare(&left_before, 1, 300, &mine, 3, 600, &fork), HISTORY_PREFIX);
+    assert_int_equal(compare(&left_before, 1, 301, &mine, 3, 600, &fork), HISTORY_DIVERGED);
+    assert_int_equal(fork.lsn, 300);
+    assert_int_equal(compare(&same_gap, 2, 400, &mine, 3, 600, &fork), HISTORY_DIVERGED);
+    assert_int_equal(fork.lsn, 300);
+    /* Who has a later link of mine has all before that from the same history. */
+    const ChainLink known = {.line = 7, .epoch = 5, .dir = 42, .timeline = 2, .start = 300};
+    const Chain learned = chain_of(3, (const ChainLink[]){first, known, recovered});
+    assert_int_equal(compare(&learned, 2, 500, &mine, 3, 600, &fork), HISTORY_PREFIX);
+    assert_int_equal(fork.lsn, 500);
+    assert_int_equal(compare(&learned, 2, 501, &mine, 3, 600, &fork), HISTORY_DIVERGED);
+    assert_int_equal(fork.lsn, 500);
+    assert_int_equal(fork.timeline, 2);
+}
+
 static void a_full_chain_forgets_its_oldest_link(void **state)
 {
     Chain chain = {0};
@@ -112,6 +138,7 @@ int main(void)
         cmocka_unit_test(equal_timeline_numbers_of_different_histories_diverge),
         cmocka_unit_test(known_links_beyond_the_own_wal_do_no_harm),
         cmocka_unit_test(without_a_common_link_nothing_is_known),
+        cmocka_unit_test(a_link_without_a_record_is_nobodys_and_ends_the_one_before),
         cmocka_unit_test(a_full_chain_forgets_its_oldest_link),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* core/node_orders_restored.c: when what was recovered from a backup is opened, on which line, and what is said (E5). */
 #include "unit.h"
 
+#include "core/history.h"
 #include "core/node_parts.h"
 #include "node_help.h"
 
@@ -283,6 +284,75 @@ static void a_recovery_that_the_own_voter_refuses_is_not_proposed(void **state)
     assert_non_null(ordered(ACTION_PERSIST));
 }
 
+/* ---- whose WAL is a beginning of it ---- */
+
+/* The chain that the directory gets when the record that was proposed is chosen. */
+static const Chain *identity(void)
+{
+    node.p.durable.chosen = *proposed();
+    actions.count = 0;
+    order_restored_identity(&node, &settings, &actions);
+    const Action *order = ordered(ACTION_DIRECTORY);
+    assert_non_null(order);
+    const Chain *chain = &order->u.directory.chain;
+    assert_int_equal(chain_newest(chain)->dir, RECOVERED_DIR);
+    assert_int_equal(chain_newest(chain)->start, FOLLOWED);
+    return chain;
+}
+
+static void what_was_followed_stays_in_the_chain(void **state)
+{
+    (void)state;
+    recovered(SERVER_A);
+    assert_int_equal(identity()->count, 1);
+
+    recovered(SERVER_A);
+    chain_add(&node.view.restored.chain,
+              &(ChainLink){.line = 3, .epoch = 1, .dir = 10, .timeline = 1, .start = 100});
+    heard_at(SERVER_B, 400)->last_link =
+        (ChainLink){.line = 3, .epoch = 2, .dir = 10, .timeline = 1};
+    const Chain *chain = identity();
+    assert_int_equal(chain->count, 2);
+    assert_int_equal(chain->link[0].epoch, 1); /* the backup's own word goes first */
+}
+
+/* The backup is older than the timeline that was followed; who is eligible has that from its primary. */
+static void who_is_eligible_tells_of_the_last_timeline(void **state)
+{
+    (void)state;
+    for (int lacks = 0; lacks < 7; lacks++) {
+        recovered(SERVER_A);
+        Record *chosen = &node.p.durable.chosen;
+        node.view.restored.chain = (Chain){0};
+        node.view.restored.end.timeline = chosen->timeline = 5;
+        node.view.restored.start = chosen->start = 300;
+        chain_add(&node.view.restored.chain,
+                  &(ChainLink){.line = 3, .epoch = 1, .dir = 10, .timeline = 1, .start = 100});
+        chain_add(&node.view.restored.chain, &(ChainLink){.timeline = 5, .start = 300});
+        Heartbeat *b = heard_with(SERVER_B, INSTANCE_DOWN, (Position){.timeline = 5, .lsn = 400});
+        b->last_link =
+            (ChainLink){.line = chosen->line, .epoch = 4, .dir = 11, .timeline = 5, .start = 300};
+        b->last_link.timeline += lacks == 1;
+        b->last_link.start += lacks == 2;
+        b->last_link.line += lacks == 3;
+        b->dir += lacks == 4; /* not the directory that the record means */
+        node.view.restored.start += lacks == 5;
+        node.p.peer[SERVER_B].has_heartbeat = lacks != 6;
+        const Chain *chain = identity();
+        assert_int_equal(chain->count, 3);
+        assert_int_equal(chain->link[1].epoch, lacks == 0 ? 4 : 0);
+        assert_int_equal(chain->link[1].timeline, 5);
+    }
+    recovered(SERVER_A); /* a backup of before the cluster was begun */
+    heard_at(SERVER_B, 400)->last_link = (ChainLink){.line = node.p.durable.chosen.line,
+                                                     .epoch = 1,
+                                                     .dir = 10,
+                                                     .timeline = 1,
+                                                     .start = node.p.durable.chosen.start};
+    node.view.restored.end.timeline = node.p.durable.chosen.timeline;
+    assert_int_equal(identity()->count, 2);
+}
+
 /* ---- what is said ---- */
 
 static void assert_waits_for(const char *words)
@@ -336,6 +406,8 @@ int main(void)
         cmocka_unit_test(what_may_lack_something_opens_another_line),
         cmocka_unit_test(the_loss_is_what_anybody_remembers_beyond_the_recovery),
         cmocka_unit_test(a_recovery_that_the_own_voter_refuses_is_not_proposed),
+        cmocka_unit_test(what_was_followed_stays_in_the_chain),
+        cmocka_unit_test(who_is_eligible_tells_of_the_last_timeline),
         cmocka_unit_test(who_waits_with_a_recovery_says_for_what),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
