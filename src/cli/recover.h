@@ -37,6 +37,11 @@ int recover_members(const Site *site, const CommandLine *line);
 
 const char *recover_name(const Recovery *work, MemberId member);
 
+/* recover_force.c: with --force, where the plan refuses for want of what is lost: this server is made the primary by an
+ * operator's word, or what was recovered from a backup is left to open. True: the plan is no refusal any more and may be
+ * carried out; false: *ret_exit, and everything has been said. */
+__attribute__((warn_unused_result)) bool recover_force(Recovery *work, int *ret_exit);
+
 /* recover_say.c: the evidence, a line for each member; then what is going to be done. */
 void recover_say_evidence(const Recovery *work);
 void recover_say_plan(const Recovery *work);

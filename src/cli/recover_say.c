@@ -222,17 +222,41 @@ static int refused(const char *hint, const char *what)
     return say_failed("mc_ctl", ERROR_REFUSED, hint, "%s", what);
 }
 
+/* Where forcing loses least, and how much that is known to be. */
+static void add_forced(const Recovery *work, StrBuf *out)
+{
+    const MemberId forced = work->plan.forced;
+    if (forced == MEMBER_NONE) {
+        str_add(out, "no server that is reached has data to go on with. ");
+        return;
+    }
+    const OutageServer *server = &work->plan.server[forced];
+    str_add(out, "to go on without what is lost, on server \"");
+    str_add(out, recover_name(work, forced));
+    str_add(out, "\": mc_ctl recover --force (");
+    if (server->beyond > server->end) {
+        str_add(out, "of that WAL of ");
+        add_range(out, server->end, server->beyond);
+        str_add(out, " is known");
+    } else {
+        str_add(out, "how much that is nobody can tell");
+    }
+    str_add(out, work->facts.reached[work->plan.needed]
+                     ? "); mc_ctl stop on the server that is needed first. "
+                     : "). ");
+}
+
 static int refuse_lost(const Recovery *work, const char *what)
 {
     const char *needed = recover_name(work, work->plan.needed);
-    return say_failed(
-        "mc_ctl", ERROR_REFUSED,
-        "to go on without what is lost: mc_ctl switch at a server that has data says how much that "
-        "is, and mc_ctl switch --force does it (where the server that is needed answers, mc_ctl "
-        "stop there first). Or, with a backup that reaches further, on that server pgx_rcvall "
-        "--fetch, pgx_rcvall, mc_ctl start -f: the start says what is missing",
-        "only server \"%s\" has every acknowledged commit, and %s; nothing was started", needed,
-        what);
+    char hint[512];
+    StrBuf out = str_begin(hint, sizeof(hint));
+    add_forced(work, &out);
+    str_add(&out, "Or, with a backup that reaches further, on that server pgx_rcvall --fetch, "
+                  "pgx_rcvall, mc_ctl start -f: the start says what is missing");
+    return say_failed("mc_ctl", ERROR_REFUSED, hint,
+                      "only server \"%s\" has every acknowledged commit, and %s; nothing was started",
+                      needed, what);
 }
 
 static int refuse_recovered(const Recovery *work)
@@ -251,8 +275,8 @@ static int refuse_recovered(const Recovery *work)
     }
     return say_failed(
         "mc_ctl", ERROR_REFUSED,
-        "to go on without it, on that server: mc_ctl start -f. Where another one would "
-        "lose nothing, stop this one (mc_ctl stop) and run recover there",
+        "to go on without it: mc_ctl recover --force. Where another server would lose nothing, stop "
+        "that one (mc_ctl stop) and run recover again",
         "%s; nothing was started", text);
 }
 

@@ -15,6 +15,7 @@
 #include "cli/launch.h"
 #include "cli/recover.h"
 #include "cli/setup.h"
+#include "cli/starting.h"
 #include "core/node.h"
 #include "core/record.h"
 #include "sys/statefile.h"
@@ -106,6 +107,43 @@ static MemberId find_open(const Recovery *work)
     return MEMBER_NONE;
 }
 
+/* What keeps this server from being eligible, as far as it says so itself. */
+static const char *standing(const Recovery *work, const Status *status, MemberId m)
+{
+    const Evidence *own = &work->facts.evidence[m];
+    if (own->node_state == NODE_REJOINING) {
+        return "its data directory to be made over from the primary's";
+    }
+    if (own->node_state == NODE_STANDBY_SEEKING) {
+        return "the primary to say whether it may follow";
+    }
+    if (own->node_state == NODE_STANDBY_STARTING) {
+        return "its instance to be up as a standby";
+    }
+    if (own->node_state == NODE_STANDBY) {
+        return status->member[m].process != PROCESS_NORMAL
+                   ? "the stream of WAL from the primary"
+                   : "the primary to attach it, when it has caught up";
+    }
+    return "its agent to start its instance";
+}
+
+static const char *standby_waits_for(const Recovery *work, const Status *status, MemberId open,
+                                     char *ret, size_t size)
+{
+    StrBuf out = str_begin(ret, size);
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (m != open && is_server(work, m) && work->facts.reached[m] &&
+            work->plan.server[m].step != OUTAGE_STEP_REPLACE) {
+            str_add(&out, out.length == 0 ? "" : "; ");
+            str_add(&out, recover_name(work, m));
+            str_add(&out, ": ");
+            str_add(&out, standing(work, status, m));
+        }
+    }
+    return out.length == 0 ? "a standby" : ret;
+}
+
 /* The one that was to open has given up. */
 static bool stays_down(const Recovery *work, MemberId m)
 {
@@ -123,6 +161,20 @@ static const char *waits_for(const Site *site, char *ret, size_t size)
     return ret;
 }
 
+/* For whom, and what that one is doing. */
+static const char *opening_waits_for(const Recovery *work, char *ret, size_t size)
+{
+    const MemberId open = work->plan.open;
+    const Evidence *own = &work->facts.evidence[open];
+    if (open == work->site->self) {
+        return waits_for(work->site, ret, size);
+    }
+    (void)str_format(ret, size, "server \"%s\" to open (%s)", recover_name(work, open),
+                     work->facts.reached[open] ? node_state_words((NodeState)own->node_state)
+                                               : "it does not answer"); /* fits, or is cut */
+    return ret;
+}
+
 static int open_failed(Recovery *work, const char *what)
 {
     char text[200];
@@ -131,8 +183,8 @@ static int open_failed(Recovery *work, const char *what)
         "mc_ctl", ERROR_POSTGRES,
         "the log of its agent says why (system log, or log_file); then mc_ctl recover "
         "again",
-        "server \"%s\" %s; this server is waiting for %s", recover_name(work, work->plan.open),
-        what, waits_for(work->site, text, sizeof(text)));
+        "server \"%s\" %s; it is waiting for %s", recover_name(work, work->plan.open), what,
+        opening_waits_for(work, text, sizeof(text)));
 }
 
 /* Until somebody serves. */
@@ -141,6 +193,7 @@ static int wait_open(Recovery *work, MemberId *ret)
     const Millis since = daemon_now();
     const Millis limit = work->site->server.db_instance_start_timeout + START_MARGIN_MS;
     Millis asked = since;
+    Millis decided = since; /* until then something else than an operator was waited for */
     Error error = {0};
     char text[200];
     while (recover_look(work, &error)) {
@@ -156,13 +209,20 @@ static int wait_open(Recovery *work, MemberId *ret)
         if (now - since > limit) {
             return open_failed(work, "has not opened in time");
         }
+        const char *words = opening_waits_for(work, text, sizeof(text));
+        if (work->plan.open != work->site->self || !waits_for_operator(words)) {
+            decided = now;
+        }
+        if (now - decided > OPERATOR_PATIENCE_MS) {
+            return open_failed(work, "does not open");
+        }
         if (now - asked > ASK_AGAIN_MS) {
             asked = now;
             if (!start_all(work, true, &error)) {
                 break;
             }
         }
-        progress_show(&work->progress, now, waits_for(work->site, text, sizeof(text)));
+        progress_show(&work->progress, now, words);
         daemon_pause(LOOK_EVERY_MS);
     }
     progress_end(&work->progress);
@@ -199,25 +259,34 @@ static bool is_done(const Recovery *work, const Status *status)
                               ? status->mirroring == MIRRORING_SWITCHABLE && status->confirmed
                               : !status->record.automatic;
     for (MemberId m = 0; mirrored && m < work->site->members.count; m++) {
-        if (work->facts.reached[m] && work->facts.evidence[m].instance == INSTANCE_STANDBY &&
-            (!work->facts.automatic || record_eligible(&status->record, m) != NULL)) {
+        const Evidence *own = &work->facts.evidence[m];
+        const bool streams = work->facts.reached[m] && own->instance == INSTANCE_STANDBY &&
+                             status->member[m].process == PROCESS_NORMAL;
+        if (streams && (!work->facts.automatic ||
+                        record_is_eligible(&status->record, m, own->dir))) {
             return true;
         }
     }
     return false;
 }
 
-static int say_unprotected(Recovery *work)
+static int say_unprotected(Recovery *work, const Status *status, MemberId open)
 {
     progress_end(&work->progress);
     recover_say_missing(work);
     for (MemberId m = 0; m < work->site->members.count; m++) {
-        if (stays_down(work, m)) {
+        if (stays_down(work, m) && status->member[m].parted) {
+            say("%s: stays down, for it has WAL that the primary does not have: mc_ctl rejoin %s "
+                "there says what, and with --force saves it and makes a standby of it",
+                recover_name(work, m), recover_name(work, m));
+        } else if (stays_down(work, m)) {
             say("%s: stays down; its agent's log says why", recover_name(work, m));
         } else if (work->facts.reached[m] && is_server(work, m) &&
                    (work->plan.server[m].step == OUTAGE_STEP_COPY ||
                     work->plan.server[m].step == OUTAGE_STEP_REPLACE)) {
             say("%s: needs a data directory: mc_ctl setup -r standby there", recover_name(work, m));
+        } else if (m != open && is_server(work, m) && work->facts.reached[m]) {
+            say("%s: still waits for %s", recover_name(work, m), standing(work, status, m));
         }
     }
     say("the primary serves, and no standby protects it yet");
@@ -243,9 +312,10 @@ static int wait_switchable(Recovery *work, MemberId open)
             since = now;
         }
         if (!anybody_comes_back(work, open) || now - since > FOLLOW_LIMIT_MS) {
-            return say_unprotected(work);
+            return say_unprotected(work, &status, open);
         }
-        progress_show(&work->progress, now, waits_for(work->site, text, sizeof(text)));
+        progress_show(&work->progress, now,
+                      standby_waits_for(work, &status, open, text, sizeof(text)));
         daemon_pause(LOOK_EVERY_MS);
     }
     progress_end(&work->progress);
@@ -296,9 +366,16 @@ static int recover(Recovery *work, const CommandLine *line)
     }
     recover_say_evidence(work);
     recover_say_plan(work);
+    const bool forces = command_given(line, OPTION_FORCE) && !command_given(line, OPTION_DRY_RUN);
     if (work->plan.verdict == OUTAGE_REFUSE) {
+        int exit = EXIT_REFUSED;
         recover_say_missing(work);
-        return recover_say_refusal(work);
+        if (!forces) {
+            return recover_say_refusal(work);
+        }
+        if (!recover_force(work, &exit)) {
+            return exit;
+        }
     }
     if (command_given(line, OPTION_DRY_RUN)) {
         recover_say_missing(work);

@@ -28,6 +28,7 @@ typedef struct Waiting {
     const Site *site;
     Millis since;
     Millis followed_since; /* 0: not yet */
+    Millis decided;        /* until then something else than an operator was waited for */
 } Waiting;
 
 typedef enum Verdict { VERDICT_WAIT, VERDICT_DONE, VERDICT_FAILED } Verdict;
@@ -102,6 +103,11 @@ static void say_branch(const Record *record)
     }
 }
 
+bool waits_for_operator(const char *waits_for)
+{
+    return str_starts_with(waits_for, "an operator");
+}
+
 static Verdict judge(Waiting *waiting, const Status *status)
 {
     const MemberStatus *own = own_row(status);
@@ -109,6 +115,12 @@ static Verdict judge(Waiting *waiting, const Status *status)
         return VERDICT_WAIT;
     }
     if (own->node_state == NODE_STAYING_DOWN) {
+        return VERDICT_FAILED;
+    }
+    if (!waits_for_operator(status->waits_for)) {
+        waiting->decided = daemon_now();
+    }
+    if (daemon_now() - waiting->decided > OPERATOR_PATIENCE_MS) {
         return VERDICT_FAILED;
     }
     if (own->node_state == NODE_PRIMARY) {
@@ -123,7 +135,7 @@ static Verdict judge(Waiting *waiting, const Status *status)
 /* The daemon runs; how long its instance may take is its own setting. */
 int start_wait(const Site *site)
 {
-    Waiting waiting = {.site = site, .since = daemon_now()};
+    Waiting waiting = {.site = site, .since = daemon_now(), .decided = daemon_now()};
     const Millis limit = site->server.db_instance_start_timeout + START_MARGIN_MS;
     Progress progress = progress_begin(waiting.since);
     Status status = {0};

@@ -348,6 +348,44 @@ static void open_by_itself(OutagePlan *plan, OutageVerdict verdict, MemberId ope
     plan->open = open;
 }
 
+static bool could_be_forced(const OutagePlan *plan, MemberId m)
+{
+    switch (plan->server[m].directory) {
+    case OUTAGE_DIRECTORY_OTHER:
+    case OUTAGE_DIRECTORY_SHORT:
+    case OUTAGE_DIRECTORY_STALE:
+    case OUTAGE_DIRECTORY_ELIGIBLE:
+    case OUTAGE_DIRECTORY_PRIMARY:
+        return true;
+    case OUTAGE_DIRECTORY_UNSEEN:
+    case OUTAGE_DIRECTORY_MISSING:
+    case OUTAGE_DIRECTORY_INTERRUPTED:
+    case OUTAGE_DIRECTORY_STRANGER:
+    case OUTAGE_DIRECTORY_RESTORED:
+        return false;
+    }
+    return false;
+}
+
+/* The most WAL of the record's history; of others, whose end says little, the latest timeline. */
+static MemberId find_forced(const OutageFacts *facts, const OutagePlan *plan)
+{
+    MemberId best = MEMBER_NONE;
+    for (MemberId m = 0; m < facts->members.count; m++) {
+        if (!is_server(facts, m) || !could_be_forced(plan, m)) {
+            continue;
+        }
+        const Lsn end = plan->server[m].end;
+        const Lsn most = best == MEMBER_NONE ? 0 : plan->server[best].end;
+        if (best == MEMBER_NONE || end > most ||
+            (end == most &&
+             position_compare(&facts->evidence[m].wal, &facts->evidence[best].wal) > 0)) {
+            best = m;
+        }
+    }
+    return best;
+}
+
 static bool was_opened_ever(const OutageFacts *facts)
 {
     for (MemberId m = 0; m < facts->members.count; m++) {
@@ -505,7 +543,7 @@ static OutageStep step_of(const OutagePlan *plan, MemberId m)
 
 OutagePlan outage_plan(const OutageFacts *facts)
 {
-    OutagePlan plan = {.open = MEMBER_NONE, .needed = MEMBER_NONE};
+    OutagePlan plan = {.open = MEMBER_NONE, .needed = MEMBER_NONE, .forced = MEMBER_NONE};
     plan.record.primary = MEMBER_NONE;
     assert(facts->members.count > 0);
     assert(facts->members.count <= MEMBERS_MAX);
@@ -519,6 +557,7 @@ OutagePlan outage_plan(const OutageFacts *facts)
             judge_loss(facts, &plan, holder, m, &plan.server[m]);
         }
     }
+    plan.forced = find_forced(facts, &plan);
     judge(facts, &plan, holder);
     for (MemberId m = 0; m < facts->members.count; m++) {
         if (is_server(facts, m)) {

@@ -6,6 +6,9 @@ import subprocess
 import time
 
 from mcharness import PGBIN, now, program, wait_until
+from recoverhelp import archive_all, dump, lose_directory, prepare
+from recoverhelp import recover as recover_from_backup
+from test_procedure import take_over
 
 REFUSED, UNPROTECTED = 3, 5
 
@@ -217,3 +220,73 @@ def test_a_directory_of_another_major_version_is_named_and_nothing_is_begun(make
     done = recover(primary)
     assert done.returncode == 0, done.stdout + done.stderr
     assert cluster.pair() == (primary, standby)
+
+
+def archiving(cluster):
+    """As the procedure has it: a backup directory each, and a first backup on the primary."""
+    prepare(cluster)
+    cluster.start_first("-f")
+    cluster.add_standbys()
+    cluster.wait_switchable()
+    return cluster.pair()
+
+
+
+def lose_and_recover(server):
+    """Its disk is lost with everything else stopped, and its directory comes back from the backup: all that was acknowledged."""
+    lose_directory(server)
+    recover_from_backup(server)
+
+
+def test_after_a_recovery_from_the_backup_the_old_standby_follows_as_it_is(make_cluster):
+    cluster = make_cluster()
+    primary, standby = archiving(cluster)
+    dump(primary)
+    for asked, changed in ((standby, False), (primary, True)):
+        if changed:    # the backup knows nothing of the timeline that is followed
+            take_over(cluster)
+            take_over(cluster)
+        assert cluster.pair() == (primary, standby)
+        fleet = loaded(cluster)
+        fleet.stop()
+        archive_all(primary)
+        since = now()
+        outage(cluster)
+        lose_and_recover(primary)
+        kept = os.stat(standby.data).st_ino
+        wake(cluster, asked)
+        done = recover(asked)
+        assert done.returncode == 0 and "the cluster is switchable" in done.stdout, done.stdout + done.stderr
+        assert cluster.pair() == (primary, standby)
+        assert len(fleet.check(primary)) >= 40
+        assert primary.host.logged("MCA01300"), "it holds everything that was acknowledged"
+        assert os.stat(standby.data).st_ino == kept and not standby.host.logged("MCA01222", since), "made over"
+
+
+def test_what_is_lost_is_accepted_by_one_command_and_saved_when_it_comes_back(make_cluster):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    since = now()
+    standby.host.crash()
+    cluster.wait_detached(since, 15)
+    primary.sql("create table only_here()")
+    outage(cluster, primary)
+    wake(cluster, standby, primary)
+    done = recover(standby)
+    assert done.returncode == REFUSED and nothing_runs(cluster), done.stdout + done.stderr
+    assert 'on server "%s": mc_ctl recover --force' % standby.name in done.stderr
+    done = recover(standby, "--force")
+    assert done.returncode == UNPROTECTED, done.stdout + done.stderr
+    assert cluster.primaries() == [standby] and "WAL" in done.stdout
+    assert "line: begun at epoch" in standby.status().text
+    # The one that was overruled comes back, with what it alone had: that is named, and given up by its operator's word.
+    primary.host.boot()
+    done = recover(primary)
+    assert done.returncode == UNPROTECTED, done.stdout + done.stderr
+    assert "mc_ctl rejoin %s there says what" % primary.name in done.stdout
+    done = primary.ctl("rejoin", primary.name, "--force")
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = recover(primary)
+    assert done.returncode == 0 and "the cluster is switchable" in done.stdout, done.stdout + done.stderr
+    assert cluster.pair() == (standby, primary)
+    assert os.listdir(primary.mcdir + "/diverged")

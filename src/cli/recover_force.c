@@ -1,0 +1,82 @@
+/*
+ * `recover --force`: an operator accepts the loss that the refusal has named.
+ *
+ * The server that is to open is the one where the command is typed; it is forced as `switch --force` forces it, so that the
+ * servers judge by themselves whether that may be, and say once more what is lost. Silent voters are stood in for by
+ * `switch --force --without` alone.
+ */
+#include "cli/recover.h"
+
+#include "cli/daemon.h"
+
+enum {
+    ANSWER_LIMIT_MS = 10000, /* for the agent to take it up */
+    FORCE_LIMIT_MS = 120000, /* the core has a limit of its own, which is shorter */
+};
+
+static void show_reply(void *data, const Reply *reply)
+{
+    Recovery *work = data;
+    progress_end(&work->progress);
+    say_reply("mc_ctl", work->site->id, reply);
+    if (!reply->last) {
+        progress_show(&work->progress, daemon_now(), "this server to be the primary");
+    }
+}
+
+/* Whose want was the reason. */
+static bool is_for_want(OutageReason reason)
+{
+    return reason == OUTAGE_PRIMARY_UNSEEN || reason == OUTAGE_PRIMARY_LOST ||
+           reason == OUTAGE_TOO_FEW;
+}
+
+static bool force_here(Recovery *work, int *ret_exit)
+{
+    const Command command = {.kind = COMMAND_SWITCH,
+                             .wait = true,
+                             .to = MEMBER_NONE,
+                             .force = true,
+                             .deadline = ANSWER_LIMIT_MS};
+    Error error = {0};
+    if (!daemon_command(work->site, &command, FORCE_LIMIT_MS, show_reply, work, ret_exit, &error)) {
+        progress_end(&work->progress);
+        *ret_exit = say_error("mc_ctl", &error);
+        return false;
+    }
+    progress_end(&work->progress);
+    if (*ret_exit != EXIT_DONE) {
+        return false;
+    }
+    if (!recover_gather(work, &error)) {
+        *ret_exit = say_error("mc_ctl", &error);
+        return false;
+    }
+    recover_say_plan(work);
+    *ret_exit = recover_say_refusal(work);
+    return work->plan.verdict != OUTAGE_REFUSE;
+}
+
+bool recover_force(Recovery *work, int *ret_exit)
+{
+    const MemberId forced = work->plan.forced;
+    if (work->plan.reason == OUTAGE_RECOVERED) {
+        work->plan.verdict = OUTAGE_OPEN;
+        work->plan.reason = OUTAGE_REASON_NONE;
+        work->plan.open = work->plan.needed;
+        return true;
+    }
+    if (!is_for_want(work->plan.reason)) {
+        *ret_exit = recover_say_refusal(work);
+        return false;
+    }
+    if (forced != work->site->self) {
+        *ret_exit =
+            say_failed("mc_ctl", ERROR_REFUSED,
+                       "to have this one nevertheless: mc_ctl switch --force here, then mc_ctl recover",
+                       "server \"%s\" would lose less than this one; mc_ctl recover --force there",
+                       recover_name(work, forced));
+        return false;
+    }
+    return force_here(work, ret_exit);
+}
