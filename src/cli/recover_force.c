@@ -71,11 +71,11 @@ bool recover_force(Recovery *work, int *ret_exit)
         return false;
     }
     if (forced != work->site->self) {
-        *ret_exit =
-            say_failed("mc_ctl", ERROR_REFUSED,
-                       "to have this one nevertheless: mc_ctl switch --force here, then mc_ctl recover",
-                       "server \"%s\" would lose less than this one; mc_ctl recover --force there",
-                       recover_name(work, forced));
+        *ret_exit = say_failed(
+            "mc_ctl", ERROR_REFUSED,
+            "to have this one nevertheless: mc_ctl switch --force here, then mc_ctl recover",
+            "server \"%s\" would lose less than this one; mc_ctl recover --force there",
+            recover_name(work, forced));
         return false;
     }
     return force_here(work, ret_exit);

@@ -254,9 +254,10 @@ static int refuse_lost(const Recovery *work, const char *what)
     add_forced(work, &out);
     str_add(&out, "Or, with a backup that reaches further, on that server pgx_rcvall --fetch, "
                   "pgx_rcvall, mc_ctl start -f: the start says what is missing");
-    return say_failed("mc_ctl", ERROR_REFUSED, hint,
-                      "only server \"%s\" has every acknowledged commit, and %s; nothing was started",
-                      needed, what);
+    return say_failed(
+        "mc_ctl", ERROR_REFUSED, hint,
+        "only server \"%s\" has every acknowledged commit, and %s; nothing was started", needed,
+        what);
 }
 
 static int refuse_recovered(const Recovery *work)
@@ -273,11 +274,11 @@ static int refuse_recovered(const Recovery *work)
     } else {
         str_add(&out, "\" may lack what was committed after the backup: nobody can tell");
     }
-    return say_failed(
-        "mc_ctl", ERROR_REFUSED,
-        "to go on without it: mc_ctl recover --force. Where another server would lose nothing, stop "
-        "that one (mc_ctl stop) and run recover again",
-        "%s; nothing was started", text);
+    return say_failed("mc_ctl", ERROR_REFUSED,
+                      "to go on without it: mc_ctl recover --force. Where another server would "
+                      "lose nothing, stop "
+                      "that one (mc_ctl stop) and run recover again",
+                      "%s; nothing was started", text);
 }
 
 int recover_say_refusal(const Recovery *work)

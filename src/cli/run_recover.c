@@ -262,8 +262,8 @@ static bool is_done(const Recovery *work, const Status *status)
         const Evidence *own = &work->facts.evidence[m];
         const bool streams = work->facts.reached[m] && own->instance == INSTANCE_STANDBY &&
                              status->member[m].process == PROCESS_NORMAL;
-        if (streams && (!work->facts.automatic ||
-                        record_is_eligible(&status->record, m, own->dir))) {
+        if (streams &&
+            (!work->facts.automatic || record_is_eligible(&status->record, m, own->dir))) {
             return true;
         }
     }

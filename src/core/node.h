@@ -200,8 +200,9 @@ typedef struct Node {
     bool names_proved; /* and proved since the instance started */
     Millis blind_at;   /* the latest observation in which the instance did not answer */
     Position own_high; /* the furthest end of the own WAL that is known, as a primary */
-    ChainLink restored_link; /* of the history that a recovery followed, told by who is eligible; epoch 0: nobody did */
-    Lsn proof_flush;   /* flush position read after the proof */
+    ChainLink
+        restored_link; /* of the history that a recovery followed, told by who is eligible; epoch 0: nobody did */
+    Lsn proof_flush; /* flush position read after the proof */
     Offer offer[MEMBERS_MAX];
     Millis offer_not_before[MEMBERS_MAX]; /* an attachment of it was given up */
     uint8_t joins_failed;                 /* in a row */

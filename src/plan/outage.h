@@ -92,7 +92,8 @@ typedef struct OutagePlan {
     OutageReason reason;
     MemberId open;
     MemberId needed;
-    MemberId forced;   /* of those that are reached: where forcing it open would lose least; MEMBER_NONE: nowhere */
+    MemberId
+        forced; /* of those that are reached: where forcing it open would lose least; MEMBER_NONE: nowhere */
     Record record;     /* the latest that may be chosen; epoch 0: none */
     bool pending;      /* it is not known to be chosen: a round will find out, both ways it holds */
     bool certain;      /* no later one can exist */

@@ -444,8 +444,8 @@ PgHeard pg_look_hear(PgLook *look)
     if (!is_answer(look->answer)) {
         return PG_HEARD_ALL;
     }
-    if (PQgetvalue(look->answer, 0, COLUMN_RECOVERING)[0] == 't' &&
-        !receiver_knows(look->answer) && timeline_unknown(look, lsn_of(look->answer, COLUMN_REPLAYED))) {
+    if (PQgetvalue(look->answer, 0, COLUMN_RECOVERING)[0] == 't' && !receiver_knows(look->answer) &&
+        timeline_unknown(look, lsn_of(look->answer, COLUMN_REPLAYED))) {
         return PG_HEARD_MORE;
     }
     look->told = true;

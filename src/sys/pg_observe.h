@@ -21,9 +21,9 @@ typedef struct PgLook {
     PgSession session; /* kept */
     PGresult *answer;  /* of the loop's question, as far as it has come */
     int prepared_in;   /* backend that has the statement; 0: none */
-    bool receiver;     /* told the timeline at the last look: when it went, that is asked for anew */
+    bool receiver; /* told the timeline at the last look: when it went, that is asked for anew */
     TimelineId timeline;
-    Lsn timeline_at;            /* what a standby had replayed when it was asked for that */
+    Lsn timeline_at;     /* what a standby had replayed when it was asked for that */
     Millis files_at;     /* when the files were read; 0: never */
     bool end_known;      /* of the stopped directory */
     struct stat control; /* its control file when the end was looked for */
