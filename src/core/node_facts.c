@@ -314,7 +314,7 @@ MemberId node_joinable(const Node *n, const CoreSettings *s)
         const Heartbeat *h = heard(n, s, m);
         const Offer *offer = &n->offer[m];
         if (h == NULL || offer->attachment.token == 0 || record_eligible(chosen, m) != NULL ||
-            member_in(chosen->apart, m))
+            member_in(chosen->apart, m) || !member_in(record_voters(chosen), m))
             continue;
         if (!h->wants_attach || h->leaving || !h->well || !h->voter_writes || !may_attach(n, m, h))
             continue;

@@ -73,6 +73,9 @@ bool record_members_follow(const Record *chosen, const Record *record)
     const MemberSet now = record_voters(record), before = record_voters_before(record);
     if (!member_in(now, record->primary))
         return false;
+    for (unsigned i = 0; i < record->eligible_count; i++)
+        if (!member_in(now, record->eligible[i].member))
+            return false;
 #ifdef MC_MUTATE_MEMBERS_MANY_AT_ONCE
     return true;
 #endif

@@ -56,7 +56,7 @@ MemberSet record_voters(const Record *record);
 MemberSet record_voters_before(const Record *record);
 
 /* E4: a member that knows `chosen` to be chosen may accept `record`: its voters are those of the record before but for
- * one at most, the primary is one of them, and where `record` comes right after `chosen`, that is the record before. */
+ * one at most, the primary and the eligible are among them, and where `record` comes right after `chosen`, that is the record before. */
 bool record_members_follow(const Record *chosen, const Record *record);
 
 /* E4: `member`, whom `table` names, votes from now on, or no more. */

@@ -167,6 +167,11 @@ static void voters_change_by_one(void **state)
     Record skipped = without;
     skipped.epoch = before.epoch + 1;
     assert_false(record_members_follow(&before, &skipped));
+    Record no_voter = record_members(&with, &with.voters, 1, false, 99);
+    assert_true(record_members_follow(&with, &no_voter));
+    no_voter.eligible[0] = eligible(1, 20, 5);
+    no_voter.eligible_count = no_voter.quorum = 1;
+    assert_false(record_members_follow(&with, &no_voter));
     const Record no_primary = record_members(&with, &with.voters, with.primary, false, 99);
     assert_false(record_members_follow(&with, &no_primary));
 }
