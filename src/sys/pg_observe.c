@@ -403,7 +403,9 @@ void pg_look(PgLook *look)
         }
         look->gate = pg_gate_read(look->setup);
         look->port = file.port;
-        look->stranger = !pg_gate_is_given(look->setup, file.pid);
+        /* In a marked directory somebody works who has said so: a recovery from a backup runs an instance of its own. */
+        look->stranger = pg_mark_work(look->setup->data_dir) == PG_MARK_NONE &&
+                         !pg_gate_is_given(look->setup, file.pid);
     }
     look->end_known = false;
     if (look->knock) {

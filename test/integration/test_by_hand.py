@@ -1,7 +1,7 @@
 """Instances that somebody has started with pg_ctl: they admit nobody, and do not keep the cluster from coming back."""
 import pytest
 
-from mcharness import PGBIN, checked, wait_until
+from mcharness import PGBIN, checked, holds_for, wait_until
 
 
 def by_hand(server):
@@ -36,3 +36,17 @@ def test_a_standby_that_was_started_by_hand_becomes_eligible(make_cluster):
     checked(standby.start())
     cluster.wait_switchable(20)
     assert standby.host.logged("MCA01604") and standby.role() == "standby"
+
+
+def test_the_instance_of_a_recovery_is_left_alone(make_cluster):
+    """pgx_rcvall marks the directory, and runs an instance of its own there, whatever agent runs beside it."""
+    cluster = make_cluster()
+    cluster.up()
+    primary = cluster.pair()[0]
+    checked(primary.stop("-a"))
+    checked(primary.ctl("start", "--mc-only"))
+    mark = primary.data + "/mc.interrupted"
+    checked(primary.host.run(["sh", "-c", "umask 077; echo somebody works here > %s" % mark]))
+    by_hand(primary)
+    holds_for(lambda: primary.instance_pids() and not primary.host.logged("MCA01604"), 3, "it runs")
+    checked(primary.host.run([PGBIN + "/pg_ctl", "-D", primary.data, "-w", "-m", "fast", "stop"]))
