@@ -73,6 +73,8 @@ typedef struct SimChecks {
     MemberSet forced;    /* whose operator has made it primary by force, or has tried to */
     MemberSet stood_in;  /* the voters that he named for that: he stood in for them */
     MemberSet overruled; /* the primaries that were overruled by that */
+    Micros broken_at
+        [MEMBERS_MAX]; /* when an arbitration command said last that it is broken; 0: never */
     Micros told_at
         [SERVERS_MAX]; /* when such a one had written down that it was; 0: it does not know */
 

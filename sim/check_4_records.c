@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STOOD_IN_AFTER = 6000000 }; /* so long after the command's word a record comes of it */
+
 const Record *check_latest(const SimWorld *world)
 {
     const SimChecks *checks = &world->checks;
@@ -71,8 +73,8 @@ static void note_chosen(SimWorld *world, const Record *record)
         checks->overruled &= (MemberSet)~member_bit(record->primary);
     }
     if (branches &&
-        ((record->cause != CAUSE_RESTORED && !forced) || record->branch.from != latest->line ||
-         record->branch.epoch != record->epoch)) {
+        ((record->cause != CAUSE_RESTORED && !forced && record->branch.without == 0) ||
+         record->branch.from != latest->line || record->branch.epoch != record->epoch)) {
         check_violation(world, "I4", "epoch %llu is of another line",
                         (unsigned long long)record->epoch);
     }
@@ -138,9 +140,26 @@ static bool is_forced_alone(const SimWorld *world, MemberId member, const Durabl
            (without & (MemberSet)~world->checks.stood_in) == 0;
 }
 
+/* Section 8: of two voters one is silent, and its vote was stood in for, as the settings have it. */
+static bool is_stood_in(const SimWorld *world, MemberId member, const Durable *durable)
+{
+    const Record *record = &durable->chosen;
+    const MemberSet without = record->branch.without;
+    const SilenceAction how = world->settings.silence;
+    bool said = false;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const Micros at = world->checks.broken_at[m];
+        said |= member_in(without, m) && at != 0 && world->now - at <= STOOD_IN_AFTER;
+    }
+    return member_count(without) == 1 && !record->branch.forced && record->voters.count == 2 &&
+           record->primary == member && record_equal(record, &durable->accepted) &&
+           (how == SILENCE_FALLBACK || (how == SILENCE_COMMAND && said));
+}
+
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
 {
-    if (!is_chosen(&world->checks, &durable->chosen) && is_forced_alone(world, member, durable)) {
+    if (!is_chosen(&world->checks, &durable->chosen) &&
+        (is_forced_alone(world, member, durable) || is_stood_in(world, member, durable))) {
         note_chosen(world, &durable->chosen);
     }
     const Record *latest = check_latest(world);

@@ -8,6 +8,7 @@ static const PlotShape nothing = {2, 1, 1, BEGIN_EMPTY, false, 0};
 static const PlotShape three = {3, 1, 1, BEGIN_SWITCHABLE, false, 0};
 static const PlotShape one_of_two = {3, 1, 2, BEGIN_SWITCHABLE, false, 1};
 static const PlotShape one_of_two_wide = {3, 2, 2, BEGIN_SWITCHABLE, false, 1};
+static const PlotShape pair = {2, 0, 1, BEGIN_SWITCHABLE, false, 0};
 static const PlotShape wide = {3, 2, 2, BEGIN_SWITCHABLE, false, 0};
 
 /* New ones at the end: what was found by the seeds of the others stays. */
@@ -195,6 +196,21 @@ static const Plot plots[] = {
     {&wide, "members at a without w x; wait #t; members at a with w x; wait #t; kill host a"},
     {&wide,
      "kill host w; wait #t; members at a without w; wait #i; kill host a; wait #t; boot all"},
+    /* Two servers and no arbiter: one takes over from the other that has died, and dies; or is cut off, or asleep. */
+    {&pair, "wait 7; kill host a; wait 5; wait #t; kill host b; wait #i; boot a; start a -f; wait "
+            "22; boot all"},
+    {&pair,
+     "wait 7; freeze host a; wait 5; wait #t; kill host b; wait #i; thaw all; wait 22; boot all"},
+    {&pair, "wait 7; kill host b; wait 11; wait #t; kill host a; wait #j; boot b; start b -f; wait "
+            "12; boot all"},
+    {&pair, "wait 7; cut a b; wait 2; wait #t; kill host a; wait #t; boot a; start a -f; wait 6; "
+            "kill host b; wait 12; heal; "
+            "boot all"},
+    {&pair, "wait 7; trap b after persist #k kill host; kill host a; wait 6; wait #t; boot a; "
+            "start a -f; wait 16; boot "
+            "all"},
+    {&pair, "wait 7; cut a -> b; wait 1; wait #t; kill agent a; wait 4; kill host b; wait 18; "
+            "heal; boot all"},
 };
 
 /* More than there are: a new one takes no seed from another. */

@@ -389,6 +389,7 @@ static Micros begin(SimWorld *world, MemberId member, const SimOrder *order)
     case ACTION_REPLY:
     case ACTION_LOG:
     case ACTION_CHECKPOINT: /* beside the line */
+    case ACTION_RUN:        /* none of the instance's */
     case ACTION_EXIT:
     case ACTION_KIND_COUNT:
         break;
@@ -422,6 +423,7 @@ static Progress poll_once(SimWorld *world, MemberId member, const SimOrder *orde
     case ACTION_REPLY:
     case ACTION_LOG:
     case ACTION_CHECKPOINT: /* beside the line */
+    case ACTION_RUN:        /* none of the instance's */
     case ACTION_EXIT:
     case ACTION_KIND_COUNT:
         break;

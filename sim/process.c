@@ -122,6 +122,7 @@ static void make_ports(SimWorld *world, MemberId member)
     process->ports.log = (LogPort){.self = &process->port, .write = port_log};
     process->ports.process =
         (ProcessPort){.self = &process->port, .reply = port_reply, .exit = port_exit};
+    commands_port(&process->ports.process);
     if (world->members.member[member].kind == MEMBER_SERVER) {
         postgres_port(world, member, &process->ports.postgres);
     }

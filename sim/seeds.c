@@ -466,6 +466,7 @@ static void take_shape(Story *story, const PlotShape *shape)
     story->begin = shape->begin;
     story->automatic = !shape->unattended;
     story->quorum = shape->quorum;
+    story->silence = shape->arbiters == 0 ? SILENCE_COMMAND : SILENCE_REPORT;
 }
 
 /* Drawn from a generator of its own, so that no other run is a different one for it. */
@@ -621,6 +622,9 @@ void seeds_story(uint64_t seed, Story *ret)
         ret->rejoin = seed % 8 == 2 ? REJOIN_BY_REWIND : REJOIN_BY_COPY;
     }
     add_members(ret, &prng);
+    if (ret->members.count == 2 && seed % 2 == 0) {
+        ret->silence = SILENCE_COMMAND;
+    }
     ret->automatic = prng_chance(&prng, 14, 15);
     ret->begin = prng_chance(&prng, 1, 30) ? BEGIN_EMPTY : BEGIN_SWITCHABLE;
     ret->lasts = TROUBLE;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATIENCE = 40000000, SLICE = 50000 };
+enum { PATIENCE = 40000000, SLICE = 50000, STAND_IN_WINDOW = 7000 };
 
 static const CoreSettings usual = {
     .heartbeat_interval = 200,
@@ -254,6 +254,8 @@ bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
     settings.eligible_max = story->eligible_max;
     settings.quorum = story->quorum;
     settings.rejoin = story->rejoin;
+    settings.silence = story->silence;
+    settings.stand_in_window = STAND_IN_WINDOW;
     ret->world = world_new(story->seed, &story->members, &settings);
     ret->world->think_min = story->think_min;
     ret->world->think_max = story->think_max;

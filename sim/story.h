@@ -43,7 +43,8 @@ typedef struct Story {
     uint64_t seed;
     uint8_t eligible_max; /* standbys that may be eligible at once */
     RejoinWay rejoin;
-    uint8_t quorum; /* how many of them acknowledge; 0: all */
+    SilenceAction silence; /* where two servers are all the voters */
+    uint8_t quorum;        /* how many of them acknowledge; 0: all */
     Micros lasts;
     Micros settles; /* the bound of I5 after that; 0: it is not demanded */
     Micros think_min, think_max;

@@ -304,6 +304,21 @@ static bool verb_quorum(Words *words)
     return all || quorum > 0;
 }
 
+/* command of b says broken|well|truth: from now on */
+static bool verb_command(Words *words)
+{
+    const MemberId m = next_is(words, "of") ? next_member(words) : MEMBER_NONE;
+    if (m == MEMBER_NONE || !next_is(words, "says")) {
+        return false;
+    }
+    const bool broken = next_is(words, "broken");
+    const bool well = !broken && next_is(words, "well");
+    words->world->command_word[m] = broken ? COMMAND_SAYS_BROKEN
+                                    : well ? COMMAND_SAYS_WELL
+                                           : COMMAND_SAYS_TRUTH;
+    return broken || well || next_is(words, "truth");
+}
+
 static bool verb_lose_any(Words *words)
 {
     if (words_left(words) && str_is_digit(words->line->word[words->at][0])) {
@@ -331,7 +346,7 @@ bool story_fault(SimWorld *world, const StoryLine *line)
         {"copy", verb_copy},       {"damage", verb_damage},       {"old", verb_old},
         {"backup", verb_backup},   {"remove", verb_remove},       {"members", verb_members},
         {"quorum", verb_quorum},   {"init", verb_init},           {"mark", verb_mark},
-        {"restore", verb_restore},
+        {"restore", verb_restore}, {"command", verb_command},
     };
     Words words = {.world = world, .line = line, .at = 1};
     world->checks.faults++;

@@ -110,6 +110,10 @@ static bool parse_header(Story *story, const StoryLine *line)
         story->rejoin = str_equal(value, "rewind") ? REJOIN_BY_REWIND : REJOIN_BY_COPY;
         return story->rejoin == REJOIN_BY_REWIND || str_equal(value, "copy");
     }
+    if (str_equal(first, "silence")) {
+        story->silence = str_equal(value, "command") ? SILENCE_COMMAND : SILENCE_FALLBACK;
+        return story->silence == SILENCE_COMMAND || str_equal(value, "fallback");
+    }
     if (str_equal(first, "begins")) {
         return parse_begin(story, value);
     }
@@ -265,6 +269,10 @@ void story_print(const Story *story, FILE *out)
                   begin_words[story->begin], story->eligible_max);
     if (story->rejoin != REJOIN_BY_HAND) {
         (void)fprintf(out, "rejoin %s\n", story->rejoin == REJOIN_BY_REWIND ? "rewind" : "copy");
+    }
+    if (story->silence != SILENCE_REPORT) {
+        (void)fprintf(out, "silence %s\n",
+                      story->silence == SILENCE_COMMAND ? "command" : "fallback");
     }
     if (story->quorum > 0) {
         (void)fprintf(out, "quorum %u\n", story->quorum);

@@ -130,6 +130,7 @@ void actor_die(SimWorld *world, uint16_t actor)
 void actor_freeze(SimWorld *world, uint16_t actor)
 {
     world->actor[actor].frozen = true;
+    world->actor[actor].frozen_at = world->now;
 }
 
 void actor_thaw(SimWorld *world, uint16_t actor)

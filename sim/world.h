@@ -44,6 +44,7 @@ struct SimEvent {
 typedef struct SimActor {
     uint32_t life; /* grows when it dies */
     bool frozen;
+    Micros frozen_at;
     Micros thawed_at;
     SimEvent *held; /* what came due while it was frozen */
     uint32_t held_count, held_room;
@@ -295,6 +296,13 @@ typedef struct SimOperator {
     uint64_t turn;
 } SimOperator;
 
+/* What a member's commands find out (commands.c). */
+typedef enum SimCommandWord {
+    COMMAND_SAYS_TRUTH = 0,
+    COMMAND_SAYS_BROKEN,
+    COMMAND_SAYS_WELL, /* and fences nobody */
+} SimCommandWord;
+
 /* For counting what runs were about. */
 typedef struct SimTally {
     bool primary_struck;  /* a fault met whom the latest record named */
@@ -320,6 +328,7 @@ struct SimWorld {
     CoreSettings settings;
     SimActor actor[ACTORS_MAX];
     SimProcess process[MEMBERS_MAX];
+    SimCommandWord command_word[MEMBERS_MAX];
     SimDisk disk[MEMBERS_MAX];
     Millis clock_offset[MEMBERS_MAX];
     int32_t clock_drift[MEMBERS_MAX]; /* parts of a million */
@@ -412,6 +421,11 @@ void process_command(SimWorld *world, MemberId member, const Command *command);
 bool trap_springs(SimWorld *world, MemberId member, ActionKind kind, bool after);
 void host_kill(SimWorld *world, MemberId member);
 void host_boot(SimWorld *world, MemberId member);
+
+/* --- commands.c: an operator's commands ---------------------------------------------------------- */
+
+/* Fills in how they are run; `self` is the member's SimPort. */
+void commands_port(ProcessPort *ret);
 
 /* --- postgres_wal.c: data directories ------------------------------------------------------------ */
 

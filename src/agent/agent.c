@@ -311,6 +311,7 @@ static bool has_result(ActionKind kind)
     case ACTION_DIRECTORY:
     case ACTION_REJOIN:
     case ACTION_CHECKPOINT:
+    case ACTION_RUN:
         return true;
     case ACTION_SEND:
     case ACTION_REPLY:
@@ -403,6 +404,10 @@ static const void *payload_of(Agent *agent, const Action *action, uint32_t *ret_
         from = &action->u.rejoin;
         size = sizeof action->u.rejoin;
         break;
+    case ACTION_RUN:
+        from = &action->u.run;
+        size = sizeof action->u.run;
+        break;
     case ACTION_PROMOTE:
     case ACTION_CHECKPOINT:
     case ACTION_EXIT:
@@ -481,6 +486,9 @@ static void carry_out(Agent *agent, const Order *order, const void *payload)
     case ACTION_CHECKPOINT:
         give_to_postgres(agent, order, payload);
         break;
+    case ACTION_RUN: /* an exit does not wait for it */
+        world->process.run(world->process.self, order->sequence, order->epoch, payload);
+        break;
     case ACTION_PERSIST:
     case ACTION_EXIT:
     case ACTION_KIND_COUNT:
@@ -510,6 +518,7 @@ static bool allowed_unsaved(const Order *order, const void *payload)
     case ACTION_SEND:
     case ACTION_PROMOTE:
     case ACTION_REJOIN:
+    case ACTION_RUN:
     case ACTION_KIND_COUNT:
         return false;
     }

@@ -26,6 +26,8 @@ enum {
     LEASE_CUT_MS = 300,
     RESTARTS_WINDOW_MS = 60000,
     ARBITER_STOP_LIMIT_MS = 10000,
+    STAND_IN_DETECTIONS =
+        3, /* of a window in which a silent server is stood in for, besides the command */
 };
 
 bool site_directory(const CommandLine *line, char *ret, size_t size, Error *error)
@@ -351,6 +353,20 @@ static uint8_t standbys(const Network *network)
     return (uint8_t)(servers > 1 ? servers - 1 : 1);
 }
 
+/* Section 8 of src/core/README.md: both decide within a window of the silence, which the command must fit into. */
+static void settle_silence(const Site *site, CoreSettings *core)
+{
+    const Settings *server = &site->server;
+    const bool command = server->heartbeat_error_action == HEARTBEAT_ERROR_ACTION_COMMAND;
+    if (site->members.count != 2 ||
+        (!command && server->heartbeat_error_action != HEARTBEAT_ERROR_ACTION_FALLBACK)) {
+        return;
+    }
+    core->silence = command ? SILENCE_COMMAND : SILENCE_FALLBACK;
+    core->stand_in_window =
+        STAND_IN_DETECTIONS * core->detection + (command ? server->arbitration_command_timeout : 0);
+}
+
 CoreSettings site_core_settings(const Site *site)
 {
     CoreSettings core = {.lease_cut = LEASE_CUT_MS, .restarts_window = RESTARTS_WINDOW_MS};
@@ -380,6 +396,7 @@ CoreSettings site_core_settings(const Site *site)
          conf_detection_time(server->db_instance_check_interval, server->db_instance_check_timeout,
                              server->db_instance_check_retry, &core.instance_detection);
     assert(ok); /* the parser of the file has checked it */
+    settle_silence(site, &core);
     if (core.lease_cut > core.lease / 4) {
         core.lease_cut = core.lease / 4;
     }

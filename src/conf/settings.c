@@ -420,6 +420,14 @@ static void settle_heartbeat_action(Reader *reader, const Network *network, Sett
 {
     int line = line_of(reader, "heartbeat_error_action");
 
+    if (network->count == 2 && settings->heartbeat_error_action == HEARTBEAT_ERROR_ACTION_COMMAND &&
+        settings->arbitration_command[0] == '\0') {
+        scan_complain_at(&reader->scan, line, 1,
+                         "heartbeat_error_action = command needs an arbitration_command");
+        scan_hint(&reader->scan,
+                  "name a program that exits with 0 when the other server is broken");
+        return;
+    }
     if (network->count != 2 ||
         settings->heartbeat_error_action != HEARTBEAT_ERROR_ACTION_ARBITRATION) {
         return;

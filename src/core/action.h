@@ -26,7 +26,8 @@
     KIND(REJOIN, "rejoin")       /* make the directory over into a standby's; may take hours */    \
     KIND(DIRECTORY, "directory") /* write identity and chain into it (D1), durably */              \
     KIND(CHECKPOINT, "checkpoint") /* beside all other orders, and of no consequence for them */   \
-    KIND(EXIT, "exit")             /* the process ends, after all that was before. No result */
+    KIND(RUN, "run")   /* a command of the operator's, likewise. Done: exit status 0 */            \
+    KIND(EXIT, "exit") /* the process ends, after all that was before. No result */
 
 #define ACTION_KIND(kind, word) ACTION_##kind,
 typedef enum ActionKind { ACTION_KINDS(ACTION_KIND) ACTION_KIND_COUNT } ActionKind;
@@ -45,6 +46,19 @@ typedef struct DirectoryOrder {
     ClusterId cluster;
     Chain chain;
 } DirectoryOrder;
+
+/* A command of the operator's about another server, run by the shell with the deadline of its settings. */
+typedef enum RunKind {
+    RUN_ARBITRATION, /* arbitration_command: exit status 0 says that the target is broken (section 8) */
+    RUN_FENCING, /* fencing_command: exit status 0 says that the target is isolated (section 5) */
+} RunKind;
+
+typedef struct RunOrder {
+    RunKind kind;
+    MemberId target;
+    bool detach;      /* the target is to be detached; else it is to be succeeded */
+    bool by_operator; /* a command of mc_ctl wants it; else what the members have seen */
+} RunOrder;
 
 typedef struct Action {
     ActionKind kind;
@@ -66,6 +80,7 @@ typedef struct Action {
         Upstream follow;
         DirectoryOrder directory;
         RejoinOrder rejoin;
+        RunOrder run;
     } u;
 } Action;
 

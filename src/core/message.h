@@ -162,10 +162,12 @@ typedef struct Heartbeat {
     Runs runs;
     uint8_t node_state; /* NodeState or ArbiterState; for status only */
     InstancePhase instance;
-    bool well;             /* as a primary: serves as it should; as a standby: instance is up */
-    bool voter_writes;     /* its voter's file can be written (E2) */
-    bool leased;           /* asks for a lease with this heartbeat (P5) */
-    Millis lease;          /* how long the lease is that it counts on, by its own settings */
+    bool well;         /* as a primary: serves as it should; as a standby: instance is up */
+    bool voter_writes; /* its voter's file can be written (E2) */
+    bool leased;       /* asks for a lease with this heartbeat (P5) */
+    Millis lease;      /* how long the lease is that it counts on, by its own settings */
+    Millis
+        stand_in_window; /* within which of a silence it stands in for the silent one (section 8); 0: never */
     bool wants_attach;     /* a standby that would be eligible */
     bool leaving;          /* asks to be detached, or to hand over */
     bool operator_stopped; /* its operator stops all (stop -a) */

@@ -534,6 +534,10 @@ static void take_done(Node *n, const Done *done, Actions *out)
         node_switch_checkpointed(n, done);
         return;
     }
+    if (done->kind == ACTION_RUN) {
+        node_stand_in_ran(n, done);
+        return;
+    }
     if (done->sequence != n->order)
         return; /* overtaken by a later order */
     n->order = 0;
@@ -570,6 +574,7 @@ static void take_done(Node *n, const Done *done, Actions *out)
         break;
     case ACTION_PERSIST:
     case ACTION_CHECKPOINT:
+    case ACTION_RUN:
     case ACTION_SEND:
     case ACTION_REPLY:
     case ACTION_LOG:
@@ -703,6 +708,7 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
         d->instance_wanted = true; /* its monitor runs it, the file that said so is lost */
     }
     node_members_start(n, &start->members, out);
+    node_warn_of_silence(n, s, out);
 }
 
 /* ---- what is due ---- */

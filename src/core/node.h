@@ -136,6 +136,15 @@ typedef struct MembersWish {
     Millis deadline;
 } MembersWish;
 
+/* Section 8: what the operator's arbitration command has said (node_standin.c). */
+typedef struct StandIn {
+    uint64_t order;      /* sequence of the command under way; 0: none */
+    Millis silent_since; /* the silence that it was asked about began then */
+    bool broken;         /* it said so */
+    Millis answered_at;
+    Millis ask_at; /* not before */
+} StandIn;
+
 /* An operator's switch, as far as this server has to do with it (node_switch.c). */
 typedef struct SwitchWish {
     bool active;      /* carried out here, or its operator waits here */
@@ -258,6 +267,7 @@ typedef struct Node {
     ApartWish apart;
     ForceWish force;
     MembersWish members;
+    StandIn stand_in;
     bool given_up;     /* an operator gives up what this directory has of its own (mc_ctl rejoin) */
     bool attach_asked; /* as the heartbeat tells it */
     bool

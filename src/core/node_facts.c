@@ -661,7 +661,11 @@ static Facts facts_of_rejoin(const Node *n, const CoreSettings *s)
     const bool rejoins = (s->rejoin != REJOIN_BY_HAND || n->given_up) && n->rejoins < REJOINS_MAX &&
                          !node_is_restored(n);
     const ChainLink *newest = chain_newest(&n->view.chain);
-    const bool of_line = newest == NULL || newest->line == n->p.durable.chosen.line || n->given_up;
+    const Record *chosen = &n->p.durable.chosen;
+    /* Whose vote was stood in for, and who follows, has decided nothing else: nothing of its own was acknowledged (section 8). */
+    const bool stood_in = newest != NULL && newest->line == chosen->branch.from &&
+                          chosen->branch.without != 0 && !chosen->branch.forced;
+    const bool of_line = newest == NULL || newest->line == chosen->line || stood_in || n->given_up;
     const bool cured =
         of_line && (n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY);
     const bool same_epoch = primary_open(n, s) && heard(n, s, n->p.durable.chosen.primary)->epoch ==
@@ -677,7 +681,7 @@ Facts node_facts(const Node *n, const CoreSettings *s)
     const bool change = node_switch_here(n);
     return facts_of_record(n, s) | facts_of_rounds(n) | facts_of_instance(n, s) |
            facts_of_primary(n, s) | facts_of_standby(n, s) | facts_of_rejoin(n, s) |
-           node_handback_facts(n, s) | fact(stop->active, FACT_STOP) |
+           node_handback_facts(n, s) | node_stand_in_facts(n, s) | fact(stop->active, FACT_STOP) |
            fact(stop->active && stop->all, FACT_STOP_ALL) |
            fact(stop->active && stop->only_agent, FACT_STOP_AGENT) |
            fact(waited(n, s), FACT_WAITED) | fact(change, FACT_SWITCH) |

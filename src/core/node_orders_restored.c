@@ -226,7 +226,8 @@ void node_report_restored(Node *n, const Record *before, Actions *out)
     node_report_forced(n, out);
     if (chosen->line == before->line && chosen->cause == CAUSE_RESTORED)
         participant_log(&n->p, msg_restored_whole(name), out);
-    if (chosen->line == before->line || record_is_none(before) || branch->forced)
+    if (chosen->line == before->line || record_is_none(before) || branch->forced ||
+        branch->without != 0)
         return;
     if (branch->lost > branch->end)
         participant_log(&n->p,

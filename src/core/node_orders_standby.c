@@ -119,6 +119,7 @@ void order_claim_accept(Node *n, const CoreSettings *s, Actions *out)
                                  n->p.self, n->view.dir, n->cut_end, n->cut_next, n->p.wall);
     if (consent != NULL)
         next.former = node_former_of(n, consent);
+    node_stand_in_line(n, &next);
     bind(n);
     proposer_accept(&n->proposer, &n->p, s, &next, out);
 }

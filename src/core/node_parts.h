@@ -99,7 +99,10 @@
     X(OUTGROWN) /* a later record is known that this server's network.conf is too short for (E4) */    \
     X(MEMBERS_CHANGE) /* an operator wants another set of voters, and its next step may be proposed */ \
     X(RESTORED)       /* the directory was recovered from a backup, and carries its receipt */         \
-    X(RESTORABLE)     /* and nobody else serves or may serve */
+    X(RESTORABLE)     /* and nobody else serves or may serve */                                        \
+    X(STAND_IN)       /* section 8: it may stand in for the silent voter now */                        \
+    X(STAND_IN_ASK) /* and would, if the operator's command said that it is broken */                  \
+    X(STOOD_IN)     /* the round under way counts on that */
 
 enum {
 #define X(fact) FACT_BIT_##fact,
@@ -206,6 +209,16 @@ void node_command_members(Node *node, const CoreSettings *settings, const Comman
 /* Answers the operator when it is done, or late. */
 void node_members_settle(Node *node, const CoreSettings *settings, Actions *out);
 
+/* Two voters, one of them silent (node_standin.c). */
+Facts node_stand_in_facts(const Node *node, const CoreSettings *settings);
+void node_stand_in_ran(Node *node, const Done *done); /* the command has ended */
+/* What the round under way counts a stand-in vote for opens a line of its own. */
+void node_stand_in_line(const Node *node, Record *next);
+void node_report_stood_in(Node *node, Actions *out); /* of a record that was just learned */
+/* Two servers are all the voters, and the settings let one stand in for the other: timers carry safety. */
+bool node_stands_in(const Node *node, const CoreSettings *settings);
+void node_warn_of_silence(Node *node, const CoreSettings *settings, Actions *out);
+
 /* What was recovered from a backup (node_orders_restored.c). */
 bool node_is_restored(const Node *node);
 bool node_restorable(const Node *node, const CoreSettings *settings);
@@ -246,6 +259,8 @@ NodeOrder order_kill_behind, order_kill_in_vain, order_hand_back,
     order_return; /* node_handback.c */
 NodeOrder order_force, order_force_accept;
 NodeOrder order_members, order_outside; /* node_members.c */
+
+NodeOrder order_ask_broken, order_detach_alone, order_claim_alone; /* node_standin.c */
 
 /* node_orders_rejoin.c */
 NodeOrder order_rejoin, order_rejoined;

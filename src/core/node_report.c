@@ -38,6 +38,7 @@ void node_report_change(Node *n, const Record *before, Actions *out)
     report_eligible(n, before, out);
     node_report_restored(n, before, out);
     node_report_handed_back(n, before, out);
+    node_report_stood_in(n, out);
     if (chosen->cause == CAUSE_BOOTSTRAP) {
         char cluster[2 * sizeof chosen->cluster.bytes + 1];
         str_from_bytes(chosen->cluster.bytes, sizeof chosen->cluster.bytes, cluster);

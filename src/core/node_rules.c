@@ -101,6 +101,8 @@ static const Rule rules[] = {
      F(FREE) | F(ORDER_FAILED), F(DOWN), STAY, order_kill},
 
     /* Rounds: what was promised by a majority goes on, or is given up. */
+    {"standin.late", ~S(STANDBY_CLAIMING), F(READY) | F(STOOD_IN), F(STAND_IN), STAY,
+     order_claim_abandon},
     {"round.accept", ~0u, F(READY), 0, STAY, order_accept},
     {"attach.accept", S(PRIMARY), F(READY_ATTACH) | F(JOIN_HOLDS) | F(JOIN_FLUSHED), 0, STAY,
      order_accept},
@@ -172,6 +174,14 @@ static const Rule rules[] = {
     {"recalling.done", S(RECALLING), F(MEMORY), 0, NODE_ASKING, order_unconfirm},
     {"cut.memory_lost", S(PRIMARY_CUT) | S(ASKING) | S(IDLE), 0, F(MEMORY), NODE_RECALLING,
      order_nothing},
+
+    /* Section 8: two voters, and the other one is silent. The primary lets its standby go, later than that could take over. */
+    {"standin.ask", S(STANDBY) | S(PRIMARY_CUT) | S(ASKING) | S(PRIMARY_CONSENTING),
+     F(STAND_IN_ASK), F(MAJORITY) | F(STOP), STAY, order_ask_broken},
+    {"standin.detach", S(PRIMARY_CUT) | S(ASKING) | S(PRIMARY_CONSENTING),
+     F(STAND_IN) | F(MINE) | F(DOWN) | F(PROPOSER_FREE),
+     F(MAJORITY) | F(STOP) | F(SOLO) | F(RESTORED) | F(CONFIRMED), STAY, order_detach_alone},
+    {"standin.alone", S(PRIMARY_CUT), F(KNOWN_SOLO) | F(MINE), 0, NODE_ASKING, order_unconfirm},
 
     /* P1: asking before anything is opened. */
     {"cut.majority_back", S(PRIMARY_CUT), F(MAJORITY), 0, NODE_ASKING, order_unconfirm},
@@ -343,6 +353,12 @@ static const Rule rules[] = {
      F(PRIMARY_SILENT) | F(ELIGIBLE) | F(AUTOMATIC) | F(RUNS_STANDBY) | F(PROPOSER_FREE) |
          F(MAJORITY) | F(CLAIMABLE),
      F(STOP), NODE_STANDBY_CLAIMING, order_claim},
+    {"claim.stand_in", S(STANDBY),
+     F(STAND_IN) | F(PRIMARY_SILENT) | F(ELIGIBLE) | F(AUTOMATIC) | F(RUNS_STANDBY) |
+         F(PROPOSER_FREE) | F(CLAIMABLE),
+     F(STOP) | F(MAJORITY), NODE_STANDBY_CLAIMING, order_claim_alone},
+    {"claiming.stand_in_late", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(STOOD_IN), F(STAND_IN),
+     NODE_STANDBY, order_claim_abandon},
     {"claiming.accept", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(CUT) | F(BEST) | F(ELIGIBLE), 0,
      STAY, order_claim_accept},
     {"claiming.primary_back", S(STANDBY_CLAIMING), F(READY_CLAIM), F(PRIMARY_SILENT) | F(CONSENT),

@@ -219,6 +219,10 @@ void node_status(const Node *n, const CoreSettings *s, Millis now, Status *ret)
     ret->lease_enforced = node_lease_needed(n);
     const Millis until = participant_lease_until(&n->p, s);
     ret->lease_left = until > now ? until - now : 0;
+    if (node_stands_in(n, s)) {
+        ret->silence = s->silence;
+        ret->stand_in_window = s->stand_in_window;
+    }
     (void)str_copy(ret->state, sizeof ret->state, node_state_words(n->state));
     (void)str_copy(ret->rule, sizeof ret->rule, node_rule_id(n->rule));
     const char *words = waits_for(n, s);

@@ -210,9 +210,11 @@ bool participant_time(Participant *p, const CoreSettings *settings, const Event 
     p->stepped_at = event->now;
     if (gap <= LEAP_INTERVALS * settings->heartbeat_interval)
         return false;
-    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        p->peer[m].there_since = 0; /* section 8: who slept was not there */
         if (p->peer[m].heard_at != 0)
             p->peer[m].heard_at = p->now;
+    }
 #ifdef MC_MUTATE_SUSPEND_FORGETS_LEASE
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         if (p->peer[m].granted_sent_at != 0)
@@ -346,13 +348,21 @@ static void note_old_record(Participant *p, MemberId from, const Record *record,
     peer->old_record_told = true;
 }
 
+static void note_heard(Participant *p, const CoreSettings *settings, MemberId from)
+{
+    Peer *peer = &p->peer[from];
+    if (peer->there_since == 0 || p->now - peer->heard_at > settings->detection)
+        peer->there_since = p->now;
+    peer->heard_at = p->now;
+}
+
 bool participant_message(Participant *p, const CoreSettings *settings, MemberId from,
                          const Message *message, Actions *out)
 {
     assert(from < MEMBERS_MAX);
     if (from == p->self || is_stranger(p, from, message, out))
         return true;
-    p->peer[from].heard_at = p->now;
+    note_heard(p, settings, from);
     switch (message->kind) {
     case MESSAGE_HEARTBEAT:
         take_heartbeat(p, settings, from, &message->u.heartbeat, out);
@@ -464,6 +474,7 @@ static void send_heartbeat(Participant *p, const CoreSettings *settings, Actions
     h->epoch = p->durable.chosen.epoch;
     h->agent = p->agent;
     h->lease = settings->lease;
+    h->stand_in_window = settings->silence == SILENCE_REPORT ? 0 : settings->stand_in_window;
     h->memory = recall_durable_memory(p);
     h->runs = p->durable.runs;
     h->voter_writes = !p->persist_failed && (p->persist_since == 0 ||

@@ -26,6 +26,8 @@ typedef struct Peer {
     bool stranger_told;     /* and that was reported, once in this run */
     bool old_record_told;   /* that it takes an old record for chosen, once in this run */
     Millis silent_since;
+    Millis
+        there_since; /* heard without a gap since then, in this run and without a leap of time; 0: not yet */
 } Peer;
 
 /* P5, the voter's side: what this voter has promised to the primary. */

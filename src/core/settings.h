@@ -13,6 +13,13 @@ typedef enum RejoinWay {
     REJOIN_BY_REWIND, /* and by copy, where that cannot be done */
 } RejoinWay;
 
+/* What a server does about a silent one where two servers are all the voters (section 8). */
+typedef enum SilenceAction {
+    SILENCE_REPORT = 0, /* nothing but to say so */
+    SILENCE_COMMAND,    /* the operator's arbitration command stands in for its vote */
+    SILENCE_FALLBACK, /* silence itself counts as its vote: unsafe where only the network is cut */
+} SilenceAction;
+
 typedef struct CoreSettings {
     Millis heartbeat_interval; /* 200 */
     Millis detection;          /* (interval + timeout) * (retry + 1) = 2000: silent beyond this */
@@ -27,6 +34,10 @@ typedef struct CoreSettings {
     uint8_t quorum;          /* how many of the eligible acknowledge each commit; 0: all of them */
     bool automatic_at_start; /* automatic_failover = on */
     RejoinWay rejoin;
+    SilenceAction silence;
+    Millis
+        stand_in_window; /* within which of a silence a vote may be stood in for; 3 * detection and the limit
+                               of the command */
 } CoreSettings;
 
 #endif

@@ -3,6 +3,7 @@
 #define MC_CORE_STATUS_H
 
 #include "core/instance.h"
+#include "core/settings.h"
 
 typedef enum Mirroring {
     MIRRORING_UNKNOWN = 0,
@@ -63,6 +64,9 @@ typedef struct Status {
     bool failover_wanted;
     bool lease_enforced;
     Millis lease_left;
+    SilenceAction
+        silence; /* what is done about a silent server where two are all the voters (section 8) */
+    Millis stand_in_window; /* and within which time of the silence; 0: nothing */
     Mirroring mirroring;
     Record record; /* epoch 0: none */
     uint8_t count;

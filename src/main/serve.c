@@ -21,6 +21,7 @@
 #include "cli/say.h"
 #include "main/absent.h"
 #include "main/chronicler.h"
+#include "main/own_commands.h"
 #include "main/prepare.h"
 #include "sys/control.h"
 #include "sys/keeper.h"
@@ -56,6 +57,7 @@ typedef struct Daemon {
         [MEMBERS_MAX]; /* where the others say that their WAL is streamed from; port 0: unknown */
     Deadline absent;   /* the next observation of one that is not there */
     MonitorLink *monitor;
+    Commands commands;
     Chronicler *chronicler; /* NULL: of an arbitration server */
     Agent *agent;
     int lock;
@@ -486,6 +488,14 @@ static void reply_port(void *self, const Reply *reply)
     kill_point(ACTION_REPLY, KILL_AFTER);
 }
 
+static void run_port(void *self, uint64_t sequence, Epoch epoch, const RunOrder *order)
+{
+    Daemon *daemon = self;
+    kill_point(ACTION_RUN, KILL_BEFORE);
+    commands_run(&daemon->commands, sequence, epoch, order);
+    kill_point(ACTION_RUN, KILL_AFTER);
+}
+
 static void exit_port(void *self)
 {
     kill_point(ACTION_EXIT, KILL_BEFORE);
@@ -590,7 +600,13 @@ static bool make_parts(Daemon *daemon, Error *error)
     daemon->world.clock = loop_clock_port(daemon->loop, on_tick, daemon);
     daemon->world.net = net_port(daemon->net);
     daemon->world.disk = statefile_port(daemon->state);
-    daemon->world.process = (ProcessPort){.self = daemon, .reply = reply_port, .exit = exit_port};
+    daemon->world.process =
+        (ProcessPort){.self = daemon, .reply = reply_port, .exit = exit_port, .run = run_port};
+    daemon->commands = (Commands){.loop = daemon->loop,
+                                  .site = site,
+                                  .log = &daemon->world.log,
+                                  .done = on_done,
+                                  .ctx = daemon};
     if (is_server(daemon) && daemon->instance == NULL) {
         daemon->world.postgres = absent_port(daemon->agent);
     }

@@ -59,6 +59,8 @@ typedef struct ProcessPort {
     void *self;
     void (*reply)(void *self, const Reply *reply);
     void (*exit)(void *self); /* end the daemon, status 0 */
+    /* A command of the operator's. Ends with one EVENT_DONE, at its own deadline at the latest. */
+    void (*run)(void *self, uint64_t sequence, Epoch epoch, const RunOrder *order);
 } ProcessPort;
 
 typedef struct World {

@@ -157,6 +157,7 @@ static Millis limit_of(const PgInstance *instance, const Order *order)
     case ACTION_FOLLOW:
     case ACTION_DIRECTORY:
     case ACTION_CHECKPOINT:
+    case ACTION_RUN:
     case ACTION_EXIT:
         break;
     }
@@ -209,6 +210,7 @@ static bool carry_out(PgInstance *instance, const Order *order, Millis until, In
     case ACTION_REPLY:
     case ACTION_LOG:
     case ACTION_CHECKPOINT:
+    case ACTION_RUN:
     case ACTION_EXIT:
         break;
     }

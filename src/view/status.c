@@ -130,10 +130,15 @@ void view_branch(const Record *record, StrBuf *out)
     }
     str_add(out, "line: begun at epoch ");
     str_add_uint(out, branch->epoch);
-    str_add(out, branch->forced ? " by force, with WAL up to "
-                                : " with what was recovered from a backup up to ");
+    str_add(out, branch->forced         ? " by force, with WAL up to "
+                 : branch->without != 0 ? " by one server alone (heartbeat_error_action), at "
+                                        : " with what was recovered from a backup up to ");
     str_add(out, str_from_lsn(branch->end, end, sizeof(end)));
     add_without(record, out);
+    if (branch->without != 0 && !branch->forced) {
+        str_add_char(out, '\n');
+        return;
+    }
     if (branch->lost > branch->end) {
         str_add(out, "; WAL of the line before up to ");
         str_add(out, str_from_lsn(branch->lost, lost, sizeof(lost)));
@@ -203,9 +208,26 @@ static void add_absent(const Status *status, StrBuf *out)
     }
 }
 
+/* Section 8: nowhere else do timers decide about more than stale reads. */
+static void add_silence(const Status *status, StrBuf *out)
+{
+    if (status->silence == SILENCE_REPORT) {
+        return;
+    }
+    str_add(out, "two voters: heartbeat_error_action = ");
+    str_add(out,
+            status->silence == SILENCE_FALLBACK
+                ? "fallback, silence counts as a vote, which is unsafe where the network is cut"
+                : "command, arbitration_command stands in for a silent server");
+    str_add(out, "; timers carry safety (window ");
+    str_add_uint(out, (uint64_t)status->stand_in_window);
+    str_add(out, " ms)\n");
+}
+
 static void add_notes(const Status *status, StrBuf *out)
 {
     add_absent(status, out);
+    add_silence(status, out);
     if (status->failover_asked && status->failover_wanted != status->record.automatic) {
         str_add(out, "automatic switch and disconnection: asked to be turned ");
         str_add(out, status->failover_wanted ? "on" : "off");

@@ -160,6 +160,19 @@ static json_t *json_lease(const Status *status)
     return object;
 }
 
+/* Section 8; null: nobody stands in for anybody, and no timer carries safety. */
+static json_t *json_silence(const Status *status)
+{
+    if (status->silence == SILENCE_REPORT) {
+        return json_null();
+    }
+    json_t *object = json_object();
+    json_put(object, "heartbeat_error_action",
+             json_string(status->silence == SILENCE_FALLBACK ? "fallback" : "command"));
+    json_put(object, "window_ms", json_integer((json_int_t)status->stand_in_window));
+    return object;
+}
+
 static json_t *json_beginning(const Status *status)
 {
     json_t *object = json_object();
@@ -184,6 +197,7 @@ char *view_status_json(const Status *status, const ViewExtra *extra)
     json_put(object, "automatic_asked",
              status->failover_asked ? json_boolean(status->failover_wanted) : json_null());
     json_put(object, "lease", json_lease(status));
+    json_put(object, "stands_in", json_silence(status));
     json_put(object, "state", json_text(status->state));
     json_put(object, "rule", json_text(status->rule));
     json_put(object, "waits_for", json_text(status->waits_for));

@@ -164,6 +164,8 @@ static void put_status(const Status *status, wire_Status *to)
     to->failover_wanted = status->failover_wanted;
     to->lease_enforced = status->lease_enforced;
     to->lease_left = status->lease_left;
+    to->silence = (uint32_t)status->silence;
+    to->stand_in_window = (uint32_t)status->stand_in_window;
     to->mirroring = (uint32_t)status->mirroring;
     put_record(&status->record, &to->record);
     to->member_count = status->count;
@@ -179,7 +181,9 @@ static void put_status(const Status *status, wire_Status *to)
 static bool get_status(const wire_Status *from, Status *ret)
 {
     if (from->member_count > MEMBERS_MAX ||
-        !wire_in_range(from->mirroring, MIRRORING_FAILOVER_DISABLED)) {
+        !wire_in_range(from->mirroring, MIRRORING_FAILOVER_DISABLED) ||
+        !wire_in_range(from->silence, SILENCE_FALLBACK) ||
+        !wire_in_range(from->stand_in_window, INT32_MAX)) {
         return false;
     }
     ret->from_disk = from->from_disk;
@@ -188,6 +192,8 @@ static bool get_status(const wire_Status *from, Status *ret)
     ret->failover_wanted = from->failover_wanted;
     ret->lease_enforced = from->lease_enforced;
     ret->lease_left = from->lease_left;
+    ret->silence = (SilenceAction)from->silence;
+    ret->stand_in_window = (Millis)from->stand_in_window;
     ret->mirroring = (Mirroring)from->mirroring;
     ret->count = (uint8_t)from->member_count;
     for (size_t i = 0; i < ret->count; i++) {

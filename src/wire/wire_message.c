@@ -70,6 +70,7 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     to->without_asked = heartbeat->without_asked;
     to->with_asked = heartbeat->with_asked;
     to->lines = heartbeat->lines;
+    to->stand_in_window = (uint32_t)heartbeat->stand_in_window;
 }
 
 static bool get_switch(const wire_SwitchWord *from, SwitchWord *ret)
@@ -91,6 +92,7 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
 {
     if (!wire_in_range(from->node_state, UINT8_MAX) ||
         !wire_in_range(from->instance, INSTANCE_SICK) || !wire_in_range(from->lease, INT32_MAX) ||
+        !wire_in_range(from->stand_in_window, INT32_MAX) ||
         !wire_in_range(from->hears, (1U << MEMBERS_MAX) - 1U) ||
         !wire_in_range(from->apart_asked, (1U << MEMBERS_MAX) - 1U) ||
         !wire_in_range(from->without_asked, (1U << MEMBERS_MAX) - 1U) ||
@@ -129,6 +131,7 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->without_asked = (MemberSet)from->without_asked;
     ret->with_asked = (MemberSet)from->with_asked;
     ret->lines = (uint8_t)from->lines;
+    ret->stand_in_window = (Millis)from->stand_in_window;
     return get_switch(&from->change, &ret->change) &&
            get_attachment(&from->attachment, &ret->attachment);
 }

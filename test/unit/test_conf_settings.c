@@ -154,9 +154,13 @@ static void two_servers_alone_only_report(void **state)
     (void)state;
     assert_int_equal(settings_of(TWO_SERVERS, DIRECTORY).heartbeat_error_action,
                      HEARTBEAT_ERROR_ACTION_MESSAGE);
-    assert_int_equal(settings_of(TWO_SERVERS, DIRECTORY "heartbeat_error_action = command\n")
+    assert_int_equal(settings_of(TWO_SERVERS, DIRECTORY "heartbeat_error_action = command\n"
+                                                        "arbitration_command = '/c'\n")
                          .heartbeat_error_action,
                      HEARTBEAT_ERROR_ACTION_COMMAND);
+    expect(TWO_SERVERS, DIRECTORY "heartbeat_error_action = command\n",
+           "a.conf:2:1: heartbeat_error_action = command needs an arbitration_command (name a "
+           "program that exits with 0 when the other server is broken)\n");
     expect(TWO_SERVERS, DIRECTORY "heartbeat_error_action = arbitration\n",
            "a.conf:2:1: heartbeat_error_action = arbitration needs a third server or an arbiter "
            "(add an arbiter to network.conf, or use message)\n");

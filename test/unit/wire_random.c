@@ -229,6 +229,7 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     ret->without_asked = (MemberSet)(ret->agent / 2 % (1U << MEMBERS_MAX));
     ret->with_asked = (MemberSet)(ret->agent / 4 % (1U << MEMBERS_MAX));
     ret->lines = (uint8_t)(ret->agent % (MEMBERS_MAX + 1));
+    ret->stand_in_window = (Millis)(ret->agent / 7 % INT32_MAX);
 }
 
 static void some_prepare(Prng *prng, Prepare *ret)
@@ -484,6 +485,8 @@ static void some_status(Prng *prng, Status *ret)
     ret->failover_wanted = coin(prng);
     ret->lease_enforced = coin(prng);
     ret->lease_left = (Millis)number(prng);
+    ret->silence = (SilenceAction)((uint64_t)ret->lease_left % (SILENCE_FALLBACK + 1));
+    ret->stand_in_window = (Millis)((uint64_t)ret->lease_left % INT32_MAX);
     ret->mirroring = (Mirroring)prng_below(prng, MIRRORING_FAILOVER_DISABLED + 1);
     some_record(prng, &ret->record);
     ret->count = (uint8_t)prng_below(prng, MEMBERS_MAX + 1);

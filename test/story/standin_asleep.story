@@ -1,0 +1,68 @@
+# So is one who slept: frozen while the other takes over, acknowledges and dies. It wakes up, hears nobody, and does not
+# count on what it knew before.
+servers a b
+primary a
+automatic on
+silence command
+rejoin copy
+begins switchable
+at 0.1 load on
+at 9.0 freeze host a
+at 20.0 kill host b
+at 20.5 thaw all
+at 60.0 boot b
+at 60.5 start b -f
+lasts 80
+must primary b at 19
+must nobody at 59
+must switchable at 79
+never lost
+never standin.detach
+expect
+    0.100  -      load                         on
+    9.000  -      freeze                       host a
+   11.055  b      standin.ask                  standby
+   11.205  b      command                      asks about a: yes
+   11.205  b      claim.stand_in               standby -> claiming
+   11.206  b      claiming.cut                 claiming
+   11.212  b      claiming.accept              claiming
+   11.213  b      standby.named                claiming -> promoting
+   11.213  b      promoting.promote            promoting
+   11.284  b      instance                     promoted to timeline 2
+   11.285  b      promoting.done               promoting -> proving
+   11.285  b      proving.mark                 proving
+   11.290  b      proving.open                 proving -> opening
+   11.292  b      opening.done                 opening -> primary
+   20.000  -      kill                         host b
+   20.000  b      instance                     down
+   20.500  -      thaw                         all
+   20.500  a      lease.out                    primary -> cutting
+   20.503  a      instance                     down
+   20.530  a      cutting.proved               cutting -> fenced
+   20.530  a      cut.majority_back            fenced -> asking
+   20.530  a      asking.round                 asking
+   60.000  -      boot                         b
+   60.500  -      start                        b -f
+   60.500  b      recalling.done               recalling -> asking
+   60.535  b      asking.known_solo            asking
+   60.535  b      asking.start_primary         asking -> starting
+   60.542  a      asking.seek                  asking -> seeking
+   60.599  b      instance                     up, primary, closed
+   60.599  b      starting.up                  starting -> proving
+   60.599  b      proving.open                 proving -> opening
+   60.601  b      gate                         open
+   60.601  b      opening.done                 opening -> primary
+   60.602  a      seeking.ask                  seeking
+   60.602  a      seeking.rejoin               seeking -> rejoining
+   61.700  a      rejoining.done               rejoining -> asking
+   61.700  a      asking.round                 asking
+   61.705  a      asking.name_copy             asking
+   61.710  a      asking.seek                  asking -> seeking
+   61.710  a      seeking.ask                  seeking
+   61.711  a      seeking.start                seeking -> standby-starting
+   61.811  a      instance                     up, standby
+   61.811  a      standby_starting.up          standby-starting -> standby
+   61.811  a      standby.open                 standby
+   61.905  b      attach.tighten               primary
+   62.105  b      attach.propose               primary
+   62.108  b      attach.accept                primary
