@@ -19,6 +19,9 @@ static MemberId other_voter(const Node *n)
 {
     const MemberSet voters = participant_voters(&n->p);
     const MemberSet others = voters & (MemberSet)~member_bit(n->p.self);
+    const Record *chosen = &n->p.durable.chosen;
+    if (!record_is_none(chosen) && record_voters(chosen) != voters)
+        return MEMBER_NONE; /* the voters are being changed (E4) */
     if (member_count(voters) != 2 || (voters & ~members_servers(&n->p.durable.members)) != 0)
         return MEMBER_NONE;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)

@@ -5,11 +5,11 @@ automatic on
 begins switchable
 eligible 1
 silence command
-seed 288
+seed 45
 think 0.010000 0.040000
-at 9.083241 kill host a
-at 14.238455 kill host b
-at 14.241841 boot a
-at 14.241841 start a -f
+at 11.747827 kill host a
+at 16.760161 kill host b
+at 16.768866 boot a
+at 16.768866 start a -f
 lasts 30
 never lost
