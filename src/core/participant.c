@@ -165,6 +165,15 @@ Millis participant_blind_time(const Participant *p)
     return longest + longest / 20;
 }
 
+/* E4: network.conf may have got lines behind those of the record, and lose them again: nobody has voted by these numbers.
+ * Where there is no record yet, the lines are those with which this memory began. */
+static bool are_lines_of(const Durable *d, const MemberTable *lines)
+{
+    if (record_is_none(durable_latest(d)))
+        return members_extend(&d->members, lines);
+    return members_extend(&d->chosen.voters, lines) && members_extend(&d->accepted.voters, lines);
+}
+
 void participant_start(Participant *p, const CoreSettings *settings, const Event *event,
                        Actions *out)
 {
@@ -191,8 +200,7 @@ void participant_start(Participant *p, const CoreSettings *settings, const Event
 #ifdef MC_MUTATE_MEMBERS_IN_FILES
     p->durable.members = start->members;
 #endif
-    /* E4: network.conf may have got lines behind the others; what they mean is the record's to say. */
-    if (members_extend(&p->durable.members, &start->members))
+    if (are_lines_of(&p->durable, &start->members))
         p->durable.members = start->members;
     p->lease_blind_until = event->now + participant_blind_time(p);
     if (start->memory == MEMORY_LOST)

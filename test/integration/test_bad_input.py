@@ -381,7 +381,14 @@ def test_a_peer_with_other_members_in_its_file_is_reported_and_not_counted(clust
     epoch = record_of(primary)
     start = now()
     path = os.path.join(standby.mcdir, "network.conf")
-    with changed(path, append="server3 10.78.0.13 27540 server\n"):
+    with open(path) as f:
+        text = f.read()
+    with changed(path, append="server3 10.78.0.13 27540 server\n"):  # a line more is no voter more (E4)
+        standby.start("--mc-only", "-W")
+        wait_until(lambda: "no voters, whatever network.conf says: server3" in standby.status().text, 8, "it says so")
+        undisturbed(cluster, primary, epoch)
+        standby.stop()
+    with changed(path, text=text.replace("\narbiter1 ", "\narbiter9 ")):
         standby.ctl("start", "--mc-only", "-W")
         wait_until(lambda: standby.host.logged(
             'network.conf differs from the members of the record at server "%s" .MCA01027' % standby.name, start), 8,

@@ -164,6 +164,31 @@ static void nobody_serves_over_a_record_that_he_cannot_hold(void **state)
     assert_false(node_known_solo(&node));
 }
 
+/* A line that was added, and taken out again or mended before anybody voted by it. */
+static void a_line_behind_those_of_the_record_may_come_and_go(void **state)
+{
+    (void)state;
+    begin(SERVER_A);
+    Event start = {.kind = EVENT_START};
+    start.u.start = (Start){.memory = MEMORY_KEPT,
+                            .durable = node.p.durable,
+                            .members = node.p.durable.members,
+                            .self = SERVER_A,
+                            .agent = 77};
+    MemberTable *lines = &start.u.start.members;
+    for (int more = 1; more >= 0; more--) {
+        lines->count = (uint8_t)(NEW + more);
+        (void)str_copy(lines->member[NEW].name, MEMBER_NAME_SIZE, "x");
+        step(start);
+        assert_int_not_equal(node.state, NODE_GONE);
+        assert_int_equal(node.p.durable.members.count, NEW + more);
+        start.u.start.durable = node.p.durable;
+    }
+    lines->member[SERVER_C].name[0]++;
+    step(start);
+    assert_int_equal(node.state, NODE_GONE);
+}
+
 static void who_is_no_voter_asks_for_nothing(void **state)
 {
     (void)state;
@@ -187,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_new_member_needs_a_line_a_voice_and_a_memory),
         cmocka_unit_test(where_no_primary_serves_the_way_on_is_named),
         cmocka_unit_test(nobody_serves_over_a_record_that_he_cannot_hold),
+        cmocka_unit_test(a_line_behind_those_of_the_record_may_come_and_go),
         cmocka_unit_test(who_is_no_voter_asks_for_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
