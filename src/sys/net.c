@@ -441,7 +441,8 @@ static void port_send(void *self, MemberId to, const uint8_t *bytes, size_t size
     Net *net = self;
     bool sent = false;
 
-    assert(to < net->config.members.count && to != net->config.self);
+    assert(to < MEMBERS_MAX &&
+           to != net->config.self); /* of whom no line tells: without an address */
     assert(size > 0 && size <= NET_FRAME_MAX);
     kill_point(ACTION_SEND, KILL_BEFORE);
     for (unsigned path = 0; path < net->config.member[to].address_count; path++) {
