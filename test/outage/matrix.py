@@ -23,7 +23,8 @@ sys.dont_write_bytecode = True
 import mcharness                                                    # noqa: E402
 from mcharness import PGBIN, analyze, checked, now, sh, wait_until  # noqa: E402
 import oracle                                                       # noqa: E402
-from variants import VARIANTS                                       # noqa: E402
+import recoverhelp                                                  # noqa: E402
+from variants import VARIANTS, WITH_BACKUPS                         # noqa: E402
 
 SHORT = ("both_return_and_the_standby_is_asked", "the_disk_of_the_primary_is_lost",
          "the_standby_was_stale_and_the_primary_is_off")
@@ -44,6 +45,7 @@ class Stage:
         self.off, self.damaged, self.aside = [], [], []
         self.asked = None
         self.memories = {}
+        self.recovered = []
         self.fleet = cluster.fleet()
         self.fleet.wait_acks(30)
 
@@ -68,6 +70,10 @@ class Stage:
         wait_until(lambda: self.primary.role() == "primary", 40, "the primary is open again")
         self.cluster.wait_switchable(40)
         self.fleet.wait_acks(20, since=now(), timeout=30)
+
+    def archive_the_rest(self):
+        self.fleet.stop()
+        recoverhelp.archive_all(self.primary)
 
     def keep_memory(self, server):
         sh("cp", "-a", server.mcdir, server.mcdir + ".yesterday")
@@ -110,6 +116,13 @@ class Stage:
         self._away(server.data)
         self.damaged.append(server)
 
+    def recover_from_backup(self, server):
+        self._away(server.data)
+        server.host.boot()
+        recoverhelp.recover(server)
+        server.host.crash()
+        self.recovered.append(server)
+
     def put_back(self, server):
         self._away(server.data)
         sh("cp", "-a", server.data + ".yesterday", server.data)
@@ -150,7 +163,8 @@ class Stage:
                   if m in reached and member not in self.memories}
         whole = {m for m in reached
                  if self.members[m] in self.cluster.servers and self.members[m] not in self.damaged}
-        return oracle.Case(len(self.members), reached, memory, whole)
+        recovered = {m for m in whole if self.members[m] in self.recovered}
+        return oracle.Case(len(self.members), reached, memory, whole, recovered)
 
     def wake(self, but=None):
         for member in self.members:
@@ -319,14 +333,29 @@ def open_newest(stage, count):
     return False
 
 
+def begin_with_backups(cluster):
+    recoverhelp.prepare(cluster)
+    cluster.start_first("-f")
+    cluster.add_standbys()
+    cluster.wait_switchable()
+    recoverhelp.dump(cluster.pair()[0])
+
+
 def run_one(name, function, seed, cluster, template, options, count):
     """Gives the cluster for the next one, or None."""
     print("%s (seed %d)" % (name, seed), flush=True)
     count.variants += 1
     well = False
+    backups = name in WITH_BACKUPS
+    if backups and cluster is not None:
+        cluster.down()
+        cluster = None
     if cluster is None:
         cluster = mcharness.Cluster(template, build=options.build)
-        cluster.up()
+        if backups:
+            begin_with_backups(cluster)
+        else:
+            cluster.up()
     try:
         stage = Stage(cluster, seed)
         function(stage)
@@ -336,9 +365,9 @@ def run_one(name, function, seed, cluster, template, options, count):
         count.wrong += 1
         traceback.print_exc(file=sys.stdout)
         print(cluster.report(), flush=True)
-    if not well:
+    if not well or backups:
         cluster.down()
-    return cluster if well else None
+    return cluster if well and not backups else None
 
 
 def chosen(options):

@@ -81,6 +81,7 @@ class Case:
     reached: set
     memory: dict            # voter: Memory, of those that are reached and remember
     whole: set
+    recovered: set = frozenset()    # of these: from a backup, not opened since
 
 
 def latest(memories):
@@ -112,6 +113,10 @@ def verdicts(case):
              for some in itertools.combinations(remember, count)}
     results = set()
     for one in found:
+        if one.primary in case.recovered and len(set(one.eligible) & case.whole) < max(
+                1, len(one.eligible) - one.quorum + 1):
+            results.add(("refuse", "recovered"))    # who could tell that nothing is missing is not there
+            continue
         server = who_opens(case, one)
         results.add(("open", server) if server is not None else ("refuse", "lost"))
     return results
@@ -120,7 +125,7 @@ def verdicts(case):
 def reason(text):
     """Of a refusal, as it is printed."""
     for words, name in (("no majority of the voters", "majority"), ("too few voters remember", "forgotten"),
-                        ("has every acknowledged commit, and", "lost")):
+                        ("has every acknowledged commit, and", "lost"), ("what was recovered from a backup", "recovered")):
         if words in text:
             return name
     return "unknown: " + text

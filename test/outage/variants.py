@@ -6,6 +6,7 @@ who comes back. `lossy`: something acknowledged could be lost by opening the wro
 import time
 
 VARIANTS = []
+WITH_BACKUPS = set()    # of these the servers have a backup directory each, and the primary a backup
 
 
 def variant(lossy):
@@ -13,6 +14,11 @@ def variant(lossy):
         VARIANTS.append((function.__name__, function, lossy))
         return function
     return note
+
+
+def with_backups(function):
+    WITH_BACKUPS.add(function.__name__)
+    return function
 
 
 @variant(lossy=True)
@@ -280,3 +286,22 @@ def equal_numbers_of_timelines_and_both_return(stage):
 def a_directory_of_another_database_lies_at_the_primary(stage):
     stage.outage()
     stage.replace_by_stranger(stage.primary)
+
+
+@variant(lossy=True)
+@with_backups
+def the_primary_is_recovered_from_its_backup(stage):
+    """With all WAL: the standby has no more, and is a beginning of it."""
+    stage.archive_the_rest()
+    stage.outage()
+    stage.recover_from_backup(stage.primary)
+
+
+@variant(lossy=True)
+@with_backups
+def the_primary_is_recovered_after_it_had_been_alone(stage):
+    """Nobody else remembers anything: what it had acknowledged beyond the recovery nobody can tell."""
+    stage.detach_standby()
+    stage.archive_the_rest()
+    stage.outage()
+    stage.recover_from_backup(stage.primary)
