@@ -507,6 +507,31 @@ static bool waited(const Node *n, const CoreSettings *s)
     return since > STOP_LIMIT;
 }
 
+static bool is_running(InstancePhase phase)
+{
+    return phase == INSTANCE_STARTING || phase == INSTANCE_CLOSED || phase == INSTANCE_OPEN ||
+           phase == INSTANCE_STANDBY || phase == INSTANCE_STOPPING || phase == INSTANCE_SICK;
+}
+
+MemberId node_others_run(const Node *n, const CoreSettings *s)
+{
+    const StopWish *stop = &n->stop;
+    const bool all = stop->active && stop->all && stop->request != 0 && !stop->only_agent;
+    for (MemberId m = 0; m < MEMBERS_MAX && all; m++) {
+        const Heartbeat *h = heard(n, s, m);
+        if (h != NULL && is_running(h->instance))
+            return m;
+    }
+    return MEMBER_NONE;
+}
+
+/* Who has stopped all looks on until the others have, for so long as a stop may take; not when somebody does not. */
+static bool others_stop(const Node *n, const CoreSettings *s)
+{
+    return node_others_run(n, s) != MEMBER_NONE &&
+           n->p.now - n->stop.since <= s->stop_limit + STOP_LIMIT;
+}
+
 static Facts fact(bool holds, Facts bit)
 {
     return holds ? bit : 0;
@@ -683,6 +708,7 @@ Facts node_facts(const Node *n, const CoreSettings *s)
            facts_of_primary(n, s) | facts_of_standby(n, s) | facts_of_rejoin(n, s) |
            node_handback_facts(n, s) | node_stand_in_facts(n, s) | fact(stop->active, FACT_STOP) |
            fact(stop->active && stop->all, FACT_STOP_ALL) |
+           fact(others_stop(n, s), FACT_OTHERS_STOP) |
            fact(stop->active && stop->only_agent, FACT_STOP_AGENT) |
            fact(waited(n, s), FACT_WAITED) | fact(change, FACT_SWITCH) |
            fact(node_switch_prepares(n) &&

@@ -379,18 +379,36 @@ static void finish(Node *n, uint8_t status, LogEntry entry, Actions *out)
         n->stop.answered = true;
     }
     participant_log(&n->p, entry, out);
-    if (n->stop.only_agent && n->stop.all) { /* the others hear of it before this one is silent */
-        n->p.heartbeat.operator_stopped = true;
-        n->p.heartbeat.daemons_only = true;
+    /* The others hear of it before this one is silent; who has stopped all waits for it. */
+    if (n->stop.all && (n->stop.only_agent || n->stop.request == 0)) {
+        n->p.heartbeat.operator_stopped = n->stop.only_agent;
+        n->p.heartbeat.daemons_only = n->stop.only_agent;
+        if (!n->stop.only_agent && n->view.phase == INSTANCE_DOWN)
+            n->p.heartbeat.instance = INSTANCE_DOWN;
         const Message last = {.kind = MESSAGE_HEARTBEAT, .u.heartbeat = n->p.heartbeat};
         tell_once_more(n, &last, out);
     }
     (void)participant_order(&n->p, ACTION_EXIT, out);
 }
 
+/* In the log and to the operator. */
+void order_wait_for_others(Node *n, const CoreSettings *s, Actions *out)
+{
+    const LogEntry entry =
+        msg_stop_waits_for_others(participant_name(&n->p, node_others_run(n, s)));
+    participant_log(&n->p, entry, out);
+    Action *action = participant_order(&n->p, ACTION_REPLY, out);
+    action->u.reply =
+        (Reply){.request = n->stop.request, .status = 0, .last = false, .entry = entry};
+}
+
 void order_finish(Node *n, const CoreSettings *s, Actions *out)
 {
-    (void)s;
+    const MemberId runs = node_others_run(n, s);
+    if (runs != MEMBER_NONE) {
+        finish(n, 1, msg_stop_left_running(participant_name(&n->p, runs)), out);
+        return;
+    }
     finish(n, 0, msg_agent_stopped(participant_name(&n->p, n->p.self)), out);
 }
 

@@ -48,6 +48,7 @@
     X(WANTED)          /* the operator wants the instance to run */                                    \
     X(STOP)            /* the operator wants this server stopped */                                    \
     X(STOP_ALL)        /* with all the others */                                                       \
+    X(OTHERS_STOP)     /* an operator here stops all, and one that is heard still runs */              \
     X(STOP_AGENT)      /* only the daemon */                                                           \
     X(RESTARTS_LEFT)   /* the instance was not started too often */                                    \
     X(NAMES_RIGHT)     /* synchronous_standby_names is what the records ask, and proved (P2) */        \
@@ -219,6 +220,9 @@ void node_report_stood_in(Node *node, Actions *out); /* of a record that was jus
 bool node_stands_in(const Node *node, const CoreSettings *settings);
 void node_warn_of_silence(Node *node, const CoreSettings *settings, Actions *out);
 
+/* A server that is heard and whose instance has not stopped, while an operator here stops all; MEMBER_NONE: none. */
+MemberId node_others_run(const Node *node, const CoreSettings *settings);
+
 /* What was recovered from a backup (node_orders_restored.c). */
 bool node_is_restored(const Node *node);
 bool node_restorable(const Node *node, const CoreSettings *settings);
@@ -250,6 +254,7 @@ NodeOrder order_promote, order_promoted;
 NodeOrder order_claim_failed, order_position_answer, order_leave_down;
 NodeOrder order_stay_down, order_refuse, order_foreign, order_former_member, order_lost_wal,
     order_give_up, order_leave, order_finish, order_finish_alone;
+NodeOrder order_wait_for_others;
 NodeOrder order_stop, order_switch_refuse, order_switch_stop, order_apart;
 NodeOrder order_tighten_detach, order_tighten_quorum, order_lower_quorum;
 NodeOrder order_ask_positions, order_claim_yield;

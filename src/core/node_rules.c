@@ -134,6 +134,9 @@ static const Rule rules[] = {
      NODE_PRIMARY_CONSENTING, order_consent},
     {"leaving.handover", S(PRIMARY_LEAVING), F(DOWN) | F(FREE) | F(AUTOMATIC),
      F(SOLO) | F(STOP_ALL), NODE_PRIMARY_CONSENTING, order_consent},
+    /* Nobody is told that all have stopped before they have. */
+    {"stop.waits_for_others", S(PRIMARY_LEAVING) | S(ASKING) | QUIET,
+     F(STOP) | F(DOWN) | F(FREE) | F(OTHERS_STOP), 0, NODE_STOPPING, order_wait_for_others},
     {"leaving.done", S(PRIMARY_LEAVING), F(DOWN) | F(FREE), 0, NODE_GONE, order_finish},
     {"leaving.again", S(PRIMARY_LEAVING) | S(STOPPING), F(FREE) | F(ORDER_FAILED), F(DOWN), STAY,
      order_kill},
@@ -143,8 +146,8 @@ static const Rule rules[] = {
     {"stop.standby_waited", S(STANDBY_LEAVING), F(FREE) | F(WAITED), 0, NODE_STOPPING, order_stop},
     {"stop.other", S(STANDBY) | S(ASKING) | QUIET, F(STOP) | F(FREE), F(DOWN), NODE_STOPPING,
      order_stop},
-    {"stop.nothing_runs", S(ASKING) | QUIET | S(STOPPING), F(STOP) | F(DOWN), 0, NODE_GONE,
-     order_finish},
+    {"stop.nothing_runs", S(ASKING) | QUIET | S(STOPPING), F(STOP) | F(DOWN), F(OTHERS_STOP),
+     NODE_GONE, order_finish},
 
     /* The operator's switch: prepared while clients work, then a stop that is a handover. */
     {"switch.impossible", S(PRIMARY), F(SWITCH_IN_VAIN), 0, STAY, order_switch_refuse},

@@ -3,6 +3,7 @@ import json
 import os
 import signal
 import subprocess
+import threading
 
 import pytest
 
@@ -107,12 +108,28 @@ def test_stopping_a_primary_hands_over_to_its_standby_and_says_so_first(cluster)
     fleet.check(standby)
 
 
+def process_of(server, kind):
+    for pid in server.instance_pids():
+        with open("/proc/%d/cmdline" % pid) as f:
+            if kind in f.read():
+                return pid
+    raise AssertionError("no %s" % kind)
+
+
 def test_stop_all_ends_every_server_and_nobody_takes_over(cluster):
     primary, standby = cluster.pair()
     timeline = primary.timeline()
     stopped = now()
-    primary.stop("-a")
-    wait_until(lambda: not standby.instance_pids() and not standby.daemons(), 15, "the standby is stopped")
+    # A standby that needs some seconds to stop: the command ends after that.
+    slow = process_of(standby, "checkpointer")
+    send(slow, signal.SIGSTOP)
+    waker = threading.Timer(5, send, (slow, signal.SIGCONT))
+    waker.start()
+    done = primary.stop("-a")
+    waker.join()
+    assert standby.instance_pids() == [] and now() - stopped >= 5
+    assert 'waiting for server "%s" to stop, too' % standby.name in done.stdout + done.stderr
+    wait_until(lambda: not standby.daemons(), 5, "the agent of the standby has ended")
     assert primary.instance_pids() == [] and primary.daemons() == []
     # a start that brings the cluster up again leaves automatic switch off
     for server in (primary, standby):

@@ -11,7 +11,8 @@ at 6.0 start w
 lasts 16
 must stop.all on a
 must stop.emptied on a
-must leaving.done on a by 4
+must stop.waits_for_others on a by 4
+must stop.nothing_runs on a by 4
 must nobody at 5
 must primary a at 12
 must automatic off at 16
@@ -29,9 +30,11 @@ expect
     1.049  b      stop.nothing_runs            stopping -> gone
     1.049  b      agent                        exits
     1.051  a      instance                     down, clean
-    1.051  a      leaving.done                 leaving -> gone
-    1.051  a      reply                        0: agent of server "a" stopped
-    1.051  a      agent                        exits
+    1.051  a      stop.waits_for_others        leaving -> stopping
+    1.051  a      reply                        ... 0: the instance here has stopped; waiting for server "b" to stop, too
+    3.051  a      stop.nothing_runs            stopping -> gone
+    3.051  a      reply                        0: agent of server "a" stopped
+    3.051  a      agent                        exits
     6.000  -      start                        a
     6.000  -      start                        b
     6.000  -      start                        w
@@ -39,18 +42,18 @@ expect
     6.000  b      recalling.done               recalling -> asking
     6.005  a      asking.known_solo            asking
     6.005  a      asking.start_primary         asking -> starting
-    6.009  b      asking.round                 asking
-    6.017  b      asking.seek                  asking -> seeking
-    6.107  a      instance                     up, primary, closed
-    6.109  a      starting.up                  starting -> proving
-    6.109  a      proving.open                 proving -> opening
-    6.111  a      gate                         open
-    6.111  a      opening.done                 opening -> primary
-    6.111  a      setting.change               primary
-    6.111  b      seeking.ask                  seeking
-    6.112  b      seeking.start                seeking -> standby-starting
-    6.114  a      round.accept                 primary
-    6.193  b      instance                     up, standby
-    6.193  b      standby_starting.up          standby-starting -> standby
-    6.193  b      standby.open                 standby
-    6.611  b      standby.ask                  standby
+    6.025  b      asking.round                 asking
+    6.032  b      asking.seek                  asking -> seeking
+    6.088  a      instance                     up, primary, closed
+    6.089  a      starting.up                  starting -> proving
+    6.089  a      proving.open                 proving -> opening
+    6.091  a      gate                         open
+    6.091  a      opening.done                 opening -> primary
+    6.091  a      setting.change               primary
+    6.091  b      seeking.ask                  seeking
+    6.092  b      seeking.start                seeking -> standby-starting
+    6.094  a      round.accept                 primary
+    6.169  b      instance                     up, standby
+    6.170  b      standby_starting.up          standby-starting -> standby
+    6.170  b      standby.open                 standby
+    6.591  b      standby.ask                  standby

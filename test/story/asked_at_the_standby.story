@@ -28,9 +28,11 @@ expect
     1.049  b      stop.nothing_runs            stopping -> gone
     1.049  b      agent                        exits
     1.051  a      instance                     down, clean
-    1.051  a      leaving.done                 leaving -> gone
-    1.051  a      reply                        0: agent of server "a" stopped
-    1.051  a      agent                        exits
+    1.051  a      stop.waits_for_others        leaving -> stopping
+    1.051  a      reply                        ... 0: the instance here has stopped; waiting for server "b" to stop, too
+    3.051  a      stop.nothing_runs            stopping -> gone
+    3.051  a      reply                        0: agent of server "a" stopped
+    3.051  a      agent                        exits
     4.000  -      kill                         agent w for good
     6.000  -      start                        b -f
     6.000  b      recalling.done               recalling -> asking
@@ -38,19 +40,20 @@ expect
     9.000  a      recalling.done               recalling -> asking
     9.005  a      asking.known_solo            asking
     9.005  a      asking.start_primary         asking -> starting
-    9.027  b      asking.round                 asking
-    9.035  b      asking.seek                  asking -> seeking
-    9.107  a      instance                     up, primary, closed
-    9.109  a      starting.up                  starting -> proving
-    9.109  a      proving.open                 proving -> opening
-    9.111  a      gate                         open
-    9.111  a      opening.done                 opening -> primary
-    9.111  b      seeking.ask                  seeking
-    9.113  b      seeking.start                seeking -> standby-starting
-    9.188  b      instance                     up, standby
-    9.189  b      standby_starting.up          standby-starting -> standby
-    9.189  b      standby.open                 standby
-    9.205  a      attach.tighten               primary
-    9.405  a      attach.propose               primary
-    9.408  a      attach.accept                primary
+    9.026  b      asking.round                 asking
+    9.033  b      asking.seek                  asking -> seeking
+    9.088  a      instance                     up, primary, closed
+    9.089  a      starting.up                  starting -> proving
+    9.089  a      proving.open                 proving -> opening
+    9.091  a      gate                         open
+    9.091  a      opening.done                 opening -> primary
+    9.091  b      seeking.ask                  seeking
+    9.093  b      seeking.start                seeking -> standby-starting
+    9.197  b      instance                     up, standby
+    9.199  b      standby_starting.up          standby-starting -> standby
+    9.199  b      standby.open                 standby
+    9.405  a      attach.tighten               primary
+    9.591  b      standby.ask                  standby
+    9.605  a      attach.propose               primary
+    9.608  a      attach.accept                primary
    12.000  -      start                        w

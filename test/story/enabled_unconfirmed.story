@@ -28,9 +28,11 @@ expect
     1.049  b      stop.nothing_runs            stopping -> gone
     1.049  b      agent                        exits
     1.051  a      instance                     down, clean
-    1.051  a      leaving.done                 leaving -> gone
-    1.051  a      reply                        0: agent of server "a" stopped
-    1.051  a      agent                        exits
+    1.051  a      stop.waits_for_others        leaving -> stopping
+    1.051  a      reply                        ... 0: the instance here has stopped; waiting for server "b" to stop, too
+    3.051  a      stop.nothing_runs            stopping -> gone
+    3.051  a      reply                        0: agent of server "a" stopped
+    3.051  a      agent                        exits
     4.000  -      kill                         agent w for good
     6.000  -      start                        b
     6.000  b      recalling.done               recalling -> asking
@@ -39,20 +41,20 @@ expect
    11.000  a      recalling.done               recalling -> asking
    11.005  a      asking.known_solo            asking
    11.005  a      asking.start_primary         asking -> starting
-   11.010  b      asking.round                 asking
-   11.017  b      asking.seek                  asking -> seeking
-   11.017  b      reply                        0: automatic switch and disconnection is enabled
-   11.069  a      instance                     up, primary, closed
-   11.071  a      starting.up                  starting -> proving
-   11.071  a      proving.open                 proving -> opening
-   11.073  a      gate                         open
-   11.073  a      opening.done                 opening -> primary
-   11.073  b      seeking.ask                  seeking
-   11.075  b      seeking.start                seeking -> standby-starting
-   11.167  b      instance                     up, standby
-   11.167  b      standby_starting.up          standby-starting -> standby
-   11.167  b      standby.open                 standby
-   11.205  a      attach.tighten               primary
-   11.405  a      attach.propose               primary
-   11.408  a      attach.accept                primary
+   11.023  b      asking.round                 asking
+   11.030  b      asking.seek                  asking -> seeking
+   11.030  b      reply                        0: automatic switch and disconnection is enabled
+   11.113  a      instance                     up, primary, closed
+   11.115  a      starting.up                  starting -> proving
+   11.115  a      proving.open                 proving -> opening
+   11.117  a      gate                         open
+   11.117  a      opening.done                 opening -> primary
+   11.117  b      seeking.ask                  seeking
+   11.119  b      seeking.start                seeking -> standby-starting
+   11.214  b      instance                     up, standby
+   11.215  b      standby_starting.up          standby-starting -> standby
+   11.215  b      standby.open                 standby
+   11.405  a      attach.tighten               primary
+   11.605  a      attach.propose               primary
+   11.608  a      attach.accept                primary
    14.000  -      start                        w
