@@ -113,8 +113,8 @@ static const char *const memories[] = {
     "kill agent %m; damage memory of %m safely",
     "disk of %m tears; kill agent %m",
     "copy memory of %m; wait #t; kill agent %m; old memory of %m safely",
-    ("copy memory of %m; kill instance standby; wait 4; kill agent %m; "
-     "old memory of %m unseen safely; wait 2; heal"),
+    ("copy memory of %m; kill instance standby; wait 4; kill host %m; "
+     "old memory of %m unseen safely; boot all; wait 2; heal"),
     "kill host %m; lose memory of %m safely; wait #t; boot all",
 };
 static const char *const directories[] = {

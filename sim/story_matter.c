@@ -19,10 +19,12 @@ static MemberId memory_of(Words *words)
 static bool put_back_memory(Words *words, MemberId m)
 {
     SimDisk *disk = &words->world->disk[m];
-    /* A restored file is seen by its inode; a restored host is not. */
+    /* A restored file is seen by its inode, a restored volume by the host's witness of the last file, which a restart
+     * of the host takes away. */
     const bool unseen = next_is(words, "unseen");
-    if (next_is(words, "safely") && (disk->copy_size == 0 || !disk_may_forget(words->world, m) ||
-                                     (unseen && !spare_memory_unseen(words->world, m)))) {
+    if (next_is(words, "safely") &&
+        (disk->copy_size == 0 || !disk_may_forget(words->world, m) ||
+         (unseen && (words->world->host_up[m] || !spare_memory_unseen(words->world, m))))) {
         return true;
     }
     disk_forgets(words->world, m);

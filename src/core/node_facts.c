@@ -111,6 +111,12 @@ bool node_known_solo(const Node *n)
     if (!record_equal(&d->accepted, &d->chosen))
         return false;
 #endif
+#ifndef MC_MUTATE_SOLO_BESIDE_ITS_DIRECTORY
+    /* What its directory has been marked under, its voter knew: a memory of before is an old one. */
+    const ChainLink *newest = chain_newest(&n->view.chain);
+    if (newest != NULL && newest->epoch > d->chosen.epoch)
+        return false;
+#endif
     if (n->boot_same)
         return true;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
