@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Full backup, incremental backup and restore of one database, side by side with others.
 
-    backup.py [--scale 100] [--extra-mb 0] [--rounds 5] [--build DIR] [--systems a,b] [--keep]
+    backup.py [--scale 100] [--extra-mb 0] [--rounds 5] [--build DIR] [--systems a,b] [--major N] [--keep]
 
 A pgbench database (--scale 100: about 1.5 GB; --extra-mb adds rows that compress badly) is made in /tmp. Each round runs every system
 once, in an order that turns round by round; between them the page cache stays, and everything dirty is written. Each timed step ends
@@ -9,7 +9,9 @@ with the data on disk: what does not fsync itself is followed by sync -f. The fi
 its rows are counted. Prints a table of medians (lowest to highest). Root; everything runs as user postgres.
 
 Systems: ours, ours_incremental (1 % of the blocks of the largest table changed since a full backup of ours), basebackup (tar, compressed
-by the server: zstd level 1, two workers; restore by zstd and tar), pgbackrest (zst, two processes). pgbackrest comes by bench/install.sh.
+by the server: zstd level 1, two workers; restore by zstd and tar), pgbackrest (zst, two processes; left out where bench/install.sh has
+not installed it). With --major 17 (test/integration/pgversions.py fetches it): ours, ours_incremental, ours_summaries, which reads
+only what PostgreSQL's WAL summaries name.
 """
 import argparse
 import glob
@@ -22,6 +24,10 @@ import sys
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, ROOT + "/test/integration")
+sys.dont_write_bytecode = True
+import pgversions                      # noqa: E402
+
 PGBIN = "/usr/lib/postgresql/15/bin"
 BASE = "/tmp/mcbench_backup"
 DATA, RUN, REPO, RESTORED, BIN = (BASE + "/" + n for n in ("data", "run", "repo", "restored", "bin"))
@@ -29,6 +35,14 @@ PORT = "55432"
 AS_POSTGRES = ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"]
 ENV = {**os.environ, "PATH": PGBIN + ":" + os.environ["PATH"], "PGHOST": RUN, "PGPORT": PORT,
        "PGUSER": "postgres", "PGDATABASE": "postgres", "LC_ALL": "C"}
+
+
+def use_version(major):
+    """That version's server; psql and pgbench stay those of the packages."""
+    folder, why = pgversions.programs(major)
+    if folder is None:
+        raise SystemExit(why)
+    ENV["PATH"] = folder + ":" + ENV["PATH"]
 
 
 def run(*argv, check=True, data_to=None):
@@ -106,6 +120,18 @@ class OursIncremental(Ours):
         settle()
 
 
+class OursSummaries(OursIncremental):
+    def prepare(self):
+        sql("alter system set summarize_wal = on", "select pg_reload_conf()")
+        super().prepare()
+
+    def backup(self):
+        done = super().backup()
+        assert "taken over unread" in done[3], done[3]
+        sql("alter system reset summarize_wal", "select pg_reload_conf()")
+        return done
+
+
 class BaseBackup:
     def prepare(self):
         archive_with("true")
@@ -150,13 +176,13 @@ class PgBackRest:
         return ""
 
 
-SYSTEMS = {"ours": Ours, "ours_incremental": OursIncremental, "basebackup": BaseBackup, "pgbackrest": PgBackRest}
+SYSTEMS = {"ours": Ours, "ours_incremental": OursIncremental, "ours_summaries": OursSummaries, "basebackup": BaseBackup, "pgbackrest": PgBackRest}
 
 
 def make_database(scale, extra_mb):
     make_folder(BASE)
     make_folder(RUN)
-    run(PGBIN + "/initdb", "-D", DATA, "-k", "-U", "postgres", "-A", "trust")
+    run("initdb", "-D", DATA, "-k", "-U", "postgres", "-A", "trust")
     with open(DATA + "/postgresql.conf", "a") as f:
         f.write("listen_addresses = ''\nunix_socket_directories = '%s'\nport = %s\nshared_buffers = 512MB\n"
                 "max_wal_size = 4GB\ncheckpoint_timeout = 30min\narchive_mode = on\narchive_command = 'true'\n"
@@ -213,10 +239,15 @@ def main():
     parser.add_argument("--extra-mb", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--build", default=ROOT + "/build")
-    parser.add_argument("--systems", default=",".join(SYSTEMS))
+    parser.add_argument("--systems", help="default: all that can be measured here")
+    parser.add_argument("--major", type=int, default=15, help="another major version of PostgreSQL, for ours alone")
     parser.add_argument("--keep", action="store_true", help="leave the database up, and take it if it is")
     given = parser.parse_args()
-    names = given.systems.split(",")
+    others = ["basebackup"] + ["pgbackrest"] * bool(shutil.which("pgbackrest"))
+    usual = ["ours", "ours_incremental"] + (others if given.major == 15 else ["ours_summaries"] * (given.major >= 17))
+    names = given.systems.split(",") if given.systems else usual
+    if given.major != 15:
+        use_version(given.major)
     if not (given.keep and os.path.exists(DATA + "/postmaster.pid")):
         make_database(given.scale, given.extra_mb)
     shutil.rmtree(BIN, ignore_errors=True)

@@ -18,7 +18,7 @@ import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from mcb import analyze                                   # noqa: E402
-from mcb.cluster import BASE, Cluster                     # noqa: E402
+from mcb.cluster import BASE, PGBIN, Cluster              # noqa: E402
 from mcb.drivers import DRIVERS                           # noqa: E402
 from mcb.drivers.base import FAULTS                       # noqa: E402
 
@@ -32,7 +32,8 @@ class Runner:
         self.a = a
         self.c = Cluster(a.instance, self.log)
         self.d = DRIVERS[a.system](self.c, a.setting)
-        self.up = False
+        self.up = self.filled = False
+        self.pgbench, self.loads = 0, []
         self.run_id = int(time.time()) % 1000000
         self.keep = "%s/logs/%s-%s" % (BASE, a.system, a.setting)
         os.makedirs(self.keep, exist_ok=True)
@@ -63,6 +64,48 @@ class Runner:
                             "--read", "%d:%s" % (cid + 20, c.ip(h)))
             self.clients.append(k)
             self.locals[h] = [k[1]]
+
+    # ---- what else goes on: pgbench, and sessions that a planned switch has to end
+    def fill(self):
+        """pgbench's tables, once in a cluster."""
+        if self.pgbench and not self.filled:
+            h = self.d.primary()
+            self.c.run("cli", [PGBIN + "/pgbench", "-i", "-q", "-s", "10", *self.whom(h)])
+            self.c.sql(h, "checkpoint", 60)
+            self.d.wait_healthy(60)
+            self.filled = True
+
+    def whom(self, h):
+        return ["-h", self.c.ip(h), "-U", self.c.user, "postgres"]
+
+    def start_load(self, h):
+        """Clients of pgbench at h, which end with their sessions; a transaction with an id that is idle, one whose statement
+        lasts, and a session that does nothing."""
+        psql = [PGBIN + "/psql", "-X", "-q", *self.whom(h)]
+        began = ["-c", "begin", "-c", "insert into bench_acks values (0, 0, pg_current_xact_id()::text::bigint)"]
+        loads = [[PGBIN + "/pgbench", "-n", "-c", str(self.pgbench), "-j", "2", "-T", "3600", *self.whom(h)],
+                 psql + began + ["-c", "\\! sleep 3600"], psql + began + ["-c", "select pg_sleep(3600)"],
+                 psql + ["-c", "\\! sleep 3600"]]
+        for argv in loads if self.pgbench else []:
+            self.loads.append(self.c.spawn("cli", argv, "load"))
+        if self.pgbench:
+            self.c.wait(lambda: self.working(h), 20, "pgbench works")
+
+    def working(self, h):
+        seen = self.c.sql(h, "select count(*) from pg_stat_activity where backend_type = 'client backend' and client_addr = "
+                          "'%s' and (application_name = 'pgbench' or xact_start is not null and application_name = 'psql')"
+                          % self.c.ip("cli"))
+        return int(seen[0][0]) >= self.pgbench + 2
+
+    def stop_load(self):
+        """What sleeps in a shell of psql goes with its session."""
+        for p in self.loads:
+            try:
+                os.killpg(p.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            p.wait()
+        self.loads = []
 
     def restart_local(self, h):
         """After a host crash: its local client comes back with the host (new client id)."""
@@ -95,7 +138,7 @@ class Runner:
         t = mono()
         self.d.teardown()
         self.d.setup()
-        self.up = True
+        self.up, self.filled = True, False
         self.log("cluster up in %.1fs" % (mono() - t))
 
     def observe(self, t0, fault, p, thread):
@@ -103,7 +146,7 @@ class Runner:
         mw = self.d.max_wait.get(self.a.setting, self.d.max_wait.get(cls, 60))
         hold = self.d.hold.get(self.a.setting, self.d.hold.get(cls, 15))
         no_gap = 20 if cls == "default" else 8
-        settle = 4
+        settle = self.a.settle
         restored_at = None
         while True:
             time.sleep(0.25)
@@ -114,7 +157,7 @@ class Runner:
             ts = sorted(x[0] for x in acks if x[0] > t0 - 1)
             if now - t0 > mw:
                 return "timeout"
-            if not ts or now - t0 < 4 or now - ts[-1] > 0.5:
+            if not ts or now - t0 < settle or now - ts[-1] > 0.5:
                 continue
             gap_end = [b for a, b in zip(ts, ts[1:]) if b > t0 and b - a > 0.08]
             big = [b for b in gap_end]
@@ -138,19 +181,23 @@ class Runner:
     def one(self, fault, rep):
         c, d = self.c, self.d
         self.ensure_up()
+        self.fill()
         self.run_id += 1
         p = d.primary()
         s = d.other(p)
         self.start_clients()
-        res = {"system": d.name, "setting": self.a.setting, "fault": fault, "rep": rep,
+        res = {"system": d.name, "setting": self.a.setting, "fault": fault + (" load" if self.pgbench else ""), "rep": rep,
                "run": self.run_id, "primary": p, "load_before": os.getloadavg()[0],
                "when": time.strftime("%Y-%m-%dT%H:%M:%S")}
         try:
+            self.start_load(p)
             time.sleep(3.0 + (self.run_id * 0.37) % 1.0)     # also spreads the phase
             acks, _ = analyze.load(self.remote)
             if len({a[1] for a in acks}) < self.a.writers:
                 raise RuntimeError("clients did not start writing")
             thread = None
+            if fault == "F2W":
+                d.mark(p)
             t0 = mono()
             if fault == "F6":
                 thread = threading.Thread(target=self.guard(d.switchover), daemon=True)
@@ -160,6 +207,9 @@ class Runner:
             res["inject_took_s"] = round(mono() - t0, 4)
             res["end"] = self.observe(t0, fault, p, thread)
             res["primaries_before_heal"] = d.primaries()
+            if fault == "F2W":
+                self.stop_load()
+                self.start_load(s)              # it comes back to a primary that works
             t_heal = mono()
             if fault != "F6":
                 d.heal(fault, p, s)
@@ -169,19 +219,22 @@ class Runner:
             try:
                 if fault == "F6":
                     new = d.primary()
-                else:
+                elif fault != "F2W":
                     time.sleep(1.0)
                     pr = d.primaries()
                     new = s if s in pr and fault not in ("F5", "F7", "F8") else \
                         (pr[0] if len(pr) == 1 else s)
                 d.after_heal(fault, p, new)
                 d.wait_healthy(self.a.heal_timeout)
-                res["heal_s"] = round(mono() - t_heal, 1)
+                res["heal_s"] = round(mono() - t_heal, 2)
+                if fault == "F2W":
+                    res["how"] = d.how_it_came_back(p)
             except (TimeoutError, RuntimeError) as e:
                 res["heal_s"] = None
                 res["heal_error"] = str(e)[:300]
                 self.save_logs("heal-%s-%d" % (fault, rep))
                 self.up = False
+            self.stop_load()
             time.sleep(1.5)
             self.stop_clients()
             t_end = mono()
@@ -214,6 +267,7 @@ class Runner:
             self.save_logs("error-%s-%d" % (fault, rep))
             self.up = False
         finally:
+            self.stop_load()
             self.stop_clients()
             res["load_after"] = os.getloadavg()[0]
             res["notes"] = d.notes[-3:]
@@ -250,7 +304,8 @@ class Runner:
     def main(self):
         a = self.a
         try:
-            for fault in a.faults.split(","):
+            plan = [(load, fault) for load in map(int, a.loads.split(",")) for fault in a.faults.split(",")]
+            for self.pgbench, fault in plan:
                 for rep in range(1, a.reps + 1):
                     r = self.one(fault, rep)
                     with open(a.out, "a") as f:
@@ -258,7 +313,7 @@ class Runner:
                     self.log(fault, rep, {k: r.get(k) for k in (
                         "outage_s", "restore_s", "down_s", "client_gap_s", "final_is_new", "end",
                         "old_demoted_s", "dual_acks", "stale_reads", "wake_read_s", "lost_remote",
-                        "lost_local", "heal_s", "heal_outage_s",
+                        "lost_local", "heal_s", "how", "heal_outage_s",
                         "error") if r.get(k) is not None})
                     self.save_logs("%s-%d" % (fault, rep))
         finally:
@@ -282,6 +337,10 @@ def main():
     ap.add_argument("--out", default="results.jsonl")
     ap.add_argument("--instance", type=int, default=0, help="0..249; several may run at once")
     ap.add_argument("--writers", type=int, default=4)
+    ap.add_argument("--loads", default="0", metavar="N,N",
+                    help="so many clients of pgbench beside, and with them sessions with and without transactions: "
+                    "all repetitions with the first number, then with the next")
+    ap.add_argument("--settle", type=float, default=4, help="seconds that an outage must be over")
     ap.add_argument("--heal-timeout", type=int, default=90)
     ap.add_argument("--keep", action="store_true", help="leave the cluster running at the end")
     ap.add_argument("--teardown-only", action="store_true")

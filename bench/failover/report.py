@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Aggregate results: report.py r1.jsonl r2.jsonl ... [--json all.json] > table.md"""
+"""Aggregate results: report.py r1.jsonl r2.jsonl ... [--matrix | --rejoin] [--json all.json] > table.md"""
 import argparse
 import json
 import statistics as st
@@ -45,6 +45,7 @@ def aggregate(rows):
             "acked": sum(r["acked"] or 0 for r in ok),
             "heal": [r.get("heal_s") for r in ok],
             "heal_outage": [r.get("heal_outage_s") for r in ok],
+            "how": sorted({r["how"] for r in ok if r.get("how")}),
             "no_heal": sum(r.get("heal_s") is None for r in ok),
             "load": [min([r["load_before"] for r in rs if r["load_before"] is not None], default=None),
                      max([r["load_after"] for r in rs if r["load_after"] is not None], default=None)],
@@ -111,11 +112,27 @@ def matrix(agg):
         print("| %s / %s | " % k + " | ".join(rows[k].get(f, "-") for f in faults) + " |")
 
 
+def rejoin(agg):
+    """How a primary that was killed came back, and what that cost those who went on."""
+    print("| system / setting | fault | runs | back to two servers s, median (min-max) | how | write outage at the takeover s | "
+          "outage while it came back s | acked / lost |")
+    print("|---" * 8 + "|")
+    for a in agg:
+        if a["n"]:
+            never = " [%d of %d not while it was looked at]" % (a["no_heal"], a["n"]) if a["no_heal"] else ""
+            print("| %s / %s | %s | %d | %s%s | %s | %s | %s | %d / %d |" % (
+                a["system"], a["setting"], a["fault"], a["n"], rng(a["heal"]), never, ", ".join(a["how"]) or "-",
+                rng(a["outage"]), rng(a["heal_outage"]), a["acked"], a["lost"]))
+        if a["errors"]:
+            print("| %s / %s | %s | %d failed | - | - | - | - | - |" % (a["system"], a["setting"], a["fault"], a["errors"]))
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("files", nargs="+")
     ap.add_argument("--json")
     ap.add_argument("--matrix", action="store_true", help="compact table")
+    ap.add_argument("--rejoin", action="store_true", help="how killed primaries came back")
     a = ap.parse_args()
     rows = []
     for f in a.files:
@@ -125,7 +142,7 @@ def main():
     if a.json:
         with open(a.json, "w") as f:
             json.dump({"aggregate": agg, "runs": rows}, f, indent=1)
-    (matrix if a.matrix else table)(agg)
+    (matrix if a.matrix else rejoin if a.rejoin else table)(agg)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from ..cluster import Cluster, PGBIN, PgError
 FAULTS = {
     "F1": "kill -9 of the primary's postmaster, agent alive",
     "F2": "primary host crash (link cut, then every process killed)",
+    "F2W": "the same with WAL that no other host received, so that the host cannot simply follow when it is back",
     "F3": "primary partitioned from everything, processes alive",
     "F4": "primary's PostgreSQL frozen (SIGSTOP of all its processes)",
     "F5": "standby lost (link cut)",
@@ -28,6 +29,8 @@ FAULTS = {
 # restart of the primary, have the standby reconnect within 0.5 s (default 5 s; commits wait)
 TUNED_PG = {"wal_sender_timeout": "'2s'", "wal_receiver_timeout": "'2s'",
             "wal_retrieve_retry_interval": "'500ms'"}
+
+OWN_WAL_S = 0.3     # F2W: too short for anybody to call the standby lost
 
 
 class Driver:
@@ -98,12 +101,17 @@ class Driver:
 
     # ---- faults
     def inject(self, fault, p, s):
-        """Apply a fault to primary p / standby s.  Must return at once (no waiting)."""
+        """Apply a fault to primary p / standby s.  Must return at once (F2W waits a moment)."""
         c = self.c
         if fault == "F1":
             os.kill(c.postmaster(p), signal.SIGKILL)
         elif fault == "F2":
             c.cut(p)                # first the cable: a crashed host sends no FIN or RST
+            c.kill_host(p)
+        elif fault == "F2W":
+            c.block(p, s)           # commits wait, in WAL that stays here
+            time.sleep(OWN_WAL_S)
+            c.cut(p)
             c.kill_host(p)
         elif fault == "F3":
             c.cut(p)
@@ -123,7 +131,8 @@ class Driver:
     def heal(self, fault, p, s):
         """Undo the fault; the system should then get back to two nodes by itself."""
         c = self.c
-        if fault == "F2":
+        if fault in ("F2", "F2W"):
+            c.unblock()
             c.uncut(p)
             self.start_host(p)
         elif fault == "F3":
@@ -159,6 +168,18 @@ class Driver:
                     except ProcessLookupError:
                         pass
         self._frozen = list(seen.items())
+
+    def mark(self, h):
+        """For how_it_came_back(): a file that pg_rewind removes, and a folder that only a new copy replaces. The folder is
+        kept open, so that its number is not given to another one."""
+        self.marker = self.c.pgdata(h) + "/bench_marker"
+        open(self.marker, "w").close()
+        self.marked = os.open(self.c.pgdata(h) + "/base", os.O_RDONLY)
+
+    def how_it_came_back(self, h):
+        same = os.path.samestat(os.fstat(self.marked), os.stat(self.c.pgdata(h) + "/base"))
+        os.close(self.marked)
+        return "copied anew" if not same else "followed" if os.path.exists(self.marker) else "rewound"
 
     def thaw(self):
         for p, st in self._frozen:

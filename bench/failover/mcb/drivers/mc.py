@@ -137,7 +137,7 @@ class MirroringController(Driver):
     def after_heal(self, fault, old, new):
         """A former primary follows by itself unless it has something of its own beyond the fork:
         then it stays down, and the operator makes a new copy."""
-        if fault in ("F5", "F6", "F7", "F8"):
+        if fault in ("F2W", "F5", "F6", "F7", "F8"):
             return
         end = time.monotonic() + self.patience
         while time.monotonic() < end:
