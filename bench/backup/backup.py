@@ -190,8 +190,8 @@ def make_database(scale, extra_mb):
     sh("pg_ctl -D %s -l %s/log -w -s start" % (DATA, BASE))
     run("pgbench", "-i", "-q", "-s", str(scale))
     if extra_mb:
-        sql("create table extra as select g, (select string_agg(md5(g::text || random()), '') from "
-            "generate_series(1, 30)) t from generate_series(1, %d * 1024) g" % extra_mb)
+        sql("create table extra as select g, (select string_agg(md5(i::text || random() || g), '') from "
+            "generate_series(1, 30) i) t from generate_series(1, %d * 1024) g" % extra_mb)
     sql("vacuum freeze", "checkpoint")
 
 

@@ -281,7 +281,7 @@ def test_whoever_is_killed_while_a_backup_is_stored_elsewhere_it_is_never_comple
         before = {path for _, _, path in generations(standby)}
         victim, name = ((primary, "pgx_dmpall"), (standby, "pgx_filesend"))[number % 2]
         child = primary.host.spawn([program("pgx_dmpall"), "-M", primary.mcdir, "-B", folder(primary), "--max-rate",
-                                    "10MB", "--destination", standby.name], stdout=subprocess.PIPE,
+                                    "10MB", "--keep", "99", "--destination", standby.name], stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT, text=True)
         wait_until(lambda: [1 for _, _, path in generations(standby) if path not in before], 60, "being fetched")
         time.sleep(dice.uniform(0, 0.5))
