@@ -5,6 +5,9 @@
 
 Every single case counts: each test of each program, each rule about the source, each build.  What failed
 is shown with its output and with the command that runs it alone.
+
+Tests on real PostgreSQL mostly wait; compilers, searches and simulations never do.  So the ones run beside the
+others, which take the processor time that is left (background.py).  With --only, one step after another.
 """
 import argparse
 import concurrent.futures
@@ -14,63 +17,99 @@ import pathlib
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PYTHON = "/usr/bin/python3"
+BACKGROUND = [PYTHON, str(ROOT / "tools/background.py")]
+FILES_AT_ONCE = 3 * (os.cpu_count() or 1) // 2
+SLOWEST = 15
 OUTPUT_MAX = 24_000  # of one failure, in characters: the end is what tells
+COMPUTING = ("mutations", "shortened", "stories", "seeds", "property_", "corpus_")     # tests that only need the processor
+PATIENCE = 10       # times as long as alone, for what runs in the background
 NOT_TO_BE_HAD = "not to be had here: "  # how test/integration/pgversions.py begins its reasons
 
 
 class Tally:
-    """What passed, and what failed with its output and the way to run it alone."""
+    """What passed, and what failed with its output and the way to run it alone. `background`: the step's commands leave
+    the processor to those of other steps."""
 
-    def __init__(self):
+    def __init__(self, background=False):
         self.passed = 0
         self.skipped = 0
         self.failures = []
+        self.background = background
+        self.said = []
+
+    def say(self, text):
+        self.said.append(text)
+
+    def run(self, command, env=None):
+        return run(command, env, background=self.background)
 
     def skip(self, name, reason):
         self.skipped += 1
-        print(f"skipped {name}\n   {reason}", flush=True)
+        self.say(f"skipped {name}\n   {reason}")
 
     def add(self, name, good, output="", alone=""):
         if good:
             self.passed += 1
             return
         self.failures.append(name)
-        print(f"\nFAILED {name}\n{output[-OUTPUT_MAX:].rstrip()}")
-        if alone:
-            print(f"alone: {alone}")
-        print(flush=True)
+        self.say(f"\nFAILED {name}\n{output[-OUTPUT_MAX:].rstrip()}" + (f"\nalone: {alone}" if alone else "") + "\n")
+
+    def take(self, other):
+        self.passed += other.passed
+        self.skipped += other.skipped
+        self.failures += other.failures
 
 
-def run(command, env=None, timeout=3600):
+running = set()         # processes, each the leader of its session
+
+
+def run(command, env=None, timeout=3600, background=False):
     """The exit status (124: took too long) and all output."""
+    if background:
+        command = BACKGROUND + command
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, text=True, errors="replace", start_new_session=True,
+                               env={**os.environ, **(env or {})})
+    running.add(process)
     try:
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              text=True, errors="replace", timeout=timeout,
-                              env={**os.environ, **(env or {})})
-        return done.returncode, done.stdout
-    except subprocess.TimeoutExpired as error:
-        text = error.stdout or b""
-        return 124, (text.decode(errors="replace") if isinstance(text, bytes) else text) + \
-            f"\ntook longer than {timeout} s\n"
+        output, _ = process.communicate(timeout=timeout)
+        return process.returncode, output
+    except subprocess.TimeoutExpired:
+        end(process)
+        output, _ = process.communicate()
+        return 124, output + f"\ntook longer than {timeout} s\n"
+    finally:
+        running.discard(process)
 
 
-def configure(build, options=(), env=None):
-    if (build / "build.ninja").exists():
-        return run(["meson", "setup", "--reconfigure", *options, str(build), str(ROOT)], env)
-    return run(["meson", "setup", *options, str(build), str(ROOT)], env)
+def end(process):
+    """A step's command with all of its session; those on real PostgreSQL clean up after themselves when told."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, number)
+            process.wait(timeout=20)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            pass
+
+
+def configure(tally, build, options=(), env=None):
+    again = ["--reconfigure"] if (build / "build.ninja").exists() else []
+    return tally.run(["meson", "setup", *again, *options, str(build), str(ROOT)], env)
 
 
 def compile_tree(tally, name, build, options=(), env=None):
-    status, output = configure(build, options, env)
+    status, output = configure(tally, build, options, env)
     if status == 0:
-        status, output = run(["ninja", "-C", str(build)], env)
+        status, output = tally.run(["ninja", "-C", str(build)], env)
     tally.add(name, status == 0, output, f"ninja -C {build}")
     return status == 0
 
@@ -98,17 +137,34 @@ def add_tap(tally, name, status, output, alone):
                   alone)
 
 
-def run_tests(tally, label, build, env=None):
-    """Runs what meson knows, and counts the cases inside each program."""
-    log = build / "meson-logs/testlog.json"
-    log.unlink(missing_ok=True)
-    status, output = run(["meson", "test", "-C", str(build), "--no-rebuild", "--num-processes", "2"],
-                         env)
-    if not log.exists():
-        tally.add(f"{label}: meson test ended with {status}", False, output, f"meson test -C {build}")
-        return
-    for line in log.read_text().splitlines():
+def programs_of(tally, label, build, computing):
+    """What meson knows of those that only need the processor, or of the others, which have bounds in time."""
+    status, output = tally.run(["meson", "introspect", "--tests", str(build)])
+    if status != 0:
+        tally.add(f"{label}: meson introspect ended with {status}", False, output)
+        return []
+    return [test["name"] for test in json.loads(output) if test["name"].startswith(COMPUTING) == computing]
+
+
+def run_bounded(tally, label, build, env=None):
+    run_programs(tally, label, build, "bounded", programs_of(tally, label, build, False), [], env)
+
+
+def run_computing(tally, label, build, env=None):
+    options = ["--wrapper", " ".join(BACKGROUND), "--timeout-multiplier", str(PATIENCE)] if tally.background else []
+    run_programs(tally, label, build, "computing", programs_of(tally, label, build, True), options, env)
+
+
+def run_programs(tally, label, build, log, names, options, env):
+    """Runs them, and counts the cases inside each. meson gives each a session of its own: the wrapper tells that, too."""
+    for path in build.glob(f"meson-logs/{log}*.json"):      # with a wrapper its name is added
+        path.unlink()
+    status, output = run(["meson", "test", "-C", str(build), "--no-rebuild", "--num-processes", "2", "--logbase", log, *options,
+                          *names], env)
+    lines = [line for path in build.glob(f"meson-logs/{log}*.json") for line in path.read_text().splitlines()]
+    for line in lines:
         count_program(tally, label, json.loads(line), build)
+    tally.add(f"{label}: {len(lines)} of {len(names)} programs were run", len(lines) == len(names), output)
 
 
 def count_program(tally, label, test, build):
@@ -126,15 +182,24 @@ def count_program(tally, label, test, build):
 
 
 def step_gcc(tally, build):
-    """builds with gcc and runs all tests"""
-    if compile_tree(tally, "build with gcc", build, ["-Dtest_build=true"], {"CC": "gcc"}):
-        run_tests(tally, "gcc", build)
+    """builds with gcc"""
+    compile_tree(tally, "build with gcc", build, ["-Dtest_build=true"], {"CC": "gcc"})
+
+
+def step_unit(tally, build):
+    """runs the tests of single programs"""
+    run_bounded(tally, "gcc", build)
+
+
+def step_stories(tally, build):
+    """runs the stories, the seeds that are kept, the properties and the mutations"""
+    run_computing(tally, "gcc", build)
 
 
 def step_rules(tally, build):
     """every rule of a server is taken out once, and a story's claim fails; every rule is fired by a seed"""
     command = [PYTHON, "tools/rules.py", "--build", str(build), "--seeds"]
-    status, output = run(command)
+    status, output = tally.run(command)
     add_tap(tally, "rules", status, output, " ".join(command))
 
 
@@ -151,13 +216,14 @@ def step_sanitize(tally, build):
     if compile_tree(tally, "build with sanitizers", build,
                     ["-Dsanitize=true", "-Dtest_build=true", "-Db_lundef=false"],
                     {"CC": "clang-14"}):
-        run_tests(tally, "sanitizers", build, {"UBSAN_OPTIONS": "print_stacktrace=1"})
+        for play_them in (run_bounded, run_computing):
+            play_them(tally, "sanitizers", build, {"UBSAN_OPTIONS": "print_stacktrace=1"})
 
 
 def step_sim(tally, build):
-    """a minute of fresh runs drawn from seeds; those that have failed once are among the tests"""
-    command = [PYTHON, "tools/sim.py", "--build", f"{build}-sim", "--seconds", "60"]
-    status, output = run(command)
+    """what a minute of two processors makes of fresh seeds; those that have failed once are among the tests"""
+    command = [PYTHON, "tools/sim.py", "--build", f"{build}-sim", "--processor-seconds", "120"]
+    status, output = tally.run(command)
     for line in output.splitlines():
         if line.startswith("not ok - "):
             tally.add(f"sim: {line[9:]}", False, output)
@@ -168,7 +234,7 @@ def step_sim(tally, build):
 def step_tidy(tally, build):
     """the rules about the source, and their own tests"""
     for script in (["tools/test_tidy.py"], ["tools/tidy.py", "--tap"]):
-        status, output = run([PYTHON, *script])
+        status, output = tally.run([PYTHON, *script])
         add_tap(tally, script[0], status, output, f"{PYTHON} " + " ".join(script))
 
 
@@ -184,43 +250,43 @@ def step_analyze(tally, build):
     files = [name for name in files if name.startswith(("src/", "defs/", "sim/"))]
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
         commands = [["clang-tidy-14", "--quiet", "-p", str(build), name] for name in files]
-        for name, (status, output) in zip(files, pool.map(run, commands)):
+        for name, (status, output) in zip(files, pool.map(tally.run, commands)):
             tally.add(f"analyze: {name}", status == 0, output, f"clang-tidy-14 -p {build} {name}")
 
 
 def step_purity(tally, build):
     """the deciding layers have no clock, no allocation and no hidden state"""
     command = ["tools/purity.sh", "--self-test"]
-    status, output = run(command)
+    status, output = tally.run(command)
     add_tap(tally, "purity", status, output, " ".join(command))
     plain = build.with_name(build.name + "-plain")
     layers = [name for name in ("core", "wire") if (ROOT / "src" / name / "meson.build").exists()]
     if not layers:
         return
-    status, output = configure(plain, ["-Db_staticpic=false", "-Dbuildtype=debugoptimized"],
+    status, output = configure(tally, plain, ["-Db_staticpic=false", "-Dbuildtype=debugoptimized"],
                                {"CC": "gcc", "CFLAGS": "-U_FORTIFY_SOURCE -fno-pic"})
     if status == 0:
         targets = ["src/base/libmc_base.a", "defs/libmc_defs.a"]
         targets += [f"src/{name}/libmc_{name}.a" for name in layers]
-        status, output = run(["ninja", "-C", str(plain), *targets])
+        status, output = tally.run(["ninja", "-C", str(plain), *targets])
     tally.add("build for purity", status == 0, output, f"ninja -C {plain}")
     if status == 0:
         command = ["tools/purity.sh", str(plain)]
-        status, output = run(command)
+        status, output = tally.run(command)
         add_tap(tally, "purity", status, output, " ".join(command))
 
 
 def step_fuzz(tally, build):
     """the decoders under libFuzzer: they hold, are reached, and show what was planted"""
     command = [PYTHON, "tools/fuzz.py", "--build", f"{build}-fuzz"]
-    status, output = run(command)
+    status, output = tally.run(command)
     add_tap(tally, "fuzz", status, output, " ".join(command))
 
 
 def step_model(tally, build):
     """the protocol explored by spin, and what it finds when a rule is taken out"""
     command = [PYTHON, "model/run.py", "small"]
-    status, output = run(command)
+    status, output = tally.run(command)
     add_tap(tally, "model", status, output, " ".join(command))
 
 
@@ -228,31 +294,52 @@ def run_pytest(tally, label, build, targets):
     """Every case counts."""
     report = build / f"{label}.xml"
     report.unlink(missing_ok=True)
-    status, output = run([PYTHON, "-m", "pytest", "-q", *targets, f"--junitxml={report}", "-p", "no:cacheprovider"],
-                         {"MC_BUILD": str(build), "PYTHONDONTWRITEBYTECODE": "1"})
+    status, output = tally.run([PYTHON, "-m", "pytest", "-q", *targets, f"--junitxml={report}", "-p", "no:cacheprovider"],
+                               {"MC_BUILD": str(build), "PYTHONDONTWRITEBYTECODE": "1"})
     if not report.exists():
         tally.add(f"{label}: pytest ended with {status}", False, output)
         return
-    cases = 0
-    for case in ElementTree.parse(report).getroot().iter("testcase"):
-        cases += 1
-        name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
-        # Nothing but other versions of PostgreSQL may be missing, so any other case that is skipped is one that failed.
-        reasons = [e.get("message") or "" for e in case if e.tag == "skipped"]
-        if reasons and all(reason.startswith(NOT_TO_BE_HAD) for reason in reasons):
-            tally.skip(f"{label}: {name}", reasons[0])
-            continue
-        bad = [e for e in case if e.tag in ("failure", "error", "skipped")]
-        said = "\n".join((e.get("message") or "") + "\n" + (e.text or "") for e in case)
-        tally.add(f"{label}: {name}", not bad, said, f"MC_BUILD={build} {PYTHON} -m pytest {name}")
-    if cases == 0:
+    cases = list(ElementTree.parse(report).getroot().iter("testcase"))
+    for case in cases:
+        count_case(tally, label, build, case)
+    if not cases:
         tally.add(f"{label}: no case was run", False, output)
+    tell_times(tally, cases)
+
+
+def name_of(case):
+    return f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
+
+
+def count_case(tally, label, build, case):
+    name = name_of(case)
+    # Nothing but other versions of PostgreSQL may be missing, so any other case that is skipped is one that failed.
+    reasons = [e.get("message") or "" for e in case if e.tag == "skipped"]
+    if reasons and all(reason.startswith(NOT_TO_BE_HAD) for reason in reasons):
+        tally.skip(f"{label}: {name}", reasons[0])
+        return
+    bad = [e for e in case if e.tag in ("failure", "error", "skipped")]
+    said = "\n".join((e.get("message") or "") + "\n" + (e.text or "") for e in case)
+    tally.add(f"{label}: {name}", not bad, said, f"MC_BUILD={build} {PYTHON} -m pytest {name}")
+
+
+def tell_times(tally, cases):
+    """The slowest cases, and the slowest files: LONGEST of test/integration/conftest.py is made of those."""
+    files = {}
+    for case in cases:
+        file = name_of(case).split("::")[0]
+        files[file] = files.get(file, 0) + float(case.get("time", 0))
+    slow = sorted(((float(case.get("time", 0)), name_of(case)) for case in cases), reverse=True)[:SLOWEST]
+    for seconds, name in slow:
+        tally.say(f"   {seconds:5.0f} s  {name}")
+    tally.say("   " + ", ".join(f"{pathlib.Path(name).stem} {seconds:.0f}" for name, seconds in
+                                sorted(files.items(), key=lambda one: -one[1])[:SLOWEST]) + f"; all {sum(files.values()):.0f} s")
 
 
 def step_integration(tally, build):
     """real PostgreSQL, one network namespace per server"""
-    # Mostly they wait: two files at a time, each in a process of its own with hosts of its own.
-    run_pytest(tally, "integration", build, ["-n", "2", "--dist", "loadfile", str(ROOT / "test/integration"),
+    # Mostly they wait: several files at a time, each in a process of its own with hosts of its own.
+    run_pytest(tally, "integration", build, ["-n", str(FILES_AT_ONCE), "--dist", "loadfile", str(ROOT / "test/integration"),
                                              "bench/failover/test_analyze.py"])
 
 
@@ -263,11 +350,11 @@ def step_storm(tally, build):
     shutil.rmtree(kept, ignore_errors=True)
     command = [PYTHON, "test/storm/storm.py", "--build", str(build), "--seconds", "60", "--seed", str(seed),
                "--out", str(kept), "--keep"]
-    status, output = run(command)
-    print(f"   seed {seed}: {output.rstrip().rsplit(chr(10), 1)[-1]}")
+    status, output = tally.run(command)
+    tally.say(f"   seed {seed}: {output.rstrip().rsplit(chr(10), 1)[-1]}")
     tally.add(f"storm: seed {seed}", status == 0, output, " ".join(command))
     command = [str(build / "sim/mc_sim"), "--claims", str(kept / "storm.story")]
-    status, output = run(command)
+    status, output = tally.run(command)
     tally.add("storm: its faults in the simulator", status == 0, output, " ".join(command))
 
 
@@ -277,13 +364,15 @@ def step_outage(tally, build):
     seed = random.SystemRandom().randrange(10**6)
     for name, how in (("recover", []), ("the newest file loses", ["--by", "newest-file"])):
         command = [PYTHON, "test/outage/matrix.py", "--build", str(build), "--short", "--seed", str(seed), *how]
-        status, output = run(command)
-        print(f"   seed {seed}: {output.rstrip().rsplit(chr(10), 1)[-1]}")
+        status, output = tally.run(command)
+        tally.say(f"   seed {seed}: {output.rstrip().rsplit(chr(10), 1)[-1]}")
         tally.add(f"outage: {name}, seed {seed}", status == 0, output, " ".join(command))
 
 
 STEPS = {
     "gcc": step_gcc,
+    "unit": step_unit,
+    "stories": step_stories,
     "rules": step_rules,
     "clang": step_clang,
     "sanitize": step_sanitize,
@@ -297,6 +386,41 @@ STEPS = {
     "storm": step_storm,
     "outage": step_outage,
 }
+# Steps of a row follow each other; the rows are under way at once, when the first build is done. Those of the first two rows have bounds
+# in time and mostly wait; the others compute, with the processor that is left. "analyze" needs the build of "clang".
+FIRST = "gcc"
+ROWS = [["unit", "integration"], ["fuzz", "storm", "outage"], ["clang", "analyze", "sim"],
+        ["stories", "tidy", "purity", "rules", "model", "sanitize"]]
+FOREGROUND = {"unit", "fuzz", "integration", "storm", "outage"}
+printing = threading.Lock()
+stopping = threading.Event()
+
+
+def play(name, build, total, beside=False):
+    tally, start = Tally(beside and name not in FOREGROUND), time.monotonic()
+    with printing:
+        print(f"-- {name} begins", flush=True)
+    STEPS[name](tally, build)
+    with printing:
+        print(f"== {name}: {STEPS[name].__doc__}", *tally.said, sep="\n")
+        print(f"   {tally.passed} passed, {time.monotonic() - start:.0f} s", flush=True)
+        total.take(tally)
+
+
+def play_rows(build, total):
+    def row(names):
+        for name in names:
+            if not stopping.is_set():
+                play(name, build, total, beside=True)
+
+    play(FIRST, build, total)
+    pool = concurrent.futures.ThreadPoolExecutor(max_workers=len(ROWS))
+    for done in concurrent.futures.as_completed([pool.submit(row, names) for names in ROWS]):
+        done.result()
+
+
+def quit_cleanly(*_):
+    raise SystemExit(143)
 
 
 def main():
@@ -309,16 +433,24 @@ def main():
         for name, step in STEPS.items():
             print(f"{name:12} {step.__doc__}")
         return 0
-    tally = Tally()
-    for name in arguments.only or STEPS:
-        print(f"== {name}: {STEPS[name].__doc__}", flush=True)
-        before, start = tally.passed, time.monotonic()
-        STEPS[name](tally, (ROOT / arguments.build).resolve())
-        print(f"   {tally.passed - before} passed, {time.monotonic() - start:.0f} s", flush=True)
-    if tally.failures:
-        print("\nfailed:\n" + "\n".join("  " + name for name in tally.failures))
-    print(f"{tally.passed} passed, {len(tally.failures)} failed" + (f", {tally.skipped} skipped" if tally.skipped else ""))
-    return 1 if tally.failures else 0
+    total, build, start = Tally(), (ROOT / arguments.build).resolve(), time.monotonic()
+    signal.signal(signal.SIGTERM, quit_cleanly)
+    try:
+        if arguments.only:
+            for name in arguments.only:
+                play(name, build, total)
+        else:
+            play_rows(build, total)
+    except BaseException:
+        stopping.set()
+        for process in list(running):
+            end(process)
+        raise
+    print(f"{time.monotonic() - start:.0f} s")
+    if total.failures:
+        print("\nfailed:\n" + "\n".join("  " + name for name in total.failures))
+    print(f"{total.passed} passed, {len(total.failures)} failed" + (f", {total.skipped} skipped" if total.skipped else ""))
+    return 1 if total.failures else 0
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def build(folder, args, links=""):
     options = ["-Dfuzz=true", f"-Dc_args={args}", f"-Dc_link_args={links}"]
     again = ["--reconfigure"] if (folder / "build.ninja").exists() else []
     for command in (["meson", "setup", *again, *options, str(folder), str(ROOT)],
-                    ["ninja", "-C", str(folder), "-j2"] + [f"test/fuzz/fuzz_{n}" for n in PARSERS]):
+                    [str(ROOT / "tools/background.py"), "ninja", "-C", str(folder), "-j2"] + [f"test/fuzz/fuzz_{n}" for n in PARSERS]):
         done = run(command, env=env)
         if done.returncode != 0:
             sys.exit(f"fuzz.py: {' '.join(command)}\n{done.stdout[-4000:]}")

@@ -3,6 +3,7 @@
 
     sim.py --build DIR [--from FIRST] --seeds N        so many, in chunks
     sim.py --build DIR [--from FIRST] --seconds N      as many as this time allows
+    sim.py --build DIR [--from FIRST] --processor-seconds N     as many as this takes, whoever else is on the machine
 
 Without --from the first seed is made of the date; it is printed, so that a run can be repeated. The simulator is built
 in a folder of its own, optimized for this machine; for very many seeds it is built twice, the second time after a
@@ -16,6 +17,7 @@ import hashlib
 import os
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -130,16 +132,25 @@ class Runs:
               f"{100 * c['struck_changed'] / max(1, c['struck']):.1f} %")
 
 
-def play(simulator, first, seeds, seconds):
+def processor_seconds():
+    """Of all that has ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def play(simulator, first, seeds, seconds, processor):
+    """As many seeds as that, or all that so much time allows, of the clock or of the processor."""
     runs = Runs(simulator, first)
     began = told = time.monotonic()
+    used = processor_seconds()
     left = seeds if seeds is not None else sys.maxsize
     while left > 0 or runs.running:
         late = seconds is not None and time.monotonic() - began >= seconds
-        if late:
+        if late or processor is not None and processor_seconds() - used >= processor:
             left = 0
-        if left > 0 and len(runs.running) < processors(len(runs.running)):
-            count = min(left, CHUNK if seconds is None else CHUNK // 10)
+        most = os.cpu_count() if processor is not None else processors(len(runs.running))
+        if left > 0 and len(runs.running) < most:
+            count = min(left, CHUNK if seeds is not None else CHUNK // 10)
             runs.start(count)
             left -= count
             continue
@@ -159,6 +170,7 @@ def main():
     parser.add_argument("--from", dest="first", type=int, help="the first seed; else made of the date")
     parser.add_argument("--seeds", type=int)
     parser.add_argument("--seconds", type=int)
+    parser.add_argument("--processor-seconds", type=int)
     arguments = parser.parse_args()
     first = arguments.first
     if first is None:
@@ -167,12 +179,12 @@ def main():
         seconds = now.hour * 3600 + now.minute * 60 + now.second
         first = (now.toordinal() * 100_000 + seconds) * 10_000
     print(f"# seeds from {first}", flush=True)
-    if arguments.seeds is None and arguments.seconds is None:
-        parser.error("--seeds or --seconds is needed")
+    if arguments.seeds is None and arguments.seconds is None and arguments.processor_seconds is None:
+        parser.error("--seeds, --seconds or --processor-seconds is needed")
     folder = pathlib.Path(arguments.build).resolve()
     many = (arguments.seeds or 0) >= PROFILE_PAYS or (arguments.seconds or 0) >= PROFILE_PAYS_SECONDS
     simulator = build_profiled(folder.with_name(folder.name + "-profiled")) if many else build(folder)
-    return play(simulator, first, arguments.seeds, arguments.seconds)
+    return play(simulator, first, arguments.seeds, arguments.seconds, arguments.processor_seconds)
 
 
 if __name__ == "__main__":

@@ -647,11 +647,11 @@ class Cluster:
         return self.hosts[name]
 
     # ---- building, step by step as an administrator would
-    def init_all(self):
-        """Data and management directories everywhere; what the others have is replaced by a copy of
-        the first one's when that is open. Nothing is started."""
+    def init_all(self, data_of_all=True):
+        """Data and management directories; what the others have is replaced by a copy of the first one's when
+        that is open. Nothing is started."""
         first = self.servers[0]
-        for server in self.servers:
+        for server in self.servers if data_of_all else [first]:
             server.make_data()
         first.init()
         key = os.path.join(first.mcdir, "cluster.key")
@@ -688,7 +688,7 @@ class Cluster:
 
     def up(self):
         """A whole cluster: primary, eligible standby, automatic switch on."""
-        self.init_all()
+        self.init_all(data_of_all=False)
         self.start_first("-f")
         self.add_standbys()
         self.wait_switchable()

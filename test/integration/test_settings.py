@@ -28,7 +28,7 @@ def put_first(server, text):
 ], ids=lambda text: text.split()[0])
 def test_the_standby_takes_over_whatever_is_set(make_cluster, text):
     cluster = make_cluster()
-    cluster.init_all()
+    cluster.init_all(data_of_all=False)
     primary, standby = cluster.servers
     put_first(primary, text)
     cluster.start_first("-f")
