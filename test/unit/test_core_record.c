@@ -167,6 +167,9 @@ static void voters_change_by_one(void **state)
     Record skipped = without;
     skipped.epoch = before.epoch + 1;
     assert_false(record_members_follow(&before, &skipped));
+    Record many = record_members(&with, &with.voters, 1, false, 99);
+    many.absent |= member_bit(2);
+    assert_false(record_members_follow(&with, &many));
     Record no_voter = record_members(&with, &with.voters, 1, false, 99);
     assert_true(record_members_follow(&with, &no_voter));
     no_voter.eligible[0] = eligible(1, 20, 5);
