@@ -230,9 +230,12 @@ static void nobody_but_a_solo_primary_has_what_it_acknowledged(void **state)
     const OutagePlan plan = refuses(&facts, OUTAGE_PRIMARY_UNSEEN, A);
     assert_int_equal(plan.server[B].directory, OUTAGE_DIRECTORY_STALE);
     assert_int_equal(plan.server[B].loss, OUTAGE_LOSS_UNKNOWN);
+    assert_int_equal(plan.forced, B);
     facts = whole(false);
     lose_directory(&facts, A);
-    refuses(&facts, OUTAGE_PRIMARY_LOST, A);
+    assert_int_equal(refuses(&facts, OUTAGE_PRIMARY_LOST, A).forced, B);
+    lose_directory(&facts, B);
+    assert_int_equal(refuses(&facts, OUTAGE_PRIMARY_LOST, A).forced, MEMBER_NONE);
 }
 
 /* The detach was accepted by the arbiter, and chosen: the standby's own record is older. */
@@ -360,6 +363,7 @@ static void wal_that_a_detached_standby_has_was_lost_at_the_primary(void **state
     const OutagePlan plan = refuses(&facts, OUTAGE_PRIMARY_LOST, A);
     assert_int_equal(plan.server[A].directory, OUTAGE_DIRECTORY_SHORT);
     assert_int_equal(plan.server[A].loss, OUTAGE_LOSS_AT_LEAST);
+    assert_int_equal(plan.forced, B);
     facts.evidence[B].last_link.line++; /* of another history it proves nothing */
     opens(&facts, A);
 }
