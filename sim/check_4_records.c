@@ -140,10 +140,21 @@ static bool is_forced_alone(const SimWorld *world, MemberId member, const Durabl
            (without & (MemberSet)~world->checks.stood_in) == 0;
 }
 
-/* Section 8: of two voters one is silent, and its vote was stood in for, as the settings have it. */
-static bool is_stood_in(const SimWorld *world, MemberId member, const Durable *durable)
+/* Who decides alone has accepted durably; another may have written down that it is chosen before it has itself. */
+static bool primary_accepted(const SimChecks *checks, const Record *record)
 {
-    const Record *record = &durable->chosen;
+    for (uint32_t i = 0; i < checks->vote_count; i++) {
+        const SimVote *vote = &checks->vote[i];
+        if (member_in(vote->accepted, record->primary) && record_equal(&vote->record, record)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Section 8: of two voters one is silent, and its vote was stood in for, as the settings have it. */
+static bool is_stood_in(const SimWorld *world, const Record *record)
+{
     const MemberSet without = record->branch.without;
     const SilenceAction how = world->settings.silence;
     bool said = false;
@@ -152,14 +163,14 @@ static bool is_stood_in(const SimWorld *world, MemberId member, const Durable *d
         said |= member_in(without, m) && at != 0 && world->now - at <= STOOD_IN_AFTER;
     }
     return member_count(without) == 1 && !record->branch.forced && record->voters.count == 2 &&
-           record->primary == member && record_equal(record, &durable->accepted) &&
+           primary_accepted(&world->checks, record) &&
            (how == SILENCE_FALLBACK || (how == SILENCE_COMMAND && said));
 }
 
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
 {
     if (!is_chosen(&world->checks, &durable->chosen) &&
-        (is_forced_alone(world, member, durable) || is_stood_in(world, member, durable))) {
+        (is_forced_alone(world, member, durable) || is_stood_in(world, &durable->chosen))) {
         note_chosen(world, &durable->chosen);
     }
     const Record *latest = check_latest(world);
