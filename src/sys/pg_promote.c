@@ -1,4 +1,7 @@
-/* pg_promote.c - promotion: asked for by file and signal, marked so that half of one is seen.
+/* pg_promote.c - promotion: asked for in a session, marked so that half of one is seen.
+ *
+ * In a session and not by file and signal: a worker that has been given up, and wakes later behind a hung disk, reaches
+ * only the instance that it was meant for, never one that was started as a standby since.
  *
  * PostgreSQL removes standby.signal before it writes the new history. Killed in between, a plain start
  * would be crash recovery on the old timeline and open for writing on it. So mc.promoting, with the
@@ -12,7 +15,6 @@
 #include "sys/pg_control.h"
 #include "sys/pg_history.h"
 
-#include <signal.h>
 #include <string.h>
 
 enum { LOOK_PAUSE_MS = 3 };
@@ -91,15 +93,14 @@ static bool in_recovery(PgWork *work, Millis until, bool *ret, Error *error)
 
 static bool request(PgWork *work, Millis until, Error *error)
 {
-    char path[PG_PATH_SIZE];
+    static const char promote[] = "SELECT pg_promote(false)";
     TimelineId timeline = work->timeline;
 
     if (timeline == 0 && !pg_identify(work->setup, &work->job, until, &timeline, error)) {
         return false;
     }
-    pg_path(path, work->setup->data_dir, "promote");
-    if (!marker_write(work->setup, timeline, error) || !pg_file_write(path, "", 0, 0600, error) ||
-        !pg_work_signal(work, SIGUSR1, error)) {
+    if (!marker_write(work->setup, timeline, error) ||
+        !pg_query(&work->session, &work->job, promote, until, NULL, error)) {
         return false;
     }
     kill_point(ACTION_PROMOTE, KILL_DURING);
