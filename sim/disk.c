@@ -50,14 +50,28 @@ void disk_told(SimWorld *world, MemberId member, uint64_t generation)
     disk->told_since = world->now;
 }
 
+/* What was decided alone (E5, section 8) is in one memory, until another voter has heard of it. */
+static bool remembers(const SimDisk *disk, const Record *latest)
+{
+    Durable durable;
+    return disk->size > 0 && wire_decode_durable(disk->bytes, disk->size, &durable) &&
+           (durable.accepted.epoch >= latest->epoch || durable.chosen.epoch >= latest->epoch);
+}
+
 bool disk_may_forget(const SimWorld *world, MemberId member)
 {
+    const Record *latest = check_latest(world);
+    bool known = latest == NULL;
     for (MemberId m = 0; m < world->members.count; m++) {
-        if (m != member && world->disk[m].forgot.incarnation != 0) {
+        if (m == member) {
+            continue;
+        }
+        if (world->disk[m].forgot.incarnation != 0) {
             return false;
         }
+        known = known || remembers(&world->disk[m], latest);
     }
-    return true;
+    return known;
 }
 
 void disk_forgets(SimWorld *world, MemberId member)

@@ -387,7 +387,7 @@ void disk_works_again(SimWorld *world, MemberId member);
 /* Its agent has learned that a file of this generation is durable: an answer came, or it was read at a start. What was
  * written in vain, and is there all the same, nobody has heard of. */
 void disk_told(SimWorld *world, MemberId member, uint64_t generation);
-/* Whether every other member remembers: memory that is lost now can be handed back. */
+/* Whether every other member remembers, and one of them the latest record: memory that is lost now can be handed back. */
 bool disk_may_forget(const SimWorld *world, MemberId member);
 /* The file is about to be lost, damaged, or replaced by an older one. */
 void disk_forgets(SimWorld *world, MemberId member);
