@@ -1,13 +1,18 @@
 # Without P4: lets a deposed primary run on.
-servers a b
-arbiters w x y
+servers a b c
+arbiters w x
 primary a
 automatic on
 begins switchable
-eligible 1
-seed 108
-think 0.040000 0.120000
-at 7.300006 freeze agent primary
-at 12.133910 kill agent a
+eligible 2
+seed 129
+think 0.010000 0.040000
+at 2.823561 cut b
+at 2.823561 cut c
+at 5.823561 cut a
+at 5.923561 heal c x
+at 5.923561 heal b c
+at 8.929874 force c
+at 13.102996 heal
 lasts 20
 never lost
