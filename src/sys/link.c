@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 enum {
-    VERSION = 1,
+    VERSION = 2, /* as CONN_VERSION: the members in the hello are counted */
     HELLO_SIZE = 16,
     HEADER = 4,
     PULL_SIZE = 16384,

@@ -127,7 +127,7 @@ bool net_members_fit(const MemberTable *members, uint64_t theirs)
 {
     MemberTable first = *members;
     if (theirs >> 56 > members->count) {
-        return true; /* the other side compares */
+        return theirs >> 56 <= MEMBERS_MAX; /* the other side compares */
     }
     first.count = (uint8_t)(theirs >> 56);
     return first.count > 0 && net_members(&first) == theirs;

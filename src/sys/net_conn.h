@@ -14,7 +14,8 @@
 #include <uv.h>
 
 enum {
-    CONN_VERSION = 1,
+    CONN_VERSION =
+        2, /* since 2 the voters are a part of the record (E4): who does not know that counts others */
     CONN_CONNECT_LIMIT = 1000,   /* ms, until TCP is there */
     CONN_HANDSHAKE_LIMIT = 2000, /* ms, from there until both hellos are */
     CONN_QUEUE_MAX = 65536,      /* bytes not yet taken by the kernel; beyond, frames are dropped */

@@ -14,16 +14,17 @@ import pytest
 
 from mcharness import MC_PORT, ROOT, RUN, holds_for, now, sh, wait_until
 
-VERSIONS = b"MCHI" + struct.pack(">HH", 1, 1)
+VERSIONS = b"MCHI" + struct.pack(">HH", 2, 2)
 
 
 def hello(cluster):
     """With the members as every one of these clusters has them."""
     digest = 0xcbf29ce484222325
-    for m in cluster.servers + cluster.arbiters:
+    members = cluster.servers + cluster.arbiters
+    for m in members:
         for byte in m.name.encode() + (b"\1" if m in cluster.arbiters else b"\2"):
             digest = (digest ^ byte) * 0x100000001b3 % 2 ** 64
-    return VERSIONS + struct.pack(">Q", digest)
+    return VERSIONS + struct.pack(">Q", len(members) << 56 | digest % 2 ** 56)
 
 
 def hkdf(secret, info):

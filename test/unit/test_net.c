@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "net_help.h"
+#include "sys/net_conn.h"
 #include "sys/tls.h"
 #include "wire/wire.h"
 
@@ -410,7 +411,7 @@ static void send_bytes(Tls *tls, int fd, const void *bytes, size_t size)
 
 static void send_hello(Tls *tls, int fd, uint64_t members)
 {
-    uint8_t hello[20] = {0, 0, 0, 16, 'M', 'C', 'H', 'I', 0, 1, 0, 1};
+    uint8_t hello[20] = {0, 0, 0, 16, 'M', 'C', 'H', 'I', 0, CONN_VERSION, 0, CONN_VERSION};
 
     for (int i = 0; i < 8; i++) {
         hello[12 + i] = (uint8_t)(members >> (56 - 8 * i));
@@ -492,6 +493,22 @@ static void speak_another_version(const NetConfig *config)
             _exit(6);
         }
         send_bytes(tls, fd, "\0\0\0\x08MCHI\0\7\0\5", 12);
+        wait_for_end(fd);
+    }
+}
+
+/* It does not know who votes (E4), and said other things of its members. */
+static void speak_the_version_before(const NetConfig *config)
+{
+    const Keys keys = net_help_keys(NULL);
+
+    for (int i = 0; i < 3; i++) {
+        const int fd = call(config, 1);
+        Tls *tls = speak_tls(config, &keys, 0, fd);
+        if (tls == NULL) {
+            _exit(8);
+        }
+        send_bytes(tls, fd, "\0\0\0\x10MCHI\0\1\0\1ABCDEFGH", 20);
         wait_for_end(fd);
     }
 }
@@ -583,12 +600,30 @@ static void another_version_ends_the_connection(void **state)
 {
     (void)state;
     ended_as(speak_another_version, "a version that this program does not speak");
+    ended_as(speak_the_version_before, "a version that this program does not speak");
 }
 
 static void other_members_end_the_connection(void **state)
 {
     (void)state;
     ended_as(speak_of_other_members, "has other members in its network.conf");
+}
+
+static void a_longer_table_fits_as_far_as_the_shorter_one_goes(void **state)
+{
+    (void)state;
+    MemberTable three = {
+        .count = 3, .member = {{"a", MEMBER_SERVER}, {"b", MEMBER_SERVER}, {"w", MEMBER_ARBITER}}};
+    MemberTable two = three;
+    two.count = 2;
+    assert_true(net_members_fit(&three, net_members(&two)));
+    assert_true(net_members_fit(&two, net_members(&three))); /* the other side looks */
+    two.member[1].name[0] = 'c';
+    assert_false(net_members_fit(&three, net_members(&two)));
+    two.count = 0;
+    assert_false(net_members_fit(&three, net_members(&two)));
+    assert_false(
+        net_members_fit(&three, (uint64_t)(MEMBERS_MAX + 1) << 56)); /* nobody has so many */
 }
 
 static void a_crowd_of_strangers_does_not_keep_members_out(void **state)
@@ -672,6 +707,7 @@ int main(void)
         cmocka_unit_test(rubbish_is_refused_and_logged_once),
         cmocka_unit_test(the_arbiters_key_as_a_server_is_refused_and_logged_once),
         cmocka_unit_test(an_own_hello_sent_back_is_refused_and_logged_once),
+        cmocka_unit_test(a_longer_table_fits_as_far_as_the_shorter_one_goes),
         cmocka_unit_test(a_frame_of_four_gigabytes_ends_the_connection),
         cmocka_unit_test(another_version_ends_the_connection),
         cmocka_unit_test(other_members_end_the_connection),
