@@ -224,7 +224,7 @@ static bool read_fetched(Piece *piece, const char *folder, const char *name, cha
     _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
     if (line == NULL || !manifest_reader_named(folder, name, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     piece->wanted = 0;
     for (bool more = true; more;) {
@@ -345,7 +345,7 @@ static bool fetch_packs(Piece *piece, Error *error)
     piece->fetch->done = 0;
     piece->fetch->of = piece->wanted;
     if (line == NULL || !manifest_reader_named(piece->folder, MANIFEST_FETCHED, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     for (bool more = true; more;) {
         if (!manifest_next(in, line, &more, error)) {
@@ -368,7 +368,7 @@ static bool prove_parts(Piece *piece, Error *error)
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
     uint64_t done = 0;
     if (line == NULL || !manifest_reader_named(piece->folder, MANIFEST_FETCHED, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     if (!pack_reader_new(fetch->store.path, piece->name, &piece->head, &fetch->options->key, &pack,
                          error)) {

@@ -197,7 +197,7 @@ bool manifest_read_head(const char *folder, ManifestHead *ret, Error *error)
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
     bool more = true;
     if (line == NULL || !manifest_reader_new(folder, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     do {
         if (!manifest_next(in, line, &more, error)) {
@@ -236,7 +236,7 @@ bool manifest_prove_named(const char *folder, const char *name, ManifestHead *re
     _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
     if (line == NULL || !manifest_reader_named(folder, name, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     for (bool more = true; more;) {
         if (!manifest_next(in, line, &more, error)) {
@@ -257,7 +257,7 @@ bool manifest_check_seal(const char *folder, const char *name, const BackupKey *
     _cleanup_(cipher_free) Cipher *cipher = NULL;
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
     if (line == NULL || !manifest_reader_named(folder, name, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     for (bool more = true; more;) {
         if (!manifest_next(in, line, &more, error)) {

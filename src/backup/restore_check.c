@@ -146,7 +146,7 @@ static bool check_tablespaces(const Restore *restore, Error *error)
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
     int moved = 0;
     if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     for (bool more = true; more;) {
         if (!manifest_next(in, line, &more, error)) {
@@ -209,7 +209,7 @@ bool restore_prove_packs(Restore *restore, Error *error)
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
     uint64_t done = 0;
     if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     for (bool more = true; more;) {
         const Chunk *chunks = NULL;

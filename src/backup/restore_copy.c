@@ -139,7 +139,7 @@ static bool find_places(const Restore *restore, Place *places, Error *error)
     _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
     if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     for (int i = 0; i < head->copied_count; i++) {
         places[i] = (Place){.name = head->copied[i].name};

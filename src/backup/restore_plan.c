@@ -81,7 +81,7 @@ static bool read_stored(Restore *restore, Error *error)
     WalStored *last = NULL;
     WalSource *source = &restore->source;
     if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     for (;;) {
         Segment segment;

@@ -144,7 +144,7 @@ static bool set_config_file(Recovery *recovery, Error *error)
         return true;
     }
     if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "read a manifest");
+        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
     for (bool more = true; more;) {
         if (!manifest_next(in, line, &more, error)) {

@@ -70,7 +70,7 @@ bool restore_verify(Restore *restore, uint64_t *ret_bytes, Error *error)
     _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
     if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
-        return line != NULL || error_set_errno(error, ENOMEM, "verify");
+        return line == NULL && error_set_errno(error, ENOMEM, "verify");
     }
     if (!crew_begin(&restore->crew, restore->options->workers, &job, 0, tick, restore, error)) {
         return false;

@@ -187,6 +187,27 @@ def test_another_version_of_the_format_is_refused(place):
             f.write(kept)
 
 
+def test_a_manifest_that_cannot_be_opened_makes_no_generation_complete(template):
+    place = Place().start()
+    try:
+        good, folder = place.dump(), place.dump()
+        place.archive()
+        os.chmod(folder + "/manifest", 0)
+        assert place.generations() == [("COMPLETE", good), ("INCOMPLETE", folder)]
+        done = place.verify()
+        assert done.status == 1 and re.search("%s is not complete: open .*Permission denied" % os.path.basename(folder), done.text), done
+        place.stop()
+        refused(place, "--generation", os.path.basename(folder), says="not complete: .*Permission denied")
+        place.start()
+        done = place.command("pgx_dmpall", "--incremental")
+        assert done.status == 0 and re.search("PGX00007", done.text), done
+        os.chmod(folder + "/manifest", 0o600)
+        done = place.verify()
+        assert done.status == 0, done
+    finally:
+        place.remove()
+
+
 def test_a_missing_segment_is_a_gap_and_named(place):
     segments = sorted(n for n in os.listdir(place.backup + "/archived_xlog") if len(n) == 24)
     path = place.backup + "/archived_xlog/" + segments[-2]
