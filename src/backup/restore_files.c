@@ -335,6 +335,18 @@ static bool write_tablespace_map(const Restore *restore, Error *error)
 
 /* ---- durable ---- */
 
+/*
+ * From the control file on somebody can start the directory by hand. With the signal, and without a restore_command, that is
+ * refused: it would end where the backup ends, on the backup's own timeline, and call it a recovery.
+ */
+static bool set_signal(const Restore *restore, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    return restore->options->files_only ||
+           (io_path(path, restore->options->data_dir, "recovery.signal", error) &&
+            pg_file_write(path, "", 0, 0600, error));
+}
+
 static bool sync_everything(const Restore *restore, Error *error)
 {
     const char *data_dir = restore->options->data_dir;
@@ -359,7 +371,8 @@ static bool sync_everything(const Restore *restore, Error *error)
         !io_path(folder, data_dir, "global", error)) {
         return false;
     }
-    return (rename(from, to) == 0 || error_set_errno(error, errno, "name \"%s\"", to)) &&
+    return set_signal(restore, error) &&
+           (rename(from, to) == 0 || error_set_errno(error, errno, "name \"%s\"", to)) &&
            io_sync_folder(folder, error);
 }
 

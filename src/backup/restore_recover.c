@@ -174,8 +174,6 @@ static bool prepare(Recovery *recovery, Error *error)
     if (!io_path(path, recovery->sockets, "hba", error) ||
         !pg_file_write(path, hba, sizeof(hba) - 1, 0600, error) ||
         !io_path(path, recovery->sockets, "ident", error) ||
-        !pg_file_write(path, "", 0, 0600, error) ||
-        !io_path(path, restore->options->data_dir, "recovery.signal", error) ||
         !pg_file_write(path, "", 0, 0600, error)) {
         return false;
     }

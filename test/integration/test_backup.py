@@ -273,6 +273,30 @@ def test_a_killed_recovery_can_be_done_again_and_loses_nothing(make_place):
     assert place.value("select count(*) from t") == 100000
 
 
+def test_a_recovery_that_was_killed_before_its_wal_was_replayed_cannot_be_started_by_hand(make_place):
+    """From the first sight of the control file on: else the instance would end where the backup ends, and nobody would know."""
+    place = make_place()
+    place.dump()
+    place.sql("create table t as select 1 as n")
+    place.crash()
+    control, mark = place.data + "/global/pg_control", place.data + "/mc.interrupted"
+    process = subprocess.Popen(AS_POSTGRES + (mcharness.program("pgx_rcvall"), "-D", place.data, "-B", place.backup), cwd="/",
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for there, path in ((True, mark), (False, control), (True, control)):
+        while os.path.exists(path) != there and process.poll() is None:
+            pass
+    process.kill()
+    process.wait()
+    mcharness.wait_until(lambda: not os.path.exists(place.data + "/postmaster.pid") or
+                         run("pg_isready", "-h", place.dir + "/run").status != 0, 10, "gone")
+    if os.path.exists(mark):
+        done = run(PGBIN + "/pg_ctl", "-D", place.data, "-l", place.dir + "/log", "-w", "-s", "start")
+        assert done.status != 0, "an instance was started that lacks the WAL behind its backup"
+    place.recover()
+    place.start()
+    assert place.value("select n from t") == 1
+
+
 def test_configuration_outside_of_the_data_directory_comes_back_where_nothing_stands(make_place, template):
     place = Place()
     try:
