@@ -37,6 +37,7 @@ PROGRAMS = [
     ("test/unit/test_core_record", []),
     ("test/unit/test_core_rejoin", []),
     ("test/unit/test_core_restored", []),
+    ("test/unit/test_core_standin", []),
     ("test/unit/test_core_status", []),
     ("test/unit/test_core_switch", []),
     ("test/unit/test_core_voter", []),

@@ -38,7 +38,7 @@ static bool leads(const Node *n)
 /* Both count by the longer window: whose is shorter has other settings. */
 static Millis window_of(const Peer *peer, const CoreSettings *s)
 {
-    const Millis theirs = peer->has_heartbeat ? peer->heartbeat.stand_in_window : 0;
+    const Millis theirs = peer->heartbeat.stand_in_window;
     return theirs > s->stand_in_window ? theirs : s->stand_in_window;
 }
 
@@ -109,13 +109,20 @@ static bool is_answered(const Node *n, const Peer *peer, const CoreSettings *s)
            n->p.now - it->answered_at <= FRESH * s->detection;
 }
 
+/* One that was asked about an earlier silence, and does not end, says nothing about this one. */
+static bool is_asked(const Node *n, const Peer *peer)
+{
+    const StandIn *it = &n->stand_in;
+    return it->order != 0 && it->silent_since == silent_since(n, peer);
+}
+
 Facts node_stand_in_facts(const Node *n, const CoreSettings *s)
 {
     const Peer *peer = silent_peer(n, s);
     const bool answered =
         peer != NULL && (s->silence == SILENCE_FALLBACK || is_answered(n, peer, s));
     const bool ask =
-        peer != NULL && !answered && n->stand_in.order == 0 && n->p.now >= n->stand_in.ask_at;
+        peer != NULL && !answered && !is_asked(n, peer) && n->p.now >= n->stand_in.ask_at;
     const bool stood =
         n->round != ROUND_FORCE && proposer_is_busy(&n->proposer) && n->proposer.stood_in != 0;
     return (answered ? FACT_STAND_IN : 0) | (ask ? FACT_STAND_IN_ASK : 0) |
@@ -147,7 +154,7 @@ void order_ask_broken(Node *n, const CoreSettings *s, Actions *out)
 
 /* ---- the record that comes of it ---- */
 
-/* Whoever is silent may have decided otherwise with nobody's help, too: a line of its own. */
+/* Whoever is silent may have decided otherwise with nobody's help, too: a line of its own. Of a claim, whose end is known. */
 void node_stand_in_line(const Node *n, Record *next)
 {
     const Proposer *proposer = &n->proposer;
@@ -156,7 +163,7 @@ void node_stand_in_line(const Node *n, Record *next)
     next->branch = (Branch){
         .from = next->line,
         .epoch = next->epoch,
-        .end = leads(n) ? n->view.wal.lsn : n->cut_end.lsn,
+        .end = n->cut_end.lsn,
         .without = proposer->stood_in,
     };
     next->line = proposer->wanted.line;

@@ -387,6 +387,52 @@ static void a_tightening_ends_with_its_reason(void **state)
     assert_int_not_equal(node.state, NODE_PRIMARY);
 }
 
+static Heartbeat *joining_c(void)
+{
+    open_primary();
+    Record *chosen = &node.p.durable.chosen;
+    chosen->eligible_count = chosen->quorum = 1;
+    node.p.durable.accepted = *chosen;
+    node.names = names_of(chosen);
+    node.joining = SERVER_C;
+    node.offer[SERVER_C].dir = 10u + SERVER_C;
+    node.stream[SERVER_C].seen_at = node.view_at;
+    node.stream[SERVER_C].progress_at = now;
+    node.joining_pid = node.stream[SERVER_C].pid;
+    node.names = node_names_wanted(&node);
+    Heartbeat *said = &node.p.peer[SERVER_C].heartbeat;
+    said->wants_attach = true;
+    return said;
+}
+
+static bool holds(void)
+{
+    return (node_facts(&node, &settings) & FACT_JOIN_HOLDS) != 0;
+}
+
+/* P2: an attachment goes on as long as everything holds that it began with. */
+static void an_attachment_ends_with_what_it_rests_on(void **state)
+{
+    (void)state;
+    joining_c();
+    assert_true(holds());
+    joining_c()->wants_attach = false;
+    assert_false(holds());
+    joining_c()->leaving = true;
+    assert_false(holds());
+    joining_c()->well = false;
+    assert_false(holds());
+    joining_c();
+    node.p.durable.chosen.automatic = false; /* and no operator has asked for it */
+    assert_false(holds());
+    joining_c()->attach_asked = true;
+    node.p.durable.chosen.automatic = false;
+    assert_true(holds());
+    joining_c();
+    node.p.peer[SERVER_C].has_heartbeat = false;
+    assert_false(holds());
+}
+
 /* Whether hearing of that record was reported as a split. */
 static bool splits(const Record *record)
 {
@@ -436,6 +482,7 @@ int main(void)
         cmocka_unit_test(who_lost_its_memory_stays_cut),
         cmocka_unit_test(who_lost_wal_that_it_had_reported_answers_nobody),
         cmocka_unit_test(a_tightening_ends_with_its_reason),
+        cmocka_unit_test(an_attachment_ends_with_what_it_rests_on),
         cmocka_unit_test(the_line_before_is_no_other_truth),
         cmocka_unit_test(a_fulfilled_wish_gives_way_to_a_later_one),
         cmocka_unit_test(a_fulfilled_wish_is_kept_while_a_primary_is_open),

@@ -1,0 +1,328 @@
+/* core/node_standin.c: each condition under which nobody stands in for a silent voter (section 8), and the edges of the windows. */
+#include "unit.h"
+
+#include "core/node_parts.h"
+#include "node_help.h"
+
+enum { WINDOW = 6000, MARGIN = 4000 /* two detection times */ };
+
+static CoreSettings standing; /* those of node_help.h, but for what a silence means */
+
+static MemberId other_of(MemberId self)
+{
+    return self == SERVER_A ? SERVER_B : SERVER_A;
+}
+
+static Peer *silent(void)
+{
+    return &node.p.peer[other_of(node.p.self)];
+}
+
+static void passes(Millis silence)
+{
+    node.p.now = now = silent()->heard_at + silence;
+}
+
+/* A and B vote, and B is eligible. The other one was heard for a window and is silent: long enough for this one. */
+static void voters_of_two(MemberId self)
+{
+    begin(self);
+    standing = settings;
+    standing.silence = SILENCE_FALLBACK;
+    standing.stand_in_window = WINDOW;
+    Durable *d = &node.p.durable;
+    d->chosen.absent = d->chosen.absent_before = member_bit(SERVER_C);
+    d->chosen.eligible_count = d->chosen.quorum = 1;
+    d->accepted = d->chosen;
+    node.view.dir = 10u + self;
+    node.view.wal = (Position){.timeline = 1, .lsn = 500};
+    *silent() = (Peer){
+        .has_heartbeat = true,
+        .there_since = now,
+        .heard_at = now + WINDOW,
+        .heartbeat = {.line = 3, .epoch = 4, .hears = member_bit(self), .stand_in_window = WINDOW},
+    };
+    passes(self == SERVER_A ? WINDOW + MARGIN + 1 : settings.detection + 1);
+}
+
+static bool stands_in(void)
+{
+    return (node_stand_in_facts(&node, &standing) & FACT_STAND_IN) != 0;
+}
+
+static bool asks(void)
+{
+    return (node_stand_in_facts(&node, &standing) & FACT_STAND_IN_ASK) != 0;
+}
+
+static void each_has_its_window_of_the_silence(void **state)
+{
+    (void)state;
+    voters_of_two(SERVER_B);
+    assert_true(stands_in());
+    passes(settings.detection);
+    assert_false(stands_in());
+    passes(WINDOW);
+    assert_true(stands_in());
+    passes(WINDOW + 1);
+    assert_false(stands_in());
+
+    voters_of_two(SERVER_A);
+    assert_true(stands_in());
+    passes(WINDOW + MARGIN);
+    assert_false(stands_in());
+    passes(WINDOW + MARGIN + WINDOW);
+    assert_true(stands_in());
+    passes(WINDOW + MARGIN + WINDOW + 1);
+    assert_false(stands_in());
+}
+
+/* The standby keeps to its own window, the primary to the longer one: what the other one's settings say is in its heartbeats. */
+static void the_longer_window_holds(void **state)
+{
+    (void)state;
+    voters_of_two(SERVER_A);
+    silent()->heartbeat.stand_in_window = WINDOW + 500;
+    silent()->there_since -= 500;
+    assert_false(stands_in());
+    passes(WINDOW + 500 + MARGIN + 1);
+    assert_true(stands_in());
+    silent()->there_since += 500; /* and it must have been there for that long */
+    assert_false(stands_in());
+}
+
+static void nobody_stands_in_who_was_not_there(void **state)
+{
+    (void)state;
+    voters_of_two(SERVER_B);
+    silent()->has_heartbeat = false;
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    silent()->there_since = 0;
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    silent()->there_since++;
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    silent()->heartbeat.hears = 0;
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    silent()->heartbeat.line++;
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    silent()->heartbeat.epoch++; /* it knew of more than this one does */
+    assert_false(stands_in());
+}
+
+static void nobody_stands_in_who_has_nothing_to_decide(void **state)
+{
+    (void)state;
+    voters_of_two(SERVER_B);
+    node.p.durable.chosen.automatic = node.p.durable.accepted.automatic = false;
+    assert_false(stands_in());
+    voters_of_two(SERVER_A);
+    node.p.durable.chosen.eligible_count = node.p.durable.accepted.eligible_count = 0;
+    assert_false(stands_in());
+    voters_of_two(SERVER_A);
+    node.view.dir = 0;
+    assert_false(stands_in());
+    voters_of_two(SERVER_A);
+    node.view.dir++; /* another directory than the record's */
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    node.view.dir++;
+    assert_false(stands_in());
+}
+
+static void nobody_stands_in_without_a_record_or_a_memory(void **state)
+{
+    (void)state;
+    voters_of_two(SERVER_B);
+    node.p.durable.chosen = node.p.durable.accepted = (Record){0};
+    node.p.durable.members.count = 2;
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    node.p.durable.memory[SERVER_B].incarnation = 0;
+    assert_false(stands_in());
+}
+
+static void nobody_stands_in_for_one_of_three_or_where_it_only_reports(void **state)
+{
+    (void)state;
+    voters_of_two(SERVER_B);
+    assert_true(node_stands_in(&node, &standing));
+    standing.silence = SILENCE_REPORT;
+    assert_false(node_stands_in(&node, &standing));
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    node.p.durable.chosen.absent = node.p.durable.accepted.absent = 0;
+    assert_false(node_stands_in(&node, &standing));
+    assert_false(stands_in());
+}
+
+static void status_says_when_timers_carry_safety(void **state)
+{
+    Status status;
+    (void)state;
+    voters_of_two(SERVER_B);
+    node_status(&node, &standing, now, &status);
+    assert_int_equal(status.silence, SILENCE_FALLBACK);
+    assert_int_equal(status.stand_in_window, WINDOW);
+    node.p.durable.chosen.absent = node.p.durable.accepted.absent = 0;
+    node_status(&node, &standing, now, &status);
+    assert_int_equal(status.silence, SILENCE_REPORT);
+    assert_int_equal(status.stand_in_window, 0);
+}
+
+/* ---- what was accepted beyond the chosen record ---- */
+
+static Record *pending(void)
+{
+    node.p.durable.accepted.epoch++;
+    return &node.p.durable.accepted;
+}
+
+static void a_standby_with_a_change_of_the_primary_under_way_waits(void **state)
+{
+    (void)state;
+    voters_of_two(SERVER_B);
+    (void)pending(); /* a detach of this one, say, which may be chosen */
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    pending()->primary = SERVER_B; /* an ordinary takeover by this one */
+    assert_false(stands_in());
+    voters_of_two(SERVER_B);
+    *pending() = (Record){
+        .epoch = 5, .primary = SERVER_B, .line = 9}; /* of another line that nobody stood in for */
+    node.p.durable.accepted.voters = node.p.durable.chosen.voters;
+    node.p.durable.accepted.absent = member_bit(SERVER_C);
+    assert_false(stands_in());
+    node.p.durable.accepted.branch.without =
+        member_bit(SERVER_A); /* begun alone: it goes on with that */
+    assert_true(stands_in());
+}
+
+static void a_primary_knows_of_its_own_changes_whether_they_are_chosen(void **state)
+{
+    (void)state;
+    voters_of_two(SERVER_A);
+    (void)pending();
+    assert_true(stands_in());
+    node.p.durable.accepted.primary = SERVER_B; /* a takeover that it has accepted */
+    assert_false(stands_in());
+}
+
+/* What it has begun alone, and was killed over, is on a line of its own: it is no basis for another one. */
+static void a_detach_alone_is_a_change_of_the_line_before(void **state)
+{
+    Actions out = {0};
+    (void)state;
+    voters_of_two(SERVER_A);
+    (void)pending();
+    order_detach_alone(&node, &standing, &out);
+    assert_int_equal(node.proposer.wanted.epoch, 6); /* after what may be chosen */
+    assert_int_equal(node.proposer.wanted.branch.from, 3);
+    assert_int_equal(node.proposer.stood_in, member_bit(SERVER_B));
+
+    voters_of_two(SERVER_A);
+    *pending() = record_alone(&node.p.durable.chosen, CAUSE_DETACH, 0);
+    node.p.durable.accepted.line = 9;
+    node.p.durable.accepted.branch =
+        (Branch){.from = 3, .epoch = 5, .without = member_bit(SERVER_B)};
+    order_detach_alone(&node, &standing, &out);
+    assert_int_equal(node.proposer.wanted.epoch, 5);
+    assert_int_equal(node.proposer.wanted.branch.from, 3);
+}
+
+/* ---- the operator's command ---- */
+
+static void ask_command(void)
+{
+    voters_of_two(SERVER_B);
+    standing.silence = SILENCE_COMMAND;
+    assert_true(asks());
+    actions.count = 0;
+    order_ask_broken(&node, &standing, &actions);
+    assert_non_null(ordered(ACTION_RUN));
+    assert_int_equal(ordered(ACTION_RUN)->u.run.target, SERVER_A);
+    assert_false(asks());
+}
+
+static void answered(uint64_t sequence, bool ok)
+{
+    const Done done = {.sequence = sequence, .kind = ACTION_RUN, .ok = ok};
+    node_stand_in_ran(&node, &done);
+}
+
+static void what_the_command_has_said_counts_for_two_detection_times(void **state)
+{
+    (void)state;
+    ask_command();
+    assert_false(stands_in());
+    answered(node.stand_in.order, true);
+    assert_true(stands_in());
+    node.stand_in.answered_at = now - 2 * settings.detection;
+    assert_true(stands_in());
+    node.stand_in.answered_at--;
+    assert_false(stands_in());
+    assert_false(asks());
+    now = node.p.now = node.stand_in.ask_at;
+    assert_true(asks());
+}
+
+static void a_command_that_does_not_agree_gives_no_vote(void **state)
+{
+    (void)state;
+    ask_command();
+    answered(node.stand_in.order, false);
+    assert_false(stands_in());
+}
+
+static void what_was_said_of_another_silence_counts_no_more(void **state)
+{
+    (void)state;
+    ask_command();
+    answered(node.stand_in.order, true);
+    silent()->heard_at += 100; /* it has spoken since */
+    passes(settings.detection + 1);
+    assert_false(stands_in());
+}
+
+/* A child that SIGKILL does not end, on a disk that hangs, say, is never reported: in the next silence it is asked anew. */
+static void a_command_that_never_ends_holds_up_one_silence(void **state)
+{
+    (void)state;
+    ask_command();
+    const uint64_t hangs = node.stand_in.order;
+    silent()->heard_at += 100;
+    passes(settings.detection + 1);
+    now = node.p.now = node.stand_in.ask_at + settings.detection;
+    assert_true(asks());
+    order_ask_broken(&node, &standing, &actions);
+    answered(hangs, true); /* after all, and of the other silence */
+    assert_false(stands_in());
+    assert_int_not_equal(node.stand_in.order, 0);
+    answered(node.stand_in.order, true);
+    assert_true(stands_in());
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_has_its_window_of_the_silence),
+        cmocka_unit_test(the_longer_window_holds),
+        cmocka_unit_test(nobody_stands_in_who_was_not_there),
+        cmocka_unit_test(nobody_stands_in_who_has_nothing_to_decide),
+        cmocka_unit_test(nobody_stands_in_without_a_record_or_a_memory),
+        cmocka_unit_test(nobody_stands_in_for_one_of_three_or_where_it_only_reports),
+        cmocka_unit_test(status_says_when_timers_carry_safety),
+        cmocka_unit_test(a_standby_with_a_change_of_the_primary_under_way_waits),
+        cmocka_unit_test(a_primary_knows_of_its_own_changes_whether_they_are_chosen),
+        cmocka_unit_test(a_detach_alone_is_a_change_of_the_line_before),
+        cmocka_unit_test(what_the_command_has_said_counts_for_two_detection_times),
+        cmocka_unit_test(a_command_that_does_not_agree_gives_no_vote),
+        cmocka_unit_test(what_was_said_of_another_silence_counts_no_more),
+        cmocka_unit_test(a_command_that_never_ends_holds_up_one_silence),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
