@@ -35,7 +35,7 @@ LAYERS = {
     "backup": {"base", "defs", "core", "conf", "plan", "view", "wire", "port", "sys/link.h", "sys/pg_control.h",
                "sys/pg_file.h", "sys/pg_history.h", "sys/pg_process.h", "sys/pg_receipt.h",
                "sys/pg_setup.h"},
-    "cli": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "sys"},
+    "cli": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "sys", "backup/server_store.h"},
     "main": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "agent", "sys", "cli",
              "backup", "archive", "mirror"},
     "sim": {"base", "defs", "core", "wire", "conf", "view", "plan", "port", "agent"},

@@ -7,12 +7,24 @@
 #include "cli/say.h"
 #include "cli/site.h"
 #include "plan/outage.h"
+#include "plan/outage_store.h"
+
+#include <sys/types.h>
+
+/* A child that looks at the backup directory of one server. */
+typedef struct StoreLooker {
+    pid_t pid; /* 0: none */
+    int from;  /* what it has found comes from there */
+} StoreLooker;
 
 typedef struct Recovery {
     Site *site;
     OutageFacts facts;
     OutagePlan plan;
     Progress progress;
+    OutageStore store[MEMBERS_MAX];
+    StoreLooker looker[MEMBERS_MAX];
+    Millis stores_since;
 } Recovery;
 
 /*
@@ -27,6 +39,21 @@ __attribute__((warn_unused_result)) bool recover_look(Recovery *work, Error *err
 /* Tells this member, which may be the own one, that its instance is to run; servers that already do are not disturbed. */
 __attribute__((warn_unused_result)) bool recover_start(Recovery *work, MemberId member,
                                                        Error *error);
+
+/*
+ * recover_stores.c: begins to look at the backup directory of every server, and takes what is known of them. From the one
+ * call to the end of the other at most 5 s pass, or what was done between them; who has not answered is not known then.
+ */
+void recover_stores_begin(Recovery *work);
+void recover_stores_end(Recovery *work);
+
+/* recover_say_stores.c: a line for each backup directory; and, where the plan refuses for want of what is lost, what a recovery
+ * from the backups would bring back, and the line to type. */
+void recover_say_stores(const Recovery *work);
+void recover_say_recovery(const Recovery *work);
+
+/* Whose want was the reason: no directory that is reached holds everything. */
+bool recover_is_for_want(OutageReason reason);
 
 /* The agent of this server, without its instance: it asks the others. The exit status. */
 int recover_ensure_agent(const Site *site, const CommandLine *line);

@@ -24,8 +24,7 @@ static void show_reply(void *data, const Reply *reply)
     }
 }
 
-/* Whose want was the reason. */
-static bool is_for_want(OutageReason reason)
+bool recover_is_for_want(OutageReason reason)
 {
     return reason == OUTAGE_PRIMARY_UNSEEN || reason == OUTAGE_PRIMARY_LOST ||
            reason == OUTAGE_TOO_FEW;
@@ -66,7 +65,7 @@ bool recover_force(Recovery *work, int *ret_exit)
         work->plan.open = work->plan.needed;
         return true;
     }
-    if (!is_for_want(work->plan.reason)) {
+    if (!recover_is_for_want(work->plan.reason)) {
         *ret_exit = recover_say_refusal(work);
         return false;
     }

@@ -252,8 +252,10 @@ static int refuse_lost(const Recovery *work, const char *what)
     char hint[512];
     StrBuf out = str_begin(hint, sizeof(hint));
     add_forced(work, &out);
-    str_add(&out, "Or, with a backup that reaches further, on that server pgx_rcvall --fetch, "
-                  "pgx_rcvall, mc_ctl start -f: the start says what is missing");
+    str_add(&out, "Or, with a backup that reaches further, pgx_rcvall where it is named above (or, "
+                  "with one from elsewhere, on server \"");
+    str_add(&out, needed);
+    str_add(&out, "\"), then mc_ctl start -f there: the start says what is missing");
     return say_failed(
         "mc_ctl", ERROR_REFUSED, hint,
         "only server \"%s\" has every acknowledged commit, and %s; nothing was started", needed,

@@ -361,11 +361,16 @@ static int recover(Recovery *work, const CommandLine *line)
     if (status != EXIT_DONE) {
         return status;
     }
-    if (!recover_gather(work, &error)) {
+    recover_stores_begin(work); /* meanwhile the others answer */
+    const bool gathered = recover_gather(work, &error);
+    recover_stores_end(work);
+    if (!gathered) {
         return say_error("mc_ctl", &error);
     }
     recover_say_evidence(work);
+    recover_say_stores(work);
     recover_say_plan(work);
+    recover_say_recovery(work);
     const bool forces = command_given(line, OPTION_FORCE) && !command_given(line, OPTION_DRY_RUN);
     if (work->plan.verdict == OUTAGE_REFUSE) {
         int exit = EXIT_REFUSED;

@@ -3,99 +3,16 @@
  */
 #include "main/backup_servers.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "backup/fileask.h"
 #include "backup/reach.h"
 #include "base/cleanup.h"
 #include "cli/say.h"
+#include "cli/site_net.h"
 #include "main/backup_show.h"
-#include "main/prepare.h"
-
-enum { LIST_MAX = 4096 };
-
-/* ---- asking ---- */
-
-static bool add_generation(ServerStore *server, const Generation *generation, Error *error)
-{
-    Generation *more = server->count == LIST_MAX
-                           ? NULL
-                           : realloc(server->list, (size_t)(server->count + 1) * sizeof(*more));
-    if (more == NULL) {
-        return error_set(error, ERROR_LIMIT, "too many generations");
-    }
-    server->list = more;
-    server->list[server->count++] = *generation;
-    return true;
-}
-
-static bool take_answer(void *arg, const FileAnswer *answer, Error *error)
-{
-    ServerStore *server = arg;
-    switch (answer->kind) {
-    case FILE_ANSWER_PLACE:
-        return str_copy(server->path, sizeof(server->path), answer->u.place) ||
-               error_set(error, ERROR_LIMIT, "the path of its backup directory is too long");
-    case FILE_ANSWER_GENERATION:
-        return add_generation(server, &answer->u.generation, error);
-    case FILE_ANSWER_WAL:
-        server->reach = answer->u.reach;
-        return true;
-    case FILE_ANSWER_ENTRY:
-    case FILE_ANSWER_DATA:
-    case FILE_ANSWER_PROGRESS:
-    case FILE_ANSWER_END:
-        break;
-    }
-    return error_set(error, ERROR_PROTOCOL, "an answer to another question");
-}
-
-static bool ask(const ServersView *view, ServerStore *server, Error *error)
-{
-    const FileAsk look = {.kind = FILE_ASK_LOOK};
-    _cleanup_(link_free) Link *link = NULL;
-    return link_open(&view->config, &view->keys, server->member, &link, error) &&
-           fileask_run(link, &look, take_answer, server, error);
-}
-
-static bool look_here(const char *destination, ServerStore *server, Error *error)
-{
-    Store store;
-    if (!store_open(destination, &store, error) ||
-        !store_list(&store, &server->list, &server->count, error) ||
-        !reach_find(&store, &server->reach, error)) {
-        return false;
-    }
-    return str_copy(server->path, sizeof(server->path), store.path) ||
-           error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", store.path);
-}
 
 /* ---- comparing ---- */
-
-/* Clocks differ between hosts, positions do not. */
-static bool is_newer(const Generation *a, const Generation *b)
-{
-    const ManifestHead *left = &a->head;
-    const ManifestHead *right = &b->head;
-    return left->timeline != right->timeline ? left->timeline > right->timeline
-                                             : left->stop > right->stop;
-}
-
-static const Generation *newest_of(const ServerStore *server, int *ret_index)
-{
-    const Generation *newest = NULL;
-    for (int i = 0; i < server->count; i++) {
-        const Generation *one = &server->list[i];
-        if (one->complete && (newest == NULL || !is_newer(newest, one))) {
-            newest = one;
-            *ret_index = i;
-        }
-    }
-    return newest;
-}
 
 /* The same generation may be on several servers, and so may the same WAL: each of them is the newest then. */
 static void compare(ServersView *view)
@@ -103,13 +20,13 @@ static void compare(ServersView *view)
     for (int i = 0; i < view->count; i++) {
         ServerStore *server = &view->server[i];
         int at = -1;
-        const Generation *own = newest_of(server, &at);
+        const Generation *own = store_newest(server, &at);
         server->newest = at;
         server->newest_wal = server->reach.segment[0] != '\0';
         for (int n = 0; n < view->count; n++) {
             int other_at = -1;
-            const Generation *other = newest_of(&view->server[n], &other_at);
-            if (own != NULL && other != NULL && is_newer(other, own)) {
+            const Generation *other = store_newest(&view->server[n], &other_at);
+            if (own != NULL && other != NULL && store_is_newer(other, own)) {
                 server->newest = -1;
             }
             if (reach_is_newer(&view->server[n].reach, &server->reach)) {
@@ -136,7 +53,7 @@ bool servers_open(const CommandLine *line, ServersView *ret, Error *error)
                                  "cluster are in the management directory");
     }
     return keys_read(ret->site.key_path, &ret->keys, error) &&
-           prepare_net(&ret->site, &ret->config, error);
+           site_net(&ret->site, &ret->config, error);
 }
 
 bool servers_look(const CommandLine *line, const char *destination, ServersView *ret, Error *error)
@@ -151,8 +68,8 @@ bool servers_look(const CommandLine *line, const char *destination, ServersView 
         ServerStore *server = &ret->server[ret->count++];
         Error why = {0};
         server->member = m;
-        server->reached =
-            m == ret->site.self ? look_here(destination, server, &why) : ask(ret, server, &why);
+        server->reached = m == ret->site.self ? store_look_here(destination, server, &why)
+                                              : store_ask(&ret->config, &ret->keys, server, &why);
         (void)str_copy(server->why, sizeof(server->why), why.text); /* of the same size */
     }
     compare(ret);

@@ -4,22 +4,8 @@
 #ifndef MAIN_BACKUP_SERVERS_H
 #define MAIN_BACKUP_SERVERS_H
 
+#include "backup/server_store.h"
 #include "cli/site.h"
-#include "plan/filewire.h"
-#include "sys/net.h"
-
-/* What one server has. */
-typedef struct ServerStore {
-    MemberId member;
-    bool reached;
-    char why[ERROR_TEXT_SIZE]; /* when it is not */
-    char path[FILEWIRE_PLACE_SIZE];
-    int count;
-    Generation *list; /* oldest first */
-    FileReach reach;
-    bool newest_wal;
-    int newest; /* index of its newest complete generation when no server has a newer one; else -1 */
-} ServerStore;
 
 typedef struct ServersView {
     Site site;

@@ -22,8 +22,7 @@
 #include "backup/prune.h"
 #include "base/cleanup.h"
 #include "cli/say.h"
-#include "cli/site.h"
-#include "main/prepare.h"
+#include "cli/site_net.h"
 #include "sys/pg_control.h"
 
 static const char program[] = "pgx_filesend";
@@ -50,7 +49,7 @@ static bool open_home(const CommandLine *line, Home *ret, Error *error)
     }
     return site_become_owner(ret->site.dir, error) &&
            keys_read(ret->site.key_path, &ret->keys, error) &&
-           prepare_net(&ret->site, &ret->config, error);
+           site_net(&ret->site, &ret->config, error);
 }
 
 /* The next socket that is handed over. False: the agent is gone. */

@@ -9,9 +9,6 @@
 #include "sys/net.h"
 #include "sys/pg_setup.h"
 
-__attribute__((warn_unused_result)) bool prepare_net(const Site *site, NetConfig *ret,
-                                                     Error *error);
-
 /* Of a database server: everything about its instance that is wrong is found here, before anything runs.
  * `again`: the agent ran before, and so may the instance. */
 __attribute__((warn_unused_result)) bool prepare_instance(const Site *site, const NetConfig *net,

@@ -19,6 +19,7 @@
 #include "base/assert.h"
 #include "base/cleanup.h"
 #include "cli/say.h"
+#include "cli/site_net.h"
 #include "main/absent.h"
 #include "main/chronicler.h"
 #include "main/own_commands.h"
@@ -716,7 +717,7 @@ static bool prepare(Daemon *daemon, Error *error)
                           "database servers share one key, every arbitration server has its own; "
                           "mc_ctl init and mc_arb init put them in their places");
     }
-    if (!prepare_net(site, &daemon->net_config, error)) {
+    if (!site_net(site, &daemon->net_config, error)) {
         return false;
     }
     if (!is_server(daemon) || (!daemon->start->instance_wanted && absent_is(site))) {

@@ -5,8 +5,8 @@ import signal
 import subprocess
 import time
 
-from mcharness import PGBIN, now, program, wait_until
-from recoverhelp import archive_all, dump, lose_directory, prepare
+from mcharness import PGBIN, checked, now, program, program_of, send, wait_until
+from recoverhelp import archive_all, command, dump, folder, lose_directory, prepare
 from recoverhelp import recover as recover_from_backup
 from test_procedure import take_over
 
@@ -290,3 +290,66 @@ def test_what_is_lost_is_accepted_by_one_command_and_saved_when_it_comes_back(ma
     assert done.returncode == 0 and "the cluster is switchable" in done.stdout, done.stdout + done.stderr
     assert cluster.pair() == (standby, primary)
     assert os.listdir(primary.mcdir + "/diverged")
+
+
+def senders(server):
+    return [pid for pid in server.host.pids() if program_of(pid) == "pgx_filesend"]
+
+
+def test_where_no_directory_has_everything_the_recovery_that_loses_least_is_named_and_leads_back(make_cluster):
+    cluster = make_cluster()
+    primary, standby = archiving(cluster)
+    checked(command(standby, "pgx_dmpall", "--from-standby"))    # older than the primary's
+    newest = os.path.basename(dump(primary))
+    since = now()
+    standby.host.crash()
+    cluster.wait_detached(since, 15)
+    primary.sql("create table only_here as select 7 as x")
+    written = primary.sql("select pg_current_wal_flush_lsn()")[0][0]
+    wait_until(lambda: 'WAL up to' in command(primary, "pgx_rcvall", "-l", "--all-servers").stdout
+               and written in command(primary, "pgx_rcvall", "-l", "--all-servers").stdout, 20, "the mirror has it")
+    outage(cluster)
+    shutil.rmtree(primary.data)
+    wake(cluster, standby)
+    done = recover(standby, "--dry-run")
+    assert done.returncode == REFUSED and nothing_runs(cluster), done.stdout + done.stderr
+    lines = done.stdout.splitlines()
+    own = [line for line in lines if line.startswith("  %s: generation " % primary.name)]
+    assert len(own) == 1 and newest in own[0], done.stdout
+    assert "archived and mirrored WAL to %s on timeline 1" % written in own[0], own
+    assert any(line.startswith("  %s: generation " % standby.name) for line in lines), done.stdout
+    named = [line for line in lines if line.startswith("recovery from a backup, on server ")]
+    assert named == ['recovery from a backup, on server "%s" (%s): pgx_rcvall' % (primary.name, primary.host.address)]
+    assert "  reaches to %s on timeline 1" % written in done.stdout, done.stdout
+    assert "no directory is known to have had more" in done.stdout and "loses no more than that" not in done.stdout
+    # Its service hangs: that is said within the time, and nobody waits for it any longer.
+    frozen = senders(primary)
+    for pid in frozen:
+        send(pid, signal.SIGSTOP)
+    asked = now()
+    done = recover(standby, "--dry-run")
+    assert done.returncode == REFUSED and now() - asked < 7, (now() - asked, done)
+    assert "  %s: not known: " % primary.name in done.stdout, done.stdout
+    assert 'recovery from a backup, on server "%s" (%s): pgx_rcvall -M %s' % (standby.name, standby.host.address, standby.mcdir) \
+        in done.stdout, done.stdout
+    assert 'the backups of server "%s" are not known, and may reach further' % primary.name in done.stdout, done.stdout
+    assert 'mc_ctl recover --force on server "%s" loses no more than that' % standby.name in done.stdout, done.stdout
+    for pid in frozen:
+        send(pid, signal.SIGCONT)
+    # What is on another server is fetched first.
+    os.rename(folder(primary, newest), folder(primary) + ".aside")
+    done = recover(standby, "--dry-run")
+    assert "  %s: no complete generation; archived and mirrored WAL to %s" % (primary.name, written) in done.stdout, done.stdout
+    assert 'recovery from a backup, on server "%s" (%s): pgx_rcvall --fetch && pgx_rcvall\n' % (primary.name, primary.host.address) \
+        in done.stdout, done.stdout
+    os.rename(folder(primary) + ".aside", folder(primary, newest))
+    # What was named is typed there.
+    assert primary.ctl("stop").returncode == 0
+    typed = named[0].split(": ", 1)[1].split()
+    ran = primary.host.run([program(typed[0])] + typed[1:] + ["-M", primary.mcdir], timeout=180)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert primary.ctl("start", "-f").returncode == 0
+    done = recover(standby)
+    assert done.returncode == 0 and "the cluster is switchable" in done.stdout, done.stdout + done.stderr
+    assert cluster.pair() == (primary, standby)
+    assert primary.sql("select x from only_here") == [["7"]]
