@@ -1,6 +1,6 @@
 /* register.c - see register.h. The checks look only at what is durable: who has accepted what under which ballot.
  *
- * E1: a ballot carries one value. I4: no two records of one epoch are chosen, each extends the one before by one,
+ * E1: a ballot carries one value. E4: a record is chosen by a majority of its voters and of those before. I4: no two records of one epoch are chosen, each extends the one before by one,
  * and nobody takes for chosen what is not. */
 #include "register.h"
 
@@ -94,6 +94,11 @@ static void note_chosen(Register *r, const Record *record)
     r->chosen[r->chosen_count++] = *record;
 }
 
+static bool is_majority_of(MemberSet voters, MemberSet accepted)
+{
+    return member_count(voters & accepted) >= majority_of(member_count(voters));
+}
+
 static void check_vote(Register *r, MemberId m, const Durable *d)
 {
     if (record_is_none(&d->accepted)) {
@@ -114,7 +119,8 @@ static void check_vote(Register *r, MemberId m, const Durable *d)
         violation(r, "a ballot carries two values", d->accepted_ballot.number);
     }
     vote->accepted |= member_bit(m);
-    if (member_count(vote->accepted) >= majority_of(r->count)) {
+    if (is_majority_of(record_voters(&vote->record), vote->accepted) &&
+        is_majority_of(record_voters_before(&vote->record), vote->accepted)) {
         note_chosen(r, &vote->record);
     }
 }
@@ -246,6 +252,17 @@ static Record first_record(Register *r, MemberId m)
     return record;
 }
 
+/* One voter more, or one fewer; the primary alone may do that, and stays one. */
+static Record other_members(Register *r, MemberId m, const Record *basis)
+{
+    const MemberId changed = (MemberId)tape_pick(r->tape, r->count);
+    if (basis->primary != m || changed == m) {
+        return record_next(basis, CAUSE_SETTING, 0);
+    }
+    const bool votes = !member_in(record_voters(basis), changed);
+    return record_members(basis, &r->members, changed, votes, 0);
+}
+
 static void begin_round(Register *r, MemberId m)
 {
     Voter *v = &r->voter[m];
@@ -256,10 +273,10 @@ static void begin_round(Register *r, MemberId m)
         purpose = PURPOSE_BOOTSTRAP;
         wanted = first_record(r, m);
     } else {
-        wanted = record_next(&basis, CAUSE_SETTING, 0);
+        const uint32_t kind = tape_pick(r->tape, r->plan.members ? 5 : 3);
+        wanted = kind > 2 ? other_members(r, m, &basis) : record_next(&basis, CAUSE_SETTING, 0);
         wanted.start = ++r->unique; /* no two proposals are alike */
-        const uint32_t kind = tape_pick(r->tape, 3);
-        purpose = kind == 0 ? PURPOSE_CHANGE : kind == 1 ? PURPOSE_TAKEOVER : PURPOSE_READ;
+        purpose = kind == 1 ? PURPOSE_TAKEOVER : kind == 2 ? PURPOSE_READ : PURPOSE_CHANGE;
         wanted.primary = kind == 1 ? m : basis.primary;
     }
     begin_step(r, v);
@@ -363,6 +380,14 @@ static void round_one(Register *r, MemberId m)
     begin_round(r, m);
 }
 
+static bool may_propose(const Register *r, MemberId m)
+{
+    const Voter *v = &r->voter[m];
+    return r->plan.rounds > 0 && proposer_may_begin(&v->proposer, &v->p) &&
+           (record_is_none(&v->p.durable.chosen) ||
+            member_in(record_voters(&v->p.durable.chosen), m));
+}
+
 /* What could happen next; the first is what would happen if nothing went wrong. */
 static uint32_t options_of(const Register *r, Option *ret)
 {
@@ -384,7 +409,7 @@ static uint32_t options_of(const Register *r, Option *ret)
             ret[n++] = (Option){.act = revive, .m = m};
             continue;
         }
-        if (r->plan.rounds > 0 && proposer_may_begin(&v->proposer, &v->p)) {
+        if (may_propose(r, m)) {
             ret[n++] = (Option){.act = round_one, .m = m};
         }
         if (r->plan.deaths > 0) {

@@ -12,6 +12,7 @@ typedef struct RegisterPlan {
     uint32_t deaths;  /* at most so many members die */
     bool forget;      /* some come back without their memory, or with an old copy of it */
     bool blank;       /* the cluster has no record yet (bootstrap) */
+    bool members;     /* primaries change who votes (E4) */
     bool quick_disks; /* writes are done at once: fewer ways to go */
 } RegisterPlan;
 

@@ -85,6 +85,29 @@ static void long_tapes_with_lost_memories_choose_one_record_per_epoch(void **sta
     run_random(&(RegisterPlan){.steps = 300, .rounds = 12, .deaths = 6, .forget = true}, 8000);
 }
 
+static void members_that_change_choose_one_record_per_epoch(void **state)
+{
+    (void)state;
+    run_random(&(RegisterPlan){.steps = 400, .rounds = 16, .deaths = 4, .members = true}, 4000);
+}
+
+static void members_that_change_and_forget_choose_one_record_per_epoch(void **state)
+{
+    (void)state;
+    run_random(
+        &(RegisterPlan){.steps = 400, .rounds = 16, .deaths = 6, .forget = true, .members = true},
+        8000);
+}
+
+static void a_change_of_members_beside_another_round_chooses_one_record_in_every_order(void **state)
+{
+    (void)state;
+    run_all(
+        &(RegisterPlan){
+            .voters = 3, .steps = 60, .rounds = 3, .members = true, .quick_disks = true},
+        9);
+}
+
 static void a_cluster_begins_once(void **state)
 {
     (void)state;
@@ -102,6 +125,10 @@ int main(void)
         cmocka_unit_test(a_lost_memory_at_every_moment_changes_nothing_that_is_chosen),
         cmocka_unit_test(long_tapes_choose_one_record_per_epoch),
         cmocka_unit_test(long_tapes_with_lost_memories_choose_one_record_per_epoch),
+        cmocka_unit_test(members_that_change_choose_one_record_per_epoch),
+        cmocka_unit_test(members_that_change_and_forget_choose_one_record_per_epoch),
+        cmocka_unit_test(
+            a_change_of_members_beside_another_round_chooses_one_record_in_every_order),
         cmocka_unit_test(a_cluster_begins_once),
     };
     return cmocka_run_group_tests_name("register", tests, NULL, NULL);
