@@ -126,9 +126,13 @@ static int run(const CommandLine *line)
         !backup_number(line, OPTION_WORKERS, 1, CREW_MAX - 1, &options.workers, &error)) {
         return say_error(program, &error);
     }
+    /* Before the hour that reading all of it may take. */
+    const char *folder = command_value(line, OPTION_RESTORE_TEST);
+    if (folder != NULL && !restore_test_folder(folder, &error)) {
+        return say_error(program, &error);
+    }
     backup_talk_begin(&talk, program);
     const int status = verify_all(&options, &talk);
-    const char *folder = command_value(line, OPTION_RESTORE_TEST);
     if (status != EXIT_DONE || folder == NULL) {
         return status;
     }

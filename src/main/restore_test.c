@@ -14,6 +14,8 @@
 #include "base/cleanup.h"
 #include "base/str.h"
 
+#define SPACES ".tablespaces"
+
 /* pgx_rcvall stands beside this program. */
 static bool find_program(char *ret, Error *error)
 {
@@ -28,22 +30,37 @@ static bool find_program(char *ret, Error *error)
     return io_path(ret, self, "pgx_rcvall", error);
 }
 
+bool restore_test_folder(const char *folder, Error *error)
+{
+    char spaces[PG_PATH_SIZE];
+    struct stat of;
+    if (folder[0] != '/') {
+        return error_set(error, ERROR_USAGE, "\"%s\" does not begin with a slash", folder);
+    }
+    if (!str_format(spaces, sizeof(spaces), "%s" SPACES, folder)) {
+        return error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", folder);
+    }
+    return (lstat(folder, &of) != 0 && lstat(spaces, &of) != 0) ||
+           error_set(error, ERROR_REFUSED,
+                     "\"%s\" or \"%s\" is there already, and a try-out makes them\nhint: name "
+                     "another folder; what a try-out that failed has left is removed with "
+                     "rm -r %s %s",
+                     folder, spaces, folder, spaces);
+}
+
 bool restore_test(RestoreOptions *options, const char *folder, BackupTalk *talk, Error *error)
 {
     static char program[PG_PATH_SIZE];
     static char spaces[PG_PATH_SIZE];
     _cleanup_(restore_free) Restore *restore = NULL;
     RestoreSummary summary;
-    struct stat of;
     const struct passwd *user = getpwuid(geteuid());
 
-    if (folder[0] != '/' || lstat(folder, &of) == 0) {
-        return error_set(error, ERROR_REFUSED,
-                         "\"%s\" is no path of a folder that is still to be made", folder);
+    if (!restore_test_folder(folder, error) || !find_program(program, error)) {
+        return false;
     }
-    if (!find_program(program, error) ||
-        !str_copy(options->data_dir, sizeof(options->data_dir), folder) ||
-        !str_format(spaces, sizeof(spaces), "%s.tablespaces", folder)) {
+    if (!str_copy(options->data_dir, sizeof(options->data_dir), folder) ||
+        !str_format(spaces, sizeof(spaces), "%s" SPACES, folder)) {
         return error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", folder);
     }
     options->look_only = false;
