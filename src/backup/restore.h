@@ -56,6 +56,7 @@ typedef struct RestoreOptions {
     const char *test_user;         /* not NULL: a try-out. Every page is read, as this role */
     const char *tablespace_folder; /* not NULL: all tablespaces go into this one */
     bool look_only; /* there is no data directory, and what is wrong with the WAL is only told */
+    bool plan_only; /* restore_run() will not be called: a running instance is no hindrance */
 } RestoreOptions;
 
 /* What was decided. */
@@ -70,6 +71,7 @@ typedef struct RestorePlan {
     int64_t stop_time; /* of the last commit before that; 0: none */
     bool delta; /* there is a data directory of this database, and what is right in it stays */
     bool had_directory; /* not empty */
+    bool running;       /* an instance is at work there; only with plan_only */
 } RestorePlan;
 
 typedef struct RestoreSummary {

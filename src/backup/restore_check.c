@@ -84,10 +84,12 @@ static bool check_database(Restore *restore, Error *error)
         return true;
     }
     if (!pg_control_read(data_dir, &control, &why)) {
-        return error_set(error, ERROR_REFUSED,
-                         "\"%s\" is not empty, and is not known to be of this database: "
-                         "%s\nhint: move it away, or empty it",
-                         data_dir, why.text);
+        return error_set(
+            error, ERROR_REFUSED,
+            "\"%s\" is not empty, and is not known to be of this database: "
+            "%s\nhint: move it away and keep it: its pg_wal may hold WAL that is nowhere "
+            "else; what is of no use may be emptied",
+            data_dir, why.text);
     }
     return control.system_identifier == restore->plan.generation.head.system_identifier ||
            error_set(error, ERROR_REFUSED,
@@ -140,11 +142,40 @@ static bool check_tablespace(const Restore *restore, const ManifestLine *line, E
                               line->path, target, line->target);
 }
 
+/* What is below the data directory or the backups is emptied, counted and copied with them. */
+static bool check_apart(const char *path, const char *what, const char *top, Error *error)
+{
+    const size_t length = strlen(top);
+    return strncmp(path, top, length) != 0 || (path[length] != '\0' && path[length] != '/') ||
+           error_set(
+               error, ERROR_REFUSED,
+               "\"%s\" lies in the %s, \"%s\"\nhint: a tablespace is put into a folder of its own",
+               path, what, top);
+}
+
+static bool check_relocations(const Restore *restore, const bool *used, Error *error)
+{
+    for (int i = 0; i < restore->options->relocation_count; i++) {
+        const Relocation *one = &restore->options->relocation[i];
+        if (!used[i]) {
+            return error_set(error, ERROR_REFUSED,
+                             "\"%s\" of -T is the folder of none of the tablespaces of backup "
+                             "%s\nhint: they are in its manifest: grep pg_tblspc/ %s/manifest",
+                             one->from, restore->plan.generation.name, restore->plan.folder);
+        }
+        if (!check_apart(one->to, "data directory", restore->options->data_dir, error) ||
+            !check_apart(one->to, "backup destination", restore->store.path, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool check_tablespaces(const Restore *restore, Error *error)
 {
     _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
     _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
-    int moved = 0;
+    bool used[RELOCATIONS_MAX] = {false};
     if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
         return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
@@ -157,7 +188,9 @@ static bool check_tablespaces(const Restore *restore, Error *error)
         }
         char buffer[PG_PATH_SIZE];
         const bool moves = !str_equal(restore_target(restore, line, buffer), line->target);
-        moved += moves ? 1 : 0;
+        for (int i = 0; i < restore->options->relocation_count; i++) {
+            used[i] = used[i] || str_equal(restore->options->relocation[i].from, line->target);
+        }
         if (manifest_is_copied(&restore->plan.generation.head, line->path)) {
             if (moves) {
                 return error_set(
@@ -175,10 +208,7 @@ static bool check_tablespaces(const Restore *restore, Error *error)
             return false;
         }
     }
-    return moved == restore->options->relocation_count ||
-           restore->options->tablespace_folder != NULL ||
-           error_set(error, ERROR_REFUSED,
-                     "a folder that is to be put elsewhere is none of this backup's tablespaces");
+    return restore->options->tablespace_folder != NULL || check_relocations(restore, used, error);
 }
 
 bool restore_check_directory(Restore *restore, Error *error)
@@ -196,7 +226,14 @@ bool restore_check_directory(Restore *restore, Error *error)
                          of.st_uid, geteuid());
     }
     restore->plan.had_directory = !empty;
-    if (!empty && (!check_stopped(data_dir, error) || !check_database(restore, error))) {
+    if (!empty && !check_stopped(data_dir, error)) {
+        if (!restore->options->plan_only || error->kind != ERROR_REFUSED) {
+            return false;
+        }
+        error_clear(error);
+        restore->plan.running = true;
+    }
+    if (!empty && !check_database(restore, error)) {
         return false;
     }
     restore->plan.delta = !empty;

@@ -283,6 +283,44 @@ static bool refuse_clear(const Generation *generation, Error *error)
         generation->name, generation->name);
 }
 
+/* No generation was tried: which of the reasons it is, and what to do about it. */
+static bool none_suits(const Restore *restore, const Generation *list, int count,
+                       uint64_t identifier, Error *error)
+{
+    const Generation *newest = NULL; /* complete */
+    const Generation *oldest = NULL; /* complete, and of this database */
+    const char *path = restore->store.path;
+    char stop[STR_LSN_SIZE];
+    for (int i = count - 1; i >= 0; i--) {
+        if (list[i].complete) {
+            newest = newest == NULL ? &list[i] : newest;
+            oldest =
+                identifier == 0 || list[i].head.system_identifier == identifier ? &list[i] : oldest;
+        }
+    }
+    if (newest == NULL) {
+        return error_set(
+            error, ERROR_REFUSED,
+            "no complete generation is in \"%s\": %s: %s\nhint: pgx_verify says of each "
+            "what is wrong with it",
+            path, list[count - 1].name, list[count - 1].reason);
+    }
+    if (oldest == NULL) {
+        return error_set(error, ERROR_REFUSED,
+                         "no complete generation in \"%s\" is of the database in \"%s\": that is "
+                         "%llu, and %s is of %llu\nhint: give the right -D and -B, or move the "
+                         "directory away",
+                         path, restore->options->data_dir, (unsigned long long)identifier,
+                         newest->name, (unsigned long long)newest->head.system_identifier);
+    }
+    return error_set(
+        error, ERROR_REFUSED,
+        "no complete generation in \"%s\" ended before the target: the oldest, %s, "
+        "ended at %s, and begins a recovery there at the earliest\nhint: pgx_rcvall -l "
+        "--json shows where each ended (\"stopped\", \"stop_lsn\")",
+        path, oldest->name, str_from_lsn(oldest->head.stop, stop, sizeof(stop)));
+}
+
 /*
  * The newest that leads to the target. One that fails gives way to an older one only where that can help: the
  * target may lie before its end, or on a timeline that it does not belong to.
@@ -295,7 +333,9 @@ static bool choose(Restore *restore, const Generation *list, int count, uint64_t
     if (options->generation != NULL) {
         const int at = generations_find(list, count, options->generation);
         if (at < 0) {
-            return error_set(error, ERROR_REFUSED, "there is no generation \"%s\" in \"%s\"",
+            return error_set(error, ERROR_REFUSED,
+                             "there is no generation \"%s\" in \"%s\"\nhint: pgx_rcvall -l shows "
+                             "which there are",
                              options->generation, restore->store.path);
         }
         if (!list[at].complete) {
@@ -332,11 +372,7 @@ static bool choose(Restore *restore, const Generation *list, int count, uint64_t
         }
         tried = true;
     }
-    return !tried
-               ? error_set(error, ERROR_REFUSED,
-                           "no complete generation in \"%s\" ended before the target%s",
-                           restore->store.path, identifier == 0 ? "" : " and is of this database")
-               : false;
+    return !tried && none_suits(restore, list, count, identifier, error);
 }
 
 /* The database that the directory holds; 0: none, or it cannot be told. */

@@ -56,6 +56,13 @@ bool store_open(const char *path, Store *ret, Error *error)
         return error_set(error, ERROR_USAGE,
                          "backup destination \"%s\" does not begin with a slash", path);
     }
+    if (realpath(path, real) == NULL && errno == ENOENT) {
+        return error_set(
+            error, ERROR_SYSTEM,
+            "backup destination \"%s\": No such file or directory\nhint: look whether its "
+            "disk is mounted; a new one is made by root: install -d -o OWNER -m 700 %s",
+            path, path);
+    }
     if (realpath(path, real) == NULL) {
         return error_set_errno(error, errno, "backup destination \"%s\"", path);
     }

@@ -132,4 +132,8 @@ void show_plan(const RestoreOptions *options, const RestorePlan *plan)
                      ? "of this database; what is right in it stays, and its WAL that is not "
                        "archived and its configuration are saved first"
                      : "empty");
+    if (plan->running) {
+        (void)printf("running    an instance is at work there: stop it first; what it writes until "
+                     "then is recovered, too\n");
+    }
 }

@@ -193,6 +193,7 @@ static bool read_options(const CommandLine *line, BackupPlace *place, const char
                             .program = self,
                             .generation = command_value(line, OPTION_GENERATION),
                             .files_only = command_given(line, OPTION_FILES_ONLY),
+                            .plan_only = command_given(line, OPTION_DRY_RUN),
                             .workers = crew_usual_count()};
     if (place->data_dir[0] == '\0') {
         return error_set(error, ERROR_USAGE, "which data directory is not said") ||
@@ -277,6 +278,9 @@ static int run(const CommandLine *line)
     }
     if (command_given(line, OPTION_ALL_SERVERS) && !command_given(line, OPTION_LIST)) {
         return say_failed(program, ERROR_USAGE, NULL, "--all-servers needs -l");
+    }
+    if (command_given(line, OPTION_JSON) && !command_given(line, OPTION_LIST)) {
+        return say_failed(program, ERROR_USAGE, NULL, "--json needs -l");
     }
     return command_given(line, OPTION_LIST) ? list_generations(line, &place)
                                             : recover(line, &place);

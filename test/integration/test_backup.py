@@ -179,6 +179,10 @@ def test_links_stay_links_and_tablespaces_can_be_put_elsewhere(make_place):
     for path in (place.data, place.dir + "/wal", place.space):
         shutil.rmtree(path)
     other = place.dir + "/space2"
+    for top, what in ((place.data, "data directory"), (place.backup, "backup destination")):
+        done = place.command("pgx_rcvall", "-T", place.space + "=" + top + "/space")
+        assert done.status == 3 and "lies in the %s" % what in done.text, done
+    assert not os.path.exists(place.data)
     place.recover("-T", place.space + "=" + other)
     assert os.readlink(place.data + "/pg_tblspc/" + oid) == other
     assert os.readlink(place.data + "/pg_wal") == place.dir + "/wal"

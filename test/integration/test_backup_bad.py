@@ -4,12 +4,14 @@ import os
 import random
 import re
 import shutil
+import signal
+import subprocess
 
 import psycopg2
 import pytest
 
 import mcharness
-from backuphelp import Place, Writer, flip, run
+from backuphelp import AS_POSTGRES, Place, Writer, flip, run
 
 FLIPS = int(os.environ.get("MC_BACKUP_FLIPS", "12"))
 SEED = int(os.environ.get("MC_BACKUP_SEED", "1"))
@@ -42,19 +44,33 @@ def refused(place, *args, data=None, status=3, says="", name="pgx_rcvall"):
 
 
 def test_a_target_that_is_not_reached_is_refused(place):
-    refused(place, "-e", "2001-01-01 00:00:00", says="no complete generation .* ended before")
+    oldest = min(glob.glob(place.backup + "/20*"))
+    refused(place, "-e", "2001-01-01 00:00:00", says="no complete generation .* ended before the target: the oldest, %s, ended at 0/.*\nhint: "
+            % os.path.basename(oldest))
     refused(place, "-e", "2999-01-01 00:00:00", says="target is not reached: .* goes to 0/")
     refused(place, "-n", "nowhere", says="target is not reached")
     refused(place, "-x", "4000000000", says="target is not reached")
     refused(place, "-p", "0/1000028", says="no complete generation")
     refused(place, "-p", "FF/0", says="target is not reached")
     refused(place, "-t", "7", says="timeline 7 does not exist: no .00000007.history.")
-    refused(place, "--generation", "2001-01-01_00-00-00", says="no generation .2001")
+    refused(place, "--generation", "2001-01-01_00-00-00", says="no generation .2001.*\nhint: pgx_rcvall -l")
+    refused(place, "-T", "/nowhere=/elsewhere", says="./nowhere. of -T is the folder of none of the tablespaces of backup .*\nhint")
+
+
+def test_where_no_generation_is_complete_it_says_which_and_why(place):
+    folders = glob.glob(place.backup + "/20*")
+    for folder in folders:
+        os.rename(folder + "/manifest", folder + "/kept")
+    try:
+        refused(place, says="no complete generation is in .*: %s: it has no manifest\nhint: pgx_verify" % os.path.basename(max(folders)))
+    finally:
+        for folder in folders:
+            os.rename(folder + "/kept", folder + "/manifest")
 
 
 def test_words_that_mean_nothing_are_refused(place):
     for args in (("-e", "yesterday"), ("-e", "2026-02-30 00:00:00"), ("-x", "1"), ("-p", "12"),
-                 ("--exclusive",), ("-t", "0"), ("-T", "a=b"), ("-j", "0"), ("-l", "-n", "x")):
+                 ("--exclusive",), ("--json", "-n", "x"), ("-t", "0"), ("-T", "a=b"), ("-j", "0"), ("-l", "-n", "x")):
         refused(place, *args, status=2)
     for args in (("-j", "x"), ("-Z", "0"), ("--max-rate", "fast"), ("--keep", "0")):
         refused(place, *args, status=2, name="pgx_dmpall")
@@ -69,8 +85,8 @@ def test_a_directory_that_is_not_this_databases_is_refused(place):
         else:
             run(mcharness.PGBIN + "/initdb", "-D", other, "--no-sync")
         try:
-            refused(place, data=other, says="holds another database|no complete generation"
-                    if fill == "database" else "not known to be of this database")
+            refused(place, data=other, says="no complete generation in .* is of the database in .*: that is [0-9]+, and .* is of [0-9]+\nhint: give"
+                    if fill == "database" else "not known to be of this database: .*\nhint: .*its pg_wal may hold WAL that is nowhere else")
         finally:
             shutil.rmtree(other)
 
@@ -80,6 +96,9 @@ def test_a_running_instance_is_refused(place):
     try:
         done = place.command("pgx_rcvall")
         assert done.status == 3 and "an instance runs in" in done.text, done
+        # Who only asks how far a recovery would reach need not stop anything for it.
+        done = place.command("pgx_rcvall", "--dry-run", "-n", "point1")
+        assert done.status == 0 and re.search("recovery +up to 0/.*\nrunning +an instance is at work there: stop it first", done.text, re.S), done
         assert place.value("select count(*) from t") == 20000
     finally:
         place.stop()
@@ -89,7 +108,7 @@ def test_a_destination_that_is_none_is_refused(place):
     def with_destination(path, status, says, name="pgx_rcvall", *args):
         done = run(mcharness.program(name), "-D", place.data, "-B", path, *args)
         assert done.status == status and re.search(says, done.text), done
-    with_destination(place.dir + "/nowhere", 1, "No such file")
+    with_destination(place.dir + "/nowhere", 1, "No such file or directory\nhint: look whether its disk is mounted.*install -d -o OWNER -m 700")
     with_destination("relative", 2, "does not begin with a slash")
     with_destination(place.data + "/PG_VERSION", 3, "is no folder")
     run("chmod", "0750", place.backup)
@@ -375,6 +394,19 @@ def test_a_try_out_reads_every_page_and_leaves_nothing(place):
     done = place.verify("--restore-test", folder)
     assert done.status == 0 and "every page of it is right" in done.text, done
     assert not os.path.exists(folder) and not os.path.exists(folder + ".tablespaces")
+    # What one that was interrupted has left is named before anything is read.
+    process = subprocess.Popen(AS_POSTGRES + (mcharness.program("pgx_verify"), "-B", place.backup, "--restore-test", folder), cwd="/",
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    mcharness.wait_until(lambda: os.path.exists(folder + "/mc.interrupted"), 30, "the try-out has begun")
+    process.send_signal(signal.SIGINT)
+    text = process.communicate()[0]
+    assert process.returncode == 1 and "interrupted by signal 2" in text, text
+    done = place.verify("--restore-test", folder)
+    assert done.status == 3 and "is there already" in done.text and "rm -r %s %s.tablespaces" % (folder, folder) in done.text, done
+    assert "is right" not in done.text, done
+    shutil.rmtree(folder)
+    shutil.rmtree(folder + ".tablespaces")
+    assert place.verify("--restore-test", "relative").status == 2
 
 
 def test_a_destination_without_a_backup_says_what_to_do(template):
