@@ -62,7 +62,12 @@ def clean(pid):
     end_processes(pid)
     for mountpoint in mounts(pid):
         unmount(mountpoint)
-    mcharness.clean_up_after(pid)
+    for _ in range(30):         # whoever was just being started may still write
+        mcharness.clean_up_after(pid)
+        if not os.path.exists("/tmp/mct%d" % pid):
+            break
+        time.sleep(0.3)
+        end_processes(pid)
     for folder in groups(pid):
         os.rmdir(folder)
 
