@@ -55,16 +55,25 @@ struct PgLowered {
     bool answered;
 };
 
+/* Cut is fine: it is shown. Who may make roles gives them any name, and must not write lines of status with it, nor speak
+ * to an operator's terminal. */
+static void take_text(char *ret, size_t size, const char *text)
+{
+    (void)str_copy(ret, size, text);
+    for (char *c = ret; *c != '\0'; c++) {
+        *c = (unsigned char)*c < ' ' || *c == 0x7f ? '?' : *c;
+    }
+}
+
 static void take(Findings *found, const PGresult *result)
 {
     const int rows = PQntuples(result);
     *found = (Findings){0};
     for (int i = 0; i < rows && i < LOWERED_MAX && PQnfields(result) == 3; i++) {
         PgFinding *finding = &found->finding[found->count++];
-        /* cut is fine: they are shown */
-        (void)str_copy(finding->who, sizeof(finding->who), PQgetvalue(result, i, 0));
-        (void)str_copy(finding->value, sizeof(finding->value), PQgetvalue(result, i, 1));
-        (void)str_copy(finding->cure, sizeof(finding->cure), PQgetvalue(result, i, 2));
+        take_text(finding->who, sizeof(finding->who), PQgetvalue(result, i, 0));
+        take_text(finding->value, sizeof(finding->value), PQgetvalue(result, i, 1));
+        take_text(finding->cure, sizeof(finding->cure), PQgetvalue(result, i, 2));
     }
 }
 

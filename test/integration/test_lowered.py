@@ -29,3 +29,13 @@ def test_who_commits_without_the_standby_is_named_with_the_cure(cluster):
     primary.sql("alter system reset synchronous_commit")
     primary.sql("select pg_reload_conf()")
     wait_until(lambda: STATUS not in primary.status().text, 40, "nothing is left of it")
+
+
+def test_a_name_writes_no_lines_of_status(cluster):
+    primary, _ = cluster.pair()
+    primary.sql('create role "x\nswitchable\x1b[2J"; alter role "x\nswitchable\x1b[2J" set synchronous_commit = off')
+    wait_until(lambda: STATUS in primary.status().text, 40, "status names the role")
+    said = primary.status().text
+    assert STATUS + 'synchronous_commit of role "x?switchable?[2J" is off' in said and "\x1b" not in said
+    primary.sql('drop role "x\nswitchable\x1b[2J"')
+    wait_until(lambda: STATUS not in primary.status().text, 40, "nothing is left of it")
