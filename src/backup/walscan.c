@@ -58,7 +58,9 @@ static int find_segment(const WalSource *source, const PgHistory *history, uint6
 {
     for (int i = history->count; i > 0; i--) {
         const PgStretch *stretch = &history->stretch[i - 1];
-        if (number < stretch->begin / source->segment_size) {
+        /* Nor what a timeline wrote after it was left for the next one: that is another way. */
+        if (number < stretch->begin / source->segment_size ||
+            number * source->segment_size >= stretch->end) {
             continue;
         }
         *ret_segment = (Segment){stretch->timeline, number};

@@ -75,11 +75,11 @@ int walsource_find(const WalSource *source, Segment segment, WalFile *ret)
     return count;
 }
 
-static bool is_of(const PgHistory *history, TimelineId timeline)
+static bool is_of(const PgHistory *history, Segment segment, uint32_t size)
 {
     for (int i = 0; i < history->count; i++) {
-        if (history->stretch[i].timeline == timeline) {
-            return true;
+        if (history->stretch[i].timeline == segment.timeline) {
+            return segment.number * size < history->stretch[i].end;
         }
     }
     return false;
@@ -94,7 +94,7 @@ uint64_t walsource_newest(const WalSource *source, const PgHistory *history)
             Segment segment;
             const SegmentFile kind = segment_parse(entry->d_name, source->segment_size, &segment);
             if ((kind == SEGMENT_FILE_WHOLE || kind == SEGMENT_FILE_PACKED) &&
-                place < source->archived && is_of(history, segment.timeline) &&
+                place < source->archived && is_of(history, segment, source->segment_size) &&
                 segment.number > newest) {
                 newest = segment.number;
             }

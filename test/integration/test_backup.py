@@ -277,6 +277,32 @@ def test_a_killed_recovery_can_be_done_again_and_loses_nothing(make_place):
     assert place.value("select count(*) from t") == 100000
 
 
+def test_a_younger_line_is_followed_although_the_one_that_was_left_reaches_further(make_place):
+    """Recovered to before the newest backup, and gone on: there are two ends now, and the WAL that was left reaches further."""
+    place = make_place()
+    place.sql("create table t(n int)")
+    place.dump()
+    place.sql("select pg_create_restore_point('here')")
+    place.sql("insert into t values (1)")
+    place.archive()
+    place.dump()
+    for _ in range(3):
+        place.archive()
+    place.stop()
+    place.recover("-n", "here")
+    place.start()
+    place.sql("insert into t values (2)")
+    place.archive()
+    place.stop()
+    place.recover("-t", "2")
+    place.start()
+    assert place.sql("select n from t") == [(2,)]
+    place.stop()
+    place.recover("-t", "1")
+    place.start()
+    assert place.sql("select n from t") == [(1,)]
+
+
 def test_a_recovery_that_was_killed_before_its_wal_was_replayed_cannot_be_started_by_hand(make_place):
     """From the first sight of the control file on: else the instance would end where the backup ends, and nobody would know."""
     place = make_place()
