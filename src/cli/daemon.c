@@ -194,12 +194,13 @@ bool daemon_evidence(const Site *site, MemberId member, Millis *ret_age, Evidenc
     return ask_evidence(site, &request, ret_age, ret, error);
 }
 
-bool daemon_start_there(const Site *site, MemberId member, bool automatic, Millis *ret_age,
-                        Evidence *ret, Error *error)
+bool daemon_start_there(const Site *site, MemberId member, bool automatic, uint8_t copy_major,
+                        Millis *ret_age, Evidence *ret, Error *error)
 {
     const ControlRequest request = {
         .kind = CONTROL_START_THERE,
         .member = member,
+        .copy_major = copy_major,
         .command = {.kind = COMMAND_START_INSTANCE,
                     .to = MEMBER_NONE,
                     .failover_asked = true,

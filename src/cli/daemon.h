@@ -29,10 +29,11 @@ __attribute__((warn_unused_result)) bool daemon_evidence(const Site *site, Membe
                                                          Millis *ret_age, Evidence *ret,
                                                          Error *error);
 
-/* Likewise, and tells it that its instance is to run, with automatic switch on or off. */
+/* Likewise, and tells it that its instance is to run, with automatic switch on or off. copy_major: as in StartAsk. */
 __attribute__((warn_unused_result)) bool daemon_start_there(const Site *site, MemberId member,
-                                                            bool automatic, Millis *ret_age,
-                                                            Evidence *ret, Error *error);
+                                                            bool automatic, uint8_t copy_major,
+                                                            Millis *ret_age, Evidence *ret,
+                                                            Error *error);
 
 /* CLOCK_BOOTTIME. */
 Millis daemon_now(void);

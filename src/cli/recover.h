@@ -55,6 +55,11 @@ void recover_say_recovery(const Recovery *work);
 /* Whose want was the reason: no directory that is reached holds everything. */
 bool recover_is_for_want(OutageReason reason);
 
+/* Likewise, while a primary serves: it may have a copy made where it has no data directory, of the version that is here. It
+ * does not where `rejoin` of its settings is manual, or anything lies there. */
+__attribute__((warn_unused_result)) bool recover_copy_there(Recovery *work, MemberId member,
+                                                            Error *error);
+
 /* The agent of this server, without its instance: it asks the others. The exit status. */
 int recover_ensure_agent(const Site *site, const CommandLine *line);
 

@@ -5,6 +5,7 @@
 #include "cli/recover.h"
 
 #include "cli/daemon.h"
+#include "sys/pg_control.h"
 
 enum {
     LOOK_EVERY_MS = 50,
@@ -75,5 +76,18 @@ bool recover_start(Recovery *work, MemberId member, Error *error)
 {
     Millis age = -1;
     Evidence ignored;
-    return daemon_start_there(work->site, member, work->facts.automatic, &age, &ignored, error);
+    return daemon_start_there(work->site, member, work->facts.automatic, 0, &age, &ignored, error);
+}
+
+bool recover_copy_there(Recovery *work, MemberId member, Error *error)
+{
+    Millis age = -1;
+    Evidence ignored;
+    Error none = {0};
+    int major = 0;
+    if (!pg_version_read(work->site->server.db_instance, &major, &none) || major > UINT8_MAX) {
+        return true; /* which programs it takes is not known here: its operator does it */
+    }
+    return daemon_start_there(work->site, member, work->facts.automatic, (uint8_t)major, &age,
+                              &ignored, error);
 }

@@ -174,7 +174,8 @@ static const char *step_words(OutageStep step)
     case OUTAGE_STEP_REJOIN:
         return "is compared with the primary, made over where it has gone its own way, and follows";
     case OUTAGE_STEP_COPY:
-        return "is copied from the primary (mc_ctl recover, or mc_ctl setup -r standby, there)";
+        return "is copied from the primary, where its setting rejoin permits that, or by mc_ctl "
+               "setup -r standby there";
     case OUTAGE_STEP_REPLACE:
         return "nothing: what lies there is of another database, an operator moves it away first";
     }

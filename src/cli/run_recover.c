@@ -229,6 +229,44 @@ static int wait_open(Recovery *work, MemberId *ret)
     return say_error("mc_ctl", &error);
 }
 
+static bool is_asked_for_copy(const Recovery *work, MemberId open, MemberId m)
+{
+    return m != open && m != work->site->self && is_server(work, m) && work->facts.reached[m] &&
+           work->plan.server[m].step == OUTAGE_STEP_COPY;
+}
+
+/* Whether there is somebody whose agent may yet begin a copy. */
+static bool anybody_is_asked(const Recovery *work, MemberId open)
+{
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (is_asked_for_copy(work, open, m)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Elsewhere nothing is left: it is copied by its own agent, which is asked until it has begun. Its copy is made over like any
+ * other directory then. */
+static bool ask_for_copies(Recovery *work, MemberId open, Error *error)
+{
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        OutageServer *server = &work->plan.server[m];
+        const Evidence *own = &work->facts.evidence[m];
+        if (!is_asked_for_copy(work, open, m)) {
+            continue;
+        }
+        if (own->interrupted || own->dir != 0) {
+            say("%s: has no data directory, and its agent copies the primary's",
+                recover_name(work, m));
+            server->step = OUTAGE_STEP_REJOIN;
+        } else if (!recover_copy_there(work, m, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Somebody who is there may yet become eligible by himself. */
 static bool anybody_comes_back(const Recovery *work, MemberId open)
 {
@@ -284,7 +322,8 @@ static int say_unprotected(Recovery *work, const Status *status, MemberId open)
         } else if (work->facts.reached[m] && is_server(work, m) &&
                    (work->plan.server[m].step == OUTAGE_STEP_COPY ||
                     work->plan.server[m].step == OUTAGE_STEP_REPLACE)) {
-            say("%s: needs a data directory: mc_ctl setup -r standby there", recover_name(work, m));
+            say("%s: needs a data directory: mc_ctl setup -r standby there (%s)",
+                recover_name(work, m), work->site->network.members[m].addresses[0].host);
         } else if (m != open && is_server(work, m) && work->facts.reached[m]) {
             say("%s: still waits for %s", recover_name(work, m), standing(work, status, m));
         }
@@ -295,12 +334,20 @@ static int say_unprotected(Recovery *work, const Status *status, MemberId open)
 
 static int wait_switchable(Recovery *work, MemberId open)
 {
-    Millis since = daemon_now();
+    const Millis began = daemon_now();
+    Millis since = began;
+    Millis asked = 0;
     Status status = {0};
     Error error = {0};
     char text[200];
     while (recover_look(work, &error) && daemon_status(work->site, &status, &error)) {
         const Millis now = daemon_now();
+        if (now - asked > ASK_AGAIN_MS) {
+            asked = now;
+            if (!ask_for_copies(work, open, &error)) {
+                break;
+            }
+        }
         if (is_done(work, &status)) {
             progress_end(&work->progress);
             say("the cluster is %s, epoch %llu",
@@ -311,7 +358,8 @@ static int wait_switchable(Recovery *work, MemberId open)
         if (anybody_is_made_over(work)) {
             since = now;
         }
-        if (!anybody_comes_back(work, open) || now - since > FOLLOW_LIMIT_MS) {
+        const bool hopes = now - began < DOWN_PATIENCE_MS && anybody_is_asked(work, open);
+        if (!(hopes || anybody_comes_back(work, open)) || now - since > FOLLOW_LIMIT_MS) {
             return say_unprotected(work, &status, open);
         }
         progress_show(&work->progress, now,

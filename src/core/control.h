@@ -15,8 +15,9 @@ typedef enum ControlKind {
 
 typedef struct ControlRequest {
     ControlKind kind;
-    Command command; /* request number is the daemon's to give; START_THERE: failover_* of it */
-    MemberId member; /* EVIDENCE, START_THERE */
+    Command command;    /* request number is the daemon's to give; START_THERE: failover_* of it */
+    MemberId member;    /* EVIDENCE, START_THERE */
+    uint8_t copy_major; /* START_THERE: as in StartAsk */
 } ControlRequest;
 
 typedef struct ControlAnswer {

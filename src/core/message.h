@@ -267,6 +267,9 @@ typedef struct Evidence {
 typedef struct StartAsk {
     bool failover_asked;
     bool failover_wanted;
+    /* not 0: where there is no data directory, and another server serves as the primary, a copy of its is made; this is the
+     * major version of PostgreSQL that it is of */
+    uint8_t copy_major;
 } StartAsk;
 
 typedef enum MessageKind {

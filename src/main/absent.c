@@ -3,6 +3,9 @@
  */
 #include "main/absent.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
 #include "sys/pg_mark.h"
 
 bool absent_is(const Site *site)
@@ -11,6 +14,23 @@ bool absent_is(const Site *site)
     pg_path(path, site->server.db_instance, "PG_VERSION");
     const PgMarkWork work = pg_mark_work(site->server.db_instance);
     return !pg_mark_is_agents(work) && (work != PG_MARK_NONE || !pg_file_exists(path));
+}
+
+bool absent_begin_copy(const Site *site, int major, Error *error)
+{
+    const char *data = site->server.db_instance;
+    const PgMark mark = {.work = PG_MARK_AGENT, .major = major};
+    int entries = 0;
+    if (!pg_tree_count(data, &entries, error)) {
+        return false;
+    }
+    if (entries > 0) {
+        return error_set(error, ERROR_REFUSED, "the data directory \"%s\" is not empty", data);
+    }
+    if (mkdir(data, 0700) != 0 && errno != EEXIST) {
+        return error_set_errno(error, errno, "could not make the data directory \"%s\"", data);
+    }
+    return pg_mark_write(data, &mark, error);
 }
 
 static void finish(void *self, ActionKind kind, uint64_t sequence, Epoch epoch, bool ok)

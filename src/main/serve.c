@@ -393,6 +393,26 @@ static bool adopt_for_start(Daemon *daemon, char *ret_why, size_t size)
     return false;
 }
 
+/* An operator brings everybody back, a primary serves, and here is nothing that a copy could destroy. */
+static void begin_copy(Daemon *daemon, const char *who, const StartAsk *ask)
+{
+    Status status = {0};
+    Error error = {0};
+    agent_status(daemon->agent, loop_now(), &status);
+    const MemberId primary = status.record.primary;
+    const bool serves = primary < status.count && primary != daemon->site->self &&
+                        status.member[primary].process == PROCESS_NORMAL;
+    if (!serves || site_core_settings(daemon->site).rejoin == REJOIN_BY_HAND) {
+        return;
+    }
+    if (absent_begin_copy(daemon->site, ask->copy_major, &error)) {
+        write_log(daemon, msg_copy_begun(daemon->site->server.db_instance, who));
+        return;
+    }
+    error.text[strcspn(error.text, "\n")] = '\0'; /* a message is a line */
+    write_log(daemon, msg_instance_start_failed(error.text));
+}
+
 /* The word of an operator at another server: as if given here, but that nobody waits for the answer. */
 static void on_start_asked(void *self, MemberId from, const StartAsk *ask)
 {
@@ -402,6 +422,9 @@ static void on_start_asked(void *self, MemberId from, const StartAsk *ask)
     (void)str_format(who, sizeof(who), "mc_ctl recover at %s",
                      daemon->site->members.member[from].name); /* it fits */
     write_log(daemon, msg_command_received("start", who));
+    if (ask->copy_major != 0 && daemon->instance == NULL && absent_is(daemon->site)) {
+        begin_copy(daemon, who, ask);
+    }
     /* A directory that cannot be used counts as none: the wish holds all the same, so that another server may open. */
     if (daemon->instance == NULL && !absent_is(daemon->site) &&
         !adopt_for_start(daemon, why, sizeof(why))) {
@@ -421,7 +444,8 @@ static void answer_evidence(Daemon *daemon, uint32_t client, const ControlReques
 {
     ControlAnswer content = {.kind = request->kind};
     const StartAsk ask = {.failover_asked = request->command.failover_asked,
-                          .failover_wanted = request->command.failover_wanted};
+                          .failover_wanted = request->command.failover_wanted,
+                          .copy_major = request->copy_major};
     if (request->kind == CONTROL_START_THERE && request->member != daemon->site->self) {
         agent_ask_start(daemon->agent, request->member, &ask);
     } else if (request->kind == CONTROL_START_THERE && is_server(daemon)) {

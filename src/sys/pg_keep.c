@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void pg_keep_folder(const PgSetup *setup, char ret[PG_PATH_SIZE])
 {
@@ -85,6 +86,9 @@ bool pg_keep_put_back(const PgSetup *setup, Error *error)
 {
     char folder[PG_PATH_SIZE];
     pg_keep_folder(setup, folder);
+    if (access(folder, F_OK) != 0 && errno == ENOENT) {
+        return true; /* a new copy where there was nothing: it goes on with those of the original */
+    }
     return copy_all(folder, setup->data_dir, true, error) ||
            error_wrap(error, "put the configuration files back");
 }

@@ -14,7 +14,7 @@ void pg_keep_folder(const PgSetup *setup, char ret[PG_PATH_SIZE]);
  * is given up. */
 __attribute__((warn_unused_result)) bool pg_keep_save(const PgSetup *setup, Error *error);
 
-/* Each to its place, over what is there. */
+/* Each to its place, over what is there. True where none were ever kept. */
 __attribute__((warn_unused_result)) bool pg_keep_put_back(const PgSetup *setup, Error *error);
 
 #endif

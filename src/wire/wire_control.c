@@ -242,6 +242,7 @@ size_t wire_encode_request(const ControlRequest *request, uint8_t *bytes, size_t
     if (names_member(request->kind)) {
         to.member = put_member_id(request->member);
     }
+    to.copy_major = request->copy_major;
     return wire_put(wire_ControlRequest_fields, &to, bytes, size);
 }
 
@@ -266,6 +267,10 @@ bool wire_decode_request(const uint8_t *bytes, size_t size, ControlRequest *ret)
         (!get_member_id(from.member, &request.member) || request.member >= MEMBERS_MAX)) {
         return false;
     }
+    if (!wire_in_range(from.copy_major, UINT8_MAX)) {
+        return false;
+    }
+    request.copy_major = (uint8_t)from.copy_major;
     *ret = request;
     return true;
 }

@@ -363,13 +363,15 @@ static void put_start_ask(const StartAsk *ask, wire_StartAsk *to)
 {
     to->failover_asked = ask->failover_asked;
     to->failover_wanted = ask->failover_wanted;
+    to->copy_major = ask->copy_major;
 }
 
 static bool get_start_ask(const wire_StartAsk *from, StartAsk *ret)
 {
     ret->failover_asked = from->failover_asked;
     ret->failover_wanted = from->failover_wanted;
-    return true;
+    ret->copy_major = (uint8_t)from->copy_major;
+    return wire_in_range(from->copy_major, UINT8_MAX);
 }
 
 /* false: a kind that is never sent. */

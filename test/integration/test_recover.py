@@ -109,6 +109,32 @@ def test_where_the_disk_of_the_primary_is_lost_the_standby_opens_and_is_copied_b
     assert len(fleet.check(standby)) >= 40
 
 
+def test_a_lost_directory_is_copied_by_its_own_agent_for_whoever_asks_for_recovery_elsewhere(make_cluster):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    fleet = loaded(cluster)
+    outage(cluster)
+    fleet.stop()
+    shutil.rmtree(primary.data)
+    wake(cluster, standby)
+    since = now()
+    done = recover(standby)
+    assert done.returncode == 0 and "the cluster is switchable" in done.stdout, done.stdout + done.stderr
+    assert "%s: has no data directory, and its agent copies the primary's" % primary.name in done.stdout
+    assert primary.host.logged("MCA01545", since) and cluster.pair() == (standby, primary)
+    assert len(fleet.check(standby)) >= 40
+    primary, standby = cluster.pair()
+    # Not where its operator wants to do that: nothing is made there, and the command is said.
+    standby.set(rejoin="manual")
+    outage(cluster)
+    shutil.rmtree(standby.data)
+    wake(cluster, primary)
+    done = recover(primary)
+    assert done.returncode == UNPROTECTED, done.stdout + done.stderr
+    assert "%s: needs a data directory: mc_ctl setup -r standby there (%s)" % (standby.name, standby.host.address) in done.stdout
+    assert not os.path.exists(standby.data)
+
+
 def test_what_a_primary_alone_had_acknowledged_is_not_given_up_by_itself(make_cluster):
     cluster = make_cluster().up()
     primary, standby = cluster.pair()

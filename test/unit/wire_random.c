@@ -320,6 +320,13 @@ static void some_evidence(Prng *prng, Evidence *ret)
     ret->restored_start = prng_next(prng);
 }
 
+static void some_start_ask(Prng *prng, StartAsk *ret)
+{
+    ret->failover_asked = coin(prng);
+    ret->failover_wanted = coin(prng);
+    ret->copy_major = ret->failover_wanted ? UINT8_MAX : 0;
+}
+
 static void fill_message(Prng *prng, Message *ret)
 {
     switch (ret->kind) {
@@ -383,8 +390,7 @@ static void fill_message(Prng *prng, Message *ret)
         some_evidence(prng, &ret->u.evidence);
         break;
     case MESSAGE_START_ASK:
-        ret->u.start_ask.failover_asked = coin(prng);
-        ret->u.start_ask.failover_wanted = coin(prng);
+        some_start_ask(prng, &ret->u.start_ask);
         break;
     case MESSAGE_NONE:
     case MESSAGE_KIND_COUNT:
@@ -442,6 +448,7 @@ ControlRequest random_request(Prng *prng)
         request.command.wait = coin(prng);
         request.command.failover_asked = coin(prng);
         request.command.failover_wanted = coin(prng);
+        request.copy_major = request.command.failover_wanted ? UINT8_MAX : 0;
         request.command.deadline = (Millis)number(prng);
         request.command.to = MEMBER_NONE;
         if (request.command.request % 2 != 0) {
