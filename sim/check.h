@@ -44,8 +44,9 @@ typedef struct SimChecks {
     bool unsafe;                /* one of them was of I1 to I4 */
     char first[COMPLAINT_SIZE]; /* the first that was, or the first of all */
 
-    MemberId promoted;  /* the last that was promoted */
-    DirId promoted_dir; /* the directory that it had then */
+    MemberId promoted;       /* the last that was promoted */
+    DirId promoted_dir;      /* the directory that it had then */
+    bool promoted_recovered; /* that directory came from a backup */
     Micros promoted_at;
     bool two_acknowledging;
 
@@ -115,6 +116,8 @@ void check_holds_all(SimWorld *world, MemberId server);
 /* Overruled by force, and it does not know, or has just heard: what it acknowledges is lost by the operator's word, and
  * how long it is read nobody can bound. */
 bool check_is_overruled(const SimWorld *world, MemberId server);
+/* Its agent is frozen, not there, or has woken up a moment ago. */
+bool check_is_asleep(const SimWorld *world, MemberId server);
 /* The record chosen last; NULL: none. */
 const Record *check_latest(const SimWorld *world);
 /* One server serves, the latest record names it, and as many of the others whose instance is up are eligible as

@@ -40,16 +40,19 @@ void check_promoted(SimWorld *world, MemberId server)
     world->checks.promoted = server;
     world->checks.promoted_dir = world->instance[server].dir.id;
     world->checks.promoted_at = world->now;
+    world->checks.promoted_recovered = false;
     world->checks.primary_changes++;
 }
 
 /* A late answer about a commit that the promoted server holds, of a server that slept over the promotion, is true:
  * the standby's word for it was already in its socket. Anything else is a second truth. Of a directory that was lost
- * since then it cannot be told. */
+ * since then it cannot be told, and of one that was recovered from a backup neither: what it lacks, an operator has
+ * given up, and who slept over that knows it as soon as he is awake. */
 void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit)
 {
     SimChecks *checks = &world->checks;
-    if (check_is_overruled(world, server)) {
+    if (check_is_overruled(world, server) ||
+        (checks->promoted_recovered && check_is_asleep(world, server))) {
         return;
     }
     const SimDirectory *dir =

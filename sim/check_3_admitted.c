@@ -29,7 +29,7 @@ static bool was_named(const SimWorld *world, MemberId server)
 }
 
 /* Nobody is there, or has just woken up. */
-static bool is_asleep(const SimWorld *world, MemberId server)
+bool check_is_asleep(const SimWorld *world, MemberId server)
 {
     const SimActor *agent = &world->actor[actor_agent(server)];
     const SimProcess *process = &world->process[server];
@@ -40,7 +40,8 @@ static bool is_asleep(const SimWorld *world, MemberId server)
 /* It cannot keep its instance from being read. */
 static bool is_helpless(const SimWorld *world, MemberId server)
 {
-    return is_asleep(world, server) || world->now - world->process[server].started_at < SUCCEEDING;
+    return check_is_asleep(world, server) ||
+           world->now - world->process[server].started_at < SUCCEEDING;
 }
 
 /* I2 is about later epochs: who slept over its successor, and wakes up in the middle of opening, opens under an earlier
@@ -48,7 +49,7 @@ static bool is_helpless(const SimWorld *world, MemberId server)
 static bool slept_over_successor(const SimWorld *world, MemberId server)
 {
     const Record *latest = check_latest(world);
-    return latest != NULL && latest->primary != server && is_asleep(world, server);
+    return latest != NULL && latest->primary != server && check_is_asleep(world, server);
 }
 
 void check_opened(SimWorld *world, MemberId server)
@@ -65,6 +66,7 @@ void check_opened(SimWorld *world, MemberId server)
     if (restored ||
         (named && world->checks.promoted != server && world->checks.promoted != MEMBER_NONE)) {
         check_promoted(world, server);
+        world->checks.promoted_recovered = restored;
     }
     check_served(world, server);
     if (!slept_over_successor(world, server) && !check_is_overruled(world, server)) {
