@@ -176,6 +176,14 @@ static bool is_of_before(const SimDirectory *dir, const SimDirectory *of)
     return dir->chain.count > 0;
 }
 
+/* What the server says when it stays down: a copy is what its message asks for. */
+static bool is_refused(const SimDirectory *dir, const SimDirectory *of)
+{
+    const Position end = wal_position(dir, dir->count), other = wal_position(of, of->count);
+    Position fork;
+    return history_compare(&dir->chain, &end, &of->chain, &other, &fork) == HISTORY_UNKNOWN;
+}
+
 static void copy_if_lost(SimWorld *world, MemberId member)
 {
     const Record *latest = check_latest(world);
@@ -188,7 +196,7 @@ static void copy_if_lost(SimWorld *world, MemberId member)
         return;
     }
     const SimDirectory *of = &world->instance[latest->primary].dir;
-    if (!dir->exists || is_unknown(dir) || is_of_before(dir, of) || !is_prefix(dir, of)) {
+    if (!dir->exists || is_unknown(dir) || is_refused(dir, of) || is_of_before(dir, of) || !is_prefix(dir, of)) {
         world_say(world, "-", "operator", "gives %s a new base copy", world_name(world, member));
         postgres_copy_directory(world, latest->primary, member);
         world->instance[member].phase = INSTANCE_DOWN;
