@@ -35,8 +35,8 @@ def says_broken(folder, server, broken=True):
 
 @pytest.fixture
 def pair(make_cluster):
-    """Primary and eligible standby that ask a command; its window is 8 s."""
-    cluster = make_cluster(arbiters=0)
+    """Primary and eligible standby that ask a command; its window is 8 s. Their daemons die where they are told to."""
+    cluster = make_cluster(arbiters=0, mortal=True)
     folder, calls, path = arbitration(cluster)
     cluster.settings = {"heartbeat_error_action": "command", "arbitration_command": path,
                         "arbitration_command_timeout": "2s"}
@@ -54,6 +54,27 @@ def asked(cluster):
 
 def heard_for_a_window():
     holds_for(lambda: True, 9, "each has heard the other for a window")
+
+
+@pytest.mark.parametrize("moment", ["before", "during", "after"])
+def test_an_agent_that_dies_while_it_asks_the_command_decides_nothing_after_it(pair, moment):
+    """Its successor was not there when the primary fell silent."""
+    primary, standby = pair.pair()
+    fleet = pair.fleet()
+    fleet.wait_acks()
+    heard_for_a_window()
+    standby.die_at("run:" + moment)
+    struck = now()
+    primary.host.crash()
+    says_broken(pair.words, primary)
+    wait_until(lambda: not os.path.exists(standby.kill_file), 15, "the place is reached")
+    wait_until(lambda: standby.host.logged("MCA01009|MCA01000", struck), 15, "its monitor has made a new one")
+    holds_for(lambda: standby.role() != "primary", 10, "nobody takes over")
+    says_broken(pair.words, primary, False)
+    primary.host.boot()
+    primary.start("-f")
+    pair.wait_switchable(40)
+    fleet.check(primary)
 
 
 def test_a_standby_takes_over_alone_when_the_command_says_that_the_primary_is_broken(pair):
