@@ -272,6 +272,21 @@ static bool try_generation(Restore *restore, const Generation *generation, Error
            (restore->plan.target_found || target_unreached(restore, error));
 }
 
+/* After a recovery to a target the newest generation may be of the line that was left then. Nobody has said which of the two. */
+static bool check_last(const Restore *restore, Error *error)
+{
+    const TimelineId last = walsource_last(&restore->source);
+    const RestorePlan *plan = &restore->plan;
+    return restore->options->target.kind != TARGET_LATEST ||
+           restore->options->target.timeline != 0 || last <= plan->timeline ||
+           error_set(
+               error, ERROR_REFUSED,
+               "backup %s leads to the end of timeline %u, and not to timeline %u, which was "
+               "begun later\nhint: to follow that one, from an older backup: -t %u; to leave it: "
+               "-t %u",
+               plan->generation.name, plan->timeline, last, last, plan->timeline);
+}
+
 /* Neither taken, nor passed over in silence: it may be all that there is of before the key was set. */
 static bool refuse_clear(const Generation *generation, Error *error)
 {
@@ -361,7 +376,7 @@ static bool choose(Restore *restore, const Generation *list, int count, uint64_t
                          : refuse_clear(&list[i], error);
         }
         if (try_generation(restore, &list[i], &why)) {
-            return true;
+            return check_last(restore, error);
         }
         if (why.kind != ERROR_REFUSED) {
             *error = why;

@@ -37,6 +37,8 @@ bool walsource_begin(WalSource *source, const Store *store, uint32_t segment_siz
            walsource_add(source, folder, error);
 }
 
+enum { STORE_PLACES = 2 }; /* of walsource_begin() */
+
 static void try_file(const WalSource *source, int place, const char *name, const char *ending,
                      WalFile *list, int *count)
 {
@@ -208,6 +210,19 @@ static bool never_opened(const WalSource *source, const PgHistory *history)
     const PgStretch *before = &history->stretch[history->count - 2];
     return newest_of(source, before->timeline, &newest) &&
            newest > before->end / source->segment_size;
+}
+
+TimelineId walsource_last(const WalSource *source)
+{
+    WalSource stores = *source;
+    uint64_t newest = 0;
+    stores.place_count = stores.place_count < STORE_PLACES ? stores.place_count : STORE_PLACES;
+    stores.stored_count = 0;
+    TimelineId timeline = highest_timeline(&stores);
+    while (timeline > 1 && !newest_of(&stores, timeline, &newest)) {
+        timeline--;
+    }
+    return timeline;
 }
 
 bool walsource_latest(const WalSource *source, TimelineId from, Lsn at, TimelineId *ret,

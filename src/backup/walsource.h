@@ -57,6 +57,9 @@ __attribute__((warn_unused_result)) bool walsource_history(const WalSource *sour
 __attribute__((warn_unused_result)) bool walsource_latest(const WalSource *source, TimelineId from,
                                                           Lsn at, TimelineId *ret, Error *error);
 
+/* The highest timeline that the backup destination has WAL and the history of; 1: none above it. */
+TimelineId walsource_last(const WalSource *source);
+
 /* Pages of one file, one after the other. */
 typedef struct WalStream WalStream;
 __attribute__((warn_unused_result)) bool walstream_new(const WalSource *source, const WalFile *file,

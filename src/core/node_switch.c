@@ -218,7 +218,9 @@ void node_command_switch(Node *n, const CoreSettings *s, const Command *command,
     else if (n->change.active)
         answer(n, command, 3, msg_command_refused("switch", refusal_words(SWITCH_BUSY)), out);
     else {
-        SwitchWord word = {.to = command->to, .step = SWITCH_ASKED};
+        /* Of several standbys, the one at which it is asked. */
+        const bool own = command->to == MEMBER_NONE && record_eligible(chosen, n->p.self) != NULL;
+        SwitchWord word = {.to = own ? n->p.self : command->to, .step = SWITCH_ASKED};
         while (word.token == 0)
             word.token = prng_next(&n->p.prng);
         if (chosen->primary == n->p.self)

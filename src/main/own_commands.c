@@ -3,6 +3,7 @@
 
 #include "base/assert.h"
 #include "base/str.h"
+#include "sys/kill_point.h"
 #include "sys/process.h"
 
 #include <stdlib.h>
@@ -131,4 +132,5 @@ void commands_run(const Commands *commands, uint64_t sequence, Epoch epoch, cons
         error.text[strcspn(error.text, "\n")] = '\0';
         end(run, error.text);
     }
+    kill_point(ACTION_RUN, KILL_DURING);
 }

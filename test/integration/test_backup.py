@@ -303,6 +303,35 @@ def test_a_younger_line_is_followed_although_the_one_that_was_left_reaches_furth
     assert place.sql("select n from t") == [(1,)]
 
 
+def test_a_line_that_was_left_is_not_returned_to_unasked(make_place):
+    """Recovered to before the newest backup, and gone on: there are two ends now, and the WAL that was left reaches further."""
+    place = make_place()
+    place.sql("create table t(n int)")
+    place.dump()
+    place.sql("select pg_create_restore_point('here')")
+    place.sql("insert into t values (1)")
+    place.archive()
+    newest = place.dump()
+    for _ in range(3):
+        place.archive()
+    place.stop()
+    place.recover("-n", "here")
+    place.start()
+    place.sql("insert into t values (2)")
+    place.archive()
+    place.stop()
+    done = place.command("pgx_rcvall")
+    assert done.status == 3, done
+    assert "backup %s leads to the end of timeline 1, and not to timeline 2" % os.path.basename(newest) in done.text, done
+    place.recover("-t", "2")
+    place.start()
+    assert place.sql("select n from t") == [(2,)]
+    place.stop()
+    place.recover("-t", "1")
+    place.start()
+    assert place.sql("select n from t") == [(1,)]
+
+
 def test_a_recovery_that_was_killed_before_its_wal_was_replayed_cannot_be_started_by_hand(make_place):
     """From the first sight of the control file on: else the instance would end where the backup ends, and nobody would know."""
     place = make_place()
