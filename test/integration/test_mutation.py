@@ -13,9 +13,9 @@ def build_without(rule):
     folder = "%s-%s" % (BUILD, rule)
     if not os.path.exists(folder + "/build.ninja"):
         sh("meson", "setup", "-Dtest_build=true", "-Dbuildtype=debug", "-Dmutation=" + rule, folder, ROOT,
-           timeout=120)
+           timeout=1800)
     # Whatever else is tested at the time has bounds.
-    sh(ROOT + "/tools/background.py", "ninja", "-C", folder, "-j", "2", *["src/main/" + name for name in PROGRAMS], timeout=600)
+    sh(ROOT + "/tools/background.py", "ninja", "-C", folder, "-j", "2", *["src/main/" + name for name in PROGRAMS], timeout=1800)
     return folder
 
 
