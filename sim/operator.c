@@ -196,7 +196,8 @@ static void copy_if_lost(SimWorld *world, MemberId member)
         return;
     }
     const SimDirectory *of = &world->instance[latest->primary].dir;
-    if (!dir->exists || is_unknown(dir) || is_refused(dir, of) || is_of_before(dir, of) || !is_prefix(dir, of)) {
+    if (!dir->exists || is_unknown(dir) || is_refused(dir, of) || is_of_before(dir, of) ||
+        !is_prefix(dir, of)) {
         world_say(world, "-", "operator", "gives %s a new base copy", world_name(world, member));
         postgres_copy_directory(world, latest->primary, member);
         world->instance[member].phase = INSTANCE_DOWN;
