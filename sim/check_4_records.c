@@ -45,6 +45,7 @@ static void note_chosen(SimWorld *world, const Record *record)
         return;
     }
     const Record *latest = check_latest(world);
+    assert(checks->chosen_count == 0 || checks->chosen != NULL);
     for (uint32_t i = 0; i < checks->chosen_count; i++) {
         const Record *other = &checks->chosen[i].record;
         if (other->epoch == record->epoch) {
