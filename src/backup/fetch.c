@@ -285,9 +285,8 @@ static bool prepare_folder(Piece *piece, const char *manifest, const char *origi
     char folder[PG_PATH_SIZE];
     char path[PG_PATH_SIZE];
     if (access(piece->folder, F_OK) == 0) {
-        /* With a manifest, or without a marker, it is no unfinished one. */
-        const bool unfinished =
-            !exists(piece->folder, MANIFEST_NAME) && exists(piece->folder, STORE_MARKER);
+        /* Without a marker it is no unfinished one. With one and a manifest its run ended in its last instant. */
+        const bool unfinished = exists(piece->folder, STORE_MARKER);
         if (!(unfinished ? settle_remains(piece, origin, error) : make_way(piece, error))) {
             return false;
         }
