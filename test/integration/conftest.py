@@ -90,6 +90,23 @@ def make_cluster(template):
         Clusters.drop(cluster)
 
 
+@pytest.fixture
+def make_place(template):
+    """A maker of single instances with a backup directory (backuphelp.py); all go down with the test."""
+    from backuphelp import Place
+    made = []
+
+    def make(**how):
+        made.append(Place(**how))
+        return made[-1].start()
+    yield make
+    for place in made:
+        if os.path.ismount(place.data):
+            place.stop("immediate")
+            mcharness.sh("umount", place.data)
+        place.remove()
+
+
 class Kept:
     cluster = None
     taken = 0.0     # when the last test began

@@ -18,18 +18,6 @@ SUMS = ("select (select md5(string_agg(t::text, ',' order by n)) from t) ||"
         " (select md5(string_agg(u::text, ',' order by n)) from u)")
 
 
-@pytest.fixture
-def make_place(template):
-    made = []
-
-    def make(**how):
-        made.append(Place(**how))
-        return made[-1].start()
-    yield make
-    for place in made:
-        place.remove()
-
-
 def test_every_acknowledged_commit_comes_back_after_a_backup_under_load(make_place):
     place = make_place()
     place.sql("create unlogged table gone as select 1 as x")
@@ -277,34 +265,9 @@ def test_a_killed_recovery_can_be_done_again_and_loses_nothing(make_place):
     assert place.value("select count(*) from t") == 100000
 
 
-def test_a_younger_line_is_followed_although_the_one_that_was_left_reaches_further(make_place):
-    """Recovered to before the newest backup, and gone on: there are two ends now, and the WAL that was left reaches further."""
-    place = make_place()
-    place.sql("create table t(n int)")
-    place.dump()
-    place.sql("select pg_create_restore_point('here')")
-    place.sql("insert into t values (1)")
-    place.archive()
-    place.dump()
-    for _ in range(3):
-        place.archive()
-    place.stop()
-    place.recover("-n", "here")
-    place.start()
-    place.sql("insert into t values (2)")
-    place.archive()
-    place.stop()
-    place.recover("-t", "2")
-    place.start()
-    assert place.sql("select n from t") == [(2,)]
-    place.stop()
-    place.recover("-t", "1")
-    place.start()
-    assert place.sql("select n from t") == [(1,)]
-
-
 def test_a_line_that_was_left_is_not_returned_to_unasked(make_place):
-    """Recovered to before the newest backup, and gone on: there are two ends now, and the WAL that was left reaches further."""
+    """Recovered to before the newest backup, and gone on: there are two ends now, and the WAL that was left reaches further.
+    Either can be had by its number."""
     place = make_place()
     place.sql("create table t(n int)")
     place.dump()

@@ -7,25 +7,8 @@ import signal
 import subprocess
 import time
 
-import pytest
-
 import mcharness
-from backuphelp import AS_POSTGRES, Place, run
-
-
-@pytest.fixture
-def make_place(template):
-    made = []
-
-    def make(**how):
-        made.append(Place(**how))
-        return made[-1].start()
-    yield make
-    for place in made:
-        if os.path.ismount(place.data):
-            place.stop("immediate")
-            mcharness.sh("umount", place.data)
-        place.remove()
+from backuphelp import AS_POSTGRES, run
 
 
 def test_a_data_directory_that_is_a_mount_point_is_emptied_and_a_dead_pid_file_is_no_instance(make_place):

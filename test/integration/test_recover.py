@@ -135,13 +135,19 @@ def test_a_lost_directory_is_copied_by_its_own_agent_for_whoever_asks_for_recove
     assert not os.path.exists(standby.data)
 
 
-def test_what_a_primary_alone_had_acknowledged_is_not_given_up_by_itself(make_cluster):
+def what_the_primary_has_alone(make_cluster):
+    """A commit that was acknowledged when there was no standby."""
     cluster = make_cluster().up()
     primary, standby = cluster.pair()
     since = now()
     standby.host.crash()
     cluster.wait_detached(since, 15)
     primary.sql("create table only_here()")
+    return cluster, primary, standby
+
+
+def test_what_a_primary_alone_had_acknowledged_is_not_given_up_by_itself(make_cluster):
+    cluster, primary, standby = what_the_primary_has_alone(make_cluster)
     outage(cluster)
     shutil.rmtree(primary.data)
     wake(cluster, standby)
@@ -290,12 +296,7 @@ def test_after_a_recovery_from_the_backup_the_old_standby_follows_as_it_is(make_
 
 
 def test_what_is_lost_is_accepted_by_one_command_and_saved_when_it_comes_back(make_cluster):
-    cluster = make_cluster().up()
-    primary, standby = cluster.pair()
-    since = now()
-    standby.host.crash()
-    cluster.wait_detached(since, 15)
-    primary.sql("create table only_here()")
+    cluster, primary, standby = what_the_primary_has_alone(make_cluster)
     outage(cluster, primary)
     wake(cluster, standby, primary)
     done = recover(standby)

@@ -655,6 +655,7 @@ static void a_promotion_is_whole_or_not_at_all(void **state)
     char history[PG_PATH_SIZE];
     char name[64];
     int whole = 0;
+    int late = 0;
     pg_path(marker, b.setup.data_dir, "mc.promoting");
     pg_path(signal, b.setup.data_dir, "standby.signal");
     (void)help_stop(&b, STOP_KILL, 0);
@@ -676,11 +677,12 @@ static void a_promotion_is_whole_or_not_at_all(void **state)
         assert_true(b.done.ok);
         assert_true(pg_control_read(b.setup.data_dir, &after, &error));
         bool opened = after.timeline >= next || after.min_recovery_timeline >= next;
-        /* A promotion that was given up may set its mark a moment after all is over: the next start looks again. */
-        bool unfinished = false;
-        assert_true(!pg_file_exists(marker) ||
-                    pg_promotion_repair(b.setup.data_dir, &unfinished, &error));
         assert_int_equal(pg_file_exists(signal), !opened);
+        /* The stop takes the mark away; a promotion that was given up may set it a moment after, for the next start. */
+        bool unfinished = false;
+        late += pg_file_exists(marker) ? 1 : 0;
+        assert_true(pg_promotion_repair(b.setup.data_dir, &unfinished, &error));
+        assert_false(pg_file_exists(marker) || (unfinished && opened));
         /* A history that was written, and not taken up, leads replay there all the same. */
         (void)str_format(name, sizeof(name), "pg_wal/%08X.history", next);
         pg_path(history, b.setup.data_dir, name);
@@ -688,7 +690,8 @@ static void a_promotion_is_whole_or_not_at_all(void **state)
         assert_true(b.done.result.end.timeline < next || pg_file_exists(history));
         whole += opened ? 1 : 0;
     }
-    (void)printf("# %d of 11 promotions were whole\n", whole);
+    (void)printf("# %d of 11 promotions were whole, %d marks came late\n", whole, late);
+    assert_in_range(late, 0, 3);
 }
 
 static int make_pair(void **state)
