@@ -50,7 +50,8 @@ void disk_told(SimWorld *world, MemberId member, uint64_t generation)
     disk->told_since = world->now;
 }
 
-/* What was decided alone (E5, section 8) is in one memory, until another voter has heard of it. */
+/* What was decided alone (E5, section 8) is in one memory, until another voter has heard of it; of whoever votes no more
+ * (E4) nobody asks it. */
 static bool remembers(const SimDisk *disk, const Record *latest)
 {
     Durable durable;
@@ -69,7 +70,8 @@ bool disk_may_forget(const SimWorld *world, MemberId member)
         if (world->disk[m].forgot.incarnation != 0) {
             return false;
         }
-        known = known || remembers(&world->disk[m], latest);
+        known =
+            known || (member_in(record_voters(latest), m) && remembers(&world->disk[m], latest));
     }
     return known;
 }
