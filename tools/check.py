@@ -30,8 +30,10 @@ BACKGROUND = [PYTHON, str(ROOT / "tools/background.py")]
 FILES_AT_ONCE = 3 * (os.cpu_count() or 1) // 2
 SLOWEST = 15
 OUTPUT_MAX = 24_000  # of one failure, in characters: the end is what tells
+GIST_LINES, GIST_MAX = 3, 400
 COMPUTING = ("mutations", "shortened", "stories", "seeds", "property_", "corpus_")     # tests that only need the processor
 PATIENCE = 10       # times as long as alone, for what runs in the background
+PYTEST_PATIENCE = 2     # the same for what waits on real PostgreSQL beside it: it must come, a bound in time is judged in bench/
 NOT_TO_BE_HAD = "not to be had here: "  # how test/integration/pgversions.py begins its reasons
 
 
@@ -60,13 +62,19 @@ class Tally:
         if good:
             self.passed += 1
             return
-        self.failures.append(name)
+        self.failures.append(name + gist(output))
         self.say(f"\nFAILED {name}\n{output[-OUTPUT_MAX:].rstrip()}" + (f"\nalone: {alone}" if alone else "") + "\n")
 
     def take(self, other):
         self.passed += other.passed
         self.skipped += other.skipped
         self.failures += other.failures
+
+
+def gist(output):
+    """What a failure says first, for the list at the end: it may be all that is kept of a run somewhere else."""
+    lines = [line.strip() for line in output.split("\n") if line.strip()]
+    return "".join(f"\n      {line[:GIST_MAX]}" for line in lines[:GIST_LINES])
 
 
 running = set()         # processes, each the leader of its session
@@ -295,7 +303,7 @@ def run_pytest(tally, label, build, targets):
     report = build / f"{label}.xml"
     report.unlink(missing_ok=True)
     status, output = tally.run([PYTHON, "-m", "pytest", "-q", *targets, f"--junitxml={report}", "-p", "no:cacheprovider"],
-                               {"MC_BUILD": str(build), "PYTHONDONTWRITEBYTECODE": "1"})
+                               {"MC_BUILD": str(build), "PYTHONDONTWRITEBYTECODE": "1", "MC_PATIENCE": str(PYTEST_PATIENCE)})
     if not report.exists():
         tally.add(f"{label}: pytest ended with {status}", False, output)
         return

@@ -30,6 +30,7 @@ PROGRAMS = ("mc_ctl", "mc_arb", "mc_agent", "mc_arbiter", "pgx_walcopy", "pgx_wa
 PGBIN = os.environ.get("MC_PGBIN") or "/usr/lib/postgresql/15/bin"     # another version: tests of one instance only
 CLIENT = os.path.join(ROOT, "bench/failover/mcb/client.py")
 PY = "/usr/bin/python3"
+PATIENCE = int(os.environ.get("MC_PATIENCE") or 1)     # for what must come, not for what must come in time
 RUN = "/tmp/mct%d" % os.getpid()
 MC_PORT = 27540
 USER = "tester"     # a superuser; "postgres" is the agent's on the socket (peer), and tests run as root
@@ -83,7 +84,9 @@ def program(name, build=None):
 
 
 def wait_until(claim, timeout, what):
-    """Polls until the claim holds and gives what it returned; the deadline is a failure."""
+    """Polls until the claim holds and gives what it returned; the deadline is a failure. MC_PATIENCE: how many times as
+    long as on an idle machine."""
+    timeout *= PATIENCE
     end = now() + timeout
     last = None
     while True:
@@ -497,7 +500,7 @@ class Server(Member):
     def sql(self, query, timeout=5.0):
         conn = self.connect(timeout)
         try:
-            return conn.query(query, timeout)
+            return conn.query(query, timeout * PATIENCE)
         finally:
             conn.close()
 
