@@ -181,7 +181,7 @@ static bool is_refused(const SimDirectory *dir, const SimDirectory *of)
 {
     const Position end = wal_position(dir, dir->count), other = wal_position(of, of->count);
     Position fork;
-    return history_compare(&dir->chain, &end, &of->chain, &other, &fork) == HISTORY_UNKNOWN;
+    return history_compare(&dir->chain, &end, &of->chain, &other, &fork) != HISTORY_PREFIX;
 }
 
 static void copy_if_lost(SimWorld *world, MemberId member)
