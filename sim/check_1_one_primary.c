@@ -35,8 +35,12 @@ bool check_is_overruled(const SimWorld *world, MemberId server)
            (told_at == 0 || world->now - told_at < STOPPING);
 }
 
+/* Who was overruled while it slept may end its promotion when it wakes, before it has heard: nobody is to follow it. */
 void check_promoted(SimWorld *world, MemberId server)
 {
+    if (check_is_overruled(world, server)) {
+        return;
+    }
     world->checks.promoted = server;
     world->checks.promoted_dir = world->instance[server].dir.id;
     world->checks.promoted_at = world->now;
