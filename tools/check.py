@@ -230,7 +230,7 @@ def step_sanitize(tally, build):
 
 def step_sim(tally, build):
     """what a minute of two processors makes of fresh seeds; those that have failed once are among the tests"""
-    command = [PYTHON, "tools/sim.py", "--build", f"{build}-sim", "--processor-seconds", "120"]
+    command = [PYTHON, "tools/sim.py", "--build", f"{build}-sim", "--from", "sources", "--processor-seconds", "120"]
     status, output = tally.run(command)
     for line in output.splitlines():
         if line.startswith("not ok - "):

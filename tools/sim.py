@@ -5,7 +5,8 @@
     sim.py --build DIR [--from FIRST] --seconds N      as many as this time allows
     sim.py --build DIR [--from FIRST] --processor-seconds N     as many as this takes, whoever else is on the machine
 
-Without --from the first seed is made of the date; it is printed, so that a run can be repeated. The simulator is built
+Without --from the first seed is made of the date, with --from sources of all that the simulator is made of: new ones after each
+change, and the same for everybody who has the same sources. It is printed, so that a run can be repeated. The simulator is built
 in a folder of its own, optimized for this machine; for very many seeds it is built twice, the second time after a
 profile of what it does, which takes a minute and makes it a twelfth faster. As many chunks run at once as there are
 idle processors.
@@ -50,7 +51,7 @@ def sources():
     found = hashlib.sha256()
     for path in sorted(path for name in ("src", "sim", "defs") for path in (ROOT / name).rglob("*")):
         if path.is_file():
-            found.update(str(path).encode() + path.read_bytes())
+            found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return found.hexdigest()
 
 
@@ -164,20 +165,26 @@ def play(simulator, first, seeds, seconds, processor):
     return 1 if runs.counts["failed"] or runs.broken else 0
 
 
+def first_seed(said):
+    if said == "sources":
+        return int(sources()[:10], 16) * 100_000
+    if said is not None:
+        return int(said)
+    # Days do not overlap: a day has fewer seconds than 100000, and a second fewer seeds than 10000.
+    now = datetime.datetime.now(datetime.timezone.utc)
+    seconds = now.hour * 3600 + now.minute * 60 + now.second
+    return (now.toordinal() * 100_000 + seconds) * 10_000
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
     parser.add_argument("--build", required=True, help="build folder, for this alone")
-    parser.add_argument("--from", dest="first", type=int, help="the first seed; else made of the date")
+    parser.add_argument("--from", dest="first", metavar="FIRST", help="the first seed, or: sources; else made of the date")
     parser.add_argument("--seeds", type=int)
     parser.add_argument("--seconds", type=int)
     parser.add_argument("--processor-seconds", type=int)
     arguments = parser.parse_args()
-    first = arguments.first
-    if first is None:
-        # Days do not overlap: a day has fewer seconds than 100000, and a second fewer seeds than 10000.
-        now = datetime.datetime.now(datetime.timezone.utc)
-        seconds = now.hour * 3600 + now.minute * 60 + now.second
-        first = (now.toordinal() * 100_000 + seconds) * 10_000
+    first = first_seed(arguments.first)
     print(f"# seeds from {first}", flush=True)
     if arguments.seeds is None and arguments.seconds is None and arguments.processor_seconds is None:
         parser.error("--seeds, --seconds or --processor-seconds is needed")
