@@ -11,6 +11,8 @@
 enum {
     STARTING = 5000000, /* an agent or instance that is younger than this is left to itself */
     KNOWN = 1000000,    /* heartbeats have told everybody by then */
+    CHANGING =
+        11000000, /* by then a change of the voters that was asked for has been proposed, or given up */
 };
 
 static bool is_server(const SimWorld *world, MemberId m)
@@ -319,13 +321,20 @@ static bool was_lied_to(const SimWorld *world, const Record *latest)
     return lied && latest->quorum < latest->eligible_count;
 }
 
+/* Who is to vote from now on must have a majority, too (E4): who that will be is not said here. */
+static bool voters_change(const SimWorld *world)
+{
+    const Micros asked = world->operator.members_asked;
+    return asked != 0 && world->now - asked < CHANGING;
+}
+
 /* The first of these that hold everything; a majority with them. A voter that has forgotten needs all the others. */
 static MemberSet choose_core(SimWorld *world)
 {
     const Record *latest = check_latest(world);
     const MemberSet all = members_all(&world->members);
     if (latest == NULL || !latest->automatic || is_undecided(world, latest) ||
-        was_lied_to(world, latest)) {
+        was_lied_to(world, latest) || voters_change(world)) {
         return all;
     }
     MemberSet core = 0;

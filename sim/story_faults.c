@@ -275,6 +275,7 @@ static bool change_members(Words *words)
         set |= next_members(words);
     }
     *(with ? &order.with : &order.without) = set;
+    words->world->operator.members_asked = words->world->now;
     process_command(words->world, m, &order);
     return set != 0;
 }

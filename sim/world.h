@@ -294,6 +294,7 @@ typedef struct SimOperator {
     MemberSet given_up; /* whom nobody repairs any more */
     bool mends;         /* the trouble is over: who is kept apart is started, too */
     uint64_t turn;
+    Micros members_asked; /* when the voters were last to change */
 } SimOperator;
 
 /* What a member's commands find out (commands.c). */
