@@ -72,47 +72,11 @@ static bool check_seal(const Restore *restore, const ManifestReader *in, Error *
                      generation->name);
 }
 
-/* The WAL that the generation carries itself. */
 static bool read_stored(Restore *restore, Error *error)
 {
     _cleanup_(manifest_reader_free) ManifestReader *in = NULL;
-    _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
-    bool more = true;
-    WalStored *last = NULL;
-    WalSource *source = &restore->source;
-    if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
-        return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
-    }
-    for (;;) {
-        Segment segment;
-        if (!manifest_next(in, line, &more, error)) {
-            return false;
-        }
-        if (!more) {
-            return check_seal(restore, in, error);
-        }
-        if (line->kind == MANIFEST_PART && last != NULL) {
-            if (last->part_count == WAL_STORED_PARTS) {
-                return error_set(error, ERROR_CORRUPT, "a segment of WAL has too many parts");
-            }
-            last->parts[last->part_count++] = line->part;
-            continue;
-        }
-        last = NULL;
-        if (line->kind != MANIFEST_LATE || !str_starts_with(line->path, "pg_wal/") ||
-            segment_parse(line->path + strlen("pg_wal/"), source->segment_size, &segment) !=
-                SEGMENT_FILE_WHOLE) {
-            continue;
-        }
-        WalStored *list =
-            realloc(source->stored, (size_t)(source->stored_count + 1) * sizeof(*list));
-        if (list == NULL) {
-            return error_set_errno(error, ENOMEM, "read a manifest");
-        }
-        source->stored = list;
-        last = &list[source->stored_count++];
-        *last = (WalStored){.segment = segment};
-    }
+    return manifest_reader_new(restore->plan.folder, &in, error) &&
+           walsource_add_stored(&restore->source, in, error) && check_seal(restore, in, error);
 }
 
 static bool choose_timeline(Restore *restore, Error *error)
@@ -148,13 +112,6 @@ static bool choose_timeline(Restore *restore, Error *error)
                      plan->timeline, plan->generation.name, head->timeline);
 }
 
-static void source_done(WalSource *source)
-{
-    free(source->stored);
-    source->stored = NULL;
-    source->stored_count = 0;
-}
-
 /* Opens the generation and finds the WAL behind it. */
 static bool open_generation(Restore *restore, const Generation *generation, Error *error)
 {
@@ -164,7 +121,7 @@ static bool open_generation(Restore *restore, const Generation *generation, Erro
 
     plan->generation = *generation;
     pack_reader_free(&restore->pack);
-    source_done(&restore->source);
+    walsource_done(&restore->source);
     return io_path(plan->folder, restore->store.path, generation->name, error) &&
            pack_reader_new(restore->store.path, generation->name, head, &restore->options->key,
                            &restore->pack, error) &&
@@ -440,7 +397,7 @@ void restore_free(Restore **restore)
     if (*restore != NULL) {
         crew_done(&(*restore)->crew);
         pack_reader_free(&(*restore)->pack);
-        source_done(&(*restore)->source);
+        walsource_done(&(*restore)->source);
         store_done(&(*restore)->store);
         free((*restore)->links);
         free(*restore);

@@ -172,12 +172,17 @@ static TimelineId timeline_at(const PgHistory *history, Lsn at)
     return history->stretch[0].timeline;
 }
 
+/* What a segment is called that is not there. */
+static void name_missing(const PgHistory *history, uint64_t number, uint32_t size, char *ret)
+{
+    (void)segment_name((Segment){timeline_at(history, number * size + 1), number}, size, ret);
+}
+
 /* The segment is not there. Whether that is the end or a hole depends on what comes behind. */
 static void end_without(Walk *walk, uint64_t number, uint64_t newest)
 {
     char name[SEGMENT_NAME_SIZE];
-    const TimelineId timeline = timeline_at(walk->history, number * walk->source->segment_size + 1);
-    (void)segment_name((Segment){timeline, number}, walk->source->segment_size, name);
+    name_missing(walk->history, number, walk->source->segment_size, name);
     end_scan(walk, newest > number ? WAL_SCAN_GAP : WAL_SCAN_OPEN, name, "it is not there");
 }
 
@@ -224,4 +229,22 @@ bool walscan_run(const WalSource *source, const PgHistory *history, uint64_t sys
     ret->last = walk.read.last;
     ret->timeline = timeline_at(history, ret->end);
     return true;
+}
+
+bool walscan_missing(const WalSource *source, const PgHistory *history, Lsn start, Lsn stop,
+                     char *ret)
+{
+    WalFile files[WAL_CANDIDATES_MAX];
+    const uint32_t size = source->segment_size;
+    const uint64_t newest = walsource_newest(source, history);
+    const uint64_t needed = stop == 0 ? 0 : (stop - 1) / size;
+    assert(size > 0);
+    for (uint64_t number = start / size; number <= newest || number <= needed; number++) {
+        Segment segment;
+        if (find_segment(source, history, number, files, &segment) == 0) {
+            name_missing(history, number, size, ret);
+            return true;
+        }
+    }
+    return false;
 }

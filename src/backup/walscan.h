@@ -43,4 +43,11 @@ __attribute__((warn_unused_result)) bool walscan_run(
     const WalSource *source, const PgHistory *history, uint64_t system_identifier, Lsn start,
     WalEventTake *take, void *arg, const Report *report, WalScan *ret, Error *error);
 
+/*
+ * By the names of the files alone: the first segment from `start` on that no place has, and that is needed to come to `stop` or
+ * to a later archived one. ret holds SEGMENT_NAME_SIZE; false: there is none.
+ */
+bool walscan_missing(const WalSource *source, const PgHistory *history, Lsn start, Lsn stop,
+                     char *ret);
+
 #endif

@@ -37,6 +37,53 @@ bool walsource_begin(WalSource *source, const Store *store, uint32_t segment_siz
            walsource_add(source, folder, error);
 }
 
+bool walsource_add_stored(WalSource *source, ManifestReader *in, Error *error)
+{
+    _cleanup_free_ ManifestLine *line = malloc(sizeof(*line));
+    bool more = true;
+    WalStored *last = NULL;
+    if (line == NULL) {
+        return error_set_errno(error, ENOMEM, "read a manifest");
+    }
+    for (;;) {
+        Segment segment;
+        if (!manifest_next(in, line, &more, error)) {
+            return false;
+        }
+        if (!more) {
+            return true;
+        }
+        if (line->kind == MANIFEST_PART && last != NULL) {
+            if (last->part_count == WAL_STORED_PARTS) {
+                return error_set(error, ERROR_CORRUPT, "a segment of WAL has too many parts");
+            }
+            last->parts[last->part_count++] = line->part;
+            continue;
+        }
+        last = NULL;
+        if (line->kind != MANIFEST_LATE || !str_starts_with(line->path, "pg_wal/") ||
+            segment_parse(line->path + strlen("pg_wal/"), source->segment_size, &segment) !=
+                SEGMENT_FILE_WHOLE) {
+            continue;
+        }
+        WalStored *list =
+            realloc(source->stored, (size_t)(source->stored_count + 1) * sizeof(*list));
+        if (list == NULL) {
+            return error_set_errno(error, ENOMEM, "read a manifest");
+        }
+        source->stored = list;
+        last = &list[source->stored_count++];
+        *last = (WalStored){.segment = segment};
+    }
+}
+
+void walsource_done(WalSource *source)
+{
+    free(source->stored);
+    source->stored = NULL;
+    source->stored_count = 0;
+}
+
 enum { STORE_PLACES = 2 }; /* of walsource_begin() */
 
 static void try_file(const WalSource *source, int place, const char *name, const char *ending,

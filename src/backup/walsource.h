@@ -6,6 +6,7 @@
 #ifndef BACKUP_WALSOURCE_H
 #define BACKUP_WALSOURCE_H
 
+#include "backup/manifest_file.h"
 #include "backup/pack.h"
 #include "backup/store.h"
 #include "plan/segment.h"
@@ -35,6 +36,11 @@ __attribute__((warn_unused_result)) bool walsource_begin(WalSource *source, cons
                                                          uint32_t segment_size, Error *error);
 __attribute__((warn_unused_result)) bool walsource_add(WalSource *source, const char *folder,
                                                        Error *error);
+/* The segments that a generation carries, by the rest of its manifest. */
+__attribute__((warn_unused_result)) bool walsource_add_stored(WalSource *source, ManifestReader *in,
+                                                              Error *error);
+/* Forgets them. */
+void walsource_done(WalSource *source);
 
 typedef struct WalFile {
     char path[PG_PATH_SIZE]; /* for people too */

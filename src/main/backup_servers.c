@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "backup/reach.h"
 #include "base/cleanup.h"
@@ -94,19 +95,28 @@ static const char *name_of(const ServersView *view, const ServerStore *server)
 static void show_lists(const ServersView *view)
 {
     char date[MANIFEST_GENERATION_SIZE];
-    (void)printf("%-16s%-24s%-16s%-8s%s\n", "Server", "Date", "Status", "Newest", "Dir");
+    char folder[FILEWIRE_PLACE_SIZE + MANIFEST_GENERATION_SIZE];
+    int width = 0;
+    for (int s = 0; s < view->count; s++) {
+        const int length = (int)strlen(view->server[s].path) + MANIFEST_GENERATION_SIZE + 2;
+        width = length > width ? length : width;
+    }
+    (void)printf("%-16s%-24s%-16s%-8s%-*s%-13s%s\n", "Server", "Date", "Status", "Newest", width,
+                 "Dir", "Type", "Notes");
     for (int s = 0; s < view->count; s++) {
         const ServerStore *server = &view->server[s];
         for (int i = 0; i < server->count; i++) {
             const Generation *one = &server->list[i];
-            (void)printf("%-16s%-24s%-16s%-8s%s/%s\n", name_of(view, server), show_date(one, date),
-                         one->complete ? "COMPLETE" : "INCOMPLETE", i == server->newest ? "*" : "-",
-                         server->path, one->name);
+            (void)str_format(folder, sizeof(folder), "%s/%s", server->path, one->name); /* fits */
+            (void)printf("%-16s%-24s%-16s%-8s%-*s%-13s", name_of(view, server),
+                         show_date(one, date), one->complete ? "COMPLETE" : "INCOMPLETE",
+                         i == server->newest ? "*" : "-", width, folder, show_kind(one));
+            show_notes(one, NULL);
         }
         if (server->count == 0) {
-            (void)printf("%-16s%-24s%-16s%-8s%s\n", name_of(view, server), "-",
-                         server->reached ? "none" : "unknown", "-",
-                         server->path[0] == '\0' ? "-" : server->path);
+            (void)printf("%-16s%-24s%-16s%-8s%-*s%-13s%s\n", name_of(view, server), "-",
+                         server->reached ? "none" : "unknown", "-", width,
+                         server->path[0] == '\0' ? "-" : server->path, "-", "-");
         }
     }
 }
@@ -151,7 +161,7 @@ static void show_json(const ServersView *view)
                      " \"system_identifier\": \"%llu\"},\n  \"store\": ",
                      reach->timeline, str_from_lsn(reach->end, lsn, sizeof(lsn)),
                      (long long)reach->written, (unsigned long long)reach->system_identifier);
-        show_generations_json(server->path, server->list, server->count);
+        show_generations_json(server->path, server->list, NULL, server->count);
         (void)printf(" }");
     }
     (void)printf("]}\n");

@@ -31,13 +31,90 @@ const char *show_date(const Generation *generation, char *ret)
     return ret;
 }
 
-void show_generations(const Store *store, const Generation *list, int count)
+const char *show_kind(const Generation *generation)
+{
+    return !generation->complete ? "-" : generation->head.uses_count == 0 ? "full" : "incremental";
+}
+
+/* Up to the end of its line. It may be of a damaged file or of another host: to a terminal it says nothing but words. */
+static void show_words(const char *text)
+{
+    for (const unsigned char *at = (const unsigned char *)text; *at != '\0' && *at != '\n'; at++) {
+        (void)putchar(*at < 0x20 || *at == 0x7f ? '?' : *at);
+    }
+}
+
+/* What stands between two of them. */
+static void next_note(int *count)
+{
+    (void)printf((*count)++ == 0 ? "" : "; ");
+}
+
+static void show_chain(const WalChain *chain, int *count)
+{
+    if (chain->missing[0] != '\0') {
+        next_note(count);
+        (void)printf("WAL has a gap: %s is not there", chain->missing);
+    }
+    if (chain->unknown[0] != '\0') {
+        next_note(count);
+        (void)printf("WAL not looked at: ");
+        show_words(chain->unknown);
+    }
+}
+
+static void show_head_notes(const ManifestHead *head, int *count)
+{
+    char names[COPY_NAMES_SIZE];
+    if (head->uses_count > 0) {
+        next_note(count);
+        (void)printf("on %s", head->uses[0]);
+    }
+    if (head->key[0] != '\0') {
+        next_note(count);
+        (void)printf("encrypted with key %s", head->key);
+    }
+    if (head->copied_count > 0) {
+        next_note(count);
+        (void)printf("a copy command has ");
+        show_words(copy_names(head, names, sizeof(names)));
+    }
+    if (head->bad_pages > 0) {
+        next_note(count);
+        (void)printf("%llu bad page%s", (unsigned long long)head->bad_pages,
+                     head->bad_pages == 1 ? "" : "s");
+    }
+}
+
+void show_notes(const Generation *generation, const WalChain *chain)
+{
+    int count = 0;
+    if (!generation->complete) {
+        next_note(&count);
+        show_words(generation->reason);
+    } else {
+        show_head_notes(&generation->head, &count);
+        if (chain != NULL) {
+            show_chain(chain, &count);
+        }
+    }
+    (void)printf("%s\n", count == 0 ? "-" : "");
+}
+
+void show_generations(const Store *store, const Generation *list, const WalChain *chains, int count)
 {
     char date[MANIFEST_GENERATION_SIZE];
-    (void)printf("%-24s%-16s%s\n", "Date", "Status", "Dir"); /* as for all that is shown: who */
-    for (int i = 0; i < count; i++) {                        /* does not read it misses it */
-        (void)printf("%-24s%-16s%s/%s\n", show_date(&list[i], date),
-                     list[i].complete ? "COMPLETE" : "INCOMPLETE", store->path, list[i].name);
+    char folder[PG_PATH_SIZE];
+    const int width = (int)strlen(store->path) + MANIFEST_GENERATION_SIZE + 2; /* all are as long */
+    (void)printf("%-24s%-16s%-*s%-13s%s\n", "Date", "Status", width, "Dir", "Type",
+                 "Notes");            /* as for all that is shown: who */
+    for (int i = 0; i < count; i++) { /* does not read it misses it */
+        (void)str_format(folder, sizeof(folder), "%s/%s", store->path,
+                         list[i].name); /* was opened */
+        (void)printf("%-24s%-16s%-*s%-13s", show_date(&list[i], date),
+                     list[i].complete ? "COMPLETE" : "INCOMPLETE", width, folder,
+                     show_kind(&list[i]));
+        show_notes(&list[i], &chains[i]);
     }
 }
 
@@ -78,7 +155,8 @@ static void print_head(const ManifestHead *head)
     (void)printf("]");
 }
 
-void show_generations_json(const char *path, const Generation *list, int count)
+void show_generations_json(const char *path, const Generation *list, const WalChain *chains,
+                           int count)
 {
     char date[MANIFEST_GENERATION_SIZE];
     char folder[PG_PATH_SIZE];
@@ -92,7 +170,12 @@ void show_generations_json(const char *path, const Generation *list, int count)
                      show_date(one, date), one->complete ? "COMPLETE" : "INCOMPLETE");
         show_string(folder);
         if (one->complete) {
+            (void)printf(", \"type\": \"%s\"", show_kind(one));
             print_head(&one->head);
+            if (chains != NULL) {
+                (void)printf(", \"missing_wal\": \"%s\", \"wal_unknown\": ", chains[i].missing);
+                show_string(chains[i].unknown);
+            }
         } else {
             (void)printf(",\n   \"reason\": ");
             show_string(one->reason);

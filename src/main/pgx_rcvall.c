@@ -70,6 +70,7 @@ static int list_generations(const CommandLine *line, const BackupPlace *place)
 {
     Store store;
     _cleanup_free_ Generation *list = NULL;
+    _cleanup_free_ WalChain *chains = NULL;
     int count = 0;
     Error error = {0};
     if (command_given(line, OPTION_ALL_SERVERS)) {
@@ -88,10 +89,17 @@ static int list_generations(const CommandLine *line, const BackupPlace *place)
             "folder \"" STORE_ARCHIVED "\"",
             store.path);
     }
+    chains = calloc((size_t)count + 1, sizeof(*chains)); /* never none */
+    if (chains == NULL) {
+        return say_failed(program, ERROR_SYSTEM, NULL, "out of memory");
+    }
+    for (int i = 0; i < count; i++) {
+        chain_look(&store, &list[i], &chains[i]);
+    }
     if (command_given(line, OPTION_JSON)) {
-        show_generations_json(store.path, list, count);
+        show_generations_json(store.path, list, chains, count);
     } else {
-        show_generations(&store, list, count);
+        show_generations(&store, list, chains, count);
     }
     return EXIT_DONE;
 }

@@ -115,13 +115,18 @@ class Place:
     def verify(self, *args):
         return self.command("pgx_verify", *args)
 
-    def generations(self):
-        """[(status, folder)], oldest first."""
+    def listed(self):
+        """[(status, folder, type, notes)], oldest first: what pgx_rcvall -l shows."""
         done = self.command("pgx_rcvall", "-l")
         assert done.status == 0, done
         lines = done.text.splitlines()
-        assert lines[0].split() == ["Date", "Status", "Dir"]
-        return [tuple(line.split()[2:]) for line in lines[1:]]
+        assert lines[0].split() == ["Date", "Status", "Dir", "Type", "Notes"]
+        assert len({line.index(word) for line, word in [(lines[0], "Dir")] + [(line, self.backup + "/") for line in lines[1:]]}) == 1
+        return [tuple(line.split(None, 5)[2:]) for line in lines[1:]]
+
+    def generations(self):
+        """[(status, folder)], oldest first."""
+        return [one[:2] for one in self.listed()]
 
     def archive(self):
         """Everything written so far is in the archive."""

@@ -144,7 +144,8 @@ def test_the_list_is_that_of_the_original_and_json_says_more(history):
     told = json.loads(history.command("pgx_rcvall", "-l", "--json").text)
     one, = told["generations"]
     assert one["dir"] == folder and one["status"] == "COMPLETE" and one["bad_pages"] == 0
-    assert one["timeline"] == 1 and one["uses"] == []
+    assert one["timeline"] == 1 and one["uses"] == [] and one["type"] == "full" and one["missing_wal"] == "" == one["wal_unknown"]
+    assert history.listed() == [("COMPLETE", folder, "full", "-")]
     assert os.readlink(history.backup + "/archived_wal") == "archived_xlog"
     assert os.readlink(history.backup + "/online_wal") == "online_xlog"
 
@@ -193,6 +194,9 @@ def test_an_incremental_backup_gives_back_what_a_full_one_does(make_place):
         place.dump("--keep", "9", "--incremental")
     told = json.loads(place.command("pgx_rcvall", "-l", "--json").text)["generations"]
     assert [len(one["uses"]) for one in told] == [0, 1, 2, 3, 4, 5, 6]
+    names = [os.path.basename(one["dir"]) for one in told]
+    assert [one[2:] for one in place.listed()] == \
+        [("full", "-")] + [("incremental", "on " + name) for name in names[:-1]]
     wanted = place.value(SUMS)
     place.sql("checkpoint")
     full = place.dir + "/files"

@@ -1,5 +1,6 @@
 """What a backup or a recovery must refuse, and damage that must be seen: nothing is touched before."""
 import glob
+import json
 import os
 import random
 import re
@@ -239,6 +240,11 @@ def test_a_missing_segment_is_a_gap_and_named(place):
         assert place.verify().status == 1
         done = place.command("pgx_rcvall", "-n", "point0", "--dry-run")
         assert done.status == 0 and segments[-2] in done.text, done
+        # By names alone, and so without what the old pg_wal still has: the list is of the backup directory.
+        assert [one[0] for one in place.listed()] == ["COMPLETE"] * 2
+        assert [one[3] for one in place.listed()] == ["WAL has a gap: %s is not there" % segments[-2]] * 2
+        told = json.loads(place.command("pgx_rcvall", "-l", "--json").text)["generations"]
+        assert [one["missing_wal"] for one in told] == [segments[-2]] * 2
     finally:
         os.rename(path + ".away", path)
         if os.path.exists(path + ".old"):
@@ -349,7 +355,7 @@ def test_a_bad_page_is_named_and_older_generations_stay(template):
         done = place.command("pgx_dmpall", "--keep", "1")
         name = os.path.relpath(path, place.data)
         assert done.status == 1 and 'bad page: file "%s", block 3 (PGX00006)' % name in done.text, done
-        assert [status for status, _ in place.generations()] == ["COMPLETE", "COMPLETE"]
+        assert [(one[0], one[3]) for one in place.listed()] == [("COMPLETE", "-"), ("COMPLETE", "1 bad page")]
     finally:
         place.remove()
 

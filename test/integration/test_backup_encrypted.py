@@ -54,6 +54,9 @@ def test_with_the_key_all_is_as_ever_and_nothing_of_it_is_stored_in_clear(place)
     assert done.status == 0 and done.text.count(" is right") == 2, done
     shown = json.loads(place.command("pgx_rcvall", "-l", "--json").text)["generations"]
     assert len({g["key"] for g in shown}) == 1 and re.fullmatch("[0-9a-f]{16}", shown[0]["key"])
+    notes = [one[2:] for one in place.listed()]
+    assert notes == [("full", "encrypted with key " + shown[0]["key"]),
+                     ("incremental", "on %s; encrypted with key %s" % (os.path.basename(place.full), shown[0]["key"]))]
     assert shown[1]["uses"] == [os.path.basename(place.full)] and open(place.key).read()[:16] not in json.dumps(shown)
     size = {p: sum(os.path.getsize(f) for f in glob.glob(p + "/pack.*")) for p in (place.full, place.incremental)}
     assert size[place.incremental] < size[place.full] / 2, size

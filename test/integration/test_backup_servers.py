@@ -60,7 +60,7 @@ def test_the_newest_backup_and_the_newest_wal_of_all_servers_are_seen_from_any_o
         assert ours["wal"]["place"] == "online_xlog" and theirs["wal"]["place"] == "archived_xlog"
         assert ours["wal"]["system_identifier"] == theirs["wal"]["system_identifier"]
     text = look(standby).stdout.splitlines()
-    assert text[0].split() == ["Server", "Date", "Status", "Newest", "Dir"]
+    assert text[0].split() == ["Server", "Date", "Status", "Newest", "Dir", "Type", "Notes"]
     starred = [line for line in text if re.search(r" \* ", line)]
     assert len(starred) == 2 and all(line.startswith(primary.name + " ") for line in starred), text
     assert newest in starred[0] and "online_xlog/" in starred[1]
