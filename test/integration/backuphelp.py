@@ -9,8 +9,10 @@ import threading
 import time
 
 import psycopg2
+import pytest
 
 import mcharness
+import pgversions
 from mcharness import PGBIN
 
 AS_POSTGRES = ("setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups")
@@ -28,6 +30,17 @@ def run(*argv, timeout=120, env=None):
     done = subprocess.run(AS_POSTGRES + argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, errors="replace", timeout=timeout, cwd="/", env={**os.environ, **(env or {})})
     return Done(done.returncode, done.stdout)
+
+
+def use_version(major, monkeypatch):
+    """Places made from now on are of that major version; where it is not to be had, the test is skipped."""
+    folder, why = pgversions.programs(major)
+    if folder is None:
+        print("skipped: " + why)
+        pytest.skip(pgversions.NOT_TO_BE_HAD + why)
+    monkeypatch.setattr(mcharness, "PGBIN", folder)
+    monkeypatch.setitem(globals(), "PGBIN", folder)
+    monkeypatch.setenv("PATH", folder + ":" + os.environ["PATH"])
 
 
 class Place:

@@ -1,16 +1,20 @@
 """The user's copy command: whole directories and single tablespaces, failures at every step, kills, and what it may not do."""
+import filecmp
+import glob
 import json
 import os
 import random
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 
 import pytest
 
 import mcharness
-from backuphelp import AS_POSTGRES, Place, Writer, run
+import pgversions
+from backuphelp import AS_POSTGRES, Place, Writer, run, use_version
 from mcharness import checked
 from recoverhelp import command, folder, generations
 from test_backup_servers import look, servers_of, up
@@ -91,6 +95,44 @@ def test_a_whole_directory_by_the_copy_command_comes_back_with_every_acknowledge
     for _ in range(3):
         place.dump("-Y", place.copy, "--keep", "1")
     assert len(os.listdir(place.copies)) <= 2 and states(place) == ["COMPLETE"]
+
+
+@pytest.mark.parametrize("major", sorted(pgversions.RELEASES))
+def test_on_every_version_a_whole_directory_comes_back_by_the_copy_command(make_place, monkeypatch, major):
+    use_version(major, monkeypatch)
+    place = make_place()
+    assert int(place.value("show server_version_num")) // 10000 == major
+    writer = Writer(place)
+    mcharness.wait_until(lambda: len(writer.acknowledged) > 20, 30, "rows before the backup")
+    place.dump("-Y", place.copy)
+    assert place.listed() == [("COMPLETE", place.generations()[0][1], "full", "a copy command has pg_data, s")]
+    had = len(writer.acknowledged)
+    mcharness.wait_until(lambda: len(writer.acknowledged) > had + 20, 30, "rows behind it")
+    place.crash()
+    writer.stop()
+    # Over the data that it was, and where nothing is left but what was archived.
+    for lost in (False, True):
+        if lost:
+            place.archive()
+            place.stop()
+            shutil.rmtree(place.data)
+            shutil.rmtree(place.space)
+        done = place.command("pgx_rcvall")
+        assert done.status == 3 and "-Y" in done.text, done
+        place.recover("-Y", place.copy)
+        place.start()
+        writer.check()
+        assert place.sql("select count(*), count(distinct m) from t") == [(20000, 20000)]
+        assert place.sql("select count(*), count(distinct m) from u") == [(20000, 20000)]
+
+
+def test_the_sample_is_installed_and_can_be_run():
+    with tempfile.TemporaryDirectory() as folder:
+        checked(subprocess.run(["meson", "install", "-C", mcharness.BUILD, "--no-rebuild", "--quiet", "--destdir", folder],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120))
+        path, = glob.glob(folder + "/**/copy-command.sh", recursive=True)
+        assert filecmp.cmp(path, SAMPLE, shallow=False) and os.stat(path).st_mode & 0o777 == 0o755
+        assert os.path.exists(os.path.dirname(path) + "/copy-command.md")
 
 
 def test_one_tablespace_by_the_copy_command_and_the_rest_as_ever(make_place):

@@ -5,10 +5,8 @@ import re
 
 import pytest
 
-import backuphelp
 import mcharness
-import pgversions
-from backuphelp import Place
+from backuphelp import Place, use_version
 
 SEED = int(os.environ.get("MC_BACKUP_SEED", "1"))
 CONF = "autovacuum = off\nsummarize_wal = on\nmax_wal_size = 64MB\n"
@@ -16,13 +14,7 @@ CONF = "autovacuum = off\nsummarize_wal = on\nmax_wal_size = 64MB\n"
 
 @pytest.fixture(params=[17, 18])
 def place(request, template, monkeypatch):
-    folder, why = pgversions.programs(request.param)
-    if folder is None:
-        print("skipped: " + why)
-        pytest.skip(pgversions.NOT_TO_BE_HAD + why)
-    for module in (mcharness, backuphelp):
-        monkeypatch.setattr(module, "PGBIN", folder)
-    monkeypatch.setenv("PATH", folder + ":" + os.environ["PATH"])
+    use_version(request.param, monkeypatch)
     made = Place(conf=CONF)
     yield made.start()
     made.remove()
