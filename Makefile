@@ -4,7 +4,7 @@ PYTHON = /usr/bin/python3
 # nft and runuser are there; a root made by "su" does not look there.
 export PATH := $(PATH):/usr/sbin:/sbin
 
-.PHONY: all build check sim unit coverage mutations model storm outage-matrix golden demo demo-stop install format clean packages
+.PHONY: all build check sim unit coverage mutations model storm outage-matrix backup-trials golden demo demo-stop install format clean packages
 all: build
 
 packages:
@@ -53,6 +53,10 @@ golden: build
 # Power loss of every server, in every variant, and what mc_ctl recover makes of it (test/outage/README.md). Half an hour.
 outage-matrix: build
 	$(PYTHON) test/outage/matrix.py --build $(BUILD) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+
+# Kills, lost disks and flipped bits of backups, at full numbers. An hour.
+backup-trials: build
+	$(PYTHON) tools/backup_trials.py --build $(BUILD) $(if $(ONLY),--only '$(ONLY)') $(if $(SEED),--seed $(SEED))
 
 demo: build
 	$(PYTHON) tools/demo.py start --build $(BUILD)

@@ -94,6 +94,25 @@ class Place:
     def crash(self):
         self.stop("immediate")
 
+    def kill(self):
+        """kill -9 of every process of it; and its locks go, whose owner may be a zombie for a while."""
+        def rest():
+            found = []
+            for name in os.listdir("/proc"):
+                try:
+                    if name.isdigit() and os.readlink("/proc/%s/cwd" % name) == self.data:
+                        found.append(int(name))
+                except OSError:
+                    pass
+            for pid in found:
+                mcharness.send(pid, signal.SIGKILL)
+            return found
+        mcharness.wait_until(lambda: not rest(), 10, "all of it is dead")
+        for name in os.listdir(self.dir + "/run"):
+            os.unlink(self.dir + "/run/" + name)
+        if os.path.exists(self.data + "/postmaster.pid"):
+            os.unlink(self.data + "/postmaster.pid")
+
     def connect(self):
         conn = psycopg2.connect(host=self.dir + "/run", user="postgres", dbname="postgres")
         conn.autocommit = True
@@ -175,9 +194,11 @@ class Writer:
         self.thread.start()
 
     def _write(self):
-        number = 0
         try:
             conn = self.place.connect()
+            cursor = conn.cursor()
+            cursor.execute("select coalesce(max(n), 0) from acks")
+            number = cursor.fetchone()[0]
             while not self.ended:
                 number += 1
                 conn.cursor().execute("insert into acks values (%s, repeat('x', 200))", (number,))

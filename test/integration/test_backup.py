@@ -10,6 +10,7 @@ import pytest
 
 import mcharness
 from backuphelp import AS_POSTGRES, PGBIN, Place, Writer, kill_at, run
+from pgalone import built
 
 KILLS = int(os.environ.get("MC_BACKUP_KILLS", "4"))
 SEED = int(os.environ.get("MC_BACKUP_SEED", "1"))
@@ -230,6 +231,7 @@ def test_a_killed_backup_is_never_complete_and_goes_with_the_next(make_place):
     place.sql("create table t as select n, md5(n::text) as m from generate_series(1, 100000) n")
     place.dump("--keep", "2")
     dice = random.Random(SEED)
+    time.sleep(1.1)             # a generation has the name of its second, and waits for a free one
     began = time.monotonic()
     place.dump("--keep", "2")
     lasts = time.monotonic() - began
@@ -242,9 +244,51 @@ def test_a_killed_backup_is_never_complete_and_goes_with_the_next(make_place):
             if status == "COMPLETE":
                 done = place.verify("--generation", os.path.basename(folder))
                 assert done.status == 0, done
+    print("killed at %d instants, %d of them before its end" % (KILLS, killed))
     assert killed >= KILLS / 2
     place.dump("--keep", "2")
     assert [status for status, _ in place.generations()] == ["COMPLETE", "COMPLETE"]
+
+
+def test_an_instance_that_is_killed_makes_no_backup_complete_that_is_not_and_loses_nothing(make_place):
+    """kill -9 of all of PostgreSQL, its archiver included, at drawn instants of a backup under load."""
+    place = make_place(archive=False, conf="archive_mode = on\narchive_library = '%s'\npgx.backup_destination = '%s'\n" % (
+        built("ext/pgx_archive/pgx_archive.so"), "%s/backup%d/backup" % (mcharness.RUN, Place.number + 1)))
+    place.sql("create table t as select n, md5(n::text) as m from generate_series(1, 100000) n")
+    place.dump()
+    time.sleep(1.1)             # a generation has the name of its second, and waits for a free one
+    began = time.monotonic()
+    place.dump()
+    lasts = time.monotonic() - began
+    dice = random.Random(SEED)
+    writers, ended = [], []
+    for _ in range(KILLS):
+        writers.append(Writer(place))
+        mcharness.wait_until(lambda: writers[-1].acknowledged, 20, "something is written")
+        process = subprocess.Popen(AS_POSTGRES + (mcharness.program("pgx_dmpall"), "-D", place.data, "-B", place.backup),
+                                   cwd="/", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        time.sleep(dice.uniform(0, lasts))
+        place.kill()
+        writers[-1].stop()
+        text, _ = process.communicate(timeout=60)
+        ended.append(process.returncode)
+        # Complete is what the command has called so, and every one of these is: the WAL that each needs is there.
+        complete = [folder for status, folder in place.generations() if status == "COMPLETE"]
+        assert len(complete) >= 2 and ("COMPLETE" in text) == (process.returncode == 0), text
+        done = place.verify("--generation", os.path.basename(complete[-1]))
+        assert done.status == 0, done
+        assert process.returncode != 0 or complete[-1] in text, text
+        place.start()
+        writers[-1].check()
+    print("killed at %d instants of a backup, %d of them before its end" % (len(ended), sum(status != 0 for status in ended)))
+    assert sum(status != 0 for status in ended) >= KILLS / 4
+    place.dump()
+    place.crash()
+    place.recover()
+    place.start()
+    for writer in writers:
+        writer.check()
+    assert place.value("select count(*) from t") == 100000
 
 
 def test_a_killed_recovery_can_be_done_again_and_loses_nothing(make_place):

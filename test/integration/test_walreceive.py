@@ -212,24 +212,6 @@ class Marker(Writer):
             pass
 
 
-def kill_instance(place):
-    """Every process of it; and its lock, whose owner may be a zombie for a while."""
-    def rest():
-        found = []
-        for name in os.listdir("/proc"):
-            try:
-                if name.isdigit() and os.readlink("/proc/%s/cwd" % name) == place.data:
-                    found.append(int(name))
-            except OSError:
-                pass
-        for pid in found:
-            send(pid, signal.SIGKILL)
-        return found
-    wait_until(lambda: not rest(), 10, "all of it is dead")
-    for name in os.listdir(place.dir + "/run"):
-        os.unlink(place.dir + "/run/" + name)
-
-
 def lose_the_data_disk(place, dice):
     """One trial: (commits acknowledged to the writer, of these mirrored, lost)."""
     place.dump()
@@ -243,7 +225,7 @@ def lose_the_data_disk(place, dice):
         assert time.monotonic() < end + 20, (receiver.lines, place.sql("select * from pg_stat_replication"))
         told = place.value("select max(flush_lsn) from pg_stat_replication where application_name ="
                            " 'pgx_walreceive'") or told
-    kill_instance(place)
+    place.kill()
     receiver.kill()
     writer.stop()
     shutil.rmtree(place.data)
