@@ -12,9 +12,9 @@
 
 enum {
     WAKING = 50000, /* what an agent that was frozen needs to end its instance */
-    SUCCEEDING =
-        1300000, /* what a new agent that finds the instance open has to get a lease, or to end it: a second by a
-                             slow clock, and two of its steps */
+    /* what a new agent that finds the instance open has to get a lease, or to end it: a second by a slow clock, and two
+     * steps of a slow host */
+    SUCCEEDING = 1300000,
     TWENTIETHS = 21, /* of its length, counted from receipt, a lease stands at its voter (P5) */
 };
 
