@@ -114,7 +114,7 @@ def recovered_to(place, *args):
         shutil.rmtree(data, ignore_errors=True)
 
 
-@pytest.mark.parametrize("kind", ["latest", "time", "name", "xid", "xid_exclusive", "lsn"])
+@pytest.mark.parametrize("kind", ["latest", "time", "time_exclusive", "name", "xid", "xid_exclusive", "lsn", "lsn_exclusive"])
 def test_a_recovery_ends_at_its_target(history, kind):
     third = history.marks[3]
     args, rows = {
@@ -123,7 +123,9 @@ def test_a_recovery_ends_at_its_target(history, kind):
         "name": (("-n", "point3"), [1, 2, 3]),
         "xid": (("-x", str(third["xid"])), [1, 2, 3]),
         "xid_exclusive": (("-x", str(third["xid"]), "--exclusive"), [1, 2]),
-        "lsn": (("-p", third["lsn"], "--exclusive"), [1, 2, 3]),
+        "time_exclusive": (("-e", third["time"], "--exclusive"), [1, 2, 3]),
+        "lsn": (("-p", third["lsn"]), [1, 2, 3]),
+        "lsn_exclusive": (("-p", third["lsn"], "--exclusive"), [1, 2, 3]),
     }[kind]
     before = history.tree(history.data)
     assert recovered_to(history, *args)[0] == rows

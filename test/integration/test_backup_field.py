@@ -1,6 +1,7 @@
 """What has hurt users of backup programs in the field, and does not here (src/backup/README.md lists all of it)."""
 import glob
 import os
+import pty
 import re
 import shutil
 import signal
@@ -95,6 +96,42 @@ def test_the_way_to_a_timeline_is_archived_with_the_backup_and_a_way_that_leads_
     place.recover()
     place.start()
     assert place.sql("select n from t") == [(1,)]
+
+
+def on_a_terminal(*argv):
+    """(exit status, what the terminal was given, seconds)."""
+    ours, theirs = pty.openpty()
+    began = time.monotonic()
+    process = subprocess.Popen(AS_POSTGRES + argv, cwd="/", stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:         # how a terminal says that nobody writes any more
+            piece = b""
+        if not piece:
+            break
+        shown += piece
+    os.close(ours)
+    return process.wait(), shown.decode(), time.monotonic() - began
+
+
+def test_a_terminal_sees_how_far_a_backup_is_and_a_limit_of_its_rate_is_kept(make_place):
+    place = make_place()
+    size = place.value("select sum(pg_tablespace_size(oid)) from pg_tablespace")
+    status, shown, took = on_a_terminal(mcharness.program("pgx_dmpall"), "-D", place.data, "-B", place.backup, "-j", "3", "--max-rate", "10MB")
+    assert status == 0 and took > 0.8 * float(size) / 10e6, (took, size, shown)
+    bars = re.findall(r"\r\x1b\[Kbackup \[(#*)(\.*)\] (\d+) of (\d+) MB, (\d+) MB/s", shown)
+    assert len(bars) > 3 and all(len(done) + len(left) == 30 for done, left, _, _, _ in bars), shown
+    done = [int(bar[2]) for bar in bars]
+    assert done == sorted(done) and done[-1] > done[0], bars
+    assert len({bar[3] for bar in bars}) == 1 and abs(int(bars[0][3]) - float(size) / 1e6) < 2, (bars, size)
+    # The bar is gone when it is said what came of it; and without a terminal there is none.
+    assert re.search(r"\r\x1b\[K[^\x1b]*backup \S+ COMPLETE[^\x1b]*$", shown), shown
+    assert "same device" in shown and "MCA01200" in shown, shown
+    assert {name for name in os.listdir(place.generations()[0][1]) if name.startswith("index.")} == {"index.%d" % n for n in range(4)}
+    assert "\x1b" not in place.command("pgx_dmpall").text
 
 
 def test_an_interrupted_backup_leaves_nothing_in_the_server(make_place):
