@@ -49,6 +49,9 @@ CASES = [
                        "src/core/a.c": "x = msg_here();\n"}, None),
     ("params-used", {"defs/params.toml": PARAM.format("port")}, "port is never read"),
     ("params-used", {"defs/params.toml": PARAM.format("port"), "src/sys/a.c": "x = s->port;\n"}, None),
+    ("tests-named", {"src/core/README.md": "`test_a_is_b` and `test_gone[1]`\n", "test/integration/test_x.py": "def test_a_is_b(x):\n"},
+     "no test test_gone"),
+    ("tests-named", {"src/core/README.md": "`test_a_is_b[1]`, `test_x.py`\n", "test/integration/test_x.py": "def test_a_is_b(x):\n"}, None),
     ("format", {"src/core/a.c": "int   x ;\n"}, "not as clang-format"),
     ("format", {"src/core/a.c": "int x;\n"}, None),
 ]

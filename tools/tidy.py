@@ -246,6 +246,21 @@ def check_params_used(tree):
             if not p.get("later") and not re.search(rf"(\.|->){p['name']}\b", code)]
 
 
+def check_tests_named(tree):
+    """A test that a document names is there: `test_...`, a function of test/integration."""
+    known = set()
+    for path in (tree.root / "test").rglob("*.py"):
+        known.update(re.findall(r"^def (test_\w+)\(", path.read_text(errors="replace"), re.M))
+    complaints = []
+    for path in sorted([*tree.root.glob("*.md"), *(tree.root / "src").rglob("*.md")]):
+        text = path.read_text(errors="replace")
+        for match in re.finditer(r"`(test_\w+)(?:\[[^\]`]*\])?`", text):
+            if match.group(1) not in known:
+                complaints.append(f"{path.relative_to(tree.root).as_posix()}:{line_of(text, match.start())}: there is no test "
+                                  f"{match.group(1)}")
+    return complaints
+
+
 def check_format(tree):
     """Layout is what clang-format says."""
     names = [str(tree.root / name) for name in tree.files]
@@ -271,6 +286,7 @@ CHECKS = {
     "messages-unique": (check_messages_unique, "error"),
     "messages-used": (check_messages_used, "error"),
     "params-used": (check_params_used, "warning"),
+    "tests-named": (check_tests_named, "error"),
     "format": (check_format, "error"),
 }
 

@@ -55,6 +55,16 @@ static bool connect_server(DumpRun *run, Error *error)
     return run->not_primary;
 }
 
+static bool refuse_standby(const DumpOptions *options, Error *error)
+{
+    const char *primary = options->primary == NULL ? "" : options->primary(options->primary_arg);
+    const bool known = primary[0] != '\0';
+    return error_set(error, ERROR_REFUSED,
+                     "this server is a standby\nhint: run the backup on the primary%s%s%s, or take "
+                     "it from here with --from-standby",
+                     known ? ", server \"" : "", primary, known ? "\"" : "");
+}
+
 static bool check_server(const DumpRun *run, Error *error)
 {
     const DumpOptions *options = run->options;
@@ -64,12 +74,7 @@ static bool check_server(const DumpRun *run, Error *error)
                          "hint: check -D, -h and -p",
                          options->data_dir);
     }
-    if (run->about.standby && !options->from_standby) {
-        return error_set(error, ERROR_REFUSED,
-                         "this server is a standby\nhint: run the backup on the primary, or take "
-                         "it from here with --from-standby");
-    }
-    return true;
+    return !run->about.standby || options->from_standby || refuse_standby(options, error);
 }
 
 static bool inside(const char *path, const char *folder)

@@ -25,6 +25,9 @@ typedef struct DumpOptions {
     bool if_primary; /* a standby is left alone: DumpSummary.not_primary */
     bool incremental;
     int keep; /* generations */
+    /* The name of the primary, for who is refused on a standby; "": it is not known. NULL: nobody knows. */
+    const char *(*primary)(void *arg);
+    void *primary_arg;
     CopyCommand copy;
     const char *copy_resources; /* names, with commas between; "": all there are */
     BackupKey key;              /* of the new generation; not given: it is not encrypted */

@@ -2,11 +2,14 @@
  * pgx_dmpall: takes a backup of a running instance.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "backup/crew.h"
 #include "backup/dump.h"
 #include "backup/pack.h"
+#include "base/cleanup.h"
+#include "cli/daemon.h"
 #include "cli/site.h"
 #include "main/backup_away.h"
 #include "main/backup_line.h"
@@ -15,9 +18,30 @@ static const char program[] = "pgx_dmpall";
 
 static BackupPlace place;
 
-static bool read_options(const CommandLine *line, DumpOptions *ret, Error *error)
+/* As the agent of this host knows it. Without a management directory, or an agent, nobody does. */
+static const char *name_of_primary(void *arg)
 {
-    *ret = (DumpOptions){.workers = crew_usual_count(), .level = PACK_LEVEL_USUAL};
+    static char name[MEMBER_NAME_SIZE];
+    const CommandLine *line = arg;
+    Diagnostics diagnostics = {0};
+    Error none = {0};
+    _cleanup_free_ Site *site = calloc(1, sizeof(*site));
+    _cleanup_free_ Status *status = calloc(1, sizeof(*status));
+    if (site != NULL && status != NULL &&
+        site_open(line, MEMBER_SERVER, site, &diagnostics, &none) &&
+        daemon_status(site, status, &none) && status->record.epoch != 0 &&
+        status->record.primary < site->members.count) {
+        memcpy(name, site->members.member[status->record.primary].name, sizeof(name));
+    }
+    return name;
+}
+
+static bool read_options(CommandLine *line, DumpOptions *ret, Error *error)
+{
+    *ret = (DumpOptions){.workers = crew_usual_count(),
+                         .level = PACK_LEVEL_USUAL,
+                         .primary = name_of_primary,
+                         .primary_arg = line};
     if (!backup_place(line, &place, error)) {
         return false;
     }
@@ -42,7 +66,7 @@ static bool read_options(const CommandLine *line, DumpOptions *ret, Error *error
            backup_copy(line, &place, &ret->copy, error) && backup_rate(line, &ret->rate, error);
 }
 
-static int run(const CommandLine *line)
+static int run(CommandLine *line)
 {
     static DumpOptions options;
     BackupTalk talk;

@@ -17,6 +17,7 @@ def test_what_was_acknowledged_comes_back_after_every_data_directory_is_lost(mak
     primary, standby = cluster.pair()
     done = call(standby, "pgx_dmpall")
     assert done.returncode == 3 and "this server is a standby" in done.stderr, done
+    assert 'run the backup on the primary, server "%s", or' % primary.name in done.stderr, done
     done = call(primary, "pgx_dmpall")
     assert done.returncode == 0 and "COMPLETE" in done.stdout, done
     assert "PGX00004" not in done.stderr, done      # the agent sets archive_mode = always

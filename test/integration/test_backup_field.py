@@ -39,6 +39,32 @@ def test_a_data_directory_that_is_a_mount_point_is_emptied_and_a_dead_pid_file_i
     assert place.value("select count(*) from t") == 1100
 
 
+def test_what_only_the_old_directory_has_is_saved_before_it_is_emptied(make_place):
+    """Its configuration, and the WAL that no archive has; what the archive has stays there alone."""
+    place = make_place()
+    place.sql("create table t as select 1 as n")
+    place.dump()
+    place.archive()
+    place.sql("alter system set work_mem = '7MB'", "insert into t values (2)")
+    place.crash()
+    archived = set(os.listdir(place.backup + "/archived_xlog"))
+    names = ["postgresql.conf", "postgresql.auto.conf", "pg_hba.conf", "pg_ident.conf"]
+    had = {name: open(place.data + "/" + name, "rb").read() for name in names}
+    segments = [name for name in os.listdir(place.data + "/pg_wal") if len(name) == 24 and name not in archived]
+    newest = {name: open(place.data + "/pg_wal/" + name, "rb").read() for name in segments}
+    done = place.recover()
+    saved, = glob.glob(place.backup + "/saved_*")
+    assert 'saved what was in the old directory to "%s"' % saved in done.text, done
+    kept = {name: open(saved + "/" + name, "rb").read() for name in os.listdir(saved)}
+    assert {name: kept[name] for name in names} == had
+    wal = [name for name in kept if len(name) == 24]
+    assert wal and {name: kept[name] for name in wal} == {name: newest[name] for name in wal} and not set(wal) & archived
+    assert set(kept) == set(names) | set(wal)
+    assert os.stat(saved).st_mode & 0o777 == 0o700 and {os.stat(saved + "/" + name).st_mode & 0o777 for name in kept} == {0o600}
+    place.start()
+    assert place.sql("select n from t order by n") == [(1,), (2,)]
+
+
 def test_archiving_that_fails_or_is_behind_is_said_first_and_waited_for_by_nobody(make_place):
     place = make_place(archive=False, conf="archive_mode = on\narchive_command = 'false'\n")
     place.sql("create table t as select generate_series(1, 1000) n", "select pg_switch_wal()")
