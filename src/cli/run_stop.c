@@ -10,6 +10,7 @@
 #include "cli/daemon.h"
 #include "cli/launch.h"
 #include "cli/say.h"
+#include "sys/monitor.h"
 #include "sys/pg_process.h"
 #include "sys/pidfile.h"
 
@@ -17,6 +18,9 @@ enum {
     FORCE_LIMIT_MS = 10000, /* nothing is left after it */
     DAEMON_LIMIT_MS = 3000, /* of these, for the daemon */
     STOP_MARGIN_MS = 60000, /* beyond the time that the instance itself may take */
+    REACH_LIMIT_MS =
+        2 * MONITOR_PAUSE_LAST, /* for a new agent, where the one before has just died */
+    LOOK_EVERY_MS = 20,
 };
 
 typedef struct Stopping {
@@ -63,6 +67,30 @@ static int wait_gone(const Site *site, const PidFile *pids)
     return EXIT_DONE;
 }
 
+/* The status of the daemon; of the next one where it has died, for its monitor would make that after this command. */
+static bool reach_daemon(Stopping *stopping, Status *ret, Error *error)
+{
+    const Site *site = stopping->site;
+    const Millis until = daemon_now() + REACH_LIMIT_MS;
+    PidFile pids = {0};
+    Error ignored = {0};
+    while (!daemon_status(site, ret, error)) {
+        if (error->kind != ERROR_NOT_RUNNING || !pidfile_read(site->pid_path, &pids, &ignored) ||
+            !pid_alive(&pids.monitor)) {
+            return false;
+        }
+        if (daemon_now() >= until) {
+            return error_set(error, ERROR_TIMEOUT,
+                             "the daemon of \"%s\" has ended, and its monitor has made no new one",
+                             site->id) ||
+                   error_hint(error, "stop -e ends the monitor, too");
+        }
+        progress_show(&stopping->progress, daemon_now(), "a new daemon: the one before has ended");
+        daemon_pause(LOOK_EVERY_MS);
+    }
+    return true;
+}
+
 static int stop_by_asking(const Site *site, const Command *command, Millis limit)
 {
     Stopping stopping = {
@@ -71,7 +99,8 @@ static int stop_by_asking(const Site *site, const Command *command, Millis limit
     Error error = {0};
     Status seen = {0};
     PidFile pids = {0};
-    if (!daemon_status(site, &seen, &error)) {
+    if (!reach_daemon(&stopping, &seen, &error)) {
+        progress_end(&stopping.progress);
         return error.kind == ERROR_NOT_RUNNING ? stop_nothing(site)
                                                : say_error(program_of(site), &error);
     }

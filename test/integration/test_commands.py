@@ -116,6 +116,19 @@ def process_of(server, kind):
     raise AssertionError("no %s" % kind)
 
 
+def test_a_stop_beside_an_agent_that_has_just_died_ends_the_next_one(cluster):
+    _, standby = cluster.pair()
+    for _ in range(4):      # its monitor waits a little longer each time
+        agent = wait_until(lambda: standby.daemons()[1:], 20, "an agent")[0]
+        send(agent, signal.SIGKILL)
+        wait_until(lambda agent=agent: agent not in standby.daemons(), 5, "it is gone")
+    assert len(standby.daemons()) == 1, "only the monitor is there"
+    standby.stop()
+    assert standby.daemons() == [] and standby.instance_pids() == []
+    standby.start("-W")
+    cluster.wait_switchable()
+
+
 def test_stop_all_ends_every_server_and_nobody_takes_over(cluster):
     primary, standby = cluster.pair()
     timeline = primary.timeline()
