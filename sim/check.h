@@ -37,6 +37,7 @@ typedef struct SimVote {
     Record record;
     MemberSet accepted;
     bool chosen;
+    Micros at; /* of the first that accepted it */
 } SimVote;
 
 typedef struct SimChecks {

@@ -104,7 +104,7 @@ static SimVote *vote_for(SimWorld *world, const Ballot *ballot, const Record *re
     checks->vote =
         sim_grow(checks->vote, &checks->vote_room, checks->vote_count, sizeof *checks->vote);
     SimVote *vote = &checks->vote[checks->vote_count++];
-    *vote = (SimVote){.ballot = *ballot, .record = *record};
+    *vote = (SimVote){.ballot = *ballot, .record = *record, .at = world->now};
     return vote;
 }
 
@@ -141,31 +141,31 @@ static bool is_forced_alone(const SimWorld *world, MemberId member, const Durabl
            (without & (MemberSet)~world->checks.stood_in) == 0;
 }
 
-/* Who decides alone has accepted durably; another may have written down that it is chosen before it has itself. */
-static bool primary_accepted(const SimChecks *checks, const Record *record)
+/* The operator's command had said so when it was accepted; that it is chosen may be written down much later. */
+static bool was_said(const SimWorld *world, const SimVote *vote)
 {
-    for (uint32_t i = 0; i < checks->vote_count; i++) {
-        const SimVote *vote = &checks->vote[i];
-        if (member_in(vote->accepted, record->primary) && record_equal(&vote->record, record)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Section 8: of two voters one is silent, and its vote was stood in for, as the settings have it. */
-static bool is_stood_in(const SimWorld *world, const Record *record)
-{
-    const MemberSet without = record->branch.without;
-    const SilenceAction how = world->settings.silence;
-    bool said = false;
+    bool said = world->settings.silence == SILENCE_FALLBACK;
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
         const Micros at = world->checks.broken_at[m];
-        said |= member_in(without, m) && at != 0 && world->now - at <= STOOD_IN_AFTER;
+        said |= world->settings.silence == SILENCE_COMMAND && at != 0 &&
+                member_in(vote->record.branch.without, m) && vote->at - at <= STOOD_IN_AFTER;
     }
-    return member_count(without) == 1 && !record->branch.forced && record->voters.count == 2 &&
-           primary_accepted(&world->checks, record) &&
-           (how == SILENCE_FALLBACK || (how == SILENCE_COMMAND && said));
+    return said;
+}
+
+/* Section 8: of two voters one is silent, and its vote was stood in for, as the settings have it. Who decides alone has
+ * accepted durably; another may have written down that it is chosen before it has itself. */
+static bool is_stood_in(const SimWorld *world, const Record *record)
+{
+    const SimChecks *checks = &world->checks;
+    bool said = false;
+    for (uint32_t i = 0; i < checks->vote_count; i++) {
+        const SimVote *vote = &checks->vote[i];
+        said |= member_in(vote->accepted, record->primary) && record_equal(&vote->record, record) &&
+                was_said(world, vote);
+    }
+    return said && member_count(record->branch.without) == 1 && !record->branch.forced &&
+           record->voters.count == 2;
 }
 
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
