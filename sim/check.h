@@ -63,6 +63,12 @@ typedef struct SimChecks {
 
     SimChosen *chosen;
     uint32_t chosen_count, chosen_room;
+    uint32_t latest; /* of these, the latest */
+    uint32_t
+        beside; /* E5: and the latest of a line that excludes that one's, plus one; 0: there is none */
+    Micros parted_at;
+    Micros split_at
+        [MEMBERS_MAX]; /* when a member had written down that two lines have met; 0: it does not know */
     SimVote *vote;
     uint32_t vote_count, vote_room;
     MemberSet lost_memory; /* whose voter lost its memory once */
@@ -117,6 +123,10 @@ void check_holds_all(SimWorld *world, MemberId server);
 /* Overruled by force, and it does not know, or has just heard: what it acknowledges is lost by the operator's word, and
  * how long it is read nobody can bound. */
 bool check_is_overruled(const SimWorld *world, MemberId server);
+/* Two lines exclude each other, and no operator has chosen: what each acknowledges is lost when the other is kept. */
+bool check_is_parted(const SimWorld *world);
+/* The primary of either, which knows of that, and serves no more: an operator may choose it. */
+bool check_may_be_chosen(const SimWorld *world, MemberId server);
 /* Its agent is frozen, not there, or has woken up a moment ago. */
 bool check_is_asleep(const SimWorld *world, MemberId server);
 /* The record chosen last; NULL: none. */

@@ -55,6 +55,15 @@ void check_promoted(SimWorld *world, MemberId server)
 void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit)
 {
     SimChecks *checks = &world->checks;
+    if (check_is_parted(world)) {
+        const Micros known = checks->split_at[server];
+        if (known != 0 && world->now - known > STOPPING && !check_is_asleep(world, server)) {
+            check_violation(world, "I1", "%s acknowledges, and knows that two lines have met",
+                            world_name(world, server));
+        }
+        check_note_acknowledged(world, server, commit);
+        return;
+    }
     if (check_is_overruled(world, server) ||
         (checks->promoted_recovered && check_is_asleep(world, server))) {
         return;

@@ -64,7 +64,7 @@ void check_read(SimWorld *world, uint32_t client, MemberId server)
     SimChecks *checks = &world->checks;
     const Record *latest = check_latest(world);
     check_served(world, server);
-    if (latest == NULL || latest->primary != server) {
+    if (latest == NULL || latest->primary != server || check_is_parted(world)) {
         return; /* a stale read is judged by I3 */
     }
     assert(client < READERS_MAX);
@@ -119,16 +119,41 @@ static void forgive(SimWorld *world, const SimDirectory *dir, const uint8_t *the
     }
 }
 
+/* E5: of the line that an operator has chosen over another nothing is lost, nor of what was there before they parted. */
+static void judge_choice(SimWorld *world, MemberId server, const uint8_t *there)
+{
+    const SimChecks *checks = &world->checks;
+    uint32_t lost = 0;
+    for (uint32_t i = 0; i < checks->acked_count; i++) {
+        const SimAcked *acked = &checks->acked[i];
+        const bool kept = acked->at < checks->parted_at || acked->server == server;
+        lost += kept && there[acked->commit] == 0 &&
+                (*fate_of(world, acked->commit) & FATE_ACKNOWLEDGED) != 0;
+    }
+    if (lost > 0) {
+        world->checks.lost = true;
+        check_violation(world, "I2", "%s was chosen, and opens without %u commits of its own line",
+                        world_name(world, server), lost);
+    }
+}
+
 void check_holds_all(SimWorld *world, MemberId server)
 {
     const SimDirectory *dir = &world->instance[server].dir;
     const Record *latest = check_latest(world);
+    if (check_is_parted(world)) {
+        world->checks.visible[server] = last_entry(dir);
+        return; /* each has its own truth until an operator chooses */
+    }
     uint8_t *there = sim_alloc(world->next_entry + 1);
     for (uint32_t i = 0; i < dir->count; i++) {
         there[dir->wal[i].id] = 1;
     }
     if (latest != NULL && latest->line != world->checks.line) {
         const bool forced = latest->branch.forced && member_in(world->checks.forced, server);
+        if (latest->branch.over != 0 && latest->primary == server) {
+            judge_choice(world, server, there);
+        }
         if (world->checks.line != 0 && (forced || member_in(world->checks.recovered, server))) {
             forgive(world, dir, there);
         }

@@ -107,8 +107,9 @@ static unsigned unbound_voters(const SimWorld *world, const Record *record, Memb
 void check_served(SimWorld *world, MemberId server)
 {
     const Record *latest = check_latest(world);
-    if (latest == NULL || !latest->automatic || is_helpless(world, server) ||
-        check_is_overruled(world, server) || was_switched_on_unheard(world, server)) {
+    if (latest == NULL || !latest->automatic || check_is_parted(world) ||
+        is_helpless(world, server) || check_is_overruled(world, server) ||
+        was_switched_on_unheard(world, server)) {
         return;
     }
     const char *name = world_name(world, server);

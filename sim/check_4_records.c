@@ -18,7 +18,25 @@ enum { STOOD_IN_AFTER = 6000000 }; /* so long after the command's word a record 
 const Record *check_latest(const SimWorld *world)
 {
     const SimChecks *checks = &world->checks;
-    return checks->chosen_count == 0 ? NULL : &checks->chosen[checks->chosen_count - 1].record;
+    return checks->chosen_count == 0 ? NULL : &checks->chosen[checks->latest].record;
+}
+
+static const Record *beside(const SimChecks *checks)
+{
+    return checks->beside == 0 ? NULL : &checks->chosen[checks->beside - 1].record;
+}
+
+bool check_is_parted(const SimWorld *world)
+{
+    return world->checks.beside != 0;
+}
+
+bool check_may_be_chosen(const SimWorld *world, MemberId server)
+{
+    const Record *other = beside(&world->checks);
+    return other != NULL && world->checks.split_at[server] != 0 &&
+           !instance_running(&world->instance[server]) &&
+           (other->primary == server || check_latest(world)->primary == server);
 }
 
 static bool is_chosen(const SimChecks *checks, const Record *record)
@@ -29,6 +47,83 @@ static bool is_chosen(const SimChecks *checks, const Record *record)
         }
     }
     return false;
+}
+
+/* Section 8: silence was a vote, or a command has lied. Of commands that tell the truth no two lines come. */
+static bool may_lie(const SimWorld *world)
+{
+    bool lies = world->settings.silence == SILENCE_FALLBACK;
+    for (MemberId m = 0; m < world->members.count; m++) {
+        lies |= world->command_word[m] == COMMAND_SAYS_BROKEN;
+    }
+    return lies;
+}
+
+static bool begun_alone(const SimWorld *world, const Record *record)
+{
+    return record->branch.without != 0 && (record->branch.forced || may_lie(world));
+}
+
+/* E5: of a line that excludes the latest record's. One of the two was begun without a majority. */
+static bool parts(const SimWorld *world, const Record *latest, const Record *record)
+{
+    const Record *other = beside(&world->checks);
+    if (other != NULL) {
+        return record->branch.over == 0 && record_leads_to(other, record);
+    }
+    return !record_leads_to(latest, record) &&
+           (begun_alone(world, record) || begun_alone(world, latest));
+}
+
+static void add_chosen(SimWorld *world, const Record *record)
+{
+    SimChecks *checks = &world->checks;
+    checks->chosen = sim_grow(checks->chosen, &checks->chosen_room, checks->chosen_count,
+                              sizeof *checks->chosen);
+    checks->chosen[checks->chosen_count++] = (SimChosen){.record = *record, .at = world->now};
+}
+
+/* When the one that was chosen first was. */
+static Micros parted_since(const SimWorld *world, const Record *record)
+{
+    Micros since = world->now;
+    for (uint32_t i = world->checks.chosen_count; i > 0; i--) {
+        const SimChosen *before = &world->checks.chosen[i - 1];
+        since = before->record.epoch >= record->epoch ? before->at : since;
+    }
+    return since;
+}
+
+/* Two lines: of each the epochs grow by one, and nothing else is asked of what goes on beside the other. */
+static void note_beside(SimWorld *world, const Record *record)
+{
+    SimChecks *checks = &world->checks;
+    const Record *other = beside(checks);
+    if (other != NULL && record->epoch != other->epoch + 1) {
+        check_violation(world, "I4", "epoch %llu was chosen after %llu beside another line",
+                        (unsigned long long)record->epoch, (unsigned long long)other->epoch);
+    }
+    if (other == NULL) {
+        checks->parted_at = parted_since(world, record);
+        world_say(world, "-", "parted", "epoch %llu of %s, and of %s",
+                  (unsigned long long)record->epoch, world_name(world, record->primary),
+                  world_name(world, check_latest(world)->primary));
+    }
+    add_chosen(world, record);
+    checks->beside = checks->chosen_count;
+}
+
+/* The line before is one of the two that have met, and the operator has named the other. What only some had accepted of an
+ * attempt before is gone past. */
+static bool is_choice(const SimChecks *checks, const Record *latest, const Record *record)
+{
+    const Record *other = beside(checks);
+    const Branch *branch = &record->branch;
+    const Epoch highest =
+        other != NULL && other->epoch > latest->epoch ? other->epoch : latest->epoch;
+    return other != NULL && record->cause == CAUSE_FORCED && record->epoch > highest &&
+           branch->epoch == record->epoch && record_leads_to(latest, record) &&
+           record_leads_to(other, record);
 }
 
 /* Nobody has asked for it. */
@@ -46,6 +141,11 @@ static void note_chosen(SimWorld *world, const Record *record)
     }
     const Record *latest = check_latest(world);
     assert(checks->chosen_count == 0 || checks->chosen != NULL);
+    if (latest != NULL && parts(world, latest, record)) {
+        note_beside(world, record);
+        return;
+    }
+    const bool choice = latest != NULL && is_choice(checks, latest, record);
     for (uint32_t i = 0; i < checks->chosen_count; i++) {
         const Record *other = &checks->chosen[i].record;
         if (other->epoch == record->epoch) {
@@ -73,19 +173,19 @@ static void note_chosen(SimWorld *world, const Record *record)
         checks->told_at[latest->primary] = 0;
         checks->overruled &= (MemberSet)~member_bit(record->primary);
     }
-    if (branches &&
+    if (branches && !choice &&
         ((record->cause != CAUSE_RESTORED && !forced && record->branch.without == 0) ||
          record->branch.from != latest->line || record->branch.epoch != record->epoch)) {
         check_violation(world, "I4", "epoch %llu is of another line",
                         (unsigned long long)record->epoch);
     }
-    if (latest != NULL && record->epoch != latest->epoch + 1) {
+    if (latest != NULL && !choice && record->epoch != latest->epoch + 1) {
         check_violation(world, "I4", "epoch %llu was chosen after %llu",
                         (unsigned long long)record->epoch, (unsigned long long)latest->epoch);
     }
-    checks->chosen = sim_grow(checks->chosen, &checks->chosen_room, checks->chosen_count,
-                              sizeof *checks->chosen);
-    checks->chosen[checks->chosen_count++] = (SimChosen){.record = *record, .at = world->now};
+    add_chosen(world, record);
+    checks->latest = checks->chosen_count - 1;
+    checks->beside = choice ? 0 : checks->beside;
 }
 
 static SimVote *vote_for(SimWorld *world, const Ballot *ballot, const Record *record)
@@ -179,6 +279,9 @@ void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
         durable->chosen.line == latest->line && world->checks.told_at[member] == 0) {
         world->checks.told_at[member] = world->now;
     }
+    const bool knows = durable->split.epoch != 0;
+    Micros *split_at = &world->checks.split_at[member];
+    *split_at = !knows ? 0 : *split_at == 0 ? world->now : *split_at;
     if (durable->memory[member].incarnation != 0) {
         forget_votes(&world->checks, member, &durable->accepted_ballot);
     }

@@ -232,6 +232,9 @@ static void visit_member(SimWorld *world, MemberId member)
         world->now - process->started_at < STARTING || world->now - instance->ended_at < STARTING) {
         return;
     }
+    if (world->operator.mends && check_may_be_chosen(world, member)) {
+        return; /* what it waits for is another word */
+    }
     copy_if_lost(world, member);
     operator_starts(world, member, &how);
 }
@@ -244,6 +247,22 @@ static void add_again(SimWorld *world, const Record *latest)
     if (absent != 0 && latest->primary < SERVERS_MAX) {
         process_command(world, latest->primary,
                         &(Command){.kind = COMMAND_MEMBERS, .with = absent, .deadline = 10000});
+    }
+}
+
+/* E5: two lines have met, both primaries have stopped, and one is kept. */
+static void choose_line(SimWorld *world)
+{
+    for (MemberId m = 0; m < SERVERS_MAX; m++) {
+        if (world->operator.mends && check_is_parted(world) && is_server(world, m) &&
+            world->process[m].alive && check_may_be_chosen(world, m)) {
+            check_forced(world, m, 0);
+            process_command(
+                world, m,
+                &(Command){
+                    .kind = COMMAND_SWITCH, .to = MEMBER_NONE, .force = true, .deadline = 10000});
+            return;
+        }
     }
 }
 
@@ -260,6 +279,7 @@ static void visit(SimWorld *world, SimEvent *event)
     if (it->mends && latest != NULL) {
         add_again(world, latest);
     }
+    choose_line(world);
     /* His word at every server: the contrary may have been said at any. */
     for (MemberId m = 0; m < world->members.count && latest != NULL; m++) {
         if (it->failover && !latest->automatic && is_server(world, m)) {
@@ -334,7 +354,7 @@ static MemberSet choose_core(SimWorld *world)
     const Record *latest = check_latest(world);
     const MemberSet all = members_all(&world->members);
     if (latest == NULL || !latest->automatic || is_undecided(world, latest) ||
-        was_lied_to(world, latest) || voters_change(world)) {
+        was_lied_to(world, latest) || voters_change(world) || check_is_parted(world)) {
         return all;
     }
     MemberSet core = 0;

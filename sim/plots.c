@@ -211,6 +211,18 @@ static const Plot plots[] = {
             "all"},
     {&pair, "wait 7; cut a -> b; wait 1; wait #t; kill agent a; wait 4; kill host b; wait 18; "
             "heal; boot all"},
+    /* Both go on alone, for a command that lies, or a force while the others went on; then they meet (E5). */
+    {&pair, "wait 7; command of a says broken; command of b says broken; cut a b; wait 13; wait "
+            "#t; heal; wait 1; wait #t; "
+            "force a; wait #t; kill host a; wait 8; boot all"},
+    {&pair, "wait 7; command of a says broken; command of b says broken; cut a b; wait 13; wait "
+            "#t; heal; wait #j; kill "
+            "host b; wait 3; wait #t; force a without b; wait #j; boot all"},
+    {&usual, "cut b; wait 5; wait #t; force b without a w; wait 2; wait #t; heal; wait 1; wait #j; "
+             "force b; wait #t; kill "
+             "agent a"},
+    {&wide, "cut b; wait 5; force b without a c w x; wait 2; wait #t; heal; wait 1; wait #j; force "
+            "a; wait #j; kill agent a"},
 };
 
 /* More than there are: a new one takes no seed from another. */

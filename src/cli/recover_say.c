@@ -300,8 +300,9 @@ int recover_say_refusal(const Recovery *work)
             "too few voters remember: who has every acknowledged commit cannot be known; "
             "nothing was started");
     case OUTAGE_SPLIT:
-        return refused("compare mc_ctl history of each; the management directory of those that "
-                       "follow the wrong one is made anew",
+        return refused("mc_ctl status says how far each has come; mc_ctl switch --force at the "
+                       "server that is to be kept chooses, and the other one saves what only it "
+                       "has, and follows",
                        "the members remember two histories that do not lead to each other; nothing "
                        "was started");
     case OUTAGE_NO_MAJORITY:

@@ -23,6 +23,9 @@ typedef struct Durable {
     Ballot accepted_ballot;
     Record accepted; /* epoch 0: none */
     Record chosen;   /* the latest known to be chosen; epoch 0: none */
+    /* E5: the latest record that was heard of a line that excludes the own one, and that may be served by: nothing is
+     * acknowledged here before an operator has chosen. epoch 0: none. */
+    Record split;
     Millis
         longest_lease; /* that it was ever asked for: what it may have granted before it was restarted (P5) */
     BootId boot; /* of the host when this was written (P1's exception) */

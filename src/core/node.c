@@ -76,10 +76,8 @@ static void learn(Node *n, const CoreSettings *s, const Record *record, Actions 
 {
     const Record before = n->p.durable.chosen;
     if (!record_is_none(&before) && !record_leads_to(&before, record) &&
-        !record_leads_to(record, &before)) {
-        participant_log(&n->p, msg_split(participant_name(&n->p, record->primary)), out);
-        return;
-    }
+        !record_leads_to(record, &before))
+        return; /* a split; said when it was told (participant.c) */
     if (!participant_learn(&n->p, record, out))
         return;
     n->overtaken = false;
@@ -744,7 +742,8 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     h->instance = phase_told(n);
     h->well = well(n, s);
     h->leased = !record_is_none(chosen) && chosen->primary == n->p.self &&
-                n->state != NODE_PRIMARY_CONSENTING && n->state != NODE_PRIMARY_CUT;
+                n->state != NODE_PRIMARY_CONSENTING && n->state != NODE_PRIMARY_CUT &&
+                !participant_is_split(&n->p);
     h->wants_attach = !eligible && n->state == NODE_STANDBY && n->granted.token != 0 &&
                       n->following_known &&
                       attachment_equal(&n->following.attachment, &n->granted) && !n->stop.active;

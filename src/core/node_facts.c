@@ -99,7 +99,8 @@ bool node_known_solo(const Node *n)
         record_is_solo(&d->accepted))
         return true;
 #endif
-    if (!participant_has_memory(&n->p) || record_is_none(&d->chosen) || n->p.outgrown)
+    if (!participant_has_memory(&n->p) || record_is_none(&d->chosen) || n->p.outgrown ||
+        participant_is_split(&n->p))
         return false;
 #ifndef MC_MUTATE_HAND_BACK_FORGOTTEN
     if (d->handed_back == d->chosen.epoch)
@@ -582,8 +583,9 @@ static Facts facts_of_rounds(const Node *n)
     const bool ready = n->proposer.phase == PROPOSER_READY;
     const bool plain =
         n->round != ROUND_ATTACH && n->round != ROUND_CLAIM && n->round != ROUND_FORCE;
-    return fact(proposer_may_begin(&n->proposer, &n->p) && !node_is_outside(n),
-                FACT_PROPOSER_FREE) |
+    const bool may = !node_is_outside(n) && (!participant_is_split(&n->p) || n->force.active);
+    return fact(may && proposer_may_begin(&n->proposer, &n->p), FACT_PROPOSER_FREE) |
+           fact(participant_is_split(&n->p), FACT_SPLIT) |
            fact(!proposer_is_busy(&n->proposer), FACT_ROUND_OVER) |
            fact(ready && plain, FACT_READY) |
            fact(ready && n->round == ROUND_ATTACH, FACT_READY_ATTACH) |
@@ -664,7 +666,7 @@ static bool claimable(const Node *n, const CoreSettings *s)
 {
     const Consent none = {0};
     const Consent *consent = consented(n, &n->heard_consent) ? &n->heard_consent : &none;
-    return n->p.now >= n->claim_not_before &&
+    return n->p.now >= n->claim_not_before && !participant_is_split(&n->p) &&
            voter_refuses_takeover(&n->p, s, n->p.self, consent) == REFUSAL_NONE;
 }
 
@@ -696,7 +698,10 @@ static Facts facts_of_rejoin(const Node *n, const CoreSettings *s)
     /* Whose vote was stood in for, and who follows, has decided nothing else: nothing of its own was acknowledged (section 8). */
     const bool stood_in = newest != NULL && newest->line == chosen->branch.from &&
                           chosen->branch.without != 0 && !chosen->branch.forced;
-    const bool of_line = newest == NULL || newest->line == chosen->line || stood_in || n->given_up;
+    /* Whom an operator has given up when the two lines had met, he has given up by name. */
+    const bool overruled = newest != NULL && chosen->branch.over == newest->line;
+    const bool of_line =
+        newest == NULL || newest->line == chosen->line || stood_in || overruled || n->given_up;
     const bool cured =
         of_line && (n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY);
     const bool same_epoch = primary_open(n, s) && heard(n, s, n->p.durable.chosen.primary)->epoch ==

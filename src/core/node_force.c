@@ -20,6 +20,12 @@ typedef struct Loss {
     Lsn known; /* the furthest that anybody is known to have had; 0: nobody had more */
 } Loss;
 
+/* E5: of the line that excludes this one's, whose timelines may have the same numbers. */
+static bool is_of_other_line(const Node *n, const Peer *peer)
+{
+    return participant_is_split(&n->p) && peer->heartbeat.line == n->p.durable.split.line;
+}
+
 /* Of the record's timeline: positions of another one tell nothing. What was heard of who is silent by now counts, too. */
 static Loss loss_of(const Node *n, Lsn end)
 {
@@ -29,7 +35,7 @@ static Loss loss_of(const Node *n, Lsn end)
         loss.known = chosen->start;
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
         const Peer *peer = &n->p.peer[m];
-        if (m != n->p.self && peer->has_heartbeat &&
+        if (m != n->p.self && peer->has_heartbeat && !is_of_other_line(n, peer) &&
             peer->heartbeat.wal.timeline == chosen->timeline &&
             peer->heartbeat.wal.lsn > loss.known)
             loss.known = peer->heartbeat.wal.lsn;
@@ -39,8 +45,21 @@ static Loss loss_of(const Node *n, Lsn end)
     return loss;
 }
 
+/* E5: of the line that is given up, what its primary has said last. */
+static LogEntry loss_of_other(const Node *n)
+{
+    const Record *split = &n->p.durable.split;
+    const Peer *peer = &n->p.peer[split->primary];
+    const char *primary = participant_name(&n->p, split->primary);
+    if (!peer->has_heartbeat || peer->heartbeat.line != split->line)
+        return msg_force_over_unheard(primary, split->epoch);
+    return msg_force_over(primary, split->epoch, peer->heartbeat.wal.lsn);
+}
+
 static LogEntry loss_entry(const Node *n, const Loss *loss)
 {
+    if (participant_is_split(&n->p))
+        return loss_of_other(n);
     const char *self = participant_name(&n->p, n->p.self);
     if (loss->known == 0)
         return msg_force_loss_unknown(self, loss->end);
@@ -61,6 +80,9 @@ static bool primary_answers(const Node *n, const CoreSettings *s)
 /* E4: of the record that is known to be chosen, and of what was accepted beyond it, which may be this very word. */
 static bool majority_answers(const Node *n, const CoreSettings *s)
 {
+    if (participant_is_split(&n->p) &&
+        !participant_hears_majority_of(&n->p, s, record_voters(&n->p.durable.split)))
+        return false; /* the other line's must know that it is given up */
     return participant_hears_majority(&n->p, s) &&
            participant_hears_majority_of(&n->p, s, record_voters(&n->p.durable.chosen));
 }
@@ -69,6 +91,8 @@ static bool majority_answers(const Node *n, const CoreSettings *s)
 static bool is_complete(const Node *n, const CoreSettings *s)
 {
     const Record *chosen = &n->p.durable.chosen;
+    if (participant_is_split(&n->p))
+        return false; /* another one has what it has not */
     const bool counts = record_is_eligible(chosen, n->p.self, n->view.dir) ||
                         (chosen->primary == n->p.self && chosen->primary_dir == n->view.dir);
     return counts && majority_answers(n, s);
@@ -103,6 +127,8 @@ static MemberSet missing(const Node *n, const CoreSettings *s)
     if (majority_answers(n, s))
         return 0;
     MemberSet silent = participant_voters(&n->p) | record_voters(&n->p.durable.chosen);
+    if (participant_is_split(&n->p))
+        silent |= record_voters(&n->p.durable.split);
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         if (participant_hears(&n->p, s, m))
             silent &= (MemberSet)~member_bit(m);
@@ -196,8 +222,8 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
     if (!n->force.active)
         return;
     const char *self = participant_name(&n->p, n->p.self);
-    const bool mine =
-        chosen->primary == n->p.self && chosen->branch.forced && chosen->primary_dir == n->view.dir;
+    const bool mine = chosen->primary == n->p.self && chosen->branch.forced &&
+                      chosen->primary_dir == n->view.dir && !participant_is_split(&n->p);
     const bool decided = durable_latest(&n->p.durable)->line != chosen->line;
     const char *reason = refusal(n, s);
     if (mine && n->state == NODE_PRIMARY)
@@ -219,15 +245,21 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
 static Record forced(const Node *n, MemberSet stood_in, MemberSet spoke, LineId alone)
 {
     /* Without a majority it must go past whatever this server has accepted: nobody is left to say what came of it. */
-    const Record *before = stood_in == 0 ? &n->p.durable.chosen : durable_latest(&n->p.durable);
+    const Record *split = &n->p.durable.split;
+    const bool over = participant_is_split(&n->p);
+    const Record *before =
+        stood_in == 0 && !over ? &n->p.durable.chosen : durable_latest(&n->p.durable);
+    const Epoch latest = over && split->epoch > before->epoch ? split->epoch : before->epoch;
     const Loss loss = loss_of(n, n->cut_end.lsn);
     const Branch branch = {
         .from = before->line,
-        .epoch = before->epoch + 1,
+        .epoch = latest + 1,
         .end = n->cut_end.lsn,
         .lost = loss.known,
         .forced = true,
         .without = stood_in,
+        .over = over ? split->line : 0,
+        .over_epoch = over ? split->epoch : 0,
     };
     /* Whoever has spoken after all is not gone. */
     const MemberSet gone = n->force.removes ? stood_in & (MemberSet)~spoke : 0;

@@ -101,6 +101,7 @@
     X(MEMBERS_CHANGE) /* an operator wants another set of voters, and its next step may be proposed */ \
     X(RESTORED)       /* the directory was recovered from a backup, and carries its receipt */         \
     X(RESTORABLE)     /* and nobody else serves or may serve */                                        \
+    X(SPLIT)          /* two lines have met, and no operator has chosen yet (E5) */                    \
     X(STAND_IN)       /* section 8: it may stand in for the silent voter now */                        \
     X(STAND_IN_ASK) /* and would, if the operator's command said that it is broken */                  \
     X(STOOD_IN)     /* the round under way counts on that */

@@ -85,6 +85,14 @@ static const Rule rules[] = {
     {"outside.stays_down", S(ASKING) | S(IDLE) | S(STANDBY_SEEKING), F(OUTSIDE) | F(DOWN) | F(FREE),
      F(STOP), NODE_STAYING_DOWN, order_outside},
 
+    /* E5: two lines have met. Nothing is acknowledged on either before an operator has chosen. */
+    {"split.stops", SERVING | S(ASKING) | S(PRIMARY_STARTING), F(SPLIT) | F(RUNS_PRIMARY), 0,
+     NODE_DEPOSING, order_kill},
+    {"split.unforced", S(ASKING), F(SPLIT) | F(MINE) | F(RUNS_STANDBY), 0, NODE_DEPOSING,
+     order_kill},
+    {"split.waits", S(ASKING) | S(PRIMARY_CUT) | S(PRIMARY_CONSENTING) | S(STANDBY_SEEKING),
+     F(SPLIT) | F(DOWN) | F(FREE), F(STOP), NODE_IDLE, order_nothing},
+
     /* The proofs of a stop. */
     {"cutting.proved", S(PRIMARY_CUTTING), F(DOWN), 0, NODE_PRIMARY_CUT, order_fenced},
     {"deposing.proved", S(DEPOSING), F(DOWN), 0, NODE_ASKING, order_unconfirm},
@@ -160,7 +168,7 @@ static const Rule rules[] = {
      S(ASKING) | S(IDLE) | S(STANDBY) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT),
      F(FORCED) | F(DIRECTORY) | F(DIRECTORY_NAMED) | F(FREE) | F(RESTARTS_LEFT),
      F(RUNS_PRIMARY) | F(GONE), NODE_FORCING, order_unconfirm},
-    {"forcing.named", S(FORCING), F(MINE) | F(RUNS_STANDBY), 0, NODE_STANDBY_PROMOTING,
+    {"forcing.named", S(FORCING), F(MINE) | F(RUNS_STANDBY), F(SPLIT), NODE_STANDBY_PROMOTING,
      order_nothing},
     {"forcing.lost", S(FORCING), F(GONE), 0, NODE_DEPOSING, order_kill},
     {"forcing.left", S(FORCING), 0, F(FORCED), NODE_ASKING, order_unconfirm},
@@ -171,6 +179,8 @@ static const Rule rules[] = {
     {"forcing.cut", S(FORCING), F(RUNS_STANDBY) | F(FREE), F(CUT), STAY, order_cut},
     {"forcing.accept", S(FORCING), F(READY_FORCE) | F(CUT), 0, STAY, order_force_accept},
     {"forcing.propose", S(FORCING), F(CUT) | F(RUNS_STANDBY) | F(PROPOSER_FREE), F(MINE), STAY,
+     order_force},
+    {"forcing.choose", S(FORCING), F(SPLIT) | F(CUT) | F(RUNS_STANDBY) | F(PROPOSER_FREE), 0, STAY,
      order_force},
 
     /* E3 */
@@ -273,11 +283,13 @@ static const Rule rules[] = {
      NODE_STAYING_DOWN, order_give_up},
     {"down.directory_lost", S(IDLE) | S(STAYING_DOWN),
      F(CONFIRMED) | F(NAMED) | F(DOWN) | F(FREE) | F(AUTOMATIC) | F(WANTED),
-     F(MINE) | F(SOLO) | F(CONSENTED) | F(RESTORED), NODE_PRIMARY_CONSENTING, order_consent},
-    {"idle.wanted", S(IDLE), F(WANTED) | F(DIRECTORY) | F(MEMORY), 0, NODE_ASKING, order_unconfirm},
+     F(MINE) | F(SOLO) | F(CONSENTED) | F(RESTORED) | F(SPLIT), NODE_PRIMARY_CONSENTING,
+     order_consent},
+    {"idle.wanted", S(IDLE), F(WANTED) | F(DIRECTORY) | F(MEMORY), F(SPLIT), NODE_ASKING,
+     order_unconfirm},
     /* A directory that is half made over is none that could be started, and goes on being made over. */
-    {"idle.interrupted", S(IDLE), F(WANTED) | F(INTERRUPTED) | F(REJOINS) | F(MEMORY), F(NAMED),
-     NODE_ASKING, order_unconfirm},
+    {"idle.interrupted", S(IDLE), F(WANTED) | F(INTERRUPTED) | F(REJOINS) | F(MEMORY),
+     F(NAMED) | F(SPLIT), NODE_ASKING, order_unconfirm},
 
     /* A primary on its way to open (P1, P2, D1). */
     {"starting.up", S(PRIMARY_STARTING), F(RUNS_PRIMARY) | F(FREE), 0, NODE_PRIMARY_PROVING,
@@ -362,8 +374,8 @@ static const Rule rules[] = {
      F(STOP) | F(MAJORITY), NODE_STANDBY_CLAIMING, order_claim_alone},
     {"claiming.stand_in_late", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(STOOD_IN), F(STAND_IN),
      NODE_STANDBY, order_claim_abandon},
-    {"claiming.accept", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(CUT) | F(BEST) | F(ELIGIBLE), 0,
-     STAY, order_claim_accept},
+    {"claiming.accept", S(STANDBY_CLAIMING), F(READY_CLAIM) | F(CUT) | F(BEST) | F(ELIGIBLE),
+     F(SPLIT), STAY, order_claim_accept},
     {"claiming.primary_back", S(STANDBY_CLAIMING), F(READY_CLAIM), F(PRIMARY_SILENT) | F(CONSENT),
      NODE_STANDBY, order_claim_abandon},
     {"claiming.not_eligible", S(STANDBY_CLAIMING), F(READY_CLAIM), F(ELIGIBLE), NODE_STANDBY,
@@ -428,7 +440,7 @@ static const Rule rules[] = {
      order_nothing},
     {"standby_starting.failed", S(STANDBY_STARTING), F(ORDER_FAILED), 0, NODE_DEPOSING, order_kill},
     {"staying_down.handover", S(STAYING_DOWN), F(MINE) | F(DOWN) | F(AUTOMATIC) | F(RECORD),
-     F(SOLO) | F(CONSENTED), NODE_PRIMARY_CONSENTING, order_consent},
+     F(SOLO) | F(CONSENTED) | F(SPLIT), NODE_PRIMARY_CONSENTING, order_consent},
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };

@@ -98,6 +98,8 @@ static Mirroring mirroring_of(const Status *status)
     const Record *record = &status->record;
     if (record_is_none(record) || !status->confirmed)
         return MIRRORING_UNKNOWN;
+    if (!record_is_none(&status->split))
+        return MIRRORING_NOT_SWITCHABLE;
     const bool changed = record->cause == CAUSE_TAKEOVER || record->cause == CAUSE_HANDOVER ||
                          record->cause == CAUSE_OPENED;
     const bool moving = changed || record->cause == CAUSE_HANDED_BACK;
@@ -115,6 +117,7 @@ void participant_status(const Participant *p, const CoreSettings *s, Millis now,
     memset(ret, 0, sizeof *ret);
     ret->self = p->self;
     ret->record = p->durable.chosen;
+    ret->split = p->durable.split;
     ret->count = p->durable.members.count;
     ret->confirmed = participant_hears_majority(p, s) && participant_has_memory(p);
     ret->failover_asked = p->durable.failover_asked;
@@ -195,6 +198,10 @@ static const char *waits_for(const Node *n, const CoreSettings *s)
     const char *restored = node_restored_waits_for(n, s);
     if (restored != NULL)
         return restored;
+    if (participant_is_split(&n->p) && n->state != NODE_FORCING)
+        return "an operator: two lines have met, and exclude each other; mc_ctl switch --force at "
+               "the "
+               "server that is kept";
     if (n->state == NODE_STAYING_DOWN)
         return down_words(n->down_reason);
     if (n->state == NODE_REJOINING)

@@ -93,6 +93,14 @@ bool participant_has_memory(const Participant *p)
     return p->recall.phase == RECALL_NONE && p->durable.memory[p->self].incarnation != 0;
 }
 
+bool participant_is_split(const Participant *p)
+{
+#ifdef MC_MUTATE_SPLIT_SERVES
+    return false;
+#endif
+    return !record_is_none(&p->durable.split);
+}
+
 MemberSet participant_voters(const Participant *p)
 {
     const Record *latest = durable_latest(&p->durable);
@@ -196,6 +204,9 @@ void participant_start(Participant *p, const CoreSettings *settings, const Event
 #endif
         p->durable = start->durable;
         p->generation_durable = p->durable.generation;
+#ifdef MC_MUTATE_SPLIT_FORGOTTEN
+        p->durable.split = (Record){0};
+#endif
     }
 #ifdef MC_MUTATE_MEMBERS_IN_FILES
     p->durable.members = start->members;
@@ -249,12 +260,9 @@ static void tell_if_forgetful(Participant *p, MemberId from, const Heartbeat *he
         recall_tell(p, from, out);
 }
 
-/* Who lags behind is told; who is ahead will tell. */
-static void tell_if_lagging(Participant *p, MemberId from, const Heartbeat *heartbeat, Actions *out)
+static void tell_chosen(Participant *p, MemberId from, Actions *out)
 {
     Peer *peer = &p->peer[from];
-    if (heartbeat->epoch >= p->durable.chosen.epoch)
-        return;
     if (peer->told_chosen_at != 0 && p->now - peer->told_chosen_at < TELL_CHOSEN_AGAIN)
         return;
     peer->told_chosen_at = p->now;
@@ -264,6 +272,35 @@ static void tell_if_lagging(Participant *p, MemberId from, const Heartbeat *hear
         .ballot = p->durable.accepted_ballot,
     };
     participant_send(p, from, &chosen, out);
+}
+
+/* E5: the primary of the other line speaks for this one, or it is this member: nobody serves the other. */
+static bool is_left(const Participant *p, const Record *record)
+{
+    const MemberId primary = record->primary;
+    if (primary >= MEMBERS_MAX || primary == p->self)
+        return true;
+    const Peer *peer = &p->peer[primary];
+    return peer->has_heartbeat && peer->heartbeat.line == p->durable.chosen.line;
+}
+
+static void forget_split(Participant *p, MemberId from, Actions *out)
+{
+    Record *split = &p->durable.split;
+    if (record_is_none(split) || split->primary != from || !is_left(p, split))
+        return;
+    *split = (Record){0};
+    participant_persist(p, out);
+    participant_hurry(p);
+}
+
+/* Who lags behind is told; who is ahead will tell. Of two lines of one epoch neither is (E5). */
+static void tell_if_lagging(Participant *p, MemberId from, const Heartbeat *heartbeat, Actions *out)
+{
+    const Record *chosen = &p->durable.chosen;
+    const bool beside = heartbeat->epoch == chosen->epoch && heartbeat->line != chosen->line;
+    if (heartbeat->epoch < chosen->epoch || beside)
+        tell_chosen(p, from, out);
 }
 
 static void note_lease(Participant *p, const CoreSettings *settings, MemberId from,
@@ -294,6 +331,7 @@ static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberI
     tell_if_forgetful(p, from, heartbeat, out);
     note_lease(p, settings, from, heartbeat, out);
     tell_if_lagging(p, from, heartbeat, out);
+    forget_split(p, from, out);
     Message answer = {.kind = MESSAGE_HEARTBEAT_ANSWER};
     answer.u.heartbeat_answer = (HeartbeatAnswer){
         .number = heartbeat->number,
@@ -345,6 +383,31 @@ static bool is_stranger(Participant *p, MemberId from, const Message *message, A
     return peer->stranger;
 }
 
+/* E5: a record of a line that can neither lead to the own one nor come of it. Whoever told it learns of the own line, and what is
+ * known of the other outlives a restart. One at a time: what else there is shows itself when this one is settled. */
+static bool note_split(Participant *p, MemberId from, const Record *record, Actions *out)
+{
+    Durable *d = &p->durable;
+    Peer *peer = &p->peer[from];
+    if (!participant_has_memory(p) || !durable_splits_from(d, record))
+        return false;
+    tell_chosen(p, from, out);
+    if (!peer->split_told)
+        participant_log(p,
+                        msg_split(participant_name(p, from), participant_name(p, record->primary),
+                                  record->epoch),
+                        out);
+    peer->split_told = true;
+    const bool news = record_is_none(&d->split) ||
+                      (record->epoch > d->split.epoch && record_leads_to(&d->split, record));
+    if (news && !is_left(p, record)) {
+        d->split = *record;
+        participant_persist(p, out);
+        participant_hurry(p);
+    }
+    return true;
+}
+
 /* A record that is older than what is known here is refused, whoever tells it. */
 static void note_old_record(Participant *p, MemberId from, const Record *record, Actions *out)
 {
@@ -387,7 +450,8 @@ bool participant_message(Participant *p, const CoreSettings *settings, MemberId 
         recall_message(p, from, message, out);
         return true;
     case MESSAGE_CHOSEN:
-        note_old_record(p, from, &message->u.chosen.record, out);
+        if (!note_split(p, from, &message->u.chosen.record, out))
+            note_old_record(p, from, &message->u.chosen.record, out);
         return false; /* a newer one its owner learns */
     case MESSAGE_NONE:
     case MESSAGE_PROMISE:
@@ -443,6 +507,8 @@ bool participant_learn(Participant *p, const Record *record, Actions *out)
     d->chosen = *record;
     d->cluster = record->cluster;
     d->bound_epoch = 0; /* an earlier one bound, if any (P3) */
+    if (!durable_splits_from(d, &d->split))
+        d->split = (Record){0}; /* an operator has chosen */
     participant_persist(p, out);
     participant_hurry(p);
     return true;

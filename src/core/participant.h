@@ -25,6 +25,7 @@ typedef struct Peer {
     bool stranger;          /* its last heartbeat named another cluster: nothing of it counts */
     bool stranger_told;     /* and that was reported, once in this run */
     bool old_record_told;   /* that it takes an old record for chosen, once in this run */
+    bool split_told;        /* that it follows another line, once in this run */
     Millis silent_since;
     Millis
         there_since; /* heard without a gap since then, in this run and without a leap of time; 0: not yet */
@@ -130,6 +131,8 @@ bool participant_learn(Participant *p, const Record *record, Actions *out);
  * their ballots for ever. */
 void participant_note_ballot(Participant *p, const Ballot *ballot);
 bool participant_has_memory(const Participant *p);
+/* E5: two lines have met, and no operator has chosen yet. */
+bool participant_is_split(const Participant *p);
 /* Voters: of the record, or of network.conf before there is one. */
 MemberSet participant_voters(const Participant *p);
 bool participant_hears(const Participant *p, const CoreSettings *settings, MemberId member);

@@ -92,7 +92,7 @@ static unsigned needed(MemberSet voters)
 /* E4: the sets of voters of each of which it takes a majority. */
 typedef struct Electorate {
     unsigned count;
-    MemberSet set[3];
+    MemberSet set[4];
 } Electorate;
 
 static void add_set(Electorate *electorate, MemberSet set)
@@ -116,9 +116,27 @@ static void add_record(Electorate *electorate, const Participant *p, const Recor
         add_set(electorate, record_voters(record));
 }
 
+/* E5: it is to open a line that is chosen over one that this had met. */
+static bool chooses(const Proposer *proposer)
+{
+    const Record *wanted = &proposer->wanted;
+    return wanted->branch.over != 0 && wanted->line != proposer->basis.line;
+}
+
+/* E5: where two lines have met and one is chosen, by a majority of the other's voters, too: it can go on no more. */
+static void add_overruled(Electorate *electorate, const Proposer *proposer, const Participant *p)
+{
+#ifdef MC_MUTATE_CHOICE_UNTOLD
+    return;
+#endif
+    if (chooses(proposer) && record_is_overruled(&p->durable.split, &proposer->wanted))
+        add_set(electorate, record_voters(&p->durable.split));
+}
+
 static Electorate electorate_of(const Proposer *proposer, const Participant *p)
 {
     Electorate ret = {0};
+    add_overruled(&ret, proposer, p);
     if (proposer->phase == PROPOSER_ACCEPTING) {
         add_record(&ret, p, &proposer->value);
         return ret;
@@ -299,7 +317,7 @@ static void promised_by_majority(Proposer *proposer, Participant *p, const CoreS
         proposer->phase = PROPOSER_READY;
         return;
     }
-    if (proposer->stood_in != 0 && !same_line(proposer)) {
+    if (chooses(proposer) || (proposer->stood_in != 0 && !same_line(proposer))) {
         goes_past(proposer, p);
         return;
     }
@@ -379,7 +397,8 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
     if (!record_is_none(&promise->accepted) &&
         !members_extend(&promise->accepted.voters, &p->durable.members))
         return; /* E4: its numbers name other members */
-    if (durable_splits_from(&p->durable, &promise->accepted)) {
+    const bool overruled = record_is_overruled(&promise->accepted, &proposer->wanted);
+    if (!overruled && durable_splits_from(&p->durable, &promise->accepted)) {
         refused(proposer, p, settings, from, REFUSAL_SPLIT, &promise->promised, &promise->memory,
                 out);
         return;
@@ -388,7 +407,7 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
         return;
     proposer->promised |= member_bit(from);
     proposer->counted[from] = promise->memory.incarnation;
-    if (promise->accepted_ballot.number != 0 && !is_over(p, &promise->accepted) &&
+    if (promise->accepted_ballot.number != 0 && !overruled && !is_over(p, &promise->accepted) &&
         ballot_compare(&promise->accepted_ballot, &proposer->best_ballot) > 0) {
         proposer->best_ballot = promise->accepted_ballot;
         proposer->best = promise->accepted;

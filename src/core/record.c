@@ -81,8 +81,9 @@ bool record_members_follow(const Record *chosen, const Record *record)
 #endif
     if (member_count(now ^ before) > 1)
         return false;
-    /* A line that an operator's word alone has opened begins with whom he has named. */
-    const bool named = record->branch.without != 0 && record->branch.epoch == record->epoch;
+    /* A line that an operator's word alone has opened, or chosen over another, begins with whom it names. */
+    const bool word = record->branch.without != 0 || record->branch.over != 0;
+    const bool named = word && record->branch.epoch == record->epoch;
     const bool next = record->epoch == chosen->epoch + 1 && !named;
     return record_is_none(chosen) || !next || before == record_voters(chosen);
 }
@@ -207,11 +208,18 @@ static bool line_comes_from(LineId line, LineId before)
     return ((line ^ before) & ~(LineId)LINE_COUNT) == 0 && steps > 0 && steps <= LINE_COUNT / 2;
 }
 
+bool record_is_overruled(const Record *record, const Record *later)
+{
+    const Branch *branch = &later->branch;
+    return branch->over != 0 && branch->over == record->line && record->epoch <= branch->over_epoch;
+}
+
 bool record_leads_to(const Record *record, const Record *later)
 {
     const bool comes_from =
         line_comes_from(later->line, record->line) || later->branch.from == record->line;
-    return record->line == later->line || (comes_from && record->epoch < later->branch.epoch);
+    return record->line == later->line || (comes_from && record->epoch < later->branch.epoch) ||
+           record_is_overruled(record, later);
 }
 
 bool durable_leads_to(const Durable *durable, const Record *record)
@@ -359,9 +367,11 @@ Record record_force(const Record *record, MemberId member, DirId dir, Position e
                     int64_t wall)
 {
     Record next = record_succeed(record, CAUSE_FORCED, member, dir, end, next_timeline, wall);
+    assert(branch->epoch >= next.epoch);
 #ifndef MC_MUTATE_FORCE_SAME_LINE
     next.line = branch->without == 0 ? line_after(record->line) : alone;
     next.branch = *branch;
+    next.epoch = branch->epoch;
 #endif
     next.apart &= (MemberSet) ~(member_bit(member) | gone);
     /* E4: nobody of the line before is counted any more, so this is how the line begins, and no change of it. */

@@ -66,8 +66,8 @@ Record record_members(const Record *record, const MemberTable *table, MemberId m
 /* E5: the line that a majority of this one opens. */
 LineId line_after(LineId line);
 
-/* E5: `later` is of the line of `record`, or of one that majorities have made of it beyond it. Anything else is
- * another history: a split. */
+/* E5: `later` is of the line of `record`, of one that majorities have made of it beyond it, or of one that an operator has
+ * chosen over it. Anything else is another history: a split. */
 bool record_leads_to(const Record *record, const Record *later);
 
 /* E5: a member that remembers this may take up `record`. One that a majority has not made gives way to whatever this
@@ -76,6 +76,9 @@ bool durable_leads_to(const Durable *durable, const Record *record);
 
 /* E5: neither of the two can ever lead to the other. */
 bool durable_splits_from(const Durable *durable, const Record *record);
+
+/* E5: an operator has given the line of `record` up for that of `later`, and knew it as far as this. */
+bool record_is_overruled(const Record *record, const Record *later);
 
 /* The eligible entry of this member, or NULL. */
 const EligibleMember *record_eligible(const Record *record, MemberId member);
@@ -111,7 +114,8 @@ Record record_hand_back(const Record *record, int64_t wall);
 Record record_restore(const Record *record, MemberId member, DirId dir, Position start,
                       const Branch *branch, int64_t wall);
 
-/* Section 4, forced: `member` becomes primary on a line that `branch` tells of. `alone`: the line's id, random, where
+/* Section 4, forced: `member` becomes primary on a line that `branch` tells of, whose first epoch is not below the next
+ * one of `record`. `alone`: the line's id, random, where
  * an operator stands in for voters; else the one that a majority opens. `gone`: of those, who votes on it no more. */
 Record record_force(const Record *record, MemberId member, DirId dir, Position end, TimelineId next,
                     const Branch *branch, LineId alone, MemberSet gone, int64_t wall);

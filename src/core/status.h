@@ -69,6 +69,8 @@ typedef struct Status {
     Millis stand_in_window; /* and within which time of the silence; 0: nothing */
     Mirroring mirroring;
     Record record; /* epoch 0: none */
+    Record
+        split; /* of another line, which excludes this one; no operator has chosen yet (E5). epoch 0: none */
     uint8_t count;
     MemberStatus member[MEMBERS_MAX];
     char state[32];      /* this member's node state in words */

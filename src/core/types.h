@@ -87,6 +87,9 @@ typedef struct Branch {
     bool forced; /* an operator has made a server primary; else a backup was recovered */
     MemberSet
         without; /* the voters that an operator has stood in for: what they had decided is not known */
+    LineId
+        over; /* the line that an operator has given up for this one, when the two had met; 0: none */
+    Epoch over_epoch; /* up to which that was known to have come */
 } Branch;
 
 /* P3: who was primary before a handover, with which directory and history. Its WAL reaches at least to where its

@@ -135,6 +135,12 @@ void view_branch(const Record *record, StrBuf *out)
                                         : " with what was recovered from a backup up to ");
     str_add(out, str_from_lsn(branch->end, end, sizeof(end)));
     add_without(record, out);
+    if (branch->over != 0) {
+        str_add(out, "; chosen by an operator over another line, which had come to epoch ");
+        str_add_uint(out, branch->over_epoch);
+        str_add_char(out, '\n');
+        return;
+    }
     if (branch->without != 0 && !branch->forced) {
         str_add_char(out, '\n');
         return;
@@ -169,6 +175,35 @@ static void add_split(const Status *status, StrBuf *out)
                          : "?");
         str_add(out, "\" does not have; there, mc_ctl rejoin gives it up\n");
     }
+}
+
+/* One of the two lines, how far it has come, and how it is kept. */
+static void add_line_to_keep(const Status *status, const Record *record, StrBuf *out)
+{
+    char end[STR_LSN_SIZE];
+    const char *name = record->voters.member[record->primary].name;
+    const Lsn wal = record->primary < status->count ? status->member[record->primary].wal.lsn : 0;
+    str_add(out, "  primary \"");
+    str_add(out, name);
+    str_add(out, "\", epoch ");
+    str_add_uint(out, record->epoch);
+    str_add(out, wal == 0 ? ", how far is not known here" : ", WAL up to ");
+    str_add(out, wal == 0 ? "" : str_from_lsn(wal, end, sizeof(end)));
+    str_add(out, "; to keep it: mc_ctl switch --force, at server \"");
+    str_add(out, name);
+    str_add(out, "\"\n");
+}
+
+/* E5: two lines have met that exclude each other, and nobody serves. */
+static void add_lines(const Status *status, StrBuf *out)
+{
+    if (status->split.epoch == 0 || status->record.epoch == 0) {
+        return;
+    }
+    str_add(out, "split: two lines exclude each other, and neither is served until an operator has "
+                 "chosen one; the other is saved before it is given up\n");
+    add_line_to_keep(status, &status->record, out);
+    add_line_to_keep(status, &status->split, out);
 }
 
 /* With two servers the state word says it; of several, one that does not count would not be noticed. */
@@ -274,6 +309,7 @@ void view_status(const Status *status, const ViewExtra *extra, StrBuf *out)
     table_add(out, &table);
     add_record_line(status, extra, out);
     view_branch(&status->record, out);
+    add_lines(status, out);
     add_split(status, out);
     add_left_out(status, out);
     add_notes(status, out);
@@ -346,6 +382,7 @@ void view_status_from_durable(const Durable *durable, Status *ret)
         .failover_asked = durable->failover_asked,
         .failover_wanted = durable->failover_wanted,
         .record = record,
+        .split = durable->split,
         .count = record.voters.count,
     };
     assert(record.voters.count <= MEMBERS_MAX);

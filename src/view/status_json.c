@@ -127,6 +127,26 @@ static json_t *json_branch(const Status *status, const Branch *branch)
                                         : json_null()); /* nobody could tell */
     json_put(object, "forced", json_boolean(branch->forced));
     json_put(object, "without", json_set(status, branch->without));
+    (void)str_format(from, sizeof(from), "%016llx", (unsigned long long)branch->over); /* fits */
+    json_put(object, "chosen_over", branch->over == 0 ? json_null() : json_string(from));
+    return object;
+}
+
+/* The other one of two lines that exclude each other; null: none is known. */
+static json_t *json_split(const Status *status)
+{
+    const Record *split = &status->split;
+    char line[2 * sizeof(split->line) + 1];
+    if (split->epoch == 0) {
+        return json_null();
+    }
+    (void)str_format(line, sizeof(line), "%016llx", (unsigned long long)split->line); /* fits */
+    json_t *object = json_object();
+    json_put(object, "line", json_string(line));
+    json_put(object, "epoch", json_integer((json_int_t)split->epoch));
+    json_put(object, "since", json_time(split->decided_at * 1000));
+    json_put(object, "cause", json_string(cause_words(split->cause)));
+    json_put(object, "primary", json_text(name_of(status, split->primary)));
     return object;
 }
 
@@ -150,6 +170,7 @@ static void put_record(json_t *object, const Status *status)
              record->timeline == 0 ? json_null() : json_integer(record->timeline));
     json_put(object, "start", json_lsn(record->start));
     json_put(object, "recovery", json_branch(status, &record->branch));
+    json_put(object, "split", json_split(status));
 }
 
 static json_t *json_lease(const Status *status)

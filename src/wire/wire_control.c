@@ -168,6 +168,7 @@ static void put_status(const Status *status, wire_Status *to)
     to->stand_in_window = (uint32_t)status->stand_in_window;
     to->mirroring = (uint32_t)status->mirroring;
     put_record(&status->record, &to->record);
+    put_record(&status->split, &to->split);
     to->member_count = status->count;
     for (size_t i = 0; i < status->count; i++) {
         put_member_status(&status->member[i], &to->member[i]);
@@ -205,7 +206,8 @@ static bool get_status(const wire_Status *from, Status *ret)
     copy_text(from->rule, ret->rule, sizeof(ret->rule));
     copy_text(from->waits_for, ret->waits_for, sizeof(ret->waits_for));
     copy_text(from->lowered, ret->lowered, sizeof(ret->lowered));
-    return get_member_id(from->self, &ret->self) && get_record(&from->record, &ret->record);
+    return get_member_id(from->self, &ret->self) && get_record(&from->record, &ret->record) &&
+           get_record(&from->split, &ret->split);
 }
 
 static bool names_member(ControlKind kind)

@@ -21,6 +21,7 @@ static void put_durable(const Durable *durable, wire_Durable *to)
     put_ballot(&durable->accepted_ballot, &to->accepted_ballot);
     put_record(&durable->accepted, &to->accepted);
     put_record(&durable->chosen, &to->chosen);
+    put_record(&durable->split, &to->split);
     to->longest_lease = (uint32_t)durable->longest_lease;
     memcpy(to->boot, durable->boot.bytes, sizeof(to->boot));
     to->bound_epoch = durable->bound_epoch;
@@ -51,7 +52,8 @@ static bool get_durable(const wire_Durable *from, Durable *ret)
     return get_members(from->members_count, from->members, &ret->members) &&
            get_member_id(from->self, &ret->self) && get_ballot(&from->promised, &ret->promised) &&
            get_ballot(&from->accepted_ballot, &ret->accepted_ballot) &&
-           get_record(&from->accepted, &ret->accepted) && get_record(&from->chosen, &ret->chosen);
+           get_record(&from->accepted, &ret->accepted) && get_record(&from->chosen, &ret->chosen) &&
+           get_record(&from->split, &ret->split);
 }
 
 size_t wire_encode_durable(const Durable *durable, uint8_t *bytes, size_t size)

@@ -344,6 +344,8 @@ void put_record(const Record *record, wire_Record *to)
     put_former(&record->former, &to->former);
     to->branch.forced = record->branch.forced;
     to->branch.without = record->branch.without;
+    to->branch.over = record->branch.over;
+    to->branch.over_epoch = record->branch.over_epoch;
     to->epoch = record->epoch;
     to->primary = put_member_id(record->primary);
     to->primary_dir = record->primary_dir;
@@ -411,7 +413,9 @@ bool get_record(const wire_Record *from, Record *ret)
                            .end = from->branch.end,
                            .lost = from->branch.lost,
                            .forced = from->branch.forced,
-                           .without = (MemberSet)from->branch.without};
+                           .without = (MemberSet)from->branch.without,
+                           .over = from->branch.over,
+                           .over_epoch = from->branch.over_epoch};
     ret->epoch = from->epoch;
     ret->primary_dir = from->primary_dir;
     ret->eligible_count = (uint8_t)from->eligible_count;

@@ -388,6 +388,102 @@ static void who_has_accepted_something_does_not_learn_of_a_line_forced_alone(voi
     }
 }
 
+/* ---- two lines that have met (E5) ---- */
+
+/* B is the primary of its own record, and has stopped; C is the one of the other line, whose voters B and C are. */
+static void two_lines(void)
+{
+    lost_primary();
+    node.state = NODE_IDLE;
+    node.p.durable.instance_wanted = false;
+    beat(SERVER_A);
+    beat(SERVER_C);
+    Durable *d = &node.p.durable;
+    d->chosen.primary = SERVER_B;
+    d->chosen.primary_dir = 11;
+    d->accepted = d->chosen;
+    said_by(SERVER_C)->line = 0;
+    said_by(SERVER_A)->instance = said_by(SERVER_C)->instance = INSTANCE_DOWN;
+    d->split = d->chosen;
+    d->split.line = RANDOM_LINE;
+    d->split.epoch = 9;
+    d->split.primary = SERVER_C;
+    d->split.absent = member_bit(SERVER_A);
+    node.gate_open = false;
+}
+
+static void what_is_given_up_is_named_before_a_line_is_chosen(void **state)
+{
+    (void)state;
+    two_lines();
+    operate((Command){.kind = COMMAND_SWITCH, .to = MEMBER_NONE});
+    assert_said(0, 0, false, msg_force_over_unheard("c", 9));
+    assert_said(1, 3, true, msg_force_needed(""));
+    said_by(SERVER_C)->line = RANDOM_LINE;
+    said_by(SERVER_C)->wal = (Position){.timeline = 1, .lsn = MINE + 70};
+    force(0);
+    assert_said(0, 0, false, msg_force_over("c", 9, MINE + 70));
+    assert_true(node.force.active);
+}
+
+static void who_of_either_line_is_silent_is_stood_in_for_by_name(void **state)
+{
+    (void)state;
+    two_lines();
+    node.p.peer[SERVER_C].heard_at =
+        0; /* A and B are a majority of this line, and not of the other */
+    force(0);
+    assert_said(1, 3, true, msg_force_needed(" --without c"));
+    force(member_bit(SERVER_C));
+    assert_true(node.force.active);
+}
+
+static void choose(void)
+{
+    two_lines();
+    force(0);
+    assert_non_null(ordered(ACTION_FOLLOW));
+    const Action cut = *ordered(ACTION_FOLLOW);
+    done(&cut, (InstanceResult){.end = {.timeline = 1, .lsn = MINE}, .next_timeline = 2});
+    assert_int_equal(node.round, ROUND_FORCE);
+    assert_int_equal(node.proposer.phase, PROPOSER_PREPARING);
+    persisted();
+}
+
+static void agree(MemberId from, LineId line, Epoch epoch)
+{
+    Record accepted = node.p.durable.chosen;
+    accepted.line = line;
+    accepted.epoch = epoch;
+    Message message = {.kind = MESSAGE_PROMISE};
+    message.u.promise = (Promise){.ballot = node.proposer.ballot,
+                                  .accepted_ballot = {.number = 5, .member = from},
+                                  .accepted = accepted,
+                                  .memory = node.p.durable.memory[from]};
+    hear(from, message);
+}
+
+/* A majority of each: the other line must not go on. What its voters have accepted is gone past. */
+static void a_line_is_chosen_by_majorities_of_both(void **state)
+{
+    (void)state;
+    choose();
+    agree(SERVER_A, LINE, 3);
+    assert_null(sent(SERVER_A, MESSAGE_ACCEPT)); /* of this line's voters that is a majority */
+    agree(SERVER_C, RANDOM_LINE, 9);
+    assert_int_equal(proposed()->branch.over, RANDOM_LINE);
+    assert_int_equal(proposed()->branch.over_epoch, 9);
+    assert_int_equal(proposed()->branch.from, LINE);
+    assert_int_equal(proposed()->branch.without, 0);
+    assert_int_equal(proposed()->epoch, 10);
+    assert_int_equal(proposed()->primary, SERVER_B);
+
+    choose();
+    agree(SERVER_C, RANDOM_LINE, 10); /* it has gone on beyond what the operator was shown */
+    agree(SERVER_A, LINE, 3);
+    assert_null(sent(SERVER_A, MESSAGE_ACCEPT));
+}
+
 /* Its own record, of another directory: nobody is taken over from. */
 static void a_primary_by_the_record_proposes_a_change(void **state)
 {
@@ -588,6 +684,9 @@ int main(void)
         cmocka_unit_test(what_somebody_who_speaks_has_accepted_excludes_the_new_line),
         cmocka_unit_test(what_an_operator_has_forced_elsewhere_on_this_line_is_completed),
         cmocka_unit_test(who_has_accepted_something_does_not_learn_of_a_line_forced_alone),
+        cmocka_unit_test(what_is_given_up_is_named_before_a_line_is_chosen),
+        cmocka_unit_test(who_of_either_line_is_silent_is_stood_in_for_by_name),
+        cmocka_unit_test(a_line_is_chosen_by_majorities_of_both),
         cmocka_unit_test(a_primary_by_the_record_proposes_a_change),
         cmocka_unit_test(it_ends_when_something_speaks_against_it_or_time_is_over),
         cmocka_unit_test(its_end_is_waited_for_to_the_millisecond),

@@ -439,12 +439,97 @@ static bool splits(const Record *record)
     Message chosen = {.kind = MESSAGE_CHOSEN};
     chosen.u.chosen.record = *record;
     hear(SERVER_C, chosen);
-    const LogEntry split = msg_split(node.p.durable.members.member[record->primary].name);
+    const Member *member = node.p.durable.members.member;
+    const LogEntry split =
+        msg_split(member[SERVER_C].name, member[record->primary].name, record->epoch);
     for (unsigned i = 0; i < actions.count; i++)
         if (actions.action[i].kind == ACTION_LOG &&
             memcmp(&actions.action[i].u.log, &split, sizeof split) == 0)
             return true;
     return false;
+}
+
+/* C speaks for another line than this server's, of which it is a voter of `record`. */
+static Record another_line(MemberId primary, Epoch epoch)
+{
+    Record record = node.p.durable.chosen;
+    record.line = 99;
+    record.epoch = epoch;
+    record.primary = primary;
+    record.branch = (Branch){.from = 98, .epoch = epoch, .forced = true};
+    return record;
+}
+
+static void say_line(MemberId from, LineId line, Epoch epoch)
+{
+    Message message = {.kind = MESSAGE_HEARTBEAT};
+    message.u.heartbeat = node.p.peer[from].heartbeat;
+    message.u.heartbeat.number = ++beats;
+    message.u.heartbeat.line = line;
+    message.u.heartbeat.epoch = epoch;
+    hear(from, message);
+}
+
+static const Record *split(void)
+{
+    return &node.p.durable.split;
+}
+
+/* E5: of two lines of one epoch neither lags; each is told of the other, and what was heard is kept. */
+static void two_lines_of_one_epoch_learn_of_each_other(void **state)
+{
+    (void)state;
+    begin(SERVER_B);
+    const Record *chosen = &node.p.durable.chosen;
+    say_line(SERVER_C, chosen->line, chosen->epoch);
+    assert_null(sent(SERVER_C, MESSAGE_CHOSEN));
+    say_line(SERVER_C, 99, chosen->epoch + 1); /* it tells, and is answered */
+    assert_null(sent(SERVER_C, MESSAGE_CHOSEN));
+    now += 1000;
+    say_line(SERVER_C, 99, chosen->epoch);
+    assert_non_null(sent(SERVER_C, MESSAGE_CHOSEN));
+
+    now += 1000;
+    Record other = another_line(SERVER_C, chosen->epoch);
+    assert_true(splits(&other));
+    assert_non_null(sent(SERVER_C, MESSAGE_CHOSEN));
+    assert_true(record_equal(split(), &other));
+    assert_true((node_facts(&node, &settings) & FACT_SPLIT) != 0);
+    assert_true((node_facts(&node, &settings) & FACT_PROPOSER_FREE) == 0);
+    assert_false(splits(&other)); /* said once */
+    other.epoch++;
+    assert_false(splits(&other));
+    assert_int_equal(split()->epoch, other.epoch);
+    Record third = other; /* one at a time */
+    third.line = 97;
+    third.epoch += 9;
+    assert_false(splits(&third));
+    assert_int_equal(split()->line, 99);
+
+    say_line(SERVER_C, chosen->line, chosen->epoch); /* its voter has lost its memory, say */
+    assert_true(record_is_none(split()));
+}
+
+/* E5: nobody serves a line whose primary speaks for this one, or is this server. */
+static void a_line_that_its_primary_has_left_stops_nobody(void **state)
+{
+    (void)state;
+    begin(SERVER_B);
+    const Record *chosen = &node.p.durable.chosen;
+    say_line(SERVER_A, chosen->line, chosen->epoch);
+    const Record left = another_line(SERVER_A, chosen->epoch);
+    assert_true(splits(&left));
+    assert_true(record_is_none(split()));
+    begin(SERVER_B);
+    const Record own = another_line(SERVER_B, node.p.durable.chosen.epoch);
+    assert_true(splits(&own));
+    assert_true(record_is_none(split()));
+    begin(SERVER_B);
+    const Record nobodys = another_line(MEMBER_NONE, node.p.durable.chosen.epoch);
+    Message message = {.kind = MESSAGE_CHOSEN};
+    message.u.chosen.record = nobodys;
+    hear(SERVER_C, message);
+    assert_true(record_is_none(split()));
 }
 
 /* E5: whoever slept over a recovery from a backup tells of the line before; that is old news, and no split. */
@@ -484,6 +569,8 @@ int main(void)
         cmocka_unit_test(a_tightening_ends_with_its_reason),
         cmocka_unit_test(an_attachment_ends_with_what_it_rests_on),
         cmocka_unit_test(the_line_before_is_no_other_truth),
+        cmocka_unit_test(two_lines_of_one_epoch_learn_of_each_other),
+        cmocka_unit_test(a_line_that_its_primary_has_left_stops_nobody),
         cmocka_unit_test(a_fulfilled_wish_gives_way_to_a_later_one),
         cmocka_unit_test(a_fulfilled_wish_is_kept_while_a_primary_is_open),
         cmocka_unit_test(a_consent_is_dropped_for_an_end_out_of_reach_alone),

@@ -135,6 +135,37 @@ static void who_may_have_chosen_otherwise_does_not_follow(void **state)
     assert_false(durable_splits_from(&durable, &before));
 }
 
+/* E5: an operator chooses one of two lines that have met: who is on the other one follows, as far as that was known. */
+static void who_was_overruled_by_name_follows_as_far_as_was_known(void **state)
+{
+    const Record own = solo(0);
+    Durable durable = {.chosen = solo(0), .accepted = solo(0)};
+    durable.chosen.line = durable.accepted.line = 0x77889900;
+    durable.chosen.epoch = durable.accepted.epoch = own.epoch + 3;
+    const Branch branch = {.from = own.line,
+                           .epoch = own.epoch + 4,
+                           .forced = true,
+                           .over = durable.chosen.line,
+                           .over_epoch = durable.chosen.epoch};
+    const Record choice = record_force(&own, 1, 20, (Position){3, 900}, 4, &branch, 0, 0, 99);
+    (void)state;
+
+    assert_int_equal(choice.epoch, own.epoch + 4);
+    assert_true(durable_splits_from(&durable, &own));
+    assert_true(record_leads_to(&own, &choice));
+    assert_true(record_is_overruled(&durable.chosen, &choice));
+    assert_true(durable_leads_to(&durable, &choice));
+    assert_true(record_members_follow(&durable.chosen, &choice));
+    durable.accepted.epoch++; /* nobody has known of this */
+    assert_false(record_is_overruled(&durable.accepted, &choice));
+    assert_true(
+        durable_leads_to(&durable, &choice)); /* it may give way, chosen it is not known to be */
+    durable.chosen.epoch++;
+    assert_false(durable_leads_to(&durable, &choice));
+    assert_true(durable_splits_from(&durable, &choice));
+    assert_false(record_is_overruled(&own, &own));
+}
+
 /* E4: a number names the same member for ever; whoever is added gets the next one, and what lies between votes not. */
 static void voters_change_by_one(void **state)
 {
@@ -395,6 +426,7 @@ int main(void)
         cmocka_unit_test(a_line_leads_to_what_majorities_made_of_it),
         cmocka_unit_test(who_is_forced_opens_a_line),
         cmocka_unit_test(who_may_have_chosen_otherwise_does_not_follow),
+        cmocka_unit_test(who_was_overruled_by_name_follows_as_far_as_was_known),
         cmocka_unit_test(voters_change_by_one),
         cmocka_unit_test(who_is_gone_for_good_has_no_vote_on_the_line),
         cmocka_unit_test(a_successor_begins_alone),

@@ -240,17 +240,11 @@ static void what_was_forced_is_said_and_without_whom(void **state)
     assert_branch(&(Branch){.from = 1, .epoch = 9, .end = 0x3009268, .forced = true, .without = 5},
                   "line: begun at epoch 9 by force, with WAL up to 0/3009268, without server1, "
                   "arbiter; whether anything was committed after that, nobody could tell\n");
-}
-
-static void every_state_word_is_its_own(void **state)
-{
-    (void)state;
-    for (int a = MIRRORING_UNKNOWN; a <= MIRRORING_FAILOVER_DISABLED; a++) {
-        for (int b = MIRRORING_UNKNOWN; b < a; b++) {
-            assert_string_not_equal(view_mirroring_word((Mirroring)a),
-                                    view_mirroring_word((Mirroring)b));
-        }
-    }
+    assert_branch(
+        &(Branch){
+            .from = 1, .epoch = 9, .end = 0x3009268, .forced = true, .over = 2, .over_epoch = 8},
+        "line: begun at epoch 9 by force, with WAL up to 0/3009268; chosen by an operator over "
+        "another line, which had come to epoch 8\n");
 }
 
 /* One key a line, so that a diff shows what has changed. */
@@ -266,6 +260,43 @@ static void assert_json(const char *name, char *json)
     str_add_char(&out, '\n');
     free(json);
     assert_golden(name, &out);
+}
+
+/* E5 */
+static void two_lines_that_exclude_each_other_are_named_and_what_keeps_either(void **state)
+{
+    (void)state;
+    Status status = switchable();
+    status.mirroring = MIRRORING_NOT_SWITCHABLE;
+    status.record = (Record){.line = 0x11,
+                             .epoch = 7,
+                             .primary = SERVER1,
+                             .voters = three_members(),
+                             .decided_at = 1763892131};
+    status.split = status.record;
+    status.split.line = 0x22;
+    status.split.epoch = 8;
+    status.split.primary = SERVER2;
+    status.split.cause = CAUSE_TAKEOVER;
+    status.member[SERVER1].wal = (Position){2, 0x16b374d848};
+    status.member[SERVER1].role = HOST_ROLE_INACTIVATED_PRIMARY;
+    status.member[SERVER2].role = HOST_ROLE_UNKNOWN;
+    static char text[VIEW_STATUS_MAX];
+    StrBuf out = str_begin(text, sizeof(text));
+    view_status(&status, &EXTRA, &out);
+    assert_golden("two_lines", &out);
+    assert_json("json_two_lines", view_status_json(&status, &EXTRA));
+}
+
+static void every_state_word_is_its_own(void **state)
+{
+    (void)state;
+    for (int a = MIRRORING_UNKNOWN; a <= MIRRORING_FAILOVER_DISABLED; a++) {
+        for (int b = MIRRORING_UNKNOWN; b < a; b++) {
+            assert_string_not_equal(view_mirroring_word((Mirroring)a),
+                                    view_mirroring_word((Mirroring)b));
+        }
+    }
 }
 
 static void json_says_what_the_table_says_and_more(void **state)
@@ -325,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_server_without_a_record_says_that_it_has_none),
         cmocka_unit_test(what_a_recovery_has_cost_is_said_and_no_more),
         cmocka_unit_test(what_was_forced_is_said_and_without_whom),
+        cmocka_unit_test(two_lines_that_exclude_each_other_are_named_and_what_keeps_either),
         cmocka_unit_test(every_state_word_is_its_own),
         cmocka_unit_test(json_says_what_the_table_says_and_more),
         cmocka_unit_test(json_of_a_server_without_a_record_has_nulls),

@@ -161,7 +161,9 @@ static void some_record(Prng *prng, Record *ret)
                                .end = ret->start,
                                .lost = ret->quorum == 0 ? 0 : ret->start + 1,
                                .forced = ret->apart % 2 != 0,
-                               .without = (MemberSet)(ret->apart / 2)};
+                               .without = (MemberSet)(ret->apart / 2),
+                               .over = ret->line / 3,
+                               .over_epoch = ret->epoch / 3};
     }
     if (ret->eligible_count == 0 && servers > 1) {
         ret->former = (Former){.member = ret->primary == 0,
@@ -431,6 +433,7 @@ Durable random_durable(Prng *prng)
     durable.instance_wanted = coin(prng);
     durable.failover_asked = coin(prng);
     durable.failover_wanted = coin(prng);
+    durable.split = durable.instance_wanted ? durable.accepted : durable.chosen;
     return durable;
 }
 
@@ -496,6 +499,7 @@ static void some_status(Prng *prng, Status *ret)
     ret->stand_in_window = (Millis)((uint64_t)ret->lease_left % INT32_MAX);
     ret->mirroring = (Mirroring)prng_below(prng, MIRRORING_FAILOVER_DISABLED + 1);
     some_record(prng, &ret->record);
+    ret->split = ret->record;
     ret->count = (uint8_t)prng_below(prng, MEMBERS_MAX + 1);
     for (size_t i = 0; i < ret->count; i++) {
         some_member_status(prng, &ret->member[i]);
@@ -622,6 +626,7 @@ Durable largest_durable(void)
     durable.promised = durable.accepted_ballot = widest_ballot;
     widest_record(&durable.accepted);
     widest_record(&durable.chosen);
+    widest_record(&durable.split);
     memset(durable.boot.bytes, 0xff, sizeof(durable.boot.bytes));
     durable.bound_epoch = durable.handed_back = UINT64_MAX;
     durable.bound = widest_position;
