@@ -190,6 +190,7 @@ typedef struct Heartbeat {
     MemberSet without_asked; /* whom its operator wants to vote no more (E4) */
     MemberSet with_asked;    /* and whom from now on */
     uint8_t lines;           /* members that its network.conf names */
+    bool diverged; /* stays down, for the primary has said that its WAL is not all its own */
 } Heartbeat;
 
 typedef struct HeartbeatAnswer {

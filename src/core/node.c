@@ -739,6 +739,7 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     const Record *chosen = &n->p.durable.chosen;
     const bool eligible = record_is_eligible(chosen, n->p.self, n->view.dir);
     h->node_state = (uint8_t)n->state;
+    h->diverged = n->state == NODE_STAYING_DOWN && n->down_reason == DOWN_DIVERGED;
     h->instance = phase_told(n);
     h->well = well(n, s);
     h->leased = !record_is_none(chosen) && chosen->primary == n->p.self &&

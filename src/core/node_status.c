@@ -41,12 +41,12 @@ static ProcessHealth process_of(const Record *record, MemberId member, InstanceP
 }
 
 /* E5: it stays down, the newest history of its directory is of another line, and reaches beyond what the present
- * line has gone on with. */
+ * line has gone on with; or the primary has said that it has parted, whose own directory may be of a line before that one. */
 static bool has_parted(const Record *record, MemberId member, const Heartbeat *h)
 {
     return h->node_state == NODE_STAYING_DOWN && h->dir != 0 && h->last_link.epoch != 0 &&
            h->last_link.line != record->line && record->primary != member &&
-           h->wal.lsn > record->branch.end;
+           (h->diverged || h->wal.lsn > record->branch.end);
 }
 
 static void status_of_server(const Record *record, MemberId member, const Heartbeat *h,

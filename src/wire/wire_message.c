@@ -70,6 +70,7 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     to->without_asked = heartbeat->without_asked;
     to->with_asked = heartbeat->with_asked;
     to->lines = heartbeat->lines;
+    to->diverged = heartbeat->diverged;
     to->stand_in_window = (uint32_t)heartbeat->stand_in_window;
 }
 
@@ -131,6 +132,7 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->without_asked = (MemberSet)from->without_asked;
     ret->with_asked = (MemberSet)from->with_asked;
     ret->lines = (uint8_t)from->lines;
+    ret->diverged = from->diverged;
     ret->stand_in_window = (Millis)from->stand_in_window;
     return get_switch(&from->change, &ret->change) &&
            get_attachment(&from->attachment, &ret->attachment);

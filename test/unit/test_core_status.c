@@ -143,6 +143,11 @@ static void who_stays_down_with_a_history_of_another_line_has_parted(void **stat
     begin_parted();
     assert_true(shown()->member[SERVER_A].parted);
     assert_false(status.member[SERVER_B].parted);
+    /* chosen after it: who was forced beyond it has more WAL, and none of what this one has written */
+    begin_parted();
+    h->wal.lsn = 4999;
+    h->diverged = true;
+    assert_true(shown()->member[SERVER_A].parted);
 #define NOT_PARTED_WITH(change) \
     begin_parted();             \
     change;                     \

@@ -231,6 +231,7 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     ret->without_asked = (MemberSet)(ret->agent / 2 % (1U << MEMBERS_MAX));
     ret->with_asked = (MemberSet)(ret->agent / 4 % (1U << MEMBERS_MAX));
     ret->lines = (uint8_t)(ret->agent % (MEMBERS_MAX + 1));
+    ret->diverged = ret->agent % 3 == 0;
     ret->stand_in_window = (Millis)(ret->agent / 7 % INT32_MAX);
 }
 
