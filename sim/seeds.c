@@ -16,6 +16,8 @@
 #define WORD_SEED    UINT64_C(0x776f7264)
 #define FORCE_SEED   UINT64_C(0x666f7263)
 #define MEMBERS_SEED UINT64_C(0x6d656d62)
+#define FENCE_SEED \
+    UINT64_C(0x6668278a) /* draws none of the seeds that were kept before there was fencing */
 enum {
     FAULTS_MIN = 5,
     FAULTS_MAX = 22,
@@ -612,6 +614,25 @@ static void add_change_of_members(Story *story, uint64_t seed)
     by_time(story);
 }
 
+/* In one run of twelve arbiters have a fencing command, which succeeds, fails or hangs; from a generator of its own, too. */
+static void add_fencing(Story *story, uint64_t seed)
+{
+    static const char *const words[] = {"command of w says truth", "command of w says well",
+                                        "command of w says well", "command of w hangs"};
+    Prng prng = prng_seed(seed ^ FENCE_SEED);
+    Draw draw = {.story = story, .prng = &prng};
+    if (!prng_chance(&prng, 1, 12) || servers_of(story) == story->members.count) {
+        return;
+    }
+    story->fencing = true;
+    const int64_t count = prng_between(&prng, 0, 3);
+    for (int64_t i = 0; i < count && story->fault_count + 8 < STORY_LINES_MAX; i++) {
+        add_text(&draw, prng_between(&prng, 1, TROUBLE - 5000000),
+                 words[prng_below(&prng, COUNT(words))]);
+    }
+    by_time(story);
+}
+
 void seeds_story(uint64_t seed, Story *ret)
 {
     Prng prng = prng_seed(seed);
@@ -647,6 +668,9 @@ void seeds_story(uint64_t seed, Story *ret)
         add_word_of_operator(ret, seed);
         add_force(ret, seed);
         add_change_of_members(ret, seed);
+    }
+    if (!plotted) {
+        add_fencing(ret, seed);
     }
     add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
     add_text(&draw, TROUBLE - 1, "attend 3 -f");

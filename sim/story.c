@@ -255,6 +255,7 @@ bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
     settings.quorum = story->quorum;
     settings.rejoin = story->rejoin;
     settings.silence = story->silence;
+    settings.fencing = story->fencing;
     settings.stand_in_window = STAND_IN_WINDOW;
     ret->world = world_new(story->seed, &story->members, &settings);
     ret->world->think_min = story->think_min;

@@ -3,7 +3,7 @@
  *   servers a b                     arbiters w          primary a
  *   automatic on | off              begins switchable | solo | empty | nothing
  *   seed 7                          lasts 20           eligible 2         quorum 1 (of those who are eligible; else all)
- *   rejoin rewind | copy (by itself; else it stays down)
+ *   rejoin rewind | copy (by itself; else it stays down)       fencing on (of arbiters)
  *   think 0.01 0.04 (of a client)   settles 90 (at most, after the end: I5)
  *   at 1.0 cut a b                  (story_faults.c has the words)
  *   must claim.silent [on b] [by 4] | primary b at 9 | switchable at 9 | solo at 9 | nobody at 3
@@ -44,6 +44,7 @@ typedef struct Story {
     uint8_t eligible_max; /* standbys that may be eligible at once */
     RejoinWay rejoin;
     SilenceAction silence; /* where two servers are all the voters */
+    bool fencing;          /* arbiters have a fencing command */
     uint8_t quorum;        /* how many of them acknowledge; 0: all */
     Micros lasts;
     Micros settles; /* the bound of I5 after that; 0: it is not demanded */

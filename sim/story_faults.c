@@ -305,10 +305,18 @@ static bool verb_quorum(Words *words)
     return all || quorum > 0;
 }
 
-/* command of b says broken|well|truth: from now on */
+/* command of b says broken|well|truth, hangs, or fences nobody: from now on */
 static bool verb_command(Words *words)
 {
     const MemberId m = next_is(words, "of") ? next_member(words) : MEMBER_NONE;
+    if (m != MEMBER_NONE && next_is(words, "hangs")) {
+        words->world->command_word[m] = COMMAND_HANGS;
+        return true;
+    }
+    if (m != MEMBER_NONE && next_is(words, "fences") && next_is(words, "nobody")) {
+        words->world->command_word[m] = COMMAND_FENCES_NOBODY;
+        return true;
+    }
     if (m == MEMBER_NONE || !next_is(words, "says")) {
         return false;
     }

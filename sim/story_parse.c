@@ -110,6 +110,10 @@ static bool parse_header(Story *story, const StoryLine *line)
         story->rejoin = str_equal(value, "rewind") ? REJOIN_BY_REWIND : REJOIN_BY_COPY;
         return story->rejoin == REJOIN_BY_REWIND || str_equal(value, "copy");
     }
+    if (str_equal(first, "fencing")) {
+        story->fencing = str_equal(value, "on");
+        return story->fencing;
+    }
     if (str_equal(first, "silence")) {
         story->silence = str_equal(value, "command") ? SILENCE_COMMAND : SILENCE_FALLBACK;
         return story->silence == SILENCE_COMMAND || str_equal(value, "fallback");
@@ -269,6 +273,9 @@ void story_print(const Story *story, FILE *out)
                   begin_words[story->begin], story->eligible_max);
     if (story->rejoin != REJOIN_BY_HAND) {
         (void)fprintf(out, "rejoin %s\n", story->rejoin == REJOIN_BY_REWIND ? "rewind" : "copy");
+    }
+    if (story->fencing) {
+        (void)fprintf(out, "fencing on\n");
     }
     if (story->silence != SILENCE_REPORT) {
         (void)fprintf(out, "silence %s\n",

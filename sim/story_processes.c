@@ -218,12 +218,14 @@ bool verb_switch(Words *words)
     return true;
 }
 
-/* detach a b: asked at a, of b */
+/* detach a b [force] [no fencing]: asked at a, of b */
 bool verb_detach(Words *words)
 {
     const MemberId m = next_member(words);
-    const Command order = {
+    Command order = {
         .kind = COMMAND_DETACH, .wait = true, .to = next_member(words), .deadline = 10000};
+    order.force = next_is(words, "force");
+    order.no_fencing = next_is(words, "no") && next_is(words, "fencing");
     if (m == MEMBER_NONE || order.to == MEMBER_NONE) {
         return false;
     }
@@ -231,7 +233,7 @@ bool verb_detach(Words *words)
     return true;
 }
 
-/* force b [for good] [without a w]: b becomes primary although it may lack commits; the operator stands in for these, who
+/* force b [for good] [no fencing] [without a w]: b becomes primary although it may lack commits; the operator stands in for these, who
  * vote no more when it is for good */
 bool verb_force(Words *words)
 {
@@ -241,6 +243,7 @@ bool verb_force(Words *words)
     if (next_is(words, "for") && next_is(words, "good")) {
         order.kind = COMMAND_MEMBERS;
     }
+    order.no_fencing = next_is(words, "no") && next_is(words, "fencing");
     if (next_is(words, "without")) {
         while (words_left(words)) {
             order.without |= next_members(words);

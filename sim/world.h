@@ -301,7 +301,9 @@ typedef struct SimOperator {
 typedef enum SimCommandWord {
     COMMAND_SAYS_TRUTH = 0,
     COMMAND_SAYS_BROKEN,
-    COMMAND_SAYS_WELL, /* and fences nobody */
+    COMMAND_SAYS_WELL,     /* and fences nobody */
+    COMMAND_HANGS,         /* and is killed at its limit */
+    COMMAND_FENCES_NOBODY, /* asked about somebody, it tells the truth */
 } SimCommandWord;
 
 /* For counting what runs were about. */

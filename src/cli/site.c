@@ -365,6 +365,8 @@ static void settle_silence(const Site *site, CoreSettings *core)
     core->silence = command ? SILENCE_COMMAND : SILENCE_FALLBACK;
     core->stand_in_window =
         STAND_IN_DETECTIONS * core->detection + (command ? server->arbitration_command_timeout : 0);
+    core->fencing = command && server->fencing_command[0] != '\0';
+    core->stand_in_window += core->fencing ? server->fencing_command_timeout : 0;
 }
 
 CoreSettings site_core_settings(const Site *site)
@@ -379,6 +381,7 @@ CoreSettings site_core_settings(const Site *site)
         core.heartbeat_interval = arbiter->heartbeat_interval;
         core.lease = conf_lease_limit(core.detection, core.heartbeat_interval);
         core.stop_limit = ARBITER_STOP_LIMIT_MS;
+        core.fencing = arbiter->fencing_command[0] != '\0';
         assert(ok);
         return core;
     }

@@ -66,6 +66,15 @@ static void report(Arbiter *a, Actions *out)
                     out);
 }
 
+/* It orders nothing else. */
+static void take_done(Arbiter *a, const Done *done, Actions *out)
+{
+    if (done->kind == ACTION_RUN)
+        fence_ran(&a->p, done, out);
+    else
+        participant_persisted(&a->p, done, out);
+}
+
 void arbiter_step(Arbiter *a, const CoreSettings *s, const Event *event, Actions *out)
 {
     out->count = 0;
@@ -87,7 +96,7 @@ void arbiter_step(Arbiter *a, const CoreSettings *s, const Event *event, Actions
         participant_link(&a->p, event->u.link.member, event->u.link.up);
         break;
     case EVENT_DONE:
-        participant_persisted(&a->p, &event->u.done, out); /* it orders nothing else */
+        take_done(a, &event->u.done, out);
         break;
     case EVENT_COMMAND:
         take_command(a, &event->u.command, out);
@@ -98,7 +107,10 @@ void arbiter_step(Arbiter *a, const CoreSettings *s, const Event *event, Actions
     case EVENT_INSTANCE_GONE:
         break;
     }
+    fence_tick(&a->p, s, out);
     a->p.heartbeat.well = !a->p.persist_failed;
+    a->p.heartbeat.fencing = a->p.fencing.order != 0 ? member_bit(a->p.fencing.target) : 0;
+    a->p.heartbeat.not_fenced = fence_not_fenced(&a->p);
     report(a, out);
     report_outside(a, out);
     participant_tick(&a->p, s, out);

@@ -35,6 +35,9 @@ typedef struct Durable {
     Position bound;
     /* P7: this server has handed this epoch back, in whatever run of its agent: it serves under a later one only. */
     Epoch handed_back;
+    /* F2: whom this voter has begun to isolate under the chosen record, and of these, whom it has. */
+    MemberSet fencing;
+    MemberSet fenced;
     /* The operator's word, kept over restarts of the agent by its monitor. */
     bool instance_wanted; /* mc_ctl start without --mc-only */
     /* P4: a record was accepted under which this server's primary instance must not run on. */

@@ -51,10 +51,12 @@ typedef struct Command {
     bool failover_wanted;
     MemberId to;  /* switch --to, detach; MEMBER_NONE: whoever it can be */
     bool dry_run; /* switch: only say what would be done */
-    bool force;   /* switch, rejoin: although it loses what was shown before */
+    bool
+        force; /* switch, rejoin: although it loses what was shown before; detach: whatever the standby says */
     MemberSet
         without; /* switch by force: the voters that an operator stands in for (E5); members: who votes no more */
     MemberSet with;  /* members: who votes from now on */
+    bool no_fencing; /* switch by force, detach: nobody is isolated first */
     Millis deadline; /* after which the reply says what it still waits for */
 } Command;
 

@@ -18,6 +18,9 @@ typedef enum Refusal {
     REFUSAL_PRIMARY_WELL, /* it hears the primary, and that is well (section 5) */
     REFUSAL_SPLIT,        /* another line (E5) */
     REFUSAL_EPOCH,        /* not one step beyond what it has accepted */
+    REFUSAL_FENCING,      /* F1: who is left out is being isolated: ask again */
+    REFUSAL_NOT_FENCED,   /* F1: who is left out could not be isolated */
+    REFUSAL_FENCED,       /* F2: the proposer itself is being isolated, or was */
 } Refusal;
 
 /* What a round is for. A voter judges a takeover by the record itself; the purpose only lets it
@@ -48,11 +51,21 @@ typedef struct Runs {
     Run run[RUNS_MAX];
 } Runs;
 
+/* F1: who loses its role by a change, and what an operator says of isolating it first. */
+typedef struct Fencing {
+    MemberSet leave;  /* a primary that has not consented, or standbys that are eligible */
+    bool primary;     /* it is the primary */
+    bool by_operator; /* mc_ctl wants the change; else the members have seen something */
+    bool skip;        /* --no-fencing */
+    bool heard_too;   /* detach --force: also one that answers */
+} Fencing;
+
 typedef struct Prepare {
     ClusterId cluster; /* zero before bootstrap */
     Ballot ballot;
     Purpose purpose;
     Consent consent;
+    Fencing fencing;
     VoterMemory memory[MEMBERS_MAX];
     Runs runs; /* its own */
 } Prepare;
@@ -72,6 +85,7 @@ typedef struct Accept {
     Ballot ballot;
     Purpose purpose;
     Consent consent;
+    Fencing fencing; /* who leaves is judged by the record */
     Record record;
     VoterMemory memory[MEMBERS_MAX];
     Runs runs;
@@ -191,6 +205,10 @@ typedef struct Heartbeat {
     MemberSet with_asked;    /* and whom from now on */
     uint8_t lines;           /* members that its network.conf names */
     bool diverged; /* stays down, for the primary has said that its WAL is not all its own */
+    MemberSet apart_unfenced; /* of apart_asked: detach --no-fencing */
+    MemberSet apart_by_force; /* of apart_asked: detach --force */
+    MemberSet fencing;        /* an arbiter: whom its fencing command is about now */
+    MemberSet not_fenced;     /* and whom it could not isolate */
 } Heartbeat;
 
 typedef struct HeartbeatAnswer {

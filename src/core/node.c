@@ -214,8 +214,11 @@ static void take_attach_answer(Node *n, MemberId from, const AttachAnswer *answe
 
 static void take_consent(Node *n, MemberId from, const Consent *consent)
 {
-    if (consent->primary == from)
-        n->heard_consent = *consent;
+    if (consent->primary != from)
+        return;
+    if (!n->heard_consent.given || n->heard_consent.epoch != consent->epoch)
+        proposer_hurry(&n->proposer, &n->p); /* nobody has to be isolated any more */
+    n->heard_consent = *consent;
 }
 
 static void take_position_ask(Node *n, MemberId from, const PositionAsk *ask)
@@ -522,7 +525,7 @@ static void order_ended_badly(Node *n, const Done *done, Actions *out)
     }
 }
 
-static void take_done(Node *n, const Done *done, Actions *out)
+static void take_done(Node *n, const CoreSettings *s, const Done *done, Actions *out)
 {
     if (done->kind == ACTION_PERSIST) {
         participant_persisted(&n->p, done, out);
@@ -533,7 +536,8 @@ static void take_done(Node *n, const Done *done, Actions *out)
         return;
     }
     if (done->kind == ACTION_RUN) {
-        node_stand_in_ran(n, done);
+        node_stand_in_ran(n, s, done, out);
+        node_force_ran(n, done, out);
         return;
     }
     if (done->sequence != n->order)
@@ -758,6 +762,8 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     n->attach_asked = n->attach_asked && !eligible && !n->stop.active;
     h->attach_asked = n->attach_asked;
     h->apart_asked = n->apart.active ? member_bit(n->apart.member) : 0;
+    h->apart_unfenced = n->apart.no_fencing ? h->apart_asked : 0;
+    h->apart_by_force = n->apart.force ? h->apart_asked : 0;
     node_members_tell(n, h);
     h->dir = n->view.dir;
     h->system_identifier = n->view.system_identifier;
@@ -810,7 +816,7 @@ static void take_event(Node *n, const CoreSettings *s, const Event *event, Actio
         take_gone(n);
         break;
     case EVENT_DONE:
-        take_done(n, &event->u.done, out);
+        take_done(n, s, &event->u.done, out);
         break;
     case EVENT_COMMAND:
         take_command(n, s, &event->u.command, out);

@@ -114,6 +114,8 @@ typedef struct FailoverWish {
 typedef struct ApartWish {
     bool active;
     MemberId member;
+    bool no_fencing;
+    bool force; /* isolated also when it answers */
     uint32_t request;
     Millis deadline;
 } ApartWish;
@@ -124,6 +126,8 @@ typedef struct ForceWish {
     uint32_t request;
     MemberSet without; /* the voters that he stands in for, if need be */
     bool removes;      /* and who vote no more after it (E4) */
+    bool no_fencing;
+    uint64_t fencing; /* sequence of its own fencing command (A4), which has not ended; 0: none */
     Millis deadline;
 } ForceWish;
 
@@ -139,6 +143,7 @@ typedef struct MembersWish {
 /* Section 8: what the operator's arbitration command has said (node_standin.c). */
 typedef struct StandIn {
     uint64_t order;      /* sequence of the command under way; 0: none */
+    bool fencing;        /* which is the fencing command (A4) */
     Millis silent_since; /* the silence that it was asked about began then */
     bool broken;         /* it said so */
     Millis answered_at;

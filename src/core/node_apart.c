@@ -16,6 +16,20 @@ static MemberSet wanted_apart(const Node *n, const CoreSettings *s)
     return record_is_none(chosen) ? 0 : wanted & (MemberSet)~member_bit(chosen->primary);
 }
 
+void node_apart_fencing(Node *n, const CoreSettings *s, MemberSet apart)
+{
+    MemberSet unfenced = n->apart.active && n->apart.no_fencing ? member_bit(n->apart.member) : 0;
+    MemberSet by_force = n->apart.active && n->apart.force ? member_bit(n->apart.member) : 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const Peer *peer = &n->p.peer[m];
+        if (m == n->p.self || !participant_hears(&n->p, s, m) || !peer->has_heartbeat)
+            continue;
+        unfenced |= peer->heartbeat.apart_unfenced;
+        by_force |= peer->heartbeat.apart_by_force;
+    }
+    proposer_operator(&n->proposer, (apart & (MemberSet)~unfenced) == 0, (apart & by_force) != 0);
+}
+
 /* Those that are kept apart, and whose operator has started them since: they know that they are kept apart. */
 static MemberSet wanted_back(const Node *n, const CoreSettings *s)
 {
@@ -92,12 +106,42 @@ void node_command_detach(Node *n, const Command *command, Actions *out)
         answer(n, command->request, 3, msg_command_refused("detach", "another one is under way"),
                out);
     else {
+        proposer_hurry(&n->proposer, &n->p);
         n->apart = (ApartWish){.active = true,
                                .member = member,
+                               .no_fencing = command->no_fencing,
+                               .force = command->force,
                                .request = command->request,
                                .deadline = command->deadline};
         participant_hurry(&n->p);
     }
+}
+
+/* F1: the command has not isolated it; here that is known from the round, elsewhere when nothing more has come of it. */
+static bool not_fenced(const Node *n, const CoreSettings *s)
+{
+    const ApartWish *wish = &n->apart;
+    if (n->p.durable.chosen.primary == n->p.self)
+        return n->round == ROUND_SETTING && !proposer_is_busy(&n->proposer) &&
+               n->proposer.refusal == REFUSAL_NOT_FENCED;
+    bool told = false;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        told |= participant_hears(&n->p, s, m) && m != n->p.self &&
+                member_in(n->p.peer[m].heartbeat.not_fenced, wish->member);
+    return told && n->p.now >= wish->deadline && node_fencing(n, s) == 0;
+}
+
+static const char *reason(const Node *n, const CoreSettings *s, bool refused)
+{
+    if (refused)
+        return "the arbiter's fencing command did not isolate it, its log says why; "
+               "--no-fencing goes on without";
+    if (participant_hears_majority(&n->p, s))
+        return "the primary does not answer";
+    return n->p.durable.chosen.primary == n->p.self
+               ? "no majority of the voters answers; mc_ctl switch --force here, when this server "
+                 "has stopped serving, goes on alone"
+               : "no majority of the voters answers";
 }
 
 void node_apart_settle(Node *n, const CoreSettings *s, Actions *out)
@@ -111,11 +155,14 @@ void node_apart_settle(Node *n, const CoreSettings *s, Actions *out)
     const char *name = participant_name(&n->p, wish->member);
     const bool done =
         member_in(chosen->apart, wish->member) && record_eligible(chosen, wish->member) == NULL;
-    if (!done && n->p.now < wish->deadline)
+    const bool refused = !done && not_fenced(n, s);
+    if (!done && !refused && (n->p.now < wish->deadline || node_fencing(n, s) != 0))
         return;
-    const char *why = participant_hears_majority(&n->p, s) ? "the primary does not answer"
-                                                           : "no majority of the voters answers";
-    answer(n, wish->request, done ? 0 : 1,
-           done ? msg_kept_apart(name) : msg_command_refused("detach", why), out);
+    answer(n, wish->request,
+           done      ? 0
+           : refused ? 3
+                     : 1,
+           done ? msg_kept_apart(name) : msg_command_refused("detach", reason(n, s, refused)), out);
     wish->active = false;
+    proposer_hurry(&n->proposer, &n->p);
 }

@@ -509,7 +509,9 @@ static bool ask_due(const Node *n, const CoreSettings *s)
 static bool waited(const Node *n, const CoreSettings *s)
 {
     const Millis since = n->p.now - n->state_since;
-    if (n->state == NODE_PRIMARY_CONSENTING || n->state == NODE_STANDBY_CLAIMING)
+    if (n->state == NODE_STANDBY_CLAIMING) /* a claim may begin with isolating the primary (F1) */
+        return n->p.now - later(n->state_since, n->proposer.fencing_at) > 2 * s->detection;
+    if (n->state == NODE_PRIMARY_CONSENTING)
         return since > 2 * s->detection;
     return since > STOP_LIMIT;
 }
@@ -518,6 +520,16 @@ static bool is_running(InstancePhase phase)
 {
     return phase == INSTANCE_STARTING || phase == INSTANCE_CLOSED || phase == INSTANCE_OPEN ||
            phase == INSTANCE_STANDBY || phase == INSTANCE_STOPPING || phase == INSTANCE_SICK;
+}
+
+MemberSet node_fencing(const Node *n, const CoreSettings *s)
+{
+    MemberSet ret = 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const Heartbeat *h = heard(n, s, m);
+        ret |= h != NULL ? h->fencing : 0;
+    }
+    return ret;
 }
 
 MemberId node_others_run(const Node *n, const CoreSettings *s)

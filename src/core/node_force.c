@@ -145,7 +145,8 @@ static bool all_named(const Node *n, const CoreSettings *s, MemberSet named)
 
 bool node_force_holds(const Node *n, const CoreSettings *s)
 {
-    return n->force.active && refusal(n, s) == NULL && all_named(n, s, n->force.without);
+    return n->force.active && n->force.fencing == 0 && refusal(n, s) == NULL &&
+           all_named(n, s, n->force.without);
 }
 
 /* ---- telling ---- */
@@ -161,6 +162,13 @@ static void finish(Node *n, uint8_t status, LogEntry entry, Actions *out)
     tell(n, n->force.request, status, true, entry, out);
     participant_log(&n->p, entry, out);
     n->force.active = false;
+    proposer_hurry(&n->proposer, &n->p);
+}
+
+static bool not_fenced(const Node *n)
+{
+    return n->round == ROUND_FORCE && !proposer_is_busy(&n->proposer) &&
+           n->proposer.refusal == REFUSAL_NOT_FENCED;
 }
 
 /* As the command takes them: "--without server1 --without arbiter". */
@@ -172,6 +180,36 @@ static void without_words(const Node *n, MemberSet set, char *ret, size_t size)
             str_add(&out, " --without ");
             str_add(&out, participant_name(&n->p, m));
         }
+}
+
+/* A4: two servers without an arbiter isolate each other themselves. */
+static void begin_fencing(Node *n, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const bool detach = chosen->primary == n->p.self;
+    MemberId target = chosen->primary;
+    for (MemberId m = 0; detach && m < MEMBERS_MAX; m++)
+        if (m != n->p.self && member_in(participant_servers(&n->p), m))
+            target = m;
+    if (target == n->p.self)
+        return;
+    Action *action = participant_order(&n->p, ACTION_RUN, out);
+    action->u.run =
+        (RunOrder){.kind = RUN_FENCING, .target = target, .detach = detach, .by_operator = true};
+    n->force.fencing = action->sequence;
+}
+
+void node_force_ran(Node *n, const Done *done, Actions *out)
+{
+    if (!n->force.active || n->force.fencing == 0 || done->sequence != n->force.fencing)
+        return;
+    n->force.fencing = 0;
+    if (!done->ok)
+        finish(n, 3,
+               msg_command_refused("switch --force",
+                                   "the fencing command here did not isolate the other server, the "
+                                   "log says why; --no-fencing goes on without"),
+               out);
 }
 
 /* The loss first; then the one command that accepts it. */
@@ -200,13 +238,17 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
     participant_log(&n->p, loss_entry(n, &loss), out);
     n->starts = 0;
     n->p.durable.instance_wanted |= removes; /* it is to serve from now on */
+    proposer_hurry(&n->proposer, &n->p);
     n->force = (ForceWish){
         .active = true,
         .request = command->request,
         .without = command->without,
         .removes = removes,
+        .no_fencing = command->no_fencing,
         .deadline = n->p.now + FORCE_LIMIT,
     };
+    if (s->fencing && !command->no_fencing)
+        begin_fencing(n, out);
 }
 
 /* A switch that the primary cannot answer any more: what this server could do instead. */
@@ -233,7 +275,13 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
                out);
     else if (!mine && reason != NULL)
         finish(n, 1, msg_command_refused("switch --force", reason), out);
-    else if (n->p.now >= n->force.deadline)
+    else if (!mine && not_fenced(n))
+        finish(n, 3,
+               msg_command_refused("switch --force",
+                                   "the arbiter's fencing command did not isolate the primary, its "
+                                   "log says why; --no-fencing goes on without"),
+               out);
+    else if (n->p.now >= n->force.deadline && n->force.fencing == 0 && node_fencing(n, s) == 0)
         finish(n, 1,
                mine || decided ? msg_force_undecided(self)
                                : msg_command_refused("switch --force", "too few voters answer"),
@@ -277,6 +325,7 @@ void order_force(Node *n, const CoreSettings *s, Actions *out)
     const Record next = forced(n, stood_in, 0, alone);
     const Purpose purpose = chosen->primary == n->p.self ? PURPOSE_CHANGE : PURPOSE_TAKEOVER;
     n->round = ROUND_FORCE;
+    proposer_operator(&n->proposer, n->force.no_fencing, false);
     if (!proposer_begin(&n->proposer, &n->p, s, purpose, NULL, chosen, &next, out))
         (void)proposer_take(&n->proposer);
     else if (stood_in != 0)

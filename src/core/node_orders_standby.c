@@ -161,6 +161,9 @@ void order_claim_failed(Node *n, const CoreSettings *s, Actions *out)
         [REFUSAL_PRIMARY_WELL] = "it hears the primary, and that is well",
         [REFUSAL_SPLIT] = "it follows another line",
         [REFUSAL_EPOCH] = "it knows a later record",
+        [REFUSAL_FENCING] = "the primary is being isolated",
+        [REFUSAL_NOT_FENCED] = "its fencing command did not isolate the primary",
+        [REFUSAL_FENCED] = "it isolates this server itself",
     };
     const char *voter = participant_name(&n->p, n->proposer.refused_by);
     participant_log(&n->p, msg_takeover_refused(voter, words[n->proposer.refusal]), out);

@@ -157,6 +157,8 @@ void node_yield_wish(Node *node, const CoreSettings *settings, Actions *out);
 /* An operator's detach (node_apart.c). */
 bool node_apart_changes(const Node *node, const CoreSettings *settings);
 Record node_apart_record(const Node *node, const CoreSettings *settings);
+/* F1: what the operator has said of isolating these, for the next round. */
+void node_apart_fencing(Node *node, const CoreSettings *settings, MemberSet apart);
 void node_apart_learned(Node *node,
                         const Record *before); /* another record is known to be chosen */
 void node_command_detach(Node *node, const Command *command, Actions *out);
@@ -189,6 +191,8 @@ bool node_is_ahead(const Node *node, const CoreSettings *settings);
 bool node_force_concerns(const Node *node, const CoreSettings *settings, const Command *command);
 void node_command_force(Node *node, const CoreSettings *settings, const Command *command,
                         Actions *out);
+/* Its own fencing command has ended (A4). */
+void node_force_ran(Node *node, const Done *done, Actions *out);
 /* It is wanted, and what it is to overcome is as it was when the operator was shown the loss. */
 bool node_force_holds(const Node *node, const CoreSettings *settings);
 /* Answers the operator when it is over, or cannot be any more. */
@@ -213,13 +217,17 @@ void node_members_settle(Node *node, const CoreSettings *settings, Actions *out)
 
 /* Two voters, one of them silent (node_standin.c). */
 Facts node_stand_in_facts(const Node *node, const CoreSettings *settings);
-void node_stand_in_ran(Node *node, const Done *done); /* the command has ended */
+/* A command of the operator's has ended. */
+void node_stand_in_ran(Node *node, const CoreSettings *settings, const Done *done, Actions *out);
 /* What the round under way counts a stand-in vote for opens a line of its own. */
 void node_stand_in_line(const Node *node, Record *next);
 void node_report_stood_in(Node *node, Actions *out); /* of a record that was just learned */
 /* Two servers are all the voters, and the settings let one stand in for the other: timers carry safety. */
 bool node_stands_in(const Node *node, const CoreSettings *settings);
 void node_warn_of_silence(Node *node, const CoreSettings *settings, Actions *out);
+
+/* F1: whom arbiters that are heard isolate just now. */
+MemberSet node_fencing(const Node *node, const CoreSettings *settings);
 
 /* A server that is heard and whose instance has not stopped, while an operator here stops all; MEMBER_NONE: none. */
 MemberId node_others_run(const Node *node, const CoreSettings *settings);

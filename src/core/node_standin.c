@@ -129,12 +129,26 @@ Facts node_stand_in_facts(const Node *n, const CoreSettings *s)
            (stood ? FACT_STOOD_IN : 0);
 }
 
-void node_stand_in_ran(Node *n, const Done *done)
+/* A4: it is broken, and is isolated before anything is decided. */
+static void begin_fencing(Node *n, MemberId other, Actions *out)
+{
+    Action *action = participant_order(&n->p, ACTION_RUN, out);
+    action->u.run = (RunOrder){.kind = RUN_FENCING, .target = other, .detach = leads(n)};
+    n->stand_in.order = action->sequence;
+    n->stand_in.fencing = true;
+}
+
+void node_stand_in_ran(Node *n, const CoreSettings *s, const Done *done, Actions *out)
 {
     StandIn *it = &n->stand_in;
-    if (done->sequence != it->order)
+    const MemberId other = other_voter(n);
+    if (it->order == 0 || done->sequence != it->order)
         return;
     it->order = 0;
+    if (done->ok && s->fencing && !it->fencing && other != MEMBER_NONE) {
+        begin_fencing(n, other, out);
+        return;
+    }
     it->broken = done->ok;
     it->answered_at = n->p.now;
 }

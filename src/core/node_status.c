@@ -112,6 +112,28 @@ static Mirroring mirroring_of(const Status *status)
     return changed ? MIRRORING_SWITCHED : MIRRORING_NOT_SWITCHABLE;
 }
 
+/* F1: what arbiters do about somebody who is to lose its role, as they say; of its own command one knows what it said. */
+static void add_fencing(const Participant *p, const CoreSettings *s, Status *ret)
+{
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const bool own = m == p->self;
+        const Heartbeat *h = own ? &p->heartbeat : &p->peer[m].heartbeat;
+        if ((!own && !participant_hears(p, s, m)) || (h->fencing | h->not_fenced) == 0)
+            continue;
+        MemberId target = 0;
+        while (!member_in(h->fencing != 0 ? h->fencing : h->not_fenced, target))
+            target++;
+        StrBuf out = str_begin(ret->waits_for, sizeof ret->waits_for);
+        if (h->fencing != 0)
+            str_add_format(&out, "the fencing command of \"%s\" to isolate \"%s\"",
+                           participant_name(p, m), participant_name(p, target));
+        else
+            str_add_format(&out, "an operator: \"%s\" could not isolate \"%s\": %s",
+                           participant_name(p, m), participant_name(p, target),
+                           own ? p->fencing.said : "its log says why (fencing_command)");
+    }
+}
+
 void participant_status(const Participant *p, const CoreSettings *s, Millis now, Status *ret)
 {
     memset(ret, 0, sizeof *ret);
@@ -135,6 +157,8 @@ void participant_status(const Participant *p, const CoreSettings *s, Millis now,
                        "every other voter, to get the memory of this voter back");
     else if (!ret->confirmed)
         (void)str_copy(ret->waits_for, sizeof ret->waits_for, "a majority of the voters");
+    else
+        add_fencing(p, s, ret);
 }
 
 void participant_evidence(const Participant *p, Evidence *ret)

@@ -214,6 +214,11 @@ void participant_start(Participant *p, const CoreSettings *settings, const Event
     if (are_lines_of(&p->durable, &start->members))
         p->durable.members = start->members;
     p->lease_blind_until = event->now + participant_blind_time(p);
+#ifdef MC_MUTATE_FENCING_FORGOTTEN
+    p->durable.fencing = p->durable.fenced = 0;
+#endif
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        p->fencing.asked_at[m] = event->now; /* F2: perhaps */
     if (start->memory == MEMORY_LOST)
         participant_log(p, msg_voter_lost_memory("the state file is not the one it wrote"), out);
     if (p->durable.memory[p->self].incarnation == 0)
@@ -509,6 +514,8 @@ bool participant_learn(Participant *p, const Record *record, Actions *out)
     d->bound_epoch = 0; /* an earlier one bound, if any (P3) */
     if (!durable_splits_from(d, &d->split))
         d->split = (Record){0}; /* an operator has chosen */
+    d->fencing = d->fenced = 0; /* F2 */
+    p->fencing.failed = 0;
     participant_persist(p, out);
     participant_hurry(p);
     return true;

@@ -63,6 +63,16 @@ typedef struct Recall {
     Millis ask_again_at;
 } Recall;
 
+/* F1: a voter's fencing command, and what came of it; who is marked stands in Durable. */
+typedef struct FencingRun {
+    uint64_t order; /* sequence of the command under way; 0: none */
+    MemberId target;
+    MemberSet failed;             /* it has not isolated these; not yet tried again */
+    Millis ended_at;              /* of the last one, whatever came of it */
+    Millis asked_at[MEMBERS_MAX]; /* somebody wanted this one left out */
+    char said[96];                /* why the last one failed */
+} FencingRun;
+
 typedef struct Participant {
     Durable durable;
     MemberId self;
@@ -87,6 +97,7 @@ typedef struct Participant {
     Millis own_lease;         /* by the own settings */
     Millis lease_blind_until; /* P5: one that has just started knows no lease that it gave */
     Recall recall;
+    FencingRun fencing;
     bool members_told; /* that somebody has other members */
     bool
         outgrown; /* E4: a later record names members of whom its own network.conf knows nothing: it cannot be held here */
@@ -166,6 +177,21 @@ void voter_message(Participant *p, const CoreSettings *settings, MemberId from,
 /* Grants or refuses a lease with the answer to a heartbeat (P5). */
 bool voter_grants(Participant *p, const CoreSettings *settings, MemberId from,
                   const Heartbeat *heartbeat);
+
+/* F1, F2 (fence.c) */
+/* Whether this voter lets `fencing->leave` lose their roles: FENCING and NOT_FENCED say that it does not. */
+Refusal fence_refuses(Participant *p, const CoreSettings *settings, const Fencing *fencing);
+/* After such a refusal: the command is begun, unless one runs or has just failed. */
+void fence_begin(Participant *p, const CoreSettings *settings, const Fencing *fencing,
+                 Actions *out);
+/* F2: nothing that this one proposes is accepted, and it is granted no lease. */
+bool fence_marks(const Participant *p, MemberId member);
+/* The result of an ACTION_RUN. */
+void fence_ran(Participant *p, const Done *done, Actions *out);
+/* Ends the marks of those who are heard again, where they may end. */
+void fence_tick(Participant *p, const CoreSettings *settings, Actions *out);
+/* Of whom it could not isolate: for the heartbeat. */
+MemberSet fence_not_fenced(const Participant *p);
 
 /* E3 (recall.c) */
 void recall_begin(Participant *p, Actions *out);

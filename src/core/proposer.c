@@ -8,7 +8,15 @@
 
 #include <string.h>
 
-enum { PAUSE_MAX = 120, PAUSE_PRIMARY_MAX = 10, PAUSE_DOUBLINGS = 4, PATIENCE_DOUBLINGS = 2 };
+enum {
+    PAUSE_MAX = 120,
+    PAUSE_PRIMARY_MAX = 10,
+    PAUSE_DOUBLINGS = 4,
+    PATIENCE_DOUBLINGS = 2,
+    ASK_FENCERS_AGAIN = 200,
+    PAUSE_NOT_FENCED = 10000, /* as long as the command is not tried again */
+    PAUSE_FENCED = 1000,
+};
 
 static uint32_t at_most(uint32_t value, uint32_t limit)
 {
@@ -37,6 +45,7 @@ static void finish(Proposer *proposer, Participant *p, ProposerOutcome outcome)
 {
     proposer->phase = PROPOSER_IDLE;
     proposer->outcome = outcome;
+    proposer->fencing = (Fencing){0};
     if (outcome != PROPOSER_FAILED) {
         proposer->failures = 0;
         return;
@@ -50,6 +59,41 @@ static void finish(Proposer *proposer, Participant *p, ProposerOutcome outcome)
     const uint64_t most = (primary ? (uint64_t)PAUSE_PRIMARY_MAX : PAUSE_MAX)
                           << at_most(proposer->failures, PAUSE_DOUBLINGS);
     proposer->not_before = p->now + 1 + (Millis)prng_below(&p->prng, most);
+    if (proposer->refusal == REFUSAL_NOT_FENCED)
+        proposer->not_before += PAUSE_NOT_FENCED;
+    if (proposer->refusal == REFUSAL_FENCED)
+        proposer->not_before += PAUSE_FENCED;
+}
+
+void proposer_hurry(Proposer *proposer, const Participant *p)
+{
+    if (proposer->refusal != REFUSAL_NOT_FENCED || proposer_is_busy(proposer))
+        return;
+    proposer->refusal = REFUSAL_NONE;
+    proposer->not_before = p->now;
+}
+
+void proposer_operator(Proposer *proposer, bool no_fencing, bool heard_too)
+{
+    proposer->fencing = (Fencing){.by_operator = true, .skip = no_fencing, .heard_too = heard_too};
+}
+
+/* F1: a claim is not filled in yet. */
+static void note_leaving(Proposer *proposer, const Record *before, const Record *after)
+{
+    const bool claim = proposer->purpose == PURPOSE_TAKEOVER && record_equal(before, after);
+    Fencing *fencing = &proposer->fencing;
+    fencing->primary = claim || before->primary != after->primary;
+    fencing->leave = claim ? member_bit(before->primary) : record_leaving(before, after);
+    if (proposer->consent.given || record_is_none(before))
+        fencing->leave = 0;
+}
+
+/* What somebody else has begun, and is only completed here, is no operator's word; but a force that he has repeated. */
+static bool is_word(const Proposer *proposer, const Participant *p)
+{
+    const Record *value = &proposer->value;
+    return !proposer->adopting || (value->cause == CAUSE_FORCED && value->primary == p->self);
 }
 
 void proposer_abandon(Proposer *proposer, Participant *p)
@@ -187,25 +231,48 @@ void proposer_stand_in(Proposer *proposer, MemberSet voters)
     proposer->stood_in = voters;
 }
 
+/* Named after the own promise: its generation is in it, and who wrote it. */
+static Message prepare_of(const Proposer *proposer, const Participant *p)
+{
+    Message ret = {.kind = MESSAGE_PREPARE};
+    Prepare *prepare = &ret.u.prepare;
+    prepare->cluster = p->durable.cluster;
+    prepare->ballot = proposer->ballot;
+    prepare->purpose = proposer->purpose;
+    prepare->consent = proposer->consent;
+    prepare->fencing = proposer->fencing;
+    memcpy(prepare->memory, p->durable.memory, sizeof prepare->memory);
+    prepare->runs = p->durable.runs;
+    return ret;
+}
+
+static Message accept_of(const Proposer *proposer, const Participant *p)
+{
+    Message ret = {.kind = MESSAGE_ACCEPT};
+    Accept *accept = &ret.u.accept;
+    accept->cluster = proposer->value.cluster;
+    accept->ballot = proposer->ballot;
+    accept->purpose = proposer->adopting ? PURPOSE_READ : proposer->purpose;
+    accept->consent = proposer->consent;
+    accept->fencing = proposer->fencing;
+    accept->record = proposer->value;
+    memcpy(accept->memory, p->durable.memory, sizeof accept->memory);
+    accept->runs = p->durable.runs;
+    return ret;
+}
+
 bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *settings,
                     Purpose purpose, const Consent *consent, const Record *basis,
                     const Record *wanted, Actions *out)
 {
-    if (!proposer_may_begin(proposer, p))
+    if (!proposer_may_begin(proposer, p)) {
+        proposer->fencing = (Fencing){0};
         return false;
-    Message question = {.kind = MESSAGE_PREPARE};
-    Prepare *prepare = &question.u.prepare;
-    prepare->cluster = p->durable.cluster;
-    prepare->ballot = next_ballot(p);
-    prepare->purpose = purpose;
-    if (consent != NULL)
-        prepare->consent = *consent;
-    memcpy(prepare->memory, p->durable.memory, sizeof prepare->memory);
-
+    }
     proposer->phase = PROPOSER_PREPARING;
     proposer->purpose = purpose;
-    proposer->consent = prepare->consent;
-    proposer->ballot = prepare->ballot;
+    proposer->consent = consent != NULL ? *consent : (Consent){0};
+    proposer->ballot = next_ballot(p);
     proposer->basis = *basis;
     proposer->wanted = *wanted;
     proposer->adopting = false;
@@ -215,8 +282,12 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     proposer->accepted = 0;
     proposer->refusers = 0;
     proposer->stood_in = 0;
-    proposer->counted[p->self] = prepare->ballot.incarnation;
-    proposer->refusal = voter_prepare(p, settings, p->self, prepare);
+    proposer->fencers = 0;
+    proposer->fencing_at = 0;
+    proposer->counted[p->self] = proposer->ballot.incarnation;
+    note_leaving(proposer, basis, wanted);
+    Message question = prepare_of(proposer, p);
+    proposer->refusal = voter_prepare(p, settings, p->self, &question.u.prepare);
     proposer->refused_by = p->self;
     proposer->deadline =
         p->now + (settings->detection / 2 << at_most(proposer->failures, PATIENCE_DOUBLINGS));
@@ -226,9 +297,7 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     }
     persist_own(p, out);
     proposer->own_persist = p->persist_ordered;
-    /* Named after the own promise: its generation is in it, and who wrote it. */
-    memcpy(prepare->memory, p->durable.memory, sizeof prepare->memory);
-    prepare->runs = p->durable.runs;
+    question = prepare_of(proposer, p);
     participant_broadcast(p, &question, out);
     return true;
 }
@@ -236,15 +305,11 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
 static void send_accept(Proposer *proposer, Participant *p, const CoreSettings *settings,
                         Actions *out)
 {
-    Message question = {.kind = MESSAGE_ACCEPT};
-    Accept *accept = &question.u.accept;
-    accept->cluster = proposer->value.cluster;
-    accept->ballot = proposer->ballot;
-    accept->purpose = proposer->adopting ? PURPOSE_READ : proposer->purpose;
-    accept->consent = proposer->consent;
-    accept->record = proposer->value;
-    memcpy(accept->memory, p->durable.memory, sizeof accept->memory);
-    proposer->refusal = voter_accept(p, settings, p->self, accept);
+    if (!is_word(proposer, p))
+        proposer->fencing = (Fencing){0};
+    note_leaving(proposer, &p->durable.chosen, &proposer->value);
+    Message question = accept_of(proposer, p);
+    proposer->refusal = voter_accept(p, settings, p->self, &question.u.accept);
     proposer->refused_by = p->self;
     if (proposer->refusal != REFUSAL_NONE) {
         finish(proposer, p, PROPOSER_FAILED);
@@ -255,10 +320,10 @@ static void send_accept(Proposer *proposer, Participant *p, const CoreSettings *
     proposer->accepted = member_bit(p->self);
     proposer->promised = 0;
     proposer->refusers = 0;
+    proposer->fencers = 0;
     proposer->counted[p->self] = p->durable.memory[p->self].incarnation;
     proposer->phase = PROPOSER_ACCEPTING;
-    memcpy(accept->memory, p->durable.memory, sizeof accept->memory);
-    accept->runs = p->durable.runs;
+    question = accept_of(proposer, p);
     participant_broadcast(p, &question, out);
 }
 
@@ -351,6 +416,16 @@ static void refused(Proposer *proposer, Participant *p, const CoreSettings *sett
     participant_note_ballot(p, promised);
     if (memory->incarnation > p->durable.memory[from].incarnation)
         p->durable.memory[from] = *memory;
+    /* F1: the round waits as long as that voter says so. */
+    if (refusal == REFUSAL_FENCING) {
+        proposer->fencers |= member_bit(from);
+        proposer->fencing_at = p->now;
+        proposer->ask_at = p->now + ASK_FENCERS_AGAIN;
+        if (proposer->deadline < p->now + settings->detection)
+            proposer->deadline = p->now + settings->detection;
+        return;
+    }
+    proposer->fencers &= (MemberSet)~member_bit(from);
     /* One voter without memory, or one that knows a newer incarnation, is silence; the others may
      * still make a majority. Refusing for a reason ends the round only when no majority is left. */
     if (refusal == REFUSAL_INCARNATION)
@@ -406,6 +481,7 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
     if (!may_count(p, from, &promise->memory, &promise->runs, out))
         return;
     proposer->promised |= member_bit(from);
+    proposer->fencers &= (MemberSet)~member_bit(from);
     proposer->counted[from] = promise->memory.incarnation;
     if (promise->accepted_ballot.number != 0 && !overruled && !is_over(p, &promise->accepted) &&
         ballot_compare(&promise->accepted_ballot, &proposer->best_ballot) > 0) {
@@ -428,6 +504,7 @@ static void take_accepted(Proposer *proposer, Participant *p, const CoreSettings
     if (!may_count(p, from, &accepted->memory, &accepted->runs, out))
         return;
     proposer->accepted |= member_bit(from);
+    proposer->fencers &= (MemberSet)~member_bit(from);
     proposer->counted[from] = accepted->memory.incarnation;
 }
 
@@ -444,6 +521,19 @@ bool proposer_message(Proposer *proposer, Participant *p, const CoreSettings *se
     return true;
 }
 
+/* F1: the same question under the same ballot, for that voter has promised nothing. */
+static void ask_fencers(Proposer *proposer, Participant *p, Actions *out)
+{
+    const Message question =
+        proposer->phase == PROPOSER_PREPARING ? prepare_of(proposer, p) : accept_of(proposer, p);
+    if (proposer->phase == PROPOSER_READY)
+        return;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(proposer->fencers, m))
+            participant_send(p, m, &question, out);
+    proposer->ask_at = p->now + ASK_FENCERS_AGAIN;
+}
+
 void proposer_tick(Proposer *proposer, Participant *p, const CoreSettings *settings, Actions *out)
 {
     if (!proposer_is_busy(proposer))
@@ -456,11 +546,14 @@ void proposer_tick(Proposer *proposer, Participant *p, const CoreSettings *setti
         chosen(proposer, p, out);
     else if (p->now >= proposer->deadline && proposer->phase != PROPOSER_READY)
         finish(proposer, p, PROPOSER_FAILED);
+    else if (proposer->fencers != 0 && p->now >= proposer->ask_at)
+        ask_fencers(proposer, p, out);
 }
 
 Millis proposer_deadline(const Proposer *proposer)
 {
-    if (proposer_is_busy(proposer))
-        return proposer->deadline;
-    return proposer->not_before;
+    if (!proposer_is_busy(proposer))
+        return proposer->not_before;
+    return proposer->fencers != 0 && proposer->ask_at < proposer->deadline ? proposer->ask_at
+                                                                           : proposer->deadline;
 }

@@ -29,6 +29,7 @@ typedef struct Proposer {
     ProposerOutcome outcome; /* of the last round, until it is taken */
     Purpose purpose;
     Consent consent;
+    Fencing fencing; /* F1 */
     Ballot ballot;
     Record basis;
     Record wanted;
@@ -43,7 +44,11 @@ typedef struct Proposer {
         stood_in; /* E5: an operator stands in for these by name; they count unless they speak */
     Incarnation counted[MEMBERS_MAX]; /* under which each answer was given (E3) */
     uint64_t own_persist;             /* the own answer counts when this write is durable (E2) */
-    Refusal refusal;                  /* the latest */
+    MemberSet
+        fencers; /* F1: these have somebody isolated first: they are asked again at `ask_at` */
+    Millis ask_at;
+    Millis fencing_at; /* one of them has said so; 0: nobody has, in this round */
+    Refusal refusal;   /* the latest */
     MemberId refused_by;
     Millis deadline;
     Millis not_before; /* random pause after a failure */
@@ -58,6 +63,12 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
 /* E5: an operator stands in for these voters in the round that was just begun. What it finds is not completed then,
  * for it may be of a minority: `wanted` goes past it, on a line of its own. */
 void proposer_stand_in(Proposer *proposer, MemberSet voters);
+
+/* F1: the next round is an operator's word: how who leaves by it is isolated. */
+void proposer_operator(Proposer *proposer, bool no_fencing, bool heard_too);
+
+/* Ends a pause that it makes because somebody could not be isolated: there is another reason now. */
+void proposer_hurry(Proposer *proposer, const Participant *p);
 
 /* READY: the own voter accepts `wanted` (which may have been completed since), durably, then the
  * others are asked. */

@@ -144,6 +144,29 @@ const char *cause_words(Cause cause)
     return "?";
 }
 
+/* Who goes on with what came out of a backup does so after everybody had stopped, and while they are being started. */
+static bool leaves_of_itself(Cause cause)
+{
+    return cause == CAUSE_HANDOVER || cause == CAUSE_HANDED_BACK || cause == CAUSE_RESTORED;
+}
+
+MemberSet record_leaving(const Record *before, const Record *after)
+{
+    MemberSet ret = 0;
+    if (record_is_none(before) || leaves_of_itself(after->cause))
+        return 0;
+    if (before->primary != after->primary)
+        return member_bit(before->primary);
+    for (unsigned i = 0; i < before->eligible_count; i++) {
+        const MemberId m = before->eligible[i].member;
+        const bool stays = record_eligible(after, m) != NULL && !member_in(after->apart, m);
+        if (!stays && !member_in(before->apart,
+                                 m)) /* what an operator keeps apart was isolated, or need not be */
+            ret |= member_bit(m);
+    }
+    return ret;
+}
+
 int position_compare(const Position *a, const Position *b)
 {
     if (a->timeline != b->timeline)

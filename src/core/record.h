@@ -137,6 +137,10 @@ bool names_imply(const Names *a, const Names *b);
 /* P2: what implies both: the stronger one, or, where neither is, as many of all of them as that takes. */
 Names names_both(const Names *a, const Names *b);
 
+/* F1: who loses its role from `before` to `after` without having said so: a primary that has not handed over, who is
+ * eligible no more, or is to be kept apart. */
+MemberSet record_leaving(const Record *before, const Record *after);
+
 /* For people. */
 const char *cause_words(Cause cause);
 

@@ -35,6 +35,8 @@ typedef struct CoreSettings {
     bool automatic_at_start; /* automatic_failover = on */
     RejoinWay rejoin;
     SilenceAction silence;
+    bool
+        fencing; /* there is a fencing command: an arbiter runs it as a voter (F1), a server before it stands in (A4) */
     Millis
         stand_in_window; /* within which of a silence a vote may be stood in for; 3 * detection and the limit
                                of the command */

@@ -37,7 +37,9 @@ static Refusal check_sender(Participant *p, MemberId from, const ClusterId *clus
         return refusal;
     /* Refused like this the proposer asks, and hears what is remembered of it. */
     const VoterMemory *told = &memory[from];
-    return recall_believes(p, from, told->agent, told, runs) ? REFUSAL_NONE : REFUSAL_INCARNATION;
+    if (!recall_believes(p, from, told->agent, told, runs))
+        return REFUSAL_INCARNATION;
+    return fence_marks(p, from) ? REFUSAL_FENCED : REFUSAL_NONE;
 }
 
 /* P5: the lease that this voter gave stands, and no consent frees it. */
@@ -74,8 +76,8 @@ static bool lease_stands(const Participant *p, const Consent *consent)
 static bool hears_primary_well(const Participant *p, const CoreSettings *settings)
 {
     const MemberId primary = durable_latest(&p->durable)->primary;
-    if (primary >= MEMBERS_MAX || primary == p->self)
-        return false;
+    if (primary >= MEMBERS_MAX || primary == p->self || member_in(p->durable.fenced, primary))
+        return false; /* F2: what was decided stands */
     const Peer *peer = &p->peer[primary];
     return participant_hears(p, settings, primary) && peer->has_heartbeat && peer->heartbeat.well &&
            p->now - peer->heartbeat_at <= settings->detection;
@@ -117,6 +119,22 @@ Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *setting
     return hears_primary_well(p, settings) ? REFUSAL_PRIMARY_WELL : REFUSAL_NONE;
 }
 
+/* F1, as early as can be: nothing is accepted by anybody yet. Who means another record than this voter knows is judged by
+ * what it asks to be accepted. */
+static Fencing fencing_of_prepare(const Participant *p, const Prepare *prepare)
+{
+    const Record *chosen = &p->durable.chosen;
+    Fencing ret = prepare->fencing;
+    MemberSet known = record_is_none(chosen) ? 0 : member_bit(chosen->primary);
+    if (!ret.primary) {
+        known = 0;
+        for (unsigned i = 0; i < chosen->eligible_count; i++)
+            known |= member_bit(chosen->eligible[i].member);
+    }
+    ret.leave &= prepare->consent.given ? 0 : known;
+    return ret;
+}
+
 Refusal voter_prepare(Participant *p, const CoreSettings *settings, MemberId from,
                       const Prepare *prepare)
 {
@@ -130,6 +148,10 @@ Refusal voter_prepare(Participant *p, const CoreSettings *settings, MemberId fro
     if (ballot_compare(&prepare->ballot, &p->durable.promised) <= 0)
         return REFUSAL_LOWER_BALLOT;
 #endif
+    const Fencing fencing = fencing_of_prepare(p, prepare);
+    refusal = fence_refuses(p, settings, &fencing);
+    if (refusal != REFUSAL_NONE)
+        return refusal;
     p->durable.promised = prepare->ballot;
     return REFUSAL_NONE;
 }
@@ -150,6 +172,23 @@ static bool hears_another_serve(const Participant *p, const CoreSettings *settin
             p->peer[m].has_heartbeat && p->peer[m].heartbeat.instance == INSTANCE_OPEN)
             return true;
     return false;
+}
+
+/* F1, by the record itself; where this voter has not heard of the one before, whoever proposes says from what it changes.
+ * What was accepted here before was judged then. */
+static Fencing fencing_of_accept(const Participant *p, const Accept *accept)
+{
+    const Record *chosen = &p->durable.chosen;
+    const Record *record = &accept->record;
+    Fencing ret = accept->fencing;
+    if (accept->consent.given || record_is_none(chosen) || record->epoch <= chosen->epoch ||
+        record_equal(&p->durable.accepted, record)) {
+        ret.leave = 0;
+    } else if (record->epoch == chosen->epoch + 1) {
+        ret.leave = record_leaving(chosen, record);
+        ret.primary = chosen->primary != record->primary;
+    }
+    return ret;
 }
 
 Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from,
@@ -181,6 +220,10 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
     if (ballot_compare(&accept->ballot, &p->durable.promised) < 0)
         return REFUSAL_LOWER_BALLOT;
 #endif
+    const Fencing fencing = fencing_of_accept(p, accept);
+    refusal = fence_refuses(p, settings, &fencing);
+    if (refusal != REFUSAL_NONE)
+        return refusal;
     p->durable.promised = accept->ballot;
     p->durable.accepted_ballot = accept->ballot;
     p->durable.accepted = accept->record;
@@ -204,6 +247,10 @@ static void answer_prepare(Participant *p, const CoreSettings *settings, MemberI
     notice_lost(p, refusal, out);
     if (refusal == REFUSAL_NONE)
         participant_persist(p, out);
+    else if (refusal == REFUSAL_FENCING) {
+        const Fencing fencing = fencing_of_prepare(p, prepare);
+        fence_begin(p, settings, &fencing, out);
+    }
     Message answer = {.kind = MESSAGE_PROMISE};
     answer.u.promise = (Promise){
         .ballot = prepare->ballot,
@@ -220,10 +267,13 @@ static void answer_prepare(Participant *p, const CoreSettings *settings, MemberI
 static void answer_accept(Participant *p, const CoreSettings *settings, MemberId from,
                           const Accept *accept, Actions *out)
 {
+    const Fencing fencing = fencing_of_accept(p, accept);
     const Refusal refusal = voter_accept(p, settings, from, accept);
     notice_lost(p, refusal, out);
     if (refusal == REFUSAL_NONE)
         participant_persist(p, out);
+    else if (refusal == REFUSAL_FENCING)
+        fence_begin(p, settings, &fencing, out);
     Message answer = {.kind = MESSAGE_ACCEPTED};
     answer.u.accepted = (Accepted){
         .ballot = accept->ballot,
@@ -250,7 +300,7 @@ bool voter_grants(Participant *p, const CoreSettings *settings, MemberId from,
                   const Heartbeat *heartbeat)
 {
     const Record *latest = durable_latest(&p->durable);
-    if (!heartbeat->leased || !participant_has_memory(p))
+    if (!heartbeat->leased || !participant_has_memory(p) || fence_marks(p, from))
         return false;
         /* A voter that has accepted a takeover answers the old epoch no more. A record that it does not
      * know yet names the asker, or the asker would not ask: granting only binds this voter. */

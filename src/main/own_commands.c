@@ -31,9 +31,12 @@ static const char *target_of(const OwnCommand *run)
 static void tell(const OwnCommand *run, const char *failure)
 {
     const LogPort *log = run->commands->log;
-    const LogEntry entry = failure == NULL
-                               ? msg_command_agreed(setting_of(run), target_of(run))
-                               : msg_command_failed(setting_of(run), target_of(run), failure);
+    const char *target = target_of(run);
+    const bool arbiter = run->commands->site->kind == MEMBER_ARBITER;
+    const LogEntry entry =
+        arbiter ? (failure == NULL ? msg_fencing_done(target) : msg_fencing_failed(target, failure))
+                : (failure == NULL ? msg_command_agreed(setting_of(run), target)
+                                   : msg_command_failed(setting_of(run), target, failure));
     log->write(log->self, &entry);
 }
 

@@ -259,6 +259,15 @@ static void add_silence(const Status *status, StrBuf *out)
     str_add(out, " ms)\n");
 }
 
+static void add_waiting(const Status *status, StrBuf *out)
+{
+    if (status->waits_for[0] != '\0') {
+        str_add(out, "waiting for: ");
+        str_add(out, status->waits_for);
+        str_add_char(out, '\n');
+    }
+}
+
 static void add_notes(const Status *status, StrBuf *out)
 {
     add_absent(status, out);
@@ -268,11 +277,7 @@ static void add_notes(const Status *status, StrBuf *out)
         str_add(out, status->failover_wanted ? "on" : "off");
         str_add(out, ", not decided yet (a majority of the members is needed)\n");
     }
-    if (status->waits_for[0] != '\0') {
-        str_add(out, "waiting for: ");
-        str_add(out, status->waits_for);
-        str_add_char(out, '\n');
-    }
+    add_waiting(status, out);
     if (status->lowered[0] != '\0') {
         str_add(out, "commits that wait for no standby: ");
         str_add(out, status->lowered);
@@ -353,6 +358,7 @@ void view_servers(const Status *status, const ViewExtra *extra, StrBuf *out)
         .dashes = 39,
     };
     add_connections(status, extra, MEMBER_SERVER, &table, out);
+    add_waiting(status, out);
 }
 
 static HostRole role_from_record(const Record *record, MemberId member, MemberId self)

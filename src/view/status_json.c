@@ -238,6 +238,7 @@ char *view_arbiters_json(const Status *status, const ViewExtra *extra)
 char *view_servers_json(const Status *status, const ViewExtra *extra)
 {
     json_t *object = json_beginning(status);
+    json_put(object, "waits_for", json_text(status->waits_for));
     json_put(object, "servers", json_members(status, extra, MEMBER_SERVER, json_connection));
     return dump(object);
 }

@@ -28,6 +28,7 @@ static void put_command(const Command *command, wire_Command *to)
     to->to = put_member_id(command->to);
     to->dry_run = command->dry_run;
     to->force = command->force;
+    to->no_fencing = command->no_fencing;
     to->without = command->without;
     to->with = command->with;
 }
@@ -49,6 +50,7 @@ static bool get_command(const wire_Command *from, Command *ret)
     ret->deadline = from->deadline;
     ret->dry_run = from->dry_run;
     ret->force = from->force;
+    ret->no_fencing = from->no_fencing;
     ret->without = (MemberSet)from->without;
     ret->with = (MemberSet)from->with;
     return get_member_id(from->to, &ret->to);

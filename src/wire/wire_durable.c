@@ -27,6 +27,8 @@ static void put_durable(const Durable *durable, wire_Durable *to)
     to->bound_epoch = durable->bound_epoch;
     put_position(&durable->bound, &to->bound);
     to->handed_back = durable->handed_back;
+    to->fencing = durable->fencing;
+    to->fenced = durable->fenced;
     to->instance_wanted = durable->instance_wanted;
     to->failover_asked = durable->failover_asked;
     to->failover_wanted = durable->failover_wanted;
@@ -34,9 +36,13 @@ static void put_durable(const Durable *durable, wire_Durable *to)
 
 static bool get_durable(const wire_Durable *from, Durable *ret)
 {
-    if (!wire_in_range(from->longest_lease, INT32_MAX)) {
+    if (!wire_in_range(from->longest_lease, INT32_MAX) ||
+        !wire_in_range(from->fencing, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->fenced, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
+    ret->fencing = (MemberSet)from->fencing;
+    ret->fenced = (MemberSet)from->fenced;
     ret->longest_lease = (Millis)from->longest_lease;
     ret->generation = from->generation;
     get_cluster(from->cluster, &ret->cluster);

@@ -72,6 +72,10 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     to->lines = heartbeat->lines;
     to->diverged = heartbeat->diverged;
     to->stand_in_window = (uint32_t)heartbeat->stand_in_window;
+    to->apart_unfenced = heartbeat->apart_unfenced;
+    to->apart_by_force = heartbeat->apart_by_force;
+    to->fencing = heartbeat->fencing;
+    to->not_fenced = heartbeat->not_fenced;
 }
 
 static bool get_switch(const wire_SwitchWord *from, SwitchWord *ret)
@@ -98,6 +102,10 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
         !wire_in_range(from->apart_asked, (1U << MEMBERS_MAX) - 1U) ||
         !wire_in_range(from->without_asked, (1U << MEMBERS_MAX) - 1U) ||
         !wire_in_range(from->with_asked, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->apart_unfenced, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->apart_by_force, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->fencing, (1U << MEMBERS_MAX) - 1U) ||
+        !wire_in_range(from->not_fenced, (1U << MEMBERS_MAX) - 1U) ||
         !wire_in_range(from->lines, MEMBERS_MAX)) {
         return false;
     }
@@ -134,6 +142,10 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->lines = (uint8_t)from->lines;
     ret->diverged = from->diverged;
     ret->stand_in_window = (Millis)from->stand_in_window;
+    ret->apart_unfenced = (MemberSet)from->apart_unfenced;
+    ret->apart_by_force = (MemberSet)from->apart_by_force;
+    ret->fencing = (MemberSet)from->fencing;
+    ret->not_fenced = (MemberSet)from->not_fenced;
     return get_switch(&from->change, &ret->change) &&
            get_attachment(&from->attachment, &ret->attachment);
 }
@@ -157,12 +169,35 @@ static bool get_heartbeat_answer(const wire_HeartbeatAnswer *from, HeartbeatAnsw
     return true;
 }
 
+static void put_fencing(const Fencing *fencing, wire_Fencing *to)
+{
+    to->leave = fencing->leave;
+    to->primary = fencing->primary;
+    to->by_operator = fencing->by_operator;
+    to->skip = fencing->skip;
+    to->heard_too = fencing->heard_too;
+}
+
+static bool get_fencing(const wire_Fencing *from, Fencing *ret)
+{
+    if (!wire_in_range(from->leave, (1U << MEMBERS_MAX) - 1U)) {
+        return false;
+    }
+    *ret = (Fencing){.leave = (MemberSet)from->leave,
+                     .primary = from->primary,
+                     .by_operator = from->by_operator,
+                     .skip = from->skip,
+                     .heard_too = from->heard_too};
+    return true;
+}
+
 static void put_prepare(const Prepare *prepare, wire_Prepare *to)
 {
     put_cluster(&prepare->cluster, to->cluster);
     put_ballot(&prepare->ballot, &to->ballot);
     to->purpose = (uint32_t)prepare->purpose;
     put_consent(&prepare->consent, &to->consent);
+    put_fencing(&prepare->fencing, &to->fencing);
     put_memories(prepare->memory, &to->memory_count, to->memory);
     put_runs(&prepare->runs, &to->runs_count, to->runs);
 }
@@ -176,7 +211,8 @@ static bool get_prepare(const wire_Prepare *from, Prepare *ret)
     ret->purpose = (Purpose)from->purpose;
     get_memories(from->memory_count, from->memory, ret->memory);
     get_runs(from->runs_count, from->runs, &ret->runs);
-    return get_ballot(&from->ballot, &ret->ballot) && get_consent(&from->consent, &ret->consent);
+    return get_fencing(&from->fencing, &ret->fencing) && get_ballot(&from->ballot, &ret->ballot) &&
+           get_consent(&from->consent, &ret->consent);
 }
 
 static void put_promise(const Promise *promise, wire_Promise *to)
@@ -192,7 +228,7 @@ static void put_promise(const Promise *promise, wire_Promise *to)
 
 static bool get_promise(const wire_Promise *from, Promise *ret)
 {
-    if (!wire_in_range(from->refusal, REFUSAL_EPOCH)) {
+    if (!wire_in_range(from->refusal, REFUSAL_FENCED)) {
         return false;
     }
     ret->refusal = (Refusal)from->refusal;
@@ -209,6 +245,7 @@ static void put_accept(const Accept *accept, wire_Accept *to)
     put_ballot(&accept->ballot, &to->ballot);
     to->purpose = (uint32_t)accept->purpose;
     put_consent(&accept->consent, &to->consent);
+    put_fencing(&accept->fencing, &to->fencing);
     put_record(&accept->record, &to->record);
     put_memories(accept->memory, &to->memory_count, to->memory);
     put_runs(&accept->runs, &to->runs_count, to->runs);
@@ -223,8 +260,8 @@ static bool get_accept(const wire_Accept *from, Accept *ret)
     ret->purpose = (Purpose)from->purpose;
     get_memories(from->memory_count, from->memory, ret->memory);
     get_runs(from->runs_count, from->runs, &ret->runs);
-    return get_ballot(&from->ballot, &ret->ballot) && get_consent(&from->consent, &ret->consent) &&
-           get_record(&from->record, &ret->record);
+    return get_fencing(&from->fencing, &ret->fencing) && get_ballot(&from->ballot, &ret->ballot) &&
+           get_consent(&from->consent, &ret->consent) && get_record(&from->record, &ret->record);
 }
 
 static void put_accepted(const Accepted *accepted, wire_Accepted *to)
@@ -238,7 +275,7 @@ static void put_accepted(const Accepted *accepted, wire_Accepted *to)
 
 static bool get_accepted(const wire_Accepted *from, Accepted *ret)
 {
-    if (!wire_in_range(from->refusal, REFUSAL_EPOCH)) {
+    if (!wire_in_range(from->refusal, REFUSAL_FENCED)) {
         return false;
     }
     ret->refusal = (Refusal)from->refusal;

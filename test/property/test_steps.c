@@ -253,7 +253,7 @@ static Accept any_accept(MemberId from)
 
 static Refusal any_refusal(void)
 {
-    return oddly(2) ? (Refusal)tape_pick(&life.tape, REFUSAL_EPOCH + 1) : REFUSAL_NONE;
+    return oddly(2) ? (Refusal)tape_pick(&life.tape, REFUSAL_FENCED + 1) : REFUSAL_NONE;
 }
 
 static void fill_round(Message *m, MemberId from)

@@ -251,7 +251,7 @@ static void ask_command(void)
 static void answered(uint64_t sequence, bool ok)
 {
     const Done done = {.sequence = sequence, .kind = ACTION_RUN, .ok = ok};
-    node_stand_in_ran(&node, &done);
+    node_stand_in_ran(&node, &standing, &done, &actions);
 }
 
 static void what_the_command_has_said_counts_for_two_detection_times(void **state)
@@ -276,6 +276,42 @@ static void a_command_that_does_not_agree_gives_no_vote(void **state)
     ask_command();
     answered(node.stand_in.order, false);
     assert_false(stands_in());
+}
+
+/* A4 */
+static void a_broken_server_is_isolated_before_its_vote_is_stood_in_for(void **state)
+{
+    (void)state;
+    ask_command();
+    standing.fencing = true;
+    actions.count = 0;
+    answered(node.stand_in.order, true);
+    const Action *run = ordered(ACTION_RUN);
+    assert_non_null(run);
+    assert_int_equal(run->u.run.kind, RUN_FENCING);
+    assert_int_equal(run->u.run.target, SERVER_A);
+    assert_false(stands_in());
+    answered(node.stand_in.order + 1, true);
+    assert_false(stands_in());
+    answered(node.stand_in.order, true);
+    assert_true(stands_in());
+}
+
+static void who_could_not_be_isolated_is_not_stood_in_for(void **state)
+{
+    (void)state;
+    ask_command();
+    standing.fencing = true;
+    answered(node.stand_in.order, true);
+    answered(node.stand_in.order, false);
+    assert_false(stands_in());
+    standing.fencing = true;
+    node.stand_in.order = 7; /* the members have changed since it was asked */
+    node.stand_in.fencing = false;
+    node.p.durable.chosen.absent |= member_bit(SERVER_A);
+    actions.count = 0;
+    answered(7, true);
+    assert_null(ordered(ACTION_RUN));
 }
 
 static void what_was_said_of_another_silence_counts_no_more(void **state)
@@ -321,6 +357,8 @@ int main(void)
         cmocka_unit_test(a_detach_alone_is_a_change_of_the_line_before),
         cmocka_unit_test(what_the_command_has_said_counts_for_two_detection_times),
         cmocka_unit_test(a_command_that_does_not_agree_gives_no_vote),
+        cmocka_unit_test(a_broken_server_is_isolated_before_its_vote_is_stood_in_for),
+        cmocka_unit_test(who_could_not_be_isolated_is_not_stood_in_for),
         cmocka_unit_test(what_was_said_of_another_silence_counts_no_more),
         cmocka_unit_test(a_command_that_never_ends_holds_up_one_silence),
     };

@@ -233,6 +233,20 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
     ret->lines = (uint8_t)(ret->agent % (MEMBERS_MAX + 1));
     ret->diverged = ret->agent % 3 == 0;
     ret->stand_in_window = (Millis)(ret->agent / 7 % INT32_MAX);
+    ret->apart_unfenced = (MemberSet)(ret->agent / 3 % (1U << MEMBERS_MAX));
+    ret->apart_by_force = (MemberSet)(ret->agent / 5 % (1U << MEMBERS_MAX));
+    ret->fencing = (MemberSet)(ret->agent / 6 % (1U << MEMBERS_MAX));
+    ret->not_fenced = (MemberSet)(ret->agent / 9 % (1U << MEMBERS_MAX));
+}
+
+/* Of a number that was drawn anyway. */
+static Fencing some_fencing(uint64_t luck)
+{
+    return (Fencing){.leave = (MemberSet)(luck % (1U << MEMBERS_MAX)),
+                     .primary = luck % 2 != 0,
+                     .by_operator = luck % 3 != 0,
+                     .skip = luck % 5 == 0,
+                     .heard_too = luck % 7 == 0};
 }
 
 static void some_prepare(Prng *prng, Prepare *ret)
@@ -243,6 +257,7 @@ static void some_prepare(Prng *prng, Prepare *ret)
     some_consent(prng, &ret->consent);
     some_memories(prng, ret->memory);
     some_runs(ret->ballot.number, &ret->runs);
+    ret->fencing = some_fencing(ret->ballot.number);
 }
 
 static void some_accept(Prng *prng, Accept *ret)
@@ -254,12 +269,13 @@ static void some_accept(Prng *prng, Accept *ret)
     some_record(prng, &ret->record);
     some_memories(prng, ret->memory);
     some_runs(ret->ballot.number, &ret->runs);
+    ret->fencing = some_fencing(ret->ballot.number);
 }
 
 static void some_promise(Prng *prng, Promise *ret)
 {
     some_ballot(prng, &ret->ballot);
-    ret->refusal = (Refusal)prng_below(prng, REFUSAL_EPOCH + 1);
+    ret->refusal = (Refusal)prng_below(prng, REFUSAL_FENCED + 1);
     some_ballot(prng, &ret->promised);
     some_ballot(prng, &ret->accepted_ballot);
     some_record(prng, &ret->accepted);
@@ -354,7 +370,7 @@ static void fill_message(Prng *prng, Message *ret)
         break;
     case MESSAGE_ACCEPTED:
         some_ballot(prng, &ret->u.accepted.ballot);
-        ret->u.accepted.refusal = (Refusal)prng_below(prng, REFUSAL_EPOCH + 1);
+        ret->u.accepted.refusal = (Refusal)prng_below(prng, REFUSAL_FENCED + 1);
         some_ballot(prng, &ret->u.accepted.promised);
         some_memory(prng, &ret->u.accepted.memory);
         some_runs(ret->u.accepted.ballot.number, &ret->u.accepted.runs);
@@ -430,6 +446,8 @@ Durable random_durable(Prng *prng)
     some_runs(durable.generation, &durable.runs);
     durable.bound_epoch = number(prng);
     durable.handed_back = durable.bound_epoch / 2;
+    durable.fencing = (MemberSet)(durable.generation % (1U << MEMBERS_MAX));
+    durable.fenced = (MemberSet)(durable.generation / 2 % (1U << MEMBERS_MAX));
     some_position(prng, &durable.bound);
     durable.instance_wanted = coin(prng);
     durable.failover_asked = coin(prng);
@@ -460,6 +478,7 @@ ControlRequest random_request(Prng *prng)
             request.command.to = (MemberId)(request.command.request % MEMBERS_MAX);
             request.command.dry_run = request.command.request % 3 == 0;
             request.command.force = request.command.request % 5 == 0;
+            request.command.no_fencing = request.command.request % 7 == 0;
             request.command.without =
                 (MemberSet)(request.command.request / 7 % (1U << MEMBERS_MAX));
             request.command.with = (MemberSet)(request.command.request / 11 % (1U << MEMBERS_MAX));
@@ -630,6 +649,7 @@ Durable largest_durable(void)
     widest_record(&durable.split);
     memset(durable.boot.bytes, 0xff, sizeof(durable.boot.bytes));
     durable.bound_epoch = durable.handed_back = UINT64_MAX;
+    durable.fencing = durable.fenced = (1U << MEMBERS_MAX) - 1U;
     durable.bound = widest_position;
     durable.runs.count = RUNS_MAX;
     for (size_t i = 0; i < RUNS_MAX; i++) {
