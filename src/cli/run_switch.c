@@ -94,6 +94,7 @@ int ctl_switch(const CommandLine *line)
                        .to = MEMBER_NONE,
                        .dry_run = command_given(line, OPTION_DRY_RUN),
                        .force = command_given(line, OPTION_FORCE),
+                       .no_fencing = command_given(line, OPTION_NO_FENCING),
                        .deadline = ANSWER_LIMIT_MS};
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
     if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
@@ -108,12 +109,17 @@ int ctl_switch(const CommandLine *line)
     if (status == EXIT_DONE && command.without != 0 && !command.force) {
         return say_failed("mc_ctl", ERROR_USAGE, NULL, "--without goes with --force alone");
     }
+    if (status == EXIT_DONE && command.no_fencing && !command.force) {
+        return say_failed("mc_ctl", ERROR_USAGE,
+                          "a primary that hands over is stopped, and isolated by nobody",
+                          "--no-fencing goes with --force alone");
+    }
     return status != EXIT_DONE ? status
                                : run(site, &command, "the switch to be complete", DONE_LIMIT_MS);
 }
 
 /* A command to the agent here about the server that is the operand, or about one that the agent knows. */
-static int run_about(const CommandLine *line, Command *command, const char *what)
+static int run_about(const CommandLine *line, Command *command, const char *what, Millis limit)
 {
     int status = EXIT_DONE;
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
@@ -124,7 +130,7 @@ static int run_about(const CommandLine *line, Command *command, const char *what
         return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the servers of the cluster",
                           "\"%s\" is no database server of this cluster", line->operand[0]);
     }
-    return run(site, command, what, 2 * ANSWER_LIMIT_MS);
+    return run(site, command, what, limit);
 }
 
 int ctl_rejoin(const CommandLine *line)
@@ -134,12 +140,16 @@ int ctl_rejoin(const CommandLine *line)
                        .to = MEMBER_NONE,
                        .force = command_given(line, OPTION_FORCE),
                        .deadline = ANSWER_LIMIT_MS};
-    return run_about(line, &command, "the answer");
+    return run_about(line, &command, "the answer", 2 * ANSWER_LIMIT_MS);
 }
 
 int ctl_detach(const CommandLine *line)
 {
-    Command command = {
-        .kind = COMMAND_DETACH, .wait = true, .to = MEMBER_NONE, .deadline = ANSWER_LIMIT_MS};
-    return run_about(line, &command, "the standby to be detached");
+    Command command = {.kind = COMMAND_DETACH,
+                       .wait = true,
+                       .to = MEMBER_NONE,
+                       .force = command_given(line, OPTION_FORCE),
+                       .no_fencing = command_given(line, OPTION_NO_FENCING),
+                       .deadline = ANSWER_LIMIT_MS};
+    return run_about(line, &command, "the standby to be detached", DONE_LIMIT_MS);
 }

@@ -342,7 +342,9 @@ static const char *command_word(const Command *command)
     case COMMAND_FAILOVER:
         return command->failover_wanted ? "enable-failover" : "disable-failover";
     case COMMAND_DETACH:
-        return "detach";
+        return command->force        ? "detach --force"
+               : command->no_fencing ? "detach --no-fencing"
+                                     : "detach";
     case COMMAND_SWITCH:
         return command->dry_run ? (command->force ? "switch --force --dry-run" : "switch --dry-run")
                : command->force ? "switch --force"
@@ -723,6 +725,21 @@ static bool votes_only(Daemon *daemon, Error *error)
     return true;
 }
 
+/* Said while somebody looks on: when it is called, it is late. A monitor's new agent goes on all the same; to vote is more. */
+static bool fencing_can_run(const Daemon *daemon, Error *error)
+{
+    const Site *site = daemon->site;
+    const char *program =
+        is_server(daemon) ? site->server.fencing_command : site->arbiter.fencing_command;
+    if (program[0] == '\0' || !daemon->start->by_operator || access(program, X_OK) == 0) {
+        return true;
+    }
+    return error_set_errno(error, errno, "fencing_command = \"%s\" of \"%s/%s.conf\" cannot be run",
+                           program, site->dir, is_server(daemon) ? site->id : "arbitration") ||
+           error_hint(error, "it is a program, or a script that begins with #!, and the user that "
+                             "this runs as may execute it");
+}
+
 /* Looks at everything that can be wrong, and makes nothing. */
 static bool prepare(Daemon *daemon, Error *error)
 {
@@ -742,6 +759,9 @@ static bool prepare(Daemon *daemon, Error *error)
                           "mc_ctl init and mc_arb init put them in their places");
     }
     if (!site_net(site, &daemon->net_config, error)) {
+        return false;
+    }
+    if (!fencing_can_run(daemon, error)) {
         return false;
     }
     if (!is_server(daemon) || (!daemon->start->instance_wanted && absent_is(site))) {
