@@ -26,7 +26,15 @@ static bool is_silent(const Participant *p, const CoreSettings *s, MemberId m)
     return !participant_hears(p, s, m) && !(peer->has_heartbeat && peer->heartbeat.leaving);
 }
 
-/* Whom the change needs isolated: a primary, whatever is heard of it; a standby that is silent. */
+/* Its own agent says so, and is heard: there is nothing to isolate. */
+static bool is_stopped(const Participant *p, const CoreSettings *s, MemberId m)
+{
+    const Peer *peer = &p->peer[m];
+    return participant_hears(p, s, m) && peer->has_heartbeat &&
+           (peer->heartbeat.instance == INSTANCE_DOWN || peer->heartbeat.instance == INSTANCE_NONE);
+}
+
+/* Whom the change needs isolated: a primary, unless it is stopped; a standby that is silent. */
 static MemberSet targets_of(const Participant *p, const CoreSettings *s, const Fencing *fencing)
 {
     MemberSet ret = 0;
@@ -34,7 +42,7 @@ static MemberSet targets_of(const Participant *p, const CoreSettings *s, const F
         return 0;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
         if (member_in(fencing->leave, m) && m != p->self &&
-            (fencing->primary || fencing->heard_too || is_silent(p, s, m)))
+            (fencing->primary ? !is_stopped(p, s, m) : fencing->heard_too || is_silent(p, s, m)))
             ret |= member_bit(m);
     return ret;
 }

@@ -11,7 +11,7 @@ at 1.0 cut b
 at 6.0 heal
 lasts 25
 must fencing.failed on w by 5
-never solo at 5.5
+never round.accept on a
 must switchable at 24
 must acknowledged more than 100
 never lost

@@ -351,6 +351,24 @@ static void a_standby_that_is_heard_or_has_left_is_not_isolated(void **state)
     assert_true(run()->u.run.by_operator);
 }
 
+static void a_primary_that_says_that_it_is_stopped_is_not_isolated(void **state)
+{
+    (void)state;
+    beat(SERVER_A, false, false);
+    p->peer[SERVER_A].heartbeat.instance = INSTANCE_DOWN;
+    pass(1900); /* its lease is out, and it is still heard */
+    assert_int_equal(claims(), REFUSAL_NONE);
+    p->peer[SERVER_A].heartbeat.instance = INSTANCE_NONE;
+    assert_int_equal(claims(), REFUSAL_NONE);
+    p->peer[SERVER_A].heartbeat.instance = INSTANCE_OPEN;
+    assert_int_equal(claims(), REFUSAL_FENCING);
+    ended(false);
+    p->fencing.failed = 0;
+    p->peer[SERVER_A].heartbeat.instance = INSTANCE_DOWN;
+    pass(200);
+    assert_int_equal(claims(), REFUSAL_FENCING); /* nobody hears that any more */
+}
+
 static void an_arbiter_that_has_just_started_calls_no_standby_silent(void **state)
 {
     const Durable durable = p->durable;
@@ -481,6 +499,7 @@ int main(void)
         cmocka_unit_test_setup(one_of_whom_nobody_knows_may_speak_a_while_after_the_restart, begin),
         cmocka_unit_test_setup(a_silent_standby_is_isolated_before_it_is_detached, begin),
         cmocka_unit_test_setup(a_standby_that_is_heard_or_has_left_is_not_isolated, begin),
+        cmocka_unit_test_setup(a_primary_that_says_that_it_is_stopped_is_not_isolated, begin),
         cmocka_unit_test_setup(an_arbiter_that_has_just_started_calls_no_standby_silent, begin),
         cmocka_unit_test_setup(several_are_isolated_one_after_the_other, begin),
         cmocka_unit_test_setup(what_was_begun_under_an_earlier_record_counts_for_the_same_server,
