@@ -35,7 +35,11 @@ _Noreturn static void become(const PgChild *child, char *const *env, pid_t paren
         _exit(NOT_RUN);
     }
     const int nothing = open("/dev/null", O_RDWR);
-    (void)dup2(nothing, STDIN_FILENO);
+    const int in = child->input == NULL ? nothing : open(child->input, O_RDONLY);
+    if (in < 0) {
+        _exit(NOT_RUN);
+    }
+    (void)dup2(in, STDIN_FILENO);
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(out, STDERR_FILENO);
     (void)syscall(SYS_close_range, 3U, ~0U, 0U);

@@ -14,6 +14,7 @@ enum { PG_CHILD_ARGS_MAX = 24 };
 typedef struct PgChild {
     const char *argv[PG_CHILD_ARGS_MAX]; /* argv[0] is a path; NULL at the end */
     const char *variable;                /* "NAME=value" for its environment; NULL */
+    const char *input;                   /* path of what it reads; NULL: nothing */
     Millis quiet; /* it is killed when it has said nothing for so long; MILLIS_NEVER */
     Millis limit; /* and after so long in any case; MILLIS_NEVER */
     void *ctx;

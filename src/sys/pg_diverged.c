@@ -6,6 +6,7 @@
 #include "sys/loop.h"
 #include "sys/pg_control.h"
 #include "sys/pg_identity.h"
+#include "sys/pg_rows.h"
 #include "sys/pg_tree.h"
 #include "sys/pg_wal_end.h"
 #include "sys/pg_wal_story.h"
@@ -20,9 +21,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FIRST_LINE_SIZE = 512, NAME_DIGITS = 24, SUMMARY_LEAST = 64 * 1024 };
+enum { FIRST_LINE_SIZE = 512, NAME_DIGITS = 24, SUMMARY_LEAST = 64 * 1024, TOUCHED_MAX = 32 << 20 };
 
 static const char PART[] = ".part";
+/* To read the rows the directory is recovered, and what recovery writes moves the end of its WAL: the first line of a
+ * summary again, with that end, so that a later life knows it for what is saved here. */
+static const char RECOVERED[] = "recovered.txt";
 
 typedef struct Saving {
     const PgSetup *setup;
@@ -35,6 +39,7 @@ typedef struct Saving {
     int summary;
     uint64_t bytes;         /* of the files that are to be saved */
     uint64_t summary_limit; /* bytes */
+    uint64_t touched_limit; /* bytes */
 } Saving;
 
 static void close_fd(int *fd)
@@ -76,26 +81,25 @@ static bool find_bounds(Saving *saving, Error *error)
     return true;
 }
 
-static void compose_first_line(Saving *saving)
+static void compose_line(const PgSetup *setup, const PgDiverged *diverged, char *ret)
 {
-    const PgDiverged *diverged = saving->diverged;
     PgIdentity identity;
     char from[STR_LSN_SIZE];
     char to[STR_LSN_SIZE];
-    (void)pg_identity_read(saving->setup->data_dir, &identity); /* 0 when it has none */
-    (void)str_format(saving->first_line, sizeof(saving->first_line),
+    (void)pg_identity_read(setup->data_dir, &identity); /* 0 when it has none */
+    (void)str_format(ret, FIRST_LINE_SIZE,
                      "server %s, data directory %llx, timeline %u from %s to timeline %u at %s\n",
-                     saving->setup->members.member[saving->setup->self].name,
-                     (unsigned long long)identity.dir, diverged->fork.timeline,
-                     str_from_lsn(diverged->fork.lsn, from, sizeof(from)), diverged->end.timeline,
+                     setup->members.member[setup->self].name, (unsigned long long)identity.dir,
+                     diverged->fork.timeline, str_from_lsn(diverged->fork.lsn, from, sizeof(from)),
+                     diverged->end.timeline,
                      str_from_lsn(diverged->end.lsn, to, sizeof(to))); /* fits */
 }
 
-static bool is_this(const Saving *saving, const char *folder)
+static bool begins_like_this(const Saving *saving, const char *folder, const char *name)
 {
     char path[PG_PATH_SIZE];
     char text[FIRST_LINE_SIZE] = {0};
-    pg_path(path, folder, "summary.txt");
+    pg_path(path, folder, name);
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0) {
         return false;
@@ -103,6 +107,12 @@ static bool is_this(const Saving *saving, const char *folder)
     const ssize_t got = read(fd, text, sizeof(text) - 1);
     (void)close(fd); /* only read from */
     return got > 0 && str_starts_with(text, saving->first_line);
+}
+
+static bool is_this(const Saving *saving, const char *folder)
+{
+    return begins_like_this(saving, folder, "summary.txt") ||
+           begins_like_this(saving, folder, RECOVERED);
 }
 
 /* A life before this one may have saved it, and have been killed later. */
@@ -265,12 +275,15 @@ static bool add_size(Saving *saving, const char *wal, const char *name, Lsn begi
     return true;
 }
 
-/* As much as the stretch that it tells of: a line is not much longer than a small transaction's records. */
-static uint64_t summary_limit(const PgDiverged *diverged)
+/* In proportion to the stretch that they tell of: a line is not much longer than a small transaction's records, and
+ * that of a block shorter than a record. */
+static void set_limits(Saving *saving)
 {
+    const PgDiverged *diverged = saving->diverged;
     const uint64_t stretch =
         diverged->end.lsn > diverged->fork.lsn ? diverged->end.lsn - diverged->fork.lsn : 0;
-    return SUMMARY_LEAST + stretch;
+    saving->summary_limit = SUMMARY_LEAST + 2 * stretch;
+    saving->touched_limit = stretch < TOUCHED_MAX ? stretch : TOUCHED_MAX;
 }
 
 static bool check_room(Saving *saving, Error *error)
@@ -283,8 +296,9 @@ static bool check_room(Saving *saving, Error *error)
         return error_set_errno(error, errno, "file system of \"%s\"", saving->base);
     }
     PgDiverged *diverged = saving->diverged;
-    saving->summary_limit = summary_limit(diverged);
-    diverged->wanted = saving->bytes + saving->summary_limit + PG_DIVERGED_RESERVE;
+    set_limits(saving);
+    diverged->wanted =
+        saving->bytes + saving->summary_limit + saving->touched_limit + PG_DIVERGED_RESERVE;
     diverged->room = (uint64_t)room.f_bavail * room.f_frsize;
     return diverged->wanted <= diverged->room ||
            error_set(error, ERROR_REFUSED, "\"%s\" has no room for it", saving->base);
@@ -292,16 +306,28 @@ static bool check_room(Saving *saving, Error *error)
 
 /* ---- the summary ------------------------------------------------------------------------------ */
 
-/* Each stretch of the own history behind the fork, told by pg_waldump. That it cannot be told is said there, and
- * is no reason not to go on: the WAL itself is saved. */
-static void tell_transactions(Saving *saving)
+static void close_file(FILE **file)
+{
+    if (*file != NULL) {
+        (void)fclose(*file); /* what is missing from it is missing from the rows, and said there */
+    }
+}
+
+static FILE *open_touched(const Saving *saving, const char *name)
+{
+    char path[PG_PATH_SIZE];
+    pg_path(path, saving->part, name);
+    return fopen(path, "wxe");
+}
+
+/* Each stretch of the own history behind the fork, told by pg_waldump. */
+static void tell_stretches(Saving *saving, PgTouched *touched, Error *error)
 {
     PgDiverged *diverged = saving->diverged;
     PgHistory history;
-    Error error = {0};
     diverged->told =
         diverged->end.lsn != 0 &&
-        pg_history_read(saving->setup->data_dir, diverged->end.timeline, &history, &error);
+        pg_history_read(saving->setup->data_dir, diverged->end.timeline, &history, error);
     for (uint16_t i = 0; diverged->told && i < history.count; i++) {
         const PgStretch *stretch = &history.stretch[i];
         const PgWalStory story = {
@@ -312,14 +338,28 @@ static void tell_transactions(Saving *saving)
             .to = stretch->end < diverged->end.lsn ? stretch->end : diverged->end.lsn,
             .summary = saving->summary,
             .limit = saving->summary_limit,
+            .touched = touched,
         };
         if (story.from < story.to) {
-            diverged->told = pg_wal_story(&story, saving->job, &diverged->committed, &error);
+            diverged->told = pg_wal_story(&story, saving->job, &diverged->committed, error);
         }
     }
+}
+
+/* That they cannot be told is said there, and is no reason not to go on: the WAL itself is saved. */
+static void tell_transactions(Saving *saving)
+{
+    PgDiverged *diverged = saving->diverged;
+    Error error = {0};
+    _cleanup_(close_file) FILE *blocks = open_touched(saving, PG_ROWS_BLOCKS);
+    _cleanup_(close_file) FILE *xids = open_touched(saving, PG_ROWS_XIDS);
+    PgTouched touched = {.blocks = blocks, .xids = xids, .room = saving->touched_limit};
+    tell_stretches(saving, blocks == NULL || xids == NULL ? NULL : &touched, &error);
     if (!diverged->told) {
         (void)dprintf(saving->summary, "what is in them could not be read: %s\n",
                       error.kind == ERROR_NONE ? "the end of the WAL is not known" : error.text);
+    } else if (touched.cut) {
+        (void)dprintf(saving->summary, "these are too many for all of their rows to be found\n");
     }
 }
 
@@ -389,7 +429,7 @@ bool pg_diverged_save(const PgSetup *setup, PgJob *job, PgDiverged *inout, Error
     if (!find_bounds(saving, error)) {
         return false;
     }
-    compose_first_line(saving);
+    compose_line(setup, inout, saving->first_line);
     if (was_saved(saving)) {
         return true;
     }
@@ -405,4 +445,38 @@ bool pg_diverged_save(const PgSetup *setup, PgJob *job, PgDiverged *inout, Error
         (void)clear_part(saving, &ignored);
     }
     return ok || error_wrap(error, "save the WAL that only this server has");
+}
+
+/* Without the note the same is saved twice, should this life end before the directory is marked. */
+static void note_end(const PgSetup *setup, PgDiverged later)
+{
+    char path[PG_PATH_SIZE];
+    Error error = {0};
+    _cleanup_free_ Saving *saving = calloc(1, sizeof(*saving));
+    if (saving == NULL) {
+        return;
+    }
+    saving->setup = setup;
+    saving->diverged = &later;
+    if (find_bounds(saving, &error)) {
+        compose_line(setup, &later, saving->first_line);
+        pg_path(path, later.folder, RECOVERED);
+        (void)!pg_file_write(path, saving->first_line, strlen(saving->first_line), 0600, &error);
+    }
+}
+
+void pg_diverged_tell(const PgSetup *setup, PgJob *job, bool marked, PgDiverged *inout)
+{
+    char path[PG_PATH_SIZE];
+    Error error = {0};
+    pg_path(path, inout->folder, PG_ROWS_BLOCKS);
+    if (!pg_file_exists(path)) {
+        return; /* an earlier life has done it, or the WAL could not be read */
+    }
+    if (!pg_rows_tell(setup, job, inout->folder, marked, &inout->rows, &error)) {
+        (void)str_copy(inout->unread, sizeof(inout->unread), error.text); /* cut is fine */
+    }
+    if (!marked) {
+        note_end(setup, *inout);
+    }
 }

@@ -115,6 +115,18 @@ static bool save(PgRejoin *rejoin, const RejoinOrder *order, PgDiverged *diverge
     return true;
 }
 
+static void tell(PgRejoin *rejoin, bool marked, PgDiverged *diverged)
+{
+    say_text(rejoin, "reading the rows that only this server has");
+    pg_diverged_tell(rejoin->setup, rejoin->job, marked, diverged);
+    if (diverged->unread[0] != '\0') {
+        note(rejoin, msg_diverged_unread(diverged->folder, diverged->unread));
+    } else if (diverged->rows.tables > 0) {
+        note(rejoin, msg_diverged_rows((int64_t)diverged->rows.rows, (int64_t)diverged->rows.tables,
+                                       diverged->folder));
+    }
+}
+
 /* ---- rewind ----------------------------------------------------------------------------------- */
 
 /* Where two histories part, as pg_rewind will find it: the newest stretch that both have. */
@@ -353,7 +365,7 @@ static bool finish_rewound(PgRejoin *rejoin, Error *error)
 }
 
 static bool rewind_directory(PgRejoin *rejoin, const RejoinOrder *order, const PgSource *source,
-                             const PgDiverged *diverged, Error *error)
+                             PgDiverged *diverged, Error *error)
 {
     const PgSetup *setup = rejoin->setup;
     const PgMark mark = {.work = PG_MARK_REWIND};
@@ -367,6 +379,7 @@ static bool rewind_directory(PgRejoin *rejoin, const RejoinOrder *order, const P
         return false;
     }
     kill_point(ACTION_REJOIN, KILL_DURING);
+    tell(rejoin, true, diverged); /* pg_rewind would recover it as well, and need not any more */
     say_text(rejoin, "rewinding");
     return run_rewind(rejoin, source, error) && finish_rewound(rejoin, error);
 }
@@ -484,8 +497,14 @@ static bool make_over(PgRejoin *rejoin, const RejoinOrder *order, const PgSource
             error_clear(error);
         }
         /* A rewind that has begun has kept them already, and may have spoilt what lies there. */
-        if (pg_mark_work(setup->data_dir) == PG_MARK_NONE && !pg_keep_save(setup, error)) {
-            return false;
+        if (pg_mark_work(setup->data_dir) == PG_MARK_NONE) {
+            if (!pg_keep_save(setup, error)) {
+                return false;
+            }
+            tell(rejoin, false, &diverged);
+            if (broken_off(rejoin)) {
+                return error_set(error, ERROR_TIMEOUT, "broken off");
+            }
         }
     }
     return copy_directory(rejoin, order, source, error);

@@ -10,7 +10,7 @@
 #include "sys/pg_job.h"
 #include "sys/pg_setup.h"
 
-enum { PG_REJOIN_NOTES_MAX = 4, PG_REJOIN_TEXT = 160 };
+enum { PG_REJOIN_NOTES_MAX = 5, PG_REJOIN_TEXT = 160 };
 
 typedef struct PgRejoin {
     const PgSetup *setup;

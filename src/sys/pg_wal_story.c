@@ -18,18 +18,30 @@
 enum {
     LINE_SIZE = 2048, /* what is beyond it is not looked at */
     OPEN_MAX = 4096,  /* transactions under way at once; more than any server has */
-    RELATIONS_MAX = 4,
+    RELATIONS_MAX = 16,
     RELATION_SIZE = 40,
+    RELATION_LINE = 128, /* of one relation in a transaction's line */
+    BLOCK_SIZE = 64,     /* of a line that names a block */
     QUIET_MS = 60000,
 };
+
+typedef struct Deeds {
+    uint64_t inserts, updates, deletes; /* rows */
+} Deeds;
+
+typedef struct Relation {
+    char name[RELATION_SIZE]; /* tablespace/database/file: WAL knows no other */
+    Deeds deeds;
+} Relation;
 
 typedef struct Transaction {
     uint64_t xid;
     Lsn first;
     Lsn last;
-    uint64_t records, inserts, updates, deletes;
+    uint64_t records;
+    Deeds deeds;
     int relations;
-    char relation[RELATIONS_MAX][RELATION_SIZE];
+    Relation relation[RELATIONS_MAX];
     bool more_relations;
 } Transaction;
 
@@ -40,7 +52,8 @@ typedef struct Reader {
     int count;
     Transaction *open;
     uint64_t committed;
-    char last[256]; /* line: for an error */
+    char block[BLOCK_SIZE]; /* that was touched last */
+    char last[256];         /* line: for an error */
 } Reader;
 
 /* The text behind a word, "" when it is not in the line. */
@@ -75,10 +88,18 @@ static Transaction *find(Reader *reader, uint64_t xid)
     return NULL;
 }
 
-static void add_relation(Transaction *of, const char *name)
+static void add_deeds(Deeds *to, const Deeds *more)
+{
+    to->inserts += more->inserts;
+    to->updates += more->updates;
+    to->deletes += more->deletes;
+}
+
+static void add_relation(Transaction *of, const char *name, const Deeds *deeds)
 {
     for (int i = 0; i < of->relations; i++) {
-        if (str_equal(of->relation[i], name)) {
+        if (str_equal(of->relation[i].name, name)) {
+            add_deeds(&of->relation[i].deeds, deeds);
             return;
         }
     }
@@ -86,64 +107,103 @@ static void add_relation(Transaction *of, const char *name)
         of->more_relations = true;
         return;
     }
-    of->more_relations |= !str_copy(of->relation[of->relations++], RELATION_SIZE, name);
+    Relation *relation = &of->relation[of->relations++];
+    relation->deeds = *deeds;
+    of->more_relations |= !str_copy(relation->name, RELATION_SIZE, name);
 }
 
-static void note_relation(Transaction *of, const char *line)
+static void touch(PgTouched *touched, FILE *file, const char *line)
 {
-    char name[RELATION_SIZE];
-    const char *at = behind(line, "blkref #0: rel ");
-    const size_t length = strcspn(at, " ");
-    if (length > 0 && str_copy_bytes(name, sizeof(name), at, length)) {
-        add_relation(of, name);
+    const size_t length = strlen(line);
+    touched->cut |= touched->room < length || fputs(line, file) < 0;
+    touched->room -= touched->room < length ? touched->room : length;
+}
+
+static void touch_block(Reader *reader, const char *relation, const char *line)
+{
+    char block[BLOCK_SIZE];
+    (void)str_format(block, sizeof(block), "%s %llu\n", relation,
+                     (unsigned long long)number_behind(line, " blk ")); /* fits */
+    if (reader->story->touched != NULL && !str_equal(block, reader->block)) {
+        touch(reader->story->touched, reader->story->touched->blocks, block);
+        (void)str_copy(reader->block, sizeof(reader->block), block); /* of the same size */
     }
 }
 
-/* "Heap", "Heap2": rows; everything else is only counted. */
-static void note_deed(Transaction *of, const char *line, const char *deed)
+static void touch_xid(const Reader *reader, uint64_t xid, uint64_t top)
 {
+    char line[BLOCK_SIZE];
+    (void)str_format(line, sizeof(line), "%llu %llu\n", (unsigned long long)xid,
+                     (unsigned long long)top); /* fits */
+    if (reader->story->touched != NULL) {
+        touch(reader->story->touched, reader->story->touched->xids, line);
+    }
+}
+
+/* "MULTI_INSERT 5 tuples ...", "MULTI_INSERT+INIT 5 tuples ...", since 16 "MULTI_INSERT ntuples: 5, ...". */
+static uint64_t rows_of(const char *deed)
+{
+    uint64_t rows = 0;
+    const char *at = deed + strcspn(deed, " ");
+    at += strspn(at, " ");
+    at += str_starts_with(at, "ntuples: ") ? strlen("ntuples: ") : 0;
+    return str_to_uint(at, strspn(at, "0123456789"), &rows) && rows > 0 ? rows : 1;
+}
+
+/* "Heap", "Heap2": rows; everything else is only counted. */
+static void note_deed(Reader *reader, Transaction *of, const char *line, const char *deed)
+{
+    char name[RELATION_SIZE];
+    Deeds deeds = {0};
     if (!str_starts_with(line, "rmgr: Heap")) {
         return;
     }
     if (str_starts_with(deed, "INSERT")) {
-        of->inserts++;
+        deeds.inserts = 1;
     } else if (str_starts_with(deed, "MULTI_INSERT")) {
-        const uint64_t rows = number_behind(deed, "MULTI_INSERT ");
-        of->inserts += rows > 0 ? rows : 1;
+        deeds.inserts = rows_of(deed);
     } else if (str_starts_with(deed, "UPDATE") || str_starts_with(deed, "HOT_UPDATE")) {
-        of->updates++;
+        deeds.updates = 1;
     } else if (str_starts_with(deed, "DELETE")) {
-        of->deletes++;
+        deeds.deletes = 1;
     } else {
         return;
     }
-    note_relation(of, line);
+    add_deeds(&of->deeds, &deeds);
+    const char *at = behind(line, "blkref #0: rel ");
+    const size_t length = strcspn(at, " ");
+    if (length > 0 && str_copy_bytes(name, sizeof(name), at, length)) {
+        add_relation(of, name, &deeds);
+        touch_block(reader, name, at);
+    }
 }
 
 static void print(const Reader *reader, const Transaction *of, const char *outcome)
 {
     char first[STR_LSN_SIZE];
     char last[STR_LSN_SIZE];
-    char relations[RELATIONS_MAX * (RELATION_SIZE + 1) + 8];
+    char relations[RELATIONS_MAX * RELATION_LINE];
     const off_t length = lseek(reader->story->summary, 0, SEEK_CUR);
-    if (length < 0 || (uint64_t)length + LINE_SIZE > reader->story->limit) {
+    if (length < 0 || (uint64_t)length + 2 * LINE_SIZE > reader->story->limit) {
         return;
     }
     StrBuf out = str_begin(relations, sizeof(relations));
     for (int i = 0; i < of->relations; i++) {
-        str_add(&out, i == 0 ? "" : " ");
-        str_add(&out, of->relation[i]);
+        const Relation *in = &of->relation[i];
+        str_add_format(&out, "; in %s: %llu inserted, %llu updated, %llu deleted", in->name,
+                       (unsigned long long)in->deeds.inserts, (unsigned long long)in->deeds.updates,
+                       (unsigned long long)in->deeds.deletes);
     }
-    str_add(&out, of->more_relations ? " ..." : "");
-    (void)dprintf(
-        reader->story->summary,
-        "transaction %llu: %s; %s to %s, %llu records; rows inserted %llu, updated %llu, "
-        "deleted %llu%s%s\n",
-        (unsigned long long)of->xid, outcome, str_from_lsn(of->first, first, sizeof(first)),
-        str_from_lsn(of->last, last, sizeof(last)), (unsigned long long)of->records,
-        (unsigned long long)of->inserts, (unsigned long long)of->updates,
-        (unsigned long long)of->deletes, of->relations > 0 ? "; tablespace/database/file " : "",
-        relations); /* the WAL itself is there, whatever becomes of its story */
+    str_add(&out, of->more_relations ? "; and in others" : "");
+    (void)dprintf(reader->story->summary,
+                  "transaction %llu: %s; %s to %s, %llu records; rows inserted %llu, updated %llu, "
+                  "deleted %llu%s\n",
+                  (unsigned long long)of->xid, outcome,
+                  str_from_lsn(of->first, first, sizeof(first)),
+                  str_from_lsn(of->last, last, sizeof(last)), (unsigned long long)of->records,
+                  (unsigned long long)of->deeds.inserts, (unsigned long long)of->deeds.updates,
+                  (unsigned long long)of->deeds.deletes,
+                  relations); /* the WAL is there, whatever becomes of its story */
 }
 
 static void close_transaction(Reader *reader, Transaction *of)
@@ -163,14 +223,14 @@ static void take_subtransactions(Reader *reader, uint64_t parent, const char *de
             Transaction *of = find(reader, parent);
             of->first = sub->first < of->first ? sub->first : of->first;
             of->records += sub->records;
-            of->inserts += sub->inserts;
-            of->updates += sub->updates;
-            of->deletes += sub->deletes;
+            add_deeds(&of->deeds, &sub->deeds);
             for (int i = 0; i < sub->relations; i++) {
-                add_relation(of, sub->relation[i]);
+                add_relation(of, sub->relation[i].name, &sub->relation[i].deeds);
             }
+            of->more_relations |= sub->more_relations;
             close_transaction(reader, sub);
         }
+        touch_xid(reader, xid, parent);
         at += digits;
     }
 }
@@ -180,6 +240,9 @@ static void end_transaction(Reader *reader, uint64_t xid, const char *deed)
     char outcome[80];
     const bool committed = str_starts_with(deed, "COMMIT");
     take_subtransactions(reader, xid, deed);
+    if (committed) {
+        touch_xid(reader, xid, xid);
+    }
     (void)str_copy_bytes(outcome, sizeof(outcome), deed, strcspn(deed, ";")); /* cut is fine */
     reader->committed += committed ? 1 : 0;
     Transaction *of = find(reader, xid);
@@ -207,7 +270,7 @@ static void take_line(Reader *reader)
     of->last = lsn_behind(line, " lsn: ");
     of->records++;
     if (!str_starts_with(line, "rmgr: Transaction")) {
-        note_deed(of, line, deed);
+        note_deed(reader, of, line, deed);
     } else if (str_starts_with(deed, "COMMIT") || str_starts_with(deed, "ABORT")) {
         end_transaction(reader, xid, deed);
     }

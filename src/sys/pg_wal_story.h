@@ -5,6 +5,16 @@
 #include "core/types.h"
 #include "sys/pg_job.h"
 
+#include <stdio.h>
+
+/* For who wants to look at the rows themselves: what was touched, and by whom. */
+typedef struct PgTouched {
+    FILE *blocks;  /* "tablespace/database/file block" of each change to a row; may repeat */
+    FILE *xids;    /* "transaction transaction", "subtransaction transaction" of what committed */
+    uint64_t room; /* bytes that both may have */
+    bool cut;      /* it was not enough */
+} PgTouched;
+
 typedef struct PgWalStory {
     const char *bin_dir; /* of the server that wrote it */
     const char *folder;  /* of the segments */
@@ -14,6 +24,7 @@ typedef struct PgWalStory {
     int summary; /* a line for each transaction goes here */
     uint64_t
         limit; /* bytes that the summary may have; transactions beyond it are counted, not told */
+    PgTouched *touched; /* NULL: not wanted */
 } PgWalStory;
 
 /* Adds the number of transactions that committed to `inout_committed`. */

@@ -1,4 +1,5 @@
 """A former primary with WAL of its own comes back by itself: saved, rewound or copied (rejoin)."""
+import csv
 import glob
 import os
 import re
@@ -91,6 +92,78 @@ def test_a_former_primary_is_rewound_under_load_and_what_it_had_of_its_own_is_sa
     fleet.check(successor)
 
 
+def waiting(server):
+    """How many sessions wait for the standby's word."""
+    return int(server.sql("select count(*) from pg_stat_activity where wait_event = 'SyncRep'")[0][0])
+
+
+def test_of_what_it_had_of_its_own_tables_are_named_and_rows_are_kept(make_cluster):
+    """Of each transaction what it did to which table; of each table the rows, as COPY reads them."""
+    cluster = make_cluster(settings={"heartbeat_timeout": "4s"})    # so long the standby is not detached
+    cluster.up()
+    primary, standby = cluster.pair()
+    primary.sql("""create schema shop;
+        create table shop."Odd one"(id int primary key, note text, drop_me int, big text);
+        alter table shop."Odd one" drop column drop_me;
+        alter table shop."Odd one" alter column big set storage external;
+        insert into shop."Odd one" select i, 'both have it' from generate_series(1, 20) i;
+        create table plain(id int); insert into plain select generate_series(1, 10)""", 20)
+    cluster.wait_switchable()
+    primary.sql("checkpoint", 20)
+    rules = cluster.net.drop(primary.host, standby.host, "tcp sport 5432")
+    theirs = ["""begin; insert into shop."Odd one" values (101, 'a, "quoted" note'); savepoint s;
+                 insert into shop."Odd one" values (102, 'second' || chr(10) || 'line'); release s;
+                 insert into plain values (11); commit""",
+              """update shop."Odd one" set note = 'changed' where id = 3""",
+              """delete from shop."Odd one" where id = 5""",
+              """insert into shop."Odd one" values (103, 'long', repeat('x', 9000))""",
+              "create table of_its_own(id int); insert into of_its_own values (1)"]
+    primary.sql("begin; insert into plain values (99); rollback")
+
+    def commit(query):
+        try:
+            primary.sql(query, 60)
+        except Exception:       # noqa: the server is killed while it waits
+            pass
+    threads = [threading.Thread(target=commit, args=(query,), daemon=True) for query in theirs]
+    for thread in threads:
+        thread.start()
+    wait_until(lambda: waiting(primary) == len(theirs), 12, "all are written, and none is acknowledged")
+    killed = now()
+    primary.kill_postmaster()
+    for thread in threads:
+        thread.join()
+    wait_until(lambda: standby.role() == "primary", 20, "the standby takes over")
+    cluster.net.allow(rules)
+    rejoined(cluster, primary, killed)
+    folder, text, count = saved(primary, killed)
+    assert count == len(theirs), text
+    told = re.findall(r"(?m)^transaction (\d+): (COMMIT|ABORT) [^;]*; [0-9A-F/]+ to [0-9A-F/]+, \d+ records; (.*)$", text)
+    deeds = {deeds: (xid, how) for xid, how, deeds in told}
+    both, _ = deeds['rows inserted 3, updated 0, deleted 0; in postgres.shop."Odd one": 2 inserted, 0 updated, 0 deleted; '
+                    'in postgres.public.plain: 1 inserted, 0 updated, 0 deleted']
+    changed, _ = deeds['rows inserted 0, updated 1, deleted 0; in postgres.shop."Odd one": 0 inserted, 1 updated, 0 deleted']
+    assert 'rows inserted 0, updated 0, deleted 1; in postgres.shop."Odd one": 0 inserted, 0 updated, 1 deleted' in deeds, text
+    long = [xid for xid, _, deed in told if 'TOAST of shop."Odd one"' in deed][0]
+    assert [how for _, how, deed in told if deed.endswith("in postgres.public.plain: 1 inserted, 0 updated, 0 deleted")
+            and "Odd" not in deed] == ["ABORT"], text
+    files = {name: (int(rows), file) for name, rows, file in re.findall(
+        r"(?m)^table (.*): file \S+; (\d+) rows of these transactions stood there at the end, in (\S+)$", text)}
+    assert {name: rows for name, (rows, _) in files.items()} == {
+        'postgres.shop."Odd one"': 4, "postgres.public.plain": 1, "postgres.public.of_its_own": 1}, text
+    with open(os.path.join(folder, files['postgres.shop."Odd one"'][1]), newline="") as f:
+        rows = list(csv.DictReader(f))
+    assert sorted((row["id"], row["transaction"], row["note"], row["big"]) for row in rows) == [
+        ("101", both, 'a, "quoted" note', ""), ("102", both, "second\nline", ""),
+        ("103", long, "long", "x" * 9000), ("3", changed, "changed", "")]
+    for name in os.listdir(folder):
+        assert not name.startswith("."), name
+        assert os.stat(os.path.join(folder, name)).st_mode & 0o077 == 0, name
+    assert primary.host.logged("6 rows of 3 tables .*MCA01670", killed)
+    assert not primary.host.logged("MCA01225", killed), "it was rewound all the same"
+    assert len(os.listdir(os.path.join(primary.mcdir, "diverged"))) == 1
+
+
 def test_without_pg_rewind_s_conditions_a_new_copy_is_made(cluster):
     """Here: nobody is let into the primary's databases from the other host, only replication."""
     kept = {}
@@ -107,7 +180,9 @@ def test_without_pg_rewind_s_conditions_a_new_copy_is_made(cluster):
         former, successor, killed = diverge(cluster)
         rejoined(cluster, former, killed)
         assert former.host.logged("MCA01225.*pg_hba|pg_hba.*MCA01225", killed), "and it says why"
-        saved(former, killed)
+        folder, text, count = saved(former, killed)
+        assert "; in postgres.public.own: " in text and glob.glob(folder + "/rows_*.csv"), text
+        assert os.path.exists(folder + "/recovered.txt")
     finally:
         for path, text in kept.items():
             with open(path, "w") as f:
