@@ -188,13 +188,13 @@ void order_promote(Node *n, const CoreSettings *s, Actions *out)
     (void)s;
     participant_log(&n->p, msg_promotion_started(n->p.durable.chosen.epoch, n->cut_end.lsn), out);
     node_count_attempt(n);
+    n->took_over = true; /* also when it is killed in it, and opens by a start (node_settle_start) */
     (void)node_instance_order(n, ACTION_PROMOTE, out);
 }
 
 void order_promoted(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
-    n->took_over = true;
     n->attempts = 0;
     participant_log(&n->p, msg_promotion_completed(), out);
 }

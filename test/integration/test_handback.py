@@ -94,3 +94,81 @@ def test_a_successor_that_hands_back_may_take_over_later(cluster):
     cluster.wait_switchable(20)
     assert cluster.pair() == (standby, primary)
     fleet.check(standby)
+
+
+class Hangs:
+    """The standby's promotion stops in its middle: the process that carries it out, or the one that is its parent."""
+
+    WORDS = {"startup": "kill -STOP $PPID", "postmaster": "kill -STOP $(head -n 1 postmaster.pid)"}
+
+    def __init__(self, standby, what):
+        self.standby = standby
+        self.path = os.path.join(standby.data, "postgresql.conf")
+        with open(self.path) as f:
+            self.kept = f.read()
+        with open(self.path, "w") as f:
+            f.write("recovery_end_command = '%s'\n" % self.WORDS[what] + self.kept)
+
+    def __enter__(self):
+        self.standby.sql("select pg_reload_conf()")
+        wait_until(lambda: "kill" in self.standby.sql("show recovery_end_command")[0][0], 10, "it is in force")
+        return self
+
+    def __exit__(self, *_):
+        with open(self.path, "w") as f:
+            f.write(self.kept)
+
+
+@pytest.mark.parametrize("what", ["startup", "postmaster"])
+def test_a_switch_whose_successor_hangs_in_its_promotion_is_done_or_as_before(cluster, what):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    asked = now()
+    with Hangs(standby, what):
+        done = primary.ctl("switch", timeout=120)
+        print("# a successor whose %s hangs: status %d after %.1f s: %s" % (
+            what, done.returncode, now() - asked, (done.stdout + done.stderr).strip()))
+        wait_until(lambda: len(cluster.primaries()) == 1, 60, "one of the two serves")
+        serves = cluster.primaries()[0]
+        print("# %s serves, outage %.1f s" % (serves.name, fleet.outage(asked)))
+    assert (done.returncode == 0) == (serves is standby), done
+    check_whole_again(cluster, serves, primary if serves is standby else standby, fleet)
+
+
+def test_a_switch_is_done_or_as_before_when_the_standby_has_just_frozen(cluster):
+    """Asked before anybody can know of it."""
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    asked = now()
+    standby.host.freeze(standby.instance_pids())
+    done = primary.ctl("switch", timeout=120)
+    print("# a standby that has just frozen: status %d after %.1f s: %s" % (
+        done.returncode, now() - asked, (done.stdout + done.stderr).strip()))
+    wait_until(lambda: len(cluster.primaries()) == 1, 60, "one of the two serves")
+    serves = cluster.primaries()[0]
+    fleet.wait_acks(20, serves, now(), timeout=30)
+    print("# %s serves, outage %.1f s" % (serves.name, fleet.outage(asked)))
+    standby.host.thaw()
+    assert (done.returncode == 0) == (serves is standby), done
+    check_whole_again(cluster, serves, primary if serves is standby else standby, fleet)
+
+
+def test_a_switch_is_done_or_as_before_when_the_wal_link_has_just_been_cut(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    asked = now()
+    rules = cluster.net.part(primary.host, standby.host, "tcp sport 5432") + \
+        cluster.net.part(primary.host, standby.host, "tcp dport 5432")
+    done = primary.ctl("switch", timeout=120)
+    print("# a link that has just been cut: status %d after %.1f s: %s" % (
+        done.returncode, now() - asked, (done.stdout + done.stderr).strip()))
+    wait_until(lambda: len(cluster.primaries()) == 1, 60, "one of the two serves")
+    serves = cluster.primaries()[0]
+    fleet.wait_acks(20, serves, now(), timeout=30)
+    print("# %s serves, outage %.1f s" % (serves.name, fleet.outage(asked)))
+    cluster.net.allow(rules)
+    assert (done.returncode == 0) == (serves is standby), done
+    check_whole_again(cluster, serves, primary if serves is standby else standby, fleet)

@@ -110,6 +110,25 @@ static void a_promotion_is_in_vain_when_it_does_not_end_or_fails_again_and_again
     NOT_WITH(promotions_fail, FACT_IN_VAIN, node.attempts--);
 }
 
+/* All servers were just started by their operator: who opens first leaves automatic off, but not who was promoted on the
+ * way, though the promotion was killed behind its last step, and he opens by a start. */
+static void who_was_ordered_to_promote_has_not_brought_the_cluster_up(void **state)
+{
+    (void)state;
+    for (int promotes = 0; promotes < 2; promotes++) {
+        handed_over(SERVER_B);
+        node.p.durable.chosen.automatic = true;
+        node.p.durable.failover_asked = false;
+        node.by_operator = true;
+        if (promotes)
+            order_promote(&node, &settings, &actions);
+        node.state_since = now - settings.detection;
+        node_settle_start(&node, &settings);
+        assert_true(node.start_settled);
+        assert_int_equal(node.p.durable.failover_asked, !promotes);
+    }
+}
+
 static void role_is_given_back(void)
 {
     handed_over(SERVER_B);
@@ -221,6 +240,7 @@ int main(void)
         cmocka_unit_test(only_a_former_primary_that_could_open_again_is_ready),
         cmocka_unit_test(a_directory_that_may_have_been_written_to_is_not_unopened),
         cmocka_unit_test(a_promotion_is_in_vain_when_it_does_not_end_or_fails_again_and_again),
+        cmocka_unit_test(who_was_ordered_to_promote_has_not_brought_the_cluster_up),
         cmocka_unit_test(what_was_handed_back_is_this_epoch_of_this_server),
         cmocka_unit_test(a_word_that_was_given_is_given_again),
         cmocka_unit_test(the_role_comes_back_only_to_who_holds_everything),
