@@ -1,7 +1,7 @@
 /* node_switch.c - an operator's switch: the primary's role goes to a standby, and this server follows it.
  *
- * Everything that can be done before sessions are cut is done before: whether it can succeed at all, and a checkpoint
- * on both sides, so that the stop has little left to write. From the stop on it is a handover like any other (P7),
+ * Everything that can be done before sessions are cut is done before: whether it can succeed at all, a checkpoint on both
+ * sides, so that the stop has little left to write, and a proof that WAL still gets there. From the stop on it is a handover like any other (P7),
  * but that it was asked for: the successor takes it up also when automatic is off, and so is the former primary
  * attached again. Until its record is chosen nothing has happened: whoever dies on the way, this server opens again.
  *
@@ -89,11 +89,19 @@ static bool replay_lags(const Heartbeat *h)
     return h->replay + REPLAY_LAG < h->wal.lsn;
 }
 
+/* That WAL streams is known as late as it is found broken, and by then sessions would be cut in vain. So the successor must
+ * have something first that was written after the wish: the checkpoint, at least. */
+static bool receives(const Node *n)
+{
+    const SwitchWish *wish = &n->change;
+    return wish->confirm != 0 && n->stream[wish->word.to].flush >= wish->confirm;
+}
+
 bool node_switch_ready(const Node *n, const CoreSettings *s)
 {
     const SwitchWish *wish = &n->change;
     const Heartbeat *h = heard(n, s, wish->word.to);
-    if (!node_switch_prepares(n) || h == NULL || replay_lags(h))
+    if (!node_switch_prepares(n) || h == NULL || replay_lags(h) || !receives(n))
         return false;
     const bool prepared = h->change.token == wish->word.token && h->change.step == SWITCH_PREPARED;
     return (wish->checkpointed && prepared) || n->p.now - wish->since > PREPARE_LIMIT;
@@ -271,6 +279,7 @@ void node_switch_checkpointed(Node *n, const Done *done)
         return;
     n->change.checkpoint = 0;
     n->change.checkpointed = true; /* failed or not: it is only there to make the stop shorter */
+    n->change.confirm_at = n->p.now;
     if (n->p.durable.chosen.primary != n->p.self) {
         n->change.word.token = n->change.preparing;
         n->change.word.to = n->p.self;
@@ -308,6 +317,16 @@ static void settle_decided(Node *n, Actions *out)
         tell(n, 1, true, msg_switch_not_back(now, wish->epoch, former), out);
 }
 
+/* A checkpoint that takes too long is not waited for here either. */
+static void note_confirm(Node *n)
+{
+    SwitchWish *wish = &n->change;
+    if (wish->confirm_at == 0 && n->p.now - wish->since > PREPARE_LIMIT)
+        wish->confirm_at = n->p.now;
+    if (wish->confirm == 0 && wish->confirm_at != 0 && n->view_at > wish->confirm_at)
+        wish->confirm = n->view.wal.lsn;
+}
+
 /* Its operator waits no more: the server where that was tells of it no more. */
 static bool withdrawn(const Node *n, const CoreSettings *s)
 {
@@ -318,6 +337,8 @@ static bool withdrawn(const Node *n, const CoreSettings *s)
 static void settle_here(Node *n, const CoreSettings *s, Actions *out)
 {
     const bool prepares = n->change.word.step == SWITCH_PREPARING;
+    if (prepares)
+        note_confirm(n);
     if (prepares && (n->state != NODE_PRIMARY || withdrawn(n, s))) {
         refuse(n, n->state != NODE_PRIMARY ? SWITCH_NOT_SERVING : SWITCH_UNHEARD, out);
         return;

@@ -22,33 +22,33 @@ expect
     5.000  b      reply                        0: server "a" is the primary already
     6.000  -      switch                       b b
     6.000  b      reply                        ... 0: switch to server "b": checkpoints on both sides first, nobody is cut off yet
-    6.030  a      switch.stop                  primary -> leaving
-    6.031  b      reply                        ... 0: switch to server "b": sessions end, the instance stops
-    6.072  a      instance                     down, clean
-    6.072  a      leaving.switch               leaving -> consenting
-    6.073  b      claim.consent                standby -> claiming
-    6.073  b      claiming.cut_early           claiming
-    6.077  b      claiming.accept              claiming
-    6.080  b      standby.named                claiming -> promoting
-    6.080  b      promoting.promote            promoting
-    6.081  a      consenting.succeeded         consenting -> asking
-    6.081  a      asking.round                 asking
-    6.088  a      asking.seek                  asking -> seeking
-    6.144  b      instance                     promoted to timeline 2
-    6.146  b      promoting.done               promoting -> proving
-    6.146  b      proving.mark                 proving
-    6.146  a      seeking.ask                  seeking
-    6.151  b      proving.open                 proving -> opening
-    6.153  b      opening.done                 opening -> primary
-    6.646  a      standby.take_chain           seeking
-    6.651  a      seeking.start                seeking -> standby-starting
-    6.717  a      instance                     up, standby
-    6.719  a      standby_starting.up          standby-starting -> standby
-    6.719  a      standby.open                 standby
-    6.805  b      attach.tighten               primary
-    7.005  b      attach.propose               primary
-    7.008  b      attach.accept                primary
-    7.013  b      reply                        0: switched: server "b" is the primary since epoch 4, server "a" its standby
+    6.205  a      switch.stop                  primary -> leaving
+    6.205  b      reply                        ... 0: switch to server "b": sessions end, the instance stops
+    6.247  a      instance                     down, clean
+    6.247  a      leaving.switch               leaving -> consenting
+    6.247  b      claim.consent                standby -> claiming
+    6.247  b      claiming.cut_early           claiming
+    6.250  b      claiming.accept              claiming
+    6.254  b      standby.named                claiming -> promoting
+    6.254  b      promoting.promote            promoting
+    6.254  a      consenting.succeeded         consenting -> asking
+    6.254  a      asking.round                 asking
+    6.261  a      asking.seek                  asking -> seeking
+    6.326  b      instance                     promoted to timeline 2
+    6.326  b      promoting.done               promoting -> proving
+    6.326  b      proving.mark                 proving
+    6.326  a      seeking.ask                  seeking
+    6.331  b      proving.open                 proving -> opening
+    6.333  b      opening.done                 opening -> primary
+    6.826  a      standby.take_chain           seeking
+    6.831  a      seeking.start                seeking -> standby-starting
+    6.907  a      instance                     up, standby
+    6.909  a      standby_starting.up          standby-starting -> standby
+    6.909  a      standby.open                 standby
+    7.005  b      attach.tighten               primary
+    7.205  b      attach.propose               primary
+    7.208  b      attach.accept                primary
+    7.213  b      reply                        0: switched: server "b" is the primary since epoch 4, server "a" its standby
    15.000  -      stop                         b
    15.000  b      stop.primary                 primary -> leaving
    15.042  b      instance                     down, clean
@@ -57,11 +57,11 @@ expect
    15.042  b      agent                        exits
    20.000  -      start                        b
    20.000  b      recalling.done               recalling -> asking
-   20.011  b      asking.round                 asking
-   20.430  b      asking.start_primary         asking -> starting
-   20.539  b      instance                     up, primary, closed
-   20.540  b      starting.up                  starting -> proving
-   20.540  b      proving.names                proving
+   20.015  b      asking.round                 asking
+   20.427  b      asking.start_primary         asking -> starting
+   20.518  b      instance                     up, primary, closed
+   20.519  b      starting.up                  starting -> proving
+   20.519  b      proving.names                proving
    20.805  b      proving.open                 proving -> opening
    20.807  b      gate                         open
    20.807  b      opening.done                 opening -> primary

@@ -29,30 +29,31 @@ expect
     5.342  a      opening.done                 opening -> primary
    20.000  -      switch                       b
    20.000  b      reply                        ... 0: switch to server "b": checkpoints on both sides first, nobody is cut off yet
-   20.030  a      switch.stop                  primary -> leaving
-   20.031  b      reply                        ... 0: switch to server "b": sessions end, the instance stops
-   20.072  a      instance                     down, clean
-   20.072  a      leaving.switch               leaving -> consenting
-   20.073  b      claim.consent                standby -> claiming
-   20.073  b      claiming.cut_early           claiming
-   20.076  b      claiming.accept              claiming
-   20.080  b      standby.named                claiming -> promoting
-   20.080  b      promoting.promote            promoting
-   20.080  a      consenting.succeeded         consenting -> asking
-   20.080  a      asking.round                 asking
-   20.087  a      asking.seek                  asking -> seeking
-   20.151  b      instance                     promoted to timeline 2
-   20.153  b      promoting.done               promoting -> proving
-   20.153  b      proving.mark                 proving
-   20.153  a      seeking.ask                  seeking
-   20.158  b      proving.open                 proving -> opening
-   20.160  b      opening.done                 opening -> primary
-   20.653  a      standby.take_chain           seeking
-   20.658  a      seeking.start                seeking -> standby-starting
-   20.760  a      instance                     up, standby
-   20.760  a      standby_starting.up          standby-starting -> standby
-   20.760  a      standby.open                 standby
-   20.940  b      attach.tighten               primary
-   21.055  b      attach.propose               primary
-   21.058  b      attach.accept                primary
-   21.063  b      reply                        0: switched: server "b" is the primary since epoch 3, server "a" its standby
+   20.140  a      switch.stop                  primary -> leaving
+   20.140  b      reply                        ... 0: switch to server "b": sessions end, the instance stops
+   20.182  a      instance                     down, clean
+   20.182  a      leaving.switch               leaving -> consenting
+   20.182  b      claim.consent                standby -> claiming
+   20.182  b      claiming.cut_early           claiming
+   20.185  b      claiming.accept              claiming
+   20.188  b      standby.named                claiming -> promoting
+   20.188  b      promoting.promote            promoting
+   20.189  a      consenting.succeeded         consenting -> asking
+   20.189  a      asking.round                 asking
+   20.195  a      asking.seek                  asking -> seeking
+   20.251  b      instance                     promoted to timeline 2
+   20.252  b      promoting.done               promoting -> proving
+   20.252  b      proving.mark                 proving
+   20.252  a      seeking.ask                  seeking
+   20.257  b      proving.open                 proving -> opening
+   20.259  b      opening.done                 opening -> primary
+   20.752  a      standby.take_chain           seeking
+   20.757  a      seeking.start                seeking -> standby-starting
+   20.863  a      instance                     up, standby
+   20.863  a      standby_starting.up          standby-starting -> standby
+   20.863  a      standby.open                 standby
+   21.055  b      attach.tighten               primary
+   21.252  a      standby.ask                  standby
+   21.255  b      attach.propose               primary
+   21.259  b      attach.accept                primary
+   21.263  b      reply                        0: switched: server "b" is the primary since epoch 3, server "a" its standby

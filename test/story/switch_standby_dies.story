@@ -8,7 +8,7 @@ begins switchable
 at 5.000 switch a
 at 5.010 kill instance b
 at 20.000 switch a
-at 20.040 kill host b
+at 20.265 kill host b
 at 40.000 boot b
 at 40.100 start b
 lasts 60
@@ -43,20 +43,20 @@ expect
     5.457  a      attach.accept                primary
    20.000  -      switch                       a
    20.000  a      reply                        ... 0: switch to server "b": checkpoints on both sides first, nobody is cut off yet
-   20.030  a      switch.stop                  primary -> leaving
-   20.030  a      reply                        ... 0: switch to server "b": sessions end, the instance stops
-   20.040  -      kill                         host b
-   20.040  b      instance                     down
-   23.380  a      instance                     down, clean
-   23.380  a      leaving.switch               leaving -> consenting
+   20.255  a      switch.stop                  primary -> leaving
+   20.255  a      reply                        ... 0: switch to server "b": sessions end, the instance stops
+   20.265  -      kill                         host b
+   20.265  b      instance                     down
+   23.381  a      instance                     down, clean
+   23.381  a      leaving.switch               leaving -> consenting
    27.455  a      consenting.nobody_came       consenting
-   27.457  a      round.accept                 consenting
-   27.460  a      consenting.later_record      consenting -> asking
-   27.460  a      asking.round                 asking
-   27.467  a      asking.start_primary         asking -> starting
-   27.546  a      instance                     up, primary, closed
-   27.547  a      starting.up                  starting -> proving
-   27.547  a      proving.names                proving
+   27.458  a      round.accept                 consenting
+   27.462  a      consenting.later_record      consenting -> asking
+   27.462  a      asking.round                 asking
+   27.469  a      asking.start_primary         asking -> starting
+   27.538  a      instance                     up, primary, closed
+   27.539  a      starting.up                  starting -> proving
+   27.539  a      proving.names                proving
    28.055  a      detach.lost                  proving
    28.058  a      round.accept                 proving
    28.061  a      proving.names                proving
@@ -67,13 +67,13 @@ expect
    40.000  -      boot                         b
    40.100  -      start                        b
    40.100  b      recalling.done               recalling -> asking
-   40.104  b      asking.round                 asking
-   40.262  b      asking.seek                  asking -> seeking
-   40.262  b      seeking.ask                  seeking
-   40.263  b      seeking.start                seeking -> standby-starting
-   40.328  b      instance                     up, standby
-   40.329  b      standby_starting.up          standby-starting -> standby
-   40.329  b      standby.open                 standby
-   40.505  a      attach.tighten               primary
+   40.115  b      asking.round                 asking
+   40.234  b      asking.seek                  asking -> seeking
+   40.234  b      seeking.ask                  seeking
+   40.235  b      seeking.start                seeking -> standby-starting
+   40.298  b      instance                     up, standby
+   40.299  b      standby_starting.up          standby-starting -> standby
+   40.299  b      standby.open                 standby
+   40.455  a      attach.tighten               primary
    40.655  a      attach.propose               primary
-   40.658  a      attach.accept                primary
+   40.657  a      attach.accept                primary
