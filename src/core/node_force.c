@@ -87,14 +87,27 @@ static bool majority_answers(const Node *n, const CoreSettings *s)
            participant_hears_majority_of(&n->p, s, record_voters(&n->p.durable.chosen));
 }
 
-/* It holds everything, and those who can say so answer: it needs no force. */
+/* P3: where fewer acknowledge than are eligible, a commit may be with those alone who are silent. */
+static bool enough_compare(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    int compare = 0;
+    for (unsigned i = 0; i < chosen->eligible_count; i++) {
+        const MemberId member = chosen->eligible[i].member;
+        compare += member == n->p.self || participant_hears(&n->p, s, member) ? 1 : 0;
+    }
+    return compare >= chosen->eligible_count - chosen->quorum + 1;
+}
+
+/* It holds everything, or who holds more can say so, and those who decide answer: it needs no force. */
 static bool is_complete(const Node *n, const CoreSettings *s)
 {
     const Record *chosen = &n->p.durable.chosen;
     if (participant_is_split(&n->p))
         return false; /* another one has what it has not */
-    const bool counts = record_is_eligible(chosen, n->p.self, n->view.dir) ||
-                        (chosen->primary == n->p.self && chosen->primary_dir == n->view.dir);
+    const bool counts =
+        (record_is_eligible(chosen, n->p.self, n->view.dir) && enough_compare(n, s)) ||
+        (chosen->primary == n->p.self && chosen->primary_dir == n->view.dir);
     return counts && majority_answers(n, s);
 }
 

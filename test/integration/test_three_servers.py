@@ -4,6 +4,7 @@ import signal
 import pytest
 
 from mcharness import checked, holds_for, now, send, wait_until
+from test_force import may_be_forced, refused
 
 
 @pytest.fixture
@@ -85,6 +86,8 @@ def test_primary_and_a_standby_die_together(make_cluster, quorum):
         fleet.wait_acks(20, survivor, lost, timeout=20)
     else:
         holds_for(lambda: survivor.role() != "primary", 8, "nobody is promoted who may lack a commit")
+        wait_until(lambda: may_be_forced(survivor), 20, "an operator may, and is told what")
+        refused(survivor.ctl("switch", "--force", "--dry-run"), "nobody who is heard can tell")
     standby.host.boot()
     standby.start("-W")
     wait_until(lambda: len(cluster.primaries()) == 1, 30, "one takes over as soon as two can be compared")
