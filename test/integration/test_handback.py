@@ -12,9 +12,16 @@ class Unpromotable:
     """No file can be made in its pg_wal: it streams on, and ends at every promotion, for the new history is one."""
 
     def __init__(self, server):
+        self.server = server
         self.wal = os.path.join(server.data, "pg_wal")
 
     def __enter__(self):
+        # in a new segment, with room for all that comes: it could make none for the next one either
+        primary = self.server.cluster.primaries()[0]
+        primary.sql("select pg_switch_wal()")
+        primary.sql("insert into bench_acks values (-8, -8, (select coalesce(max(seq), 0) + 1 from bench_acks where run = -8))")
+        begun = primary.wal_lsn()
+        wait_until(lambda: self.server.sql("select pg_last_wal_receive_lsn() >= '%s'" % begun) == [["t"]], 10, "it has begun it")
         os.chmod(self.wal, 0o500)
         return self
 
