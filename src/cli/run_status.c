@@ -9,6 +9,7 @@
 #include "cli/backup_line.h"
 #include "cli/commands_run.h"
 #include "cli/daemon.h"
+#include "cli/kept_line.h"
 #include "cli/say.h"
 #include "sys/statefile.h"
 #include "view/status_json.h"
@@ -41,6 +42,7 @@ static void print_table(const Site *site, View *view, char text[static VIEW_STAT
     StrBuf out = {.data = text, .size = VIEW_STATUS_MAX, .length = strlen(text)};
     if (view == view_status) {
         backup_line(site, &out);
+        kept_line(site, &out);
     }
     (void)fputs(text, stdout);
 }
@@ -132,18 +134,18 @@ static int watch(const Site *site, const char *program, const Showing *how, Stat
 /* Prints, and returns the exit status. *ret is what was printed. */
 static int show(const CommandLine *line, MemberKind kind, const Showing *how, Status *ret)
 {
-    int status = EXIT_DONE;
+    int mistaken = EXIT_DONE;
     bool shown = false;
     const char *program = command_programs[line->program].name;
     char text[VIEW_STATUS_MAX];
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
-    if (site == NULL || !site_open_or_say(line, kind, site, &status)) {
-        return site == NULL ? EXIT_FAILED : status;
+    if (site == NULL || !site_open_to_look(line, kind, site, &mistaken)) {
+        return site == NULL ? EXIT_FAILED : mistaken;
     }
     if (how->watch) {
         return watch(site, program, how, ret);
     }
-    status = get_status(site, program, false, ret, &shown);
+    const int status = get_status(site, program, false, ret, &shown);
     if (shown && how->json != NULL) {
         if (!print_json(site, ret, how->json)) {
             return say_failed(program, ERROR_SYSTEM, NULL, "out of memory");
@@ -153,7 +155,7 @@ static int show(const CommandLine *line, MemberKind kind, const Showing *how, St
         print_table(site, how->view, text);
     }
     (void)fflush(stdout);
-    return status;
+    return mistaken != EXIT_DONE ? mistaken : status;
 }
 
 int ctl_status(const CommandLine *line)

@@ -330,6 +330,14 @@ bool site_open_or_say(const CommandLine *line, MemberKind kind, Site *ret, int *
     return false;
 }
 
+bool site_open_to_look(const CommandLine *line, MemberKind kind, Site *ret, int *ret_exit)
+{
+    Error ignored = {0};
+    *ret_exit = EXIT_DONE;
+    return site_open_or_say(line, kind, ret, ret_exit) ||
+           (ret->id[0] != '\0' && name_files(ret, &ignored));
+}
+
 static RejoinWay core_rejoin(Rejoin given)
 {
     switch (given) {

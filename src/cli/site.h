@@ -56,6 +56,14 @@ __attribute__((warn_unused_result)) bool site_open_or_say(const CommandLine *lin
                                                           Site *ret, int *ret_exit);
 
 /*
+ * For who only looks: a mistake in the member's own file is printed, and *ret_exit is its status, but where the member is
+ * and what its files are named is known all the same; its settings are not. *ret_exit is EXIT_DONE where nothing is
+ * wrong. False, with everything printed, where not even that is known.
+ */
+__attribute__((warn_unused_result)) bool site_open_to_look(const CommandLine *line, MemberKind kind,
+                                                           Site *ret, int *ret_exit);
+
+/*
  * What is left to find where site_open refuses: the pid file of the server that --local-server names, or of the only
  * one there. Fills dir, id, pid_path, lock_path, socket_path and the place of the instance; reads no settings.
  */

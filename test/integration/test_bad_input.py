@@ -1,12 +1,13 @@
 """What is refused: message, exit status, and that nothing was started and nothing changed."""
 import hashlib
+import json
 import os
 import re
 import shutil
 
 import pytest
 
-from mcharness import MC_PORT, checked, holds_for, now, program, sh, wait_until
+from mcharness import MC_PORT, Status, checked, holds_for, now, program, sh, wait_until
 
 
 def snapshot(host):
@@ -135,6 +136,30 @@ def test_an_unknown_setting_is_named_with_file_line_and_the_nearest_name(place):
     with changed(path, append="heartbeat_intervall = '300ms'\n"):
         refused(server, ctl(server, "start", "-M", server.mcdir), 1,
                 "server1.conf.*%d" % line, "heartbeat_intervall", r"heartbeat_interval\b")
+
+
+def test_a_mistake_in_the_settings_hides_nothing_from_who_only_looks(cluster):
+    """The daemon runs on with the settings of its start: status names the mistake, and shows what there is to be seen."""
+    primary, standby = cluster.pair()
+    for server in (primary, standby):
+        with changed(os.path.join(server.mcdir, server.name + ".conf"), append="heartbeat_intervall = '300ms'\n"):
+            done = server.ctl("status")
+            assert done.returncode == 1 and "heartbeat_intervall" in done.stderr, done
+            seen = Status(done)
+            assert seen.word == "switchable" and seen.role(primary) == "primary" and seen.role(standby) == "standby"
+            done = server.ctl("disable-failover")
+            assert done.returncode == 1 and "heartbeat_intervall" in done.stderr, "who would change something is refused"
+            assert server.ctl("status", "--check").returncode == 1
+            told = server.ctl("status", "--json")
+            assert told.returncode == 1 and json.loads(told.stdout)["mirroring_status"] == "switchable", told
+    standby.stop()
+    with changed(os.path.join(standby.mcdir, standby.name + ".conf"), append="heartbeat_intervall = '300ms'\n"):
+        done = standby.ctl("status")
+        assert done.returncode == 1 and "heartbeat_intervall" in done.stderr, done
+        assert Status(done).role(standby) == "none(inactivated standby)", done.stdout
+    assert standby.ctl("status").returncode == 4
+    standby.start()
+    cluster.wait_switchable(30)
 
 
 @pytest.mark.parametrize("value", ["-1", "200 parsecs", "99999999999999999999", "''"])
