@@ -188,7 +188,8 @@ void order_promote(Node *n, const CoreSettings *s, Actions *out)
     (void)s;
     participant_log(&n->p, msg_promotion_started(n->p.durable.chosen.epoch, n->cut_end.lsn), out);
     node_count_attempt(n);
-    n->took_over = true; /* also when it is killed in it, and opens by a start (node_settle_start) */
+    /* Also when it is killed in it, and opens by a start (node_settle_start). */
+    n->took_over = true;
     (void)node_instance_order(n, ACTION_PROMOTE, out);
 }
 

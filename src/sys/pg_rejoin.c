@@ -381,7 +381,8 @@ static bool rewind_directory(PgRejoin *rejoin, const RejoinOrder *order, const P
     kill_point(ACTION_REJOIN, KILL_DURING);
     tell(rejoin, true, diverged); /* pg_rewind would recover it as well, and need not any more */
     say_text(rejoin, "rewinding");
-    return run_rewind(rejoin, source, error) && finish_rewound(rejoin, error);
+    return pg_locks_remove(setup, error) && run_rewind(rejoin, source, error) &&
+           finish_rewound(rejoin, error);
 }
 
 /* ---- copy ------------------------------------------------------------------------------------- */

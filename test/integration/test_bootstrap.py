@@ -1,4 +1,5 @@
 """How a cluster begins and grows (acceptance scenarios 1 and 2)."""
+import glob
 import time
 
 from mcharness import holds_for, now, wait_until
@@ -49,8 +50,11 @@ def test_a_standby_joins_under_load_without_a_failed_write_and_counts_only_when_
 
 
 def test_a_copy_of_the_primary_gets_a_directory_id_of_its_own_and_follows(cluster):
-    """The pair of every test is made of two copies of one directory: neither took the other's place."""
+    """The pair of every test is made of two copies of one directory: neither took the other's place. The administrator's
+    pg_basebackup is good enough: nothing is copied a second time."""
     primary, standby = cluster.pair()
+    assert not cluster.logged("MCA01222") and not glob.glob(standby.mcdir + "/diverged/*")
+    assert standby.sql("select status from pg_stat_wal_receiver") == [["streaming"]]
     assert primary.status().role(primary) == "primary"
     assert standby.status().role(standby) == "standby"
     before = len(cluster.logged("MCA00062"))

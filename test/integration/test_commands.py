@@ -1,13 +1,14 @@
 """What start, stop, status and the switches do, and with which exit status."""
 import json
 import os
+import shutil
 import signal
 import subprocess
 import threading
 
 import pytest
 
-from mcharness import Status, checked, holds_for, now, send, wait_until
+from mcharness import BUILD, PROGRAMS, Status, checked, holds_for, now, send, wait_until
 
 
 def test_a_second_start_says_so_and_changes_nothing(cluster):
@@ -178,6 +179,33 @@ def test_stopping_all_agents_leaves_every_instance_running(cluster):
     cluster.wait_switchable(30)
     assert cluster.pair() == (primary, standby)
     assert (primary.postmaster(), standby.postmaster()) == before
+
+
+def test_other_programs_are_installed_under_a_living_cluster(cluster):
+    """As the README says it: agents and arbiter stop, the programs are replaced, they start; instances and sessions go on."""
+    primary, standby = cluster.pair()
+    before = (primary.postmaster(), standby.postmaster())
+    kept = primary.connect()
+    kept.query("create temporary table mine as select 1 as i", 5)
+    changes = len(cluster.logged("MCA00062"))
+    checked(primary.ctl("stop", "-a", "--mc-only"))
+    cluster.arbiter.stop()
+    place = os.path.join(cluster.dir, "installed", "src", "main")
+    os.makedirs(place)
+    for name in PROGRAMS:
+        shutil.copy(os.path.join(cluster.build or BUILD, "src", "main", name), place)
+        os.chmod(os.path.join(place, name), 0o755)
+    cluster.build = os.path.join(cluster.dir, "installed")
+    cluster.arbiter.start()
+    for server in (primary, standby):
+        server.start("-f")
+    cluster.wait_switchable(30)
+    for member in (primary, standby, cluster.arbiter):
+        assert all("/installed/" in os.readlink("/proc/%d/exe" % pid) for pid in member.daemons())
+    assert (primary.postmaster(), standby.postmaster()) == before
+    assert len(cluster.logged("MCA00062")) == changes and cluster.pair() == (primary, standby)
+    assert kept.query("select i from mine", 5) == [["1"]]
+    kept.close()
 
 
 def test_a_forced_stop_needs_nobody_and_leaves_nothing(cluster):

@@ -1,5 +1,7 @@
 """Opening, automatic switch off, and who is admitted."""
 import os
+import re
+import threading
 import time
 
 import pytest
@@ -132,6 +134,51 @@ def test_a_standby_that_somebody_promotes_is_stopped(cluster):
     wait_until(lambda: standby.host.logged("MCA01224", stopped), 15, "what it has of its own is saved")
     cluster.wait_switchable(30)
     assert cluster.pair() == (primary, standby)
+
+
+def test_what_was_written_to_a_standby_that_somebody_promoted_is_kept_and_shown(cluster):
+    primary, standby = cluster.pair()
+    primary.sql("create table of_both(id int, t text)")
+    primary.sql("insert into of_both values (1, 'both')", 20)
+    wait_until(lambda: standby.sql("select count(*) from of_both") == [["1"]], 10, "the standby has it")
+    file = primary.sql("select pg_relation_filenode('of_both')")[0][0]
+    asked = now()
+    written = []
+
+    def write():
+        conn = standby.connect(20)
+        while True:
+            try:
+                conn.query("insert into of_both values (2, 'by hand')", 20)
+                written.append(now())
+            except PgError as error:
+                if "read-only" not in str(error):
+                    return      # its instance is ended
+            except OSError:
+                return
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    standby.sql("select pg_promote(false)")
+    seen = wait_until(lambda: standby.host.logged("rule standby.promoted_by_others", asked), 20, "its agent sees it")[0][0]
+    writer.join(30)
+    wait_until(lambda: standby.host.logged("MCA01223", seen), 60, "it is made over")
+    cluster.wait_switchable(40)
+    assert cluster.pair() == (primary, standby)
+    assert primary.sql("select id from of_both") == [["1"]]
+    line = standby.host.logged("MCA01224", seen)[0][1]
+    folder = re.search(r'is saved in "(\S+)"', line).group(1)
+    with open(folder + "/summary.txt") as f:
+        text = f.read()
+    own = re.findall(r"(?m)^transaction .*COMMIT.* rows inserted 1,.*in (?:\d+/\d+/%s|postgres.public.of_both): 1 inserted"
+                     % file, text)
+    print("# %d rows were written to it, %d transactions are told" % (len(written), len(own)))
+    assert len(own) >= len(written), text
+    if standby.host.logged("MCA01671", seen):
+        # stopped so early that its promotion counts for none: a standby's is not recovered without its primary
+        assert standby.host.logged("it is a standby's.*MCA01671", seen)
+    else:
+        with open(folder + "/" + re.search(r"(?m)^table postgres.public.of_both: .* in (\S+)$", text).group(1)) as f:
+            assert len([row for row in f if row.endswith(",2,by hand\n")]) >= len(written)
 
 
 def test_an_authentication_file_whose_lines_go_on_is_understood(make_cluster):

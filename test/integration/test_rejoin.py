@@ -162,6 +162,8 @@ def test_of_what_it_had_of_its_own_tables_are_named_and_rows_are_kept(make_clust
     assert primary.host.logged("6 rows of 3 tables .*MCA01670", killed)
     assert not primary.host.logged("MCA01225", killed), "it was rewound all the same"
     assert len(os.listdir(os.path.join(primary.mcdir, "diverged"))) == 1
+    assert re.search(r"(?m)^kept: WAL that went its own way, saved 1 time, \d+ MB in %s/diverged; " % primary.mcdir,
+                     primary.status().text)
 
 
 def test_without_pg_rewind_s_conditions_a_new_copy_is_made(cluster):
@@ -187,6 +189,40 @@ def test_without_pg_rewind_s_conditions_a_new_copy_is_made(cluster):
         for path, text in kept.items():
             with open(path, "w") as f:
                 f.write(text)
+
+
+def test_where_the_wal_that_pg_rewind_needs_is_gone_a_new_copy_is_made(make_cluster):
+    """It begins at the last checkpoint before the parting: here that lies in a segment that nobody has kept."""
+    cluster = make_cluster(settings={"heartbeat_timeout": "1s"})
+    cluster.up()
+    primary, standby = cluster.pair()
+    primary.sql("create table own(i int, t text); checkpoint", 20)
+    file, = [name for name, in primary.sql("select pg_walfile_name(pg_current_wal_lsn())")]
+    primary.sql("select pg_switch_wal()")
+    primary.sql("insert into own values (0, 'both have it')", 20)
+    cluster.wait_switchable()
+    cluster.net.drop(primary.host, standby.host, "tcp sport 5432")
+    stop = threading.Event()
+    threads = load(primary, stop)
+    wait_until(lambda: waiting(primary) == len(threads), 4, "it has something of its own")
+    primary.sql("checkpoint", 5)        # its own recovery begins behind the parting
+    lost = now()
+    cluster.net.cut(primary.host)
+    primary.host.crash()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    wait_until(lambda: standby.role() == "primary", 30, "the standby takes over")
+    for name in os.listdir(primary.data + "/pg_wal"):
+        if re.fullmatch("[0-9A-F]{24}", name) and name <= file:
+            os.unlink(os.path.join(primary.data, "pg_wal", name))
+    cluster.net.mend()
+    primary.host.boot()
+    primary.start("-W")
+    rejoined(cluster, primary, lost, 90)
+    assert primary.host.logged("MCA01225", lost), "and it says why"
+    assert "in postgres.public.own: " in saved(primary, lost)[1]
+    assert standby.sql("select count(*) from own where i = 0") == [["1"]]
 
 
 def test_by_word_of_its_settings_it_copies_or_waits(make_cluster):

@@ -6,7 +6,7 @@ import shutil
 import signal
 import time
 
-from mcharness import checked, now, send, wait_until
+from mcharness import checked, holds_for, now, send, wait_until
 
 SPACE = "copied_space"
 
@@ -101,6 +101,34 @@ def test_killed_at_any_moment_it_is_repeated_and_succeeds(make_cluster):
     cluster.wait_switchable(2)
     assert second.sql("select count(*) from big") == rows
     assert first.role() == "primary"
+
+
+def test_a_standby_that_is_still_being_copied_is_never_promoted_when_the_primary_dies(make_cluster):
+    cluster = first_alone(make_cluster)
+    first, second = cluster.servers
+    first.sql("create table big as select i, repeat(md5(i::text), 20) t from generate_series(1, 150000) i", 60)
+    rows = first.sql("select count(*) from big")
+    mark = os.path.join(second.data, "mc.interrupted")
+    process = spawn_setup(second)
+    wait_until(lambda: os.path.exists(mark), 30, "it copies")
+    began = now()
+    first.host.crash()
+    process.wait(timeout=120)
+    assert process.returncode != 0
+
+    def never():
+        return second.role() is None and not second.host.logged("MCA01045|MCA01048|MCA00062", began)
+    holds_for(never, 6, "half of a copy serves nobody")
+    refused = second.ctl("start")
+    assert os.path.exists(mark) or not os.listdir(second.data), "marked, or removed again"
+    assert refused.returncode == (3 if os.path.exists(mark) else refused.returncode), refused
+    holds_for(never, 2, "nor when somebody starts it")
+    first.host.boot()
+    first.start("-f")
+    wait_until(lambda: first.role() == "primary", 30, "the primary is back")
+    checked(become_standby(second))
+    cluster.wait_switchable(20)
+    assert second.sql("select count(*) from big") == rows
 
 
 def test_an_old_directory_is_refused_and_with_overwrite_moved_away_and_kept(make_cluster):
