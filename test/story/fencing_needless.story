@@ -31,29 +31,29 @@ expect
     8.457  a      attach.accept                primary
    14.000  -      switch                       a
    14.000  a      reply                        ... 0: switch to server "b": checkpoints on both sides first, nobody is cut off yet
-   14.030  a      switch.stop                  primary -> leaving
-   14.030  a      reply                        ... 0: switch to server "b": sessions end, the instance stops
-   14.072  a      instance                     down, clean
-   14.072  a      leaving.switch               leaving -> consenting
-   14.073  b      claim.consent                standby -> claiming
-   14.073  b      claiming.cut_early           claiming
-   14.076  b      claiming.accept              claiming
-   14.080  b      standby.named                claiming -> promoting
-   14.080  b      promoting.promote            promoting
-   14.080  a      consenting.succeeded         consenting -> asking
-   14.080  a      asking.round                 asking
-   14.088  a      asking.seek                  asking -> seeking
-   14.144  b      instance                     promoted to timeline 2
-   14.145  b      promoting.done               promoting -> proving
-   14.145  b      proving.mark                 proving
-   14.146  a      seeking.ask                  seeking
-   14.150  b      proving.open                 proving -> opening
-   14.152  b      opening.done                 opening -> primary
-   14.646  a      standby.take_chain           seeking
-   14.651  a      seeking.start                seeking -> standby-starting
-   14.720  a      instance                     up, standby
-   14.721  a      standby_starting.up          standby-starting -> standby
-   14.721  a      standby.open                 standby
+   14.055  a      switch.stop                  primary -> leaving
+   14.055  a      reply                        ... 0: switch to server "b": sessions end, the instance stops
+   14.097  a      instance                     down, clean
+   14.097  a      leaving.switch               leaving -> consenting
+   14.097  b      claim.consent                standby -> claiming
+   14.097  b      claiming.cut_early           claiming
+   14.100  b      claiming.accept              claiming
+   14.104  b      standby.named                claiming -> promoting
+   14.104  b      promoting.promote            promoting
+   14.104  a      consenting.succeeded         consenting -> asking
+   14.104  a      asking.round                 asking
+   14.111  a      asking.seek                  asking -> seeking
+   14.181  b      instance                     promoted to timeline 2
+   14.181  b      promoting.done               promoting -> proving
+   14.181  b      proving.mark                 proving
+   14.181  a      seeking.ask                  seeking
+   14.186  b      proving.open                 proving -> opening
+   14.188  b      opening.done                 opening -> primary
+   14.681  a      standby.take_chain           seeking
+   14.686  a      seeking.start                seeking -> standby-starting
+   14.791  a      instance                     up, standby
+   14.792  a      standby_starting.up          standby-starting -> standby
+   14.792  a      standby.open                 standby
    14.855  b      attach.tighten               primary
    15.055  b      attach.propose               primary
    15.058  b      attach.accept                primary
@@ -61,22 +61,22 @@ expect
    20.000  -      stop                         a
    20.000  a      stop.standby                 standby -> standby-leaving
    20.000  b      detach.leaving               primary
-   20.003  b      round.accept                 primary
-   20.006  b      names.follow_record          primary
-   20.007  a      stop.detached                standby-leaving -> stopping
+   20.004  b      round.accept                 primary
+   20.008  b      names.follow_record          primary
+   20.008  a      stop.detached                standby-leaving -> stopping
    20.049  a      instance                     down, clean
    20.049  a      stop.nothing_runs            stopping -> gone
    20.049  a      reply                        0: agent of server "a" stopped
    20.049  a      agent                        exits
    30.000  -      start                        a
    30.000  a      recalling.done               recalling -> asking
-   30.004  a      asking.round                 asking
-   30.012  a      asking.seek                  asking -> seeking
-   30.030  a      seeking.ask                  seeking
-   30.031  a      seeking.start                seeking -> standby-starting
-   30.111  a      instance                     up, standby
-   30.113  a      standby_starting.up          standby-starting -> standby
-   30.113  a      standby.open                 standby
+   30.014  a      asking.round                 asking
+   30.021  a      asking.seek                  asking -> seeking
+   30.021  a      seeking.ask                  seeking
+   30.022  a      seeking.start                seeking -> standby-starting
+   30.086  a      instance                     up, standby
+   30.088  a      standby_starting.up          standby-starting -> standby
+   30.088  a      standby.open                 standby
    30.255  b      attach.tighten               primary
    30.455  b      attach.propose               primary
-   30.458  b      attach.accept                primary
+   30.457  b      attach.accept                primary
