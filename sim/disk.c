@@ -56,7 +56,8 @@ static bool remembers(const SimDisk *disk, const Record *latest)
 {
     Durable durable;
     return disk->size > 0 && wire_decode_durable(disk->bytes, disk->size, &durable) &&
-           (durable.accepted.epoch >= latest->epoch || durable.chosen.epoch >= latest->epoch);
+           ((durable.accepted.epoch >= latest->epoch && durable.accepted.line == latest->line) ||
+            (durable.chosen.epoch >= latest->epoch && durable.chosen.line == latest->line));
 }
 
 bool disk_may_forget(const SimWorld *world, MemberId member)

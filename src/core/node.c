@@ -82,7 +82,7 @@ static void learn(Node *n, const CoreSettings *s, const Record *record, Actions 
         return;
     n->overtaken = false;
     forget_old(n, &before);
-    node_apart_learned(n, &before);
+    node_apart_learned(n, &before, out);
     node_members_learned(n, &before, out);
     node_yield_wish(n, s, out);
     node_report_change(n, &before, out);

@@ -45,9 +45,13 @@ static MemberSet wanted_back(const Node *n, const CoreSettings *s)
 }
 
 /* A detach ends what an operator has asked for before. A start of this agent comes after whatever it did not know yet. */
-void node_apart_learned(Node *n, const Record *before)
+void node_apart_learned(Node *n, const Record *before, Actions *out)
 {
     const MemberId self = n->p.self;
+    const MemberSet back = before->apart & (MemberSet)~n->p.durable.chosen.apart;
+    for (MemberId m = 0; m < MEMBERS_MAX && n->p.durable.chosen.primary == self; m++)
+        if (member_in(back, m))
+            participant_log(&n->p, msg_no_more_apart(participant_name(&n->p, m)), out);
     if (member_in(n->p.durable.chosen.apart, self) && !member_in(before->apart, self))
         n->attach_asked = n->back_wanted;
 }

@@ -213,9 +213,6 @@ void order_tighten_quorum(Node *n, const CoreSettings *s, Actions *out)
 void order_apart(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record next = node_apart_record(n, s);
-    for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (member_in(n->p.durable.chosen.apart, m) && !member_in(next.apart, m))
-            participant_log(&n->p, msg_no_more_apart(participant_name(&n->p, m)), out);
     node_apart_fencing(n, s, next.apart & (MemberSet)~n->p.durable.chosen.apart);
     begin_change(n, s, ROUND_SETTING, &next, out);
 }

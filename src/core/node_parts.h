@@ -159,8 +159,8 @@ bool node_apart_changes(const Node *node, const CoreSettings *settings);
 Record node_apart_record(const Node *node, const CoreSettings *settings);
 /* F1: what the operator has said of isolating these, for the next round. */
 void node_apart_fencing(Node *node, const CoreSettings *settings, MemberSet apart);
-void node_apart_learned(Node *node,
-                        const Record *before); /* another record is known to be chosen */
+/* Another record is known to be chosen. */
+void node_apart_learned(Node *node, const Record *before, Actions *out);
 void node_command_detach(Node *node, const Command *command, Actions *out);
 /* Answers the operator when it is done, or late. */
 void node_apart_settle(Node *node, const CoreSettings *settings, Actions *out);

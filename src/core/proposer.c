@@ -13,6 +13,9 @@ enum {
     PAUSE_PRIMARY_MAX = 10,
     PAUSE_DOUBLINGS = 4,
     PATIENCE_DOUBLINGS = 2,
+    /* A voter of another line may be about to follow, or waits for an operator's word (E5). */
+    PAUSE_DOUBLINGS_SPLIT = 9,
+    PAUSE_SPLIT_MAX = 5120,
     ASK_FENCERS_AGAIN = 200,
     PAUSE_NOT_FENCED = 10000, /* as long as the command is not tried again */
     PAUSE_FENCED = 1000,
@@ -52,12 +55,16 @@ static void finish(Proposer *proposer, Participant *p, ProposerOutcome outcome)
     }
     /* Two that collide part by chance, and the slower the disks the longer the pause must be; the primary's own
      * changes go first (section 2). A voter that said no for a reason may say yes soon. */
+    const bool split = proposer->refusal == REFUSAL_SPLIT;
     const bool collided =
         proposer->refusal == REFUSAL_NONE || proposer->refusal == REFUSAL_LOWER_BALLOT;
-    proposer->failures = collided ? proposer->failures + 1 : 0;
+    proposer->failures = collided || split ? proposer->failures + 1 : 0;
     const bool primary = p->durable.chosen.primary == p->self && p->durable.chosen.epoch != 0;
-    const uint64_t most = (primary ? (uint64_t)PAUSE_PRIMARY_MAX : PAUSE_MAX)
-                          << at_most(proposer->failures, PAUSE_DOUBLINGS);
+    const uint32_t first = primary ? (uint32_t)PAUSE_PRIMARY_MAX : PAUSE_MAX;
+    const uint32_t most =
+        split
+            ? at_most(first << at_most(proposer->failures, PAUSE_DOUBLINGS_SPLIT), PAUSE_SPLIT_MAX)
+            : first << at_most(proposer->failures, PAUSE_DOUBLINGS);
     proposer->not_before = p->now + 1 + (Millis)prng_below(&p->prng, most);
     if (proposer->refusal == REFUSAL_NOT_FENCED)
         proposer->not_before += PAUSE_NOT_FENCED;

@@ -62,13 +62,13 @@ expect
    20.500  -      start                        a -f
    20.500  a      recalling.done               recalling -> asking
    20.512  a      asking.round                 asking
-   20.548  a      asking.seek                  asking -> seeking
-   20.548  a      seeking.ask                  seeking
-   20.548  a      standby.take_chain           seeking
-   20.553  a      seeking.start                seeking -> standby-starting
-   20.660  a      instance                     up, standby
-   20.661  a      standby_starting.up          standby-starting -> standby
-   20.661  a      standby.open                 standby
-   20.725  b      attach.tighten               primary
-   20.925  b      attach.propose               primary
-   20.927  b      attach.accept                primary
+   20.668  a      asking.seek                  asking -> seeking
+   20.668  a      seeking.ask                  seeking
+   20.668  a      standby.take_chain           seeking
+   20.673  a      seeking.start                seeking -> standby-starting
+   20.780  a      instance                     up, standby
+   20.781  a      standby_starting.up          standby-starting -> standby
+   20.781  a      standby.open                 standby
+   20.925  b      attach.tighten               primary
+   21.125  b      attach.propose               primary
+   21.128  b      attach.accept                primary

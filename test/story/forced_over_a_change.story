@@ -47,13 +47,13 @@ expect
    18.500  -      start                        a
    18.500  a      recalling.done               recalling -> asking
    18.505  a      asking.round                 asking
-   18.626  a      asking.seek                  asking -> seeking
-   18.626  a      seeking.ask                  seeking
-   18.626  a      standby.take_chain           seeking
-   18.631  a      seeking.start                seeking -> standby-starting
-   18.723  a      instance                     up, standby
-   18.723  a      standby_starting.up          standby-starting -> standby
-   18.723  a      standby.open                 standby
+   18.666  a      asking.seek                  asking -> seeking
+   18.666  a      seeking.ask                  seeking
+   18.666  a      standby.take_chain           seeking
+   18.671  a      seeking.start                seeking -> standby-starting
+   18.768  a      instance                     up, standby
+   18.769  a      standby_starting.up          standby-starting -> standby
+   18.769  a      standby.open                 standby
    18.905  b      attach.tighten               primary
    19.005  b      attach.propose               primary
-   19.007  b      attach.accept                primary
+   19.009  b      attach.accept                primary
