@@ -125,6 +125,8 @@ void check_holds_all(SimWorld *world, MemberId server);
 bool check_is_overruled(const SimWorld *world, MemberId server);
 /* Two lines exclude each other, and no operator has chosen: what each acknowledges is lost when the other is kept. */
 bool check_is_parted(const SimWorld *world);
+/* It knows that two lines have met, and is down. */
+bool check_waits_split(const SimWorld *world, MemberId server);
 /* The primary of either, which knows of that, and serves no more: an operator may choose it. */
 bool check_may_be_chosen(const SimWorld *world, MemberId server);
 /* Its agent is frozen, not there, or has woken up a moment ago. */

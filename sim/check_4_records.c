@@ -31,11 +31,15 @@ bool check_is_parted(const SimWorld *world)
     return world->checks.beside != 0;
 }
 
+bool check_waits_split(const SimWorld *world, MemberId server)
+{
+    return world->checks.split_at[server] != 0 && !instance_running(&world->instance[server]);
+}
+
 bool check_may_be_chosen(const SimWorld *world, MemberId server)
 {
     const Record *other = beside(&world->checks);
-    return other != NULL && world->checks.split_at[server] != 0 &&
-           !instance_running(&world->instance[server]) &&
+    return other != NULL && check_waits_split(world, server) &&
            (other->primary == server || check_latest(world)->primary == server);
 }
 

@@ -206,6 +206,14 @@ static void copy_if_lost(SimWorld *world, MemberId member)
     }
 }
 
+/* He has chosen it, and the command was cut off: a majority may have accepted that, and nobody knows. */
+static bool is_chosen_half(const SimWorld *world, MemberId member)
+{
+    const Record *latest = check_latest(world);
+    return latest != NULL && latest->branch.over != 0 && latest->primary == member &&
+           check_waits_split(world, member);
+}
+
 static void visit_member(SimWorld *world, MemberId member)
 {
     const bool failover = world->operator.failover;
@@ -232,7 +240,8 @@ static void visit_member(SimWorld *world, MemberId member)
         world->now - process->started_at < STARTING || world->now - instance->ended_at < STARTING) {
         return;
     }
-    if (world->operator.mends && check_may_be_chosen(world, member)) {
+    if (world->operator.mends &&(check_may_be_chosen(world, member) ||
+                                 is_chosen_half(world, member))) {
         return; /* what it waits for is another word */
     }
     copy_if_lost(world, member);
@@ -253,9 +262,10 @@ static void add_again(SimWorld *world, const Record *latest)
 /* E5: two lines have met, both primaries have stopped, and one is kept. */
 static void choose_line(SimWorld *world)
 {
-    for (MemberId m = 0; m < SERVERS_MAX; m++) {
-        if (world->operator.mends && check_is_parted(world) && is_server(world, m) &&
-            world->process[m].alive && check_may_be_chosen(world, m)) {
+    for (MemberId m = 0; m < SERVERS_MAX && world->operator.mends; m++) {
+        if (is_server(world, m) && world->process[m].alive &&
+            ((check_is_parted(world) && check_may_be_chosen(world, m)) ||
+             is_chosen_half(world, m))) {
             check_forced(world, m, 0);
             process_command(
                 world, m,
@@ -332,14 +342,17 @@ void mend_all(SimWorld *world)
     }
 }
 
-/* Some disk has lied, and any n-k+1 no longer hold everything without the primary. */
+/* Some disk has lied: of a standby that may take over, which lacks what it has told since (P3); or of anybody, and any
+ * n-k+1 no longer hold everything without the primary. */
 static bool was_lied_to(const SimWorld *world, const Record *latest)
 {
     bool lied = false;
     for (MemberId m = 0; m < world->members.count; m++) {
-        lied |= is_server(world, m) && world->instance[m].dir.lied;
+        const SimDirectory *dir = &world->instance[m].dir;
+        lied |= is_server(world, m) && dir->lied &&
+                (latest->quorum < latest->eligible_count || record_is_eligible(latest, m, dir->id));
     }
-    return lied && latest->quorum < latest->eligible_count;
+    return lied;
 }
 
 /* Who is to vote from now on must have a majority, too (E4): who that will be is not said here. */
