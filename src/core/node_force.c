@@ -77,14 +77,31 @@ static bool primary_answers(const Node *n, const CoreSettings *s)
     return participant_hears(&n->p, s, primary) || n->p.now - n->p.started_at <= s->detection;
 }
 
-/* E4: of the record that is known to be chosen, and of what was accepted beyond it, which may be this very word. */
-static bool majority_answers(const Node *n, const CoreSettings *s)
+/* It is heard, and its voter has its memory: one that has lost it refuses every round until all others have handed it back,
+ * which who is gone for good never does (E3). */
+static bool speaks(const Node *n, const CoreSettings *s, MemberId m)
 {
-    if (participant_is_split(&n->p) &&
-        !participant_hears_majority_of(&n->p, s, record_voters(&n->p.durable.split)))
-        return false; /* the other line's must know that it is given up */
-    return participant_hears_majority(&n->p, s) &&
-           participant_hears_majority_of(&n->p, s, record_voters(&n->p.durable.chosen));
+    const Peer *peer = &n->p.peer[m];
+    return m == n->p.self || (participant_hears(&n->p, s, m) && peer->has_heartbeat &&
+                              peer->heartbeat.memory.incarnation != 0);
+}
+
+static bool majority_speaks(const Node *n, const CoreSettings *s, MemberSet voters)
+{
+    unsigned count = 0;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        count += member_in(voters, m) && speaks(n, s, m);
+    return count >= majority_of(member_count(voters));
+}
+
+/* E4: of the record that is known to be chosen, and of what was accepted beyond it, which may be this very word. */
+bool node_majority_answers(const Node *n, const CoreSettings *s)
+{
+    const Durable *d = &n->p.durable;
+    return (!participant_is_split(&n->p) || majority_speaks(n, s, record_voters(&d->split))) &&
+           majority_speaks(n, s, participant_voters(&n->p)) &&
+           majority_speaks(n, s, record_voters(&d->chosen)) &&
+           (!durable_is_pending(d) || majority_speaks(n, s, record_voters_before(&d->accepted)));
 }
 
 /* P3: where fewer acknowledge than are eligible, a commit may be with those alone who are silent. */
@@ -108,7 +125,7 @@ static bool is_complete(const Node *n, const CoreSettings *s)
     const bool counts =
         (record_is_eligible(chosen, n->p.self, n->view.dir) && enough_compare(n, s)) ||
         (chosen->primary == n->p.self && chosen->primary_dir == n->view.dir);
-    return counts && majority_answers(n, s);
+    return counts && node_majority_answers(n, s);
 }
 
 static const char *refusal(const Node *n, const CoreSettings *s)
@@ -134,16 +151,16 @@ static const char *refusal(const Node *n, const CoreSettings *s)
     return NULL;
 }
 
-/* E5: for whom the operator has to stand in: for everybody who is silent, where those who speak are no majority. */
+/* E5: for whom the operator has to stand in: for everybody who is silent or remembers nothing, where those who speak are no majority. */
 static MemberSet missing(const Node *n, const CoreSettings *s)
 {
-    if (majority_answers(n, s))
+    if (node_majority_answers(n, s))
         return 0;
     MemberSet silent = participant_voters(&n->p) | record_voters(&n->p.durable.chosen);
     if (participant_is_split(&n->p))
         silent |= record_voters(&n->p.durable.split);
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (participant_hears(&n->p, s, m))
+        if (speaks(n, s, m))
             silent &= (MemberSet)~member_bit(m);
     return silent;
 }

@@ -242,7 +242,7 @@ static bool is_for_force(const Node *n, const CoreSettings *s, const Command *co
 {
     return command->without != 0 && command->with == 0 && participant_has_memory(&n->p) &&
            !record_is_none(&n->p.durable.chosen) && !node_is_outside(n) && !serves(n, s) &&
-           !participant_hears_majority(&n->p, s);
+           !node_majority_answers(n, s);
 }
 
 void node_command_members(Node *n, const CoreSettings *s, const Command *command, Actions *out)

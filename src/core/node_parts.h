@@ -195,6 +195,8 @@ void node_command_force(Node *node, const CoreSettings *settings, const Command 
 void node_force_ran(Node *node, const Done *done, Actions *out);
 /* It is wanted, and what it is to overcome is as it was when the operator was shown the loss. */
 bool node_force_holds(const Node *node, const CoreSettings *settings);
+/* More than half of the voters are heard and have their memories: a round may come to its end. */
+bool node_majority_answers(const Node *node, const CoreSettings *settings);
 /* Answers the operator when it is over, or cannot be any more. */
 void node_force_settle(Node *node, const CoreSettings *settings, Actions *out);
 void node_report_forced(Node *node, Actions *out); /* of a record that was just learned */

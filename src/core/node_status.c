@@ -222,7 +222,7 @@ static const char *waits_for(const Node *n, const CoreSettings *s)
     const char *restored = node_restored_waits_for(n, s);
     if (restored != NULL)
         return restored;
-    if (participant_is_split(&n->p) && n->state != NODE_FORCING)
+    if (participant_is_split(&n->p))
         return "an operator: two lines have met, and exclude each other; mc_ctl switch --force at "
                "the "
                "server that is kept";

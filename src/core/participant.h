@@ -61,6 +61,7 @@ typedef struct Recall {
     Epoch beyond_epoch[MEMBERS_MAX];
     MemberSet beyond[MEMBERS_MAX];
     Millis ask_again_at;
+    Millis asked_all_at; /* who had answered, too */
 } Recall;
 
 /* F1: a voter's fencing command, and what came of it; who is marked stands in Durable. */

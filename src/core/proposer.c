@@ -174,13 +174,14 @@ static bool chooses(const Proposer *proposer)
     return wanted->branch.over != 0 && wanted->line != proposer->basis.line;
 }
 
-/* E5: where two lines have met and one is chosen, by a majority of the other's voters, too: it can go on no more. */
+/* E5: where two lines have met and one is chosen, by a majority of the other's voters, too: it can go on no more.
+ * Of its latest record, as far as that is known by now: what was not shown to the operator is refused by whoever has accepted it. */
 static void add_overruled(Electorate *electorate, const Proposer *proposer, const Participant *p)
 {
 #ifdef MC_MUTATE_CHOICE_UNTOLD
     return;
 #endif
-    if (chooses(proposer) && record_is_overruled(&p->durable.split, &proposer->wanted))
+    if (chooses(proposer))
         add_set(electorate, record_voters(&p->durable.split));
 }
 
@@ -423,6 +424,9 @@ static void refused(Proposer *proposer, Participant *p, const CoreSettings *sett
     participant_note_ballot(p, promised);
     if (memory->incarnation > p->durable.memory[from].incarnation)
         p->durable.memory[from] = *memory;
+    /* Who has lost its memory says nothing of what it had promised: the operator who stands in for it knows that. */
+    if (refusal == REFUSAL_LOST_MEMORY && member_in(proposer->stood_in, from))
+        return;
     /* F1: the round waits as long as that voter says so. */
     if (refusal == REFUSAL_FENCING) {
         proposer->fencers |= member_bit(from);

@@ -13,7 +13,10 @@
 
 #include <string.h>
 
-enum { RECALL_REPEAT = 300 };
+enum {
+    RECALL_REPEAT = 300,
+    RECALL_ANEW = 5000, /* who has answered may know of a record since then that asks fewer (E4) */
+};
 
 /* Who is asked: everybody of whom network.conf tells. */
 static MemberSet all_others(const Participant *p)
@@ -44,8 +47,13 @@ static void ask(Participant *p, Actions *out)
     question.u.recover_ask.nonce = p->recall.nonce;
     question.u.recover_ask.incarnation =
         p->recall.phase == RECALL_NOTING ? p->recall.incarnation : 0;
+    const bool anew = p->now - p->recall.asked_all_at > RECALL_ANEW;
+    const MemberSet silent = all_others(p) & (MemberSet)~p->recall.answered;
+    const MemberSet asked = anew ? all_others(p) : silent;
+    if (anew)
+        p->recall.asked_all_at = p->now;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (member_in(all_others(p) & (MemberSet)~p->recall.answered, m))
+        if (member_in(asked, m))
             participant_send(p, m, &question, out);
     p->recall.ask_again_at = p->now + RECALL_REPEAT;
 }
@@ -64,7 +72,8 @@ void recall_begin(Participant *p, Actions *out)
         .failover_asked = old.failover_asked,
         .failover_wanted = old.failover_wanted,
     };
-    p->recall = (Recall){.phase = RECALL_ASKING, .nonce = prng_next(&p->prng)};
+    p->recall =
+        (Recall){.phase = RECALL_ASKING, .nonce = prng_next(&p->prng), .asked_all_at = p->now};
     ask(p, out);
 }
 
@@ -221,6 +230,7 @@ static void all_answered(Participant *p, Actions *out)
         .nonce = prng_next(&p->prng),
         .incarnation = next,
         .highest = next - 1,
+        .asked_all_at = p->now,
     };
     ask(p, out);
 }

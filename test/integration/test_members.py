@@ -140,3 +140,33 @@ def test_a_server_is_removed_and_its_instance_ends_until_it_votes_again(make_clu
     wait_until(lambda: third.role() == "standby", 30, "it follows again")
     fleet.stop()
     fleet.check(primary)
+
+
+def test_an_arbiter_that_has_lost_its_state_holds_up_nobody_when_the_primary_is_gone_for_good(make_cluster):
+    cluster = make_cluster().up()
+    primary, last = cluster.pair()
+    arbiter = cluster.arbiter
+    fleet = cluster.fleet()
+    fleet.wait_acks(40)
+    arbiter.stop()
+    primary.host.crash()
+    fleet.stop()
+    os.remove(os.path.join(arbiter.mcdir, arbiter.name + ".state"))
+    arbiter.start()
+    words = ("--without", primary.name, "--without", arbiter.name)
+    wanted = "mc_ctl recover --force " + " ".join(words)
+    wait_until(lambda: wanted in members(last, *words[:2]).stderr, 30, "both are named, though the arbiter is heard")
+    assert last.role() != "primary"
+    done = members(last, "--force", *words)
+    assert done.returncode == 0 and last.role() == "primary" and voters(last) == [last.name], done
+    wait_until(lambda: members(last, "--with", arbiter.name).returncode == 0, 60, "it has its memory, and votes again")
+    primary.host.boot()
+    primary.ctl("start", "-W")
+    wait_until(lambda: members(last, "--with", primary.name).returncode == 0, 60, "so does the one that was gone")
+    wait_until(lambda: primary.role() is not None or "mc_ctl rejoin" in primary.status().text, 60, "it is back")
+    if primary.role() is None:  # it has WAL that nobody acknowledged
+        checked(primary.ctl("rejoin", "--force", primary.name))
+    checked(last.ctl("enable-failover"))
+    cluster.wait_switchable(60)
+    assert cluster.pair() == (last, primary) and voters(last) == ["server1", "server2", "arbiter1"]
+    assert len(fleet.check(last)) >= 40

@@ -54,19 +54,19 @@ expect
    12.332  b      claim.silent                 standby -> claiming
    12.333  b      claiming.failed              claiming -> standby
    12.832  b      claim.silent                 standby -> claiming
-   12.834  b      claiming.failed              claiming -> standby
+   12.833  b      claiming.failed              claiming -> standby
    13.332  b      claim.silent                 standby -> claiming
-   13.333  b      claiming.failed              claiming -> standby
+   13.334  b      claiming.failed              claiming -> standby
    13.832  b      claim.silent                 standby -> claiming
-   13.834  b      claiming.failed              claiming -> standby
+   13.833  b      claiming.failed              claiming -> standby
    14.332  b      claim.silent                 standby -> claiming
    14.334  b      claiming.failed              claiming -> standby
    14.832  b      claim.silent                 standby -> claiming
    14.833  b      claiming.failed              claiming -> standby
    15.332  b      claim.silent                 standby -> claiming
-   15.334  b      claiming.failed              claiming -> standby
+   15.333  b      claiming.failed              claiming -> standby
    15.832  b      claim.silent                 standby -> claiming
-   15.834  b      claiming.failed              claiming -> standby
+   15.833  b      claiming.failed              claiming -> standby
    16.332  b      claim.silent                 standby -> claiming
    16.333  b      claiming.failed              claiming -> standby
    16.832  b      claim.silent                 standby -> claiming
@@ -78,7 +78,7 @@ expect
    18.332  b      claim.silent                 standby -> claiming
    18.333  b      claiming.failed              claiming -> standby
    18.832  b      claim.silent                 standby -> claiming
-   18.834  b      claiming.failed              claiming -> standby
+   18.833  b      claiming.failed              claiming -> standby
    19.332  b      claim.silent                 standby -> claiming
    19.333  b      claiming.failed              claiming -> standby
    19.832  b      claim.silent                 standby -> claiming

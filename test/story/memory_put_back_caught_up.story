@@ -64,11 +64,11 @@ expect
    15.028  a      asking.round                 asking
    15.035  a      asking.seek                  asking -> seeking
    15.035  a      seeking.ask                  seeking
-   15.036  a      standby.take_chain           seeking
-   15.041  a      seeking.start                seeking -> standby-starting
-   15.122  a      instance                     up, standby
-   15.123  a      standby_starting.up          standby-starting -> standby
-   15.123  a      standby.open                 standby
+   15.035  a      standby.take_chain           seeking
+   15.040  a      seeking.start                seeking -> standby-starting
+   15.132  a      instance                     up, standby
+   15.132  a      standby_starting.up          standby-starting -> standby
+   15.132  a      standby.open                 standby
    15.305  b      attach.tighten               primary
    15.455  b      attach.propose               primary
    15.458  b      attach.accept                primary

@@ -64,9 +64,9 @@ expect
    13.331  b      claim.silent                 standby -> claiming
    13.333  b      claiming.failed              claiming -> standby
    13.831  b      claim.silent                 standby -> claiming
-   13.833  b      claiming.failed              claiming -> standby
+   13.832  b      claiming.failed              claiming -> standby
    14.331  b      claim.silent                 standby -> claiming
-   14.332  b      claiming.failed              claiming -> standby
+   14.333  b      claiming.failed              claiming -> standby
    14.831  b      claim.silent                 standby -> claiming
    14.833  b      claiming.failed              claiming -> standby
    15.331  b      claim.silent                 standby -> claiming
@@ -74,7 +74,7 @@ expect
    15.831  b      claim.silent                 standby -> claiming
    15.833  b      claiming.failed              claiming -> standby
    16.331  b      claim.silent                 standby -> claiming
-   16.333  b      claiming.failed              claiming -> standby
+   16.332  b      claiming.failed              claiming -> standby
    16.831  b      claim.silent                 standby -> claiming
    16.833  b      claiming.failed              claiming -> standby
    17.331  b      claim.silent                 standby -> claiming
@@ -84,7 +84,7 @@ expect
    18.331  b      claim.silent                 standby -> claiming
    18.333  b      claiming.failed              claiming -> standby
    18.831  b      claim.silent                 standby -> claiming
-   18.833  b      claiming.failed              claiming -> standby
+   18.832  b      claiming.failed              claiming -> standby
    19.331  b      claim.silent                 standby -> claiming
    19.333  b      claiming.failed              claiming -> standby
    19.831  b      claim.silent                 standby -> claiming

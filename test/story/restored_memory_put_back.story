@@ -48,16 +48,16 @@ expect
     8.000  -      start                        a -f
    14.000  -      start                        b --mc-only
    14.000  b      recalling.done               recalling -> asking
-   14.022  b      asking.round                 asking
-   14.029  b      asking.not_wanted            asking -> idle
+   14.020  b      asking.round                 asking
+   14.028  b      asking.not_wanted            asking -> idle
    14.302  a      recalling.done               recalling -> asking
    14.302  a      asking.round                 asking
-   14.309  a      restored.propose             asking
-   14.313  a      round.accept                 asking
-   14.316  a      restored.identity            asking
-   14.323  a      asking.start_primary         asking -> starting
-   14.389  a      instance                     up, primary, closed
-   14.389  a      starting.up                  starting -> proving
-   14.389  a      proving.open                 proving -> opening
-   14.391  a      gate                         open
-   14.391  a      opening.done                 opening -> primary
+   14.308  a      restored.propose             asking
+   14.312  a      round.accept                 asking
+   14.315  a      restored.identity            asking
+   14.322  a      asking.start_primary         asking -> starting
+   14.415  a      instance                     up, primary, closed
+   14.416  a      starting.up                  starting -> proving
+   14.416  a      proving.open                 proving -> opening
+   14.418  a      gate                         open
+   14.418  a      opening.done                 opening -> primary

@@ -388,6 +388,29 @@ static void who_has_accepted_something_does_not_learn_of_a_line_forced_alone(voi
     }
 }
 
+/* E3: it is heard, and refuses every round until all others, who is gone among them, have handed its memory back. */
+static void who_is_heard_and_remembers_nothing_is_stood_in_for_too(void **state)
+{
+    (void)state;
+    lost_primary();
+    said_by(SERVER_C)->memory = (VoterMemory){0};
+    force(member_bit(SERVER_A));
+    assert_said(1, 3, true, msg_force_needed(" --without a --without c"));
+    node.p.peer[SERVER_C].has_heartbeat = false;
+    force(member_bit(SERVER_A));
+    assert_said(1, 3, true, msg_force_needed(" --without a --without c"));
+
+    node.p.peer[SERVER_C].has_heartbeat = true;
+    force(member_bit(SERVER_A) | member_bit(SERVER_C));
+    const Action cut = *ordered(ACTION_FOLLOW);
+    done(&cut, (InstanceResult){.end = {.timeline = 1, .lsn = MINE}, .next_timeline = 2});
+    assert_int_equal(node.proposer.phase, PROPOSER_PREPARING);
+    Message message = {.kind = MESSAGE_PROMISE};
+    message.u.promise = (Promise){.ballot = node.proposer.ballot, .refusal = REFUSAL_LOST_MEMORY};
+    hear(SERVER_C, message); /* that is silence */
+    assert_int_equal(proposed()->branch.without, member_bit(SERVER_A) | member_bit(SERVER_C));
+}
+
 /* ---- two lines that have met (E5) ---- */
 
 /* B is the primary of its own record, and has stopped; C is the one of the other line, whose voters B and C are. */
@@ -684,6 +707,7 @@ int main(void)
         cmocka_unit_test(what_somebody_who_speaks_has_accepted_excludes_the_new_line),
         cmocka_unit_test(what_an_operator_has_forced_elsewhere_on_this_line_is_completed),
         cmocka_unit_test(who_has_accepted_something_does_not_learn_of_a_line_forced_alone),
+        cmocka_unit_test(who_is_heard_and_remembers_nothing_is_stood_in_for_too),
         cmocka_unit_test(what_is_given_up_is_named_before_a_line_is_chosen),
         cmocka_unit_test(who_of_either_line_is_silent_is_stood_in_for_by_name),
         cmocka_unit_test(a_line_is_chosen_by_majorities_of_both),
