@@ -25,6 +25,8 @@ typedef struct Recovery {
     OutageStore store[MEMBERS_MAX];
     StoreLooker looker[MEMBERS_MAX];
     Millis stores_since;
+    MemberId
+        wanted; /* by the operator: who is to open, whatever it lacks; MEMBER_NONE: whoever loses least */
 } Recovery;
 
 /*
@@ -73,6 +75,17 @@ const char *recover_name(const Recovery *work, MemberId member);
  * operator's word, or what was recovered from a backup is left to open. True: the plan is no refusal any more and may be
  * carried out; false: *ret_exit, and everything has been said. */
 __attribute__((warn_unused_result)) bool recover_force(Recovery *work, int *ret_exit);
+
+/* Likewise: an operator wants the server `work->wanted` to open. Says what it would lose, and where there is nothing to be forced. True:
+ * it may be gone on with as without that word. */
+__attribute__((warn_unused_result)) bool recover_wanted(const Recovery *work, bool forces,
+                                                        int *ret_exit);
+
+/* "; opened, it would lose ..." */
+void recover_add_loss(const OutageServer *server, StrBuf *out);
+
+/* " --without a --without w": whose word would have to be stood in for if this server were forced. Empty: a majority answers. */
+void recover_add_without(const Recovery *work, StrBuf *out);
 
 /* recover_say.c: the evidence, a line for each member; then what is going to be done. */
 void recover_say_evidence(const Recovery *work);

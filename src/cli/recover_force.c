@@ -56,9 +56,73 @@ static bool force_here(Recovery *work, int *ret_exit)
     return work->plan.verdict != OUTAGE_REFUSE;
 }
 
+/* Nothing needs to be lost: another one has everything. */
+static int refuse_needless(const Recovery *work)
+{
+    const OutagePlan *plan = &work->plan;
+    char hint[160];
+    StrBuf out = str_begin(hint, sizeof(hint));
+    str_add(&out, plan->verdict == OUTAGE_SERVES ? "" : "mc_ctl recover, then ");
+    str_add(&out, "mc_ctl switch --to ");
+    str_add(&out, recover_name(work, work->wanted));
+    return say_failed("mc_ctl", ERROR_REFUSED, hint, "server \"%s\" %s; nothing was started",
+                      recover_name(work, plan->open),
+                      plan->verdict == OUTAGE_SERVES ? "serves already"
+                                                     : "has every acknowledged commit");
+}
+
+static int refuse_wanted(const Recovery *work)
+{
+    const char *name = recover_name(work, work->wanted);
+    const OutageServer *server = &work->plan.server[work->wanted];
+    char loss[160];
+    char without[256];
+    StrBuf out = str_begin(loss, sizeof(loss));
+    recover_add_loss(server, &out);
+    out = str_begin(without, sizeof(without));
+    recover_add_without(work, &out);
+    char hint[512];
+    out = str_begin(hint, sizeof(hint));
+    str_add(&out, "to accept that, there: mc_ctl recover --force --to ");
+    str_add(&out, name);
+    str_add(&out, without);
+    return say_failed("mc_ctl", ERROR_REFUSED, hint,
+                      "server \"%s\" is not opened%s; nothing was started", name, loss);
+}
+
+bool recover_wanted(const Recovery *work, bool forces, int *ret_exit)
+{
+    const OutagePlan *plan = &work->plan;
+    const MemberId wanted = work->wanted;
+    if (wanted == MEMBER_NONE || (plan->verdict != OUTAGE_REFUSE && plan->open == wanted)) {
+        return true;
+    }
+    if (plan->verdict != OUTAGE_REFUSE) {
+        *ret_exit = refuse_needless(work);
+        return false;
+    }
+    if (!recover_is_for_want(plan->reason) && plan->reason != OUTAGE_NO_MAJORITY) {
+        *ret_exit = recover_say_refusal(work);
+        return false;
+    }
+    if (!outage_may_be_forced(plan, wanted)) {
+        *ret_exit = say_failed("mc_ctl", ERROR_REFUSED,
+                               "start its agent (mc_ctl start --mc-only), or name another one",
+                               "server \"%s\" has no data directory that is reached and could be "
+                               "opened; nothing was started",
+                               recover_name(work, wanted));
+        return false;
+    }
+    if (!forces || wanted != work->site->self || plan->reason == OUTAGE_NO_MAJORITY) {
+        *ret_exit = refuse_wanted(work);
+        return false;
+    }
+    return true;
+}
+
 bool recover_force(Recovery *work, int *ret_exit)
 {
-    const MemberId forced = work->plan.forced;
+    const MemberId forced = work->wanted != MEMBER_NONE ? work->wanted : work->plan.forced;
     if (work->plan.reason == OUTAGE_RECOVERED) {
         work->plan.verdict = OUTAGE_OPEN;
         work->plan.reason = OUTAGE_REASON_NONE;
@@ -72,7 +136,7 @@ bool recover_force(Recovery *work, int *ret_exit)
     if (forced != work->site->self) {
         *ret_exit = say_failed(
             "mc_ctl", ERROR_REFUSED,
-            "to have this one nevertheless: mc_ctl switch --force here, then mc_ctl recover",
+            "to have this one nevertheless: mc_ctl recover --force --to and its name, here",
             "server \"%s\" would lose less than this one; mc_ctl recover --force there",
             recover_name(work, forced));
         return false;

@@ -86,7 +86,7 @@ static void add_wal(const Evidence *own, StrBuf *out)
     }
 }
 
-static void add_loss(const OutageServer *server, StrBuf *out)
+void recover_add_loss(const OutageServer *server, StrBuf *out)
 {
     switch (server->loss) {
     case OUTAGE_LOSS_NONE:
@@ -120,7 +120,7 @@ static void say_member(const Recovery *work, MemberId m)
         str_add(&out, directory_words(server->directory));
         if (has_wal) {
             add_wal(own, &out);
-            add_loss(server, &out);
+            recover_add_loss(server, &out);
         }
     }
     say("  %s: %s", recover_name(work, m), text);
@@ -247,6 +247,36 @@ static void add_forced(const Recovery *work, StrBuf *out)
                      : "). ");
 }
 
+void recover_add_without(const Recovery *work, StrBuf *out)
+{
+    const OutagePlan *plan = &work->plan;
+    for (MemberId m = 0; m < work->site->members.count && !plan->certain; m++) {
+        if (plan->voter[m] != OUTAGE_VOTER_COUNTS && member_in(record_voters(&plan->record), m)) {
+            str_add(out, " --without ");
+            str_add(out, recover_name(work, m));
+        }
+    }
+}
+
+/* Waiting loses nothing. Where those who are missing never come back, one server can go on without them. */
+static int refuse_unheard(const Recovery *work)
+{
+    const OutagePlan *plan = &work->plan;
+    char hint[512];
+    StrBuf out = str_begin(hint, sizeof(hint));
+    str_add(&out, "start those that are not reached, and run this again; no acknowledged commit is "
+                  "lost by waiting. ");
+    if (plan->forced != MEMBER_NONE && plan->voter[plan->forced] == OUTAGE_VOTER_COUNTS) {
+        str_add(&out, "Are they gone for good, and stopped, on server \"");
+        str_add(&out, recover_name(work, plan->forced));
+        str_add(&out, "\": mc_ctl recover --force");
+        recover_add_without(work, &out);
+    }
+    return refused(hint,
+                   "no majority of the voters remembers and is reached: what was decided last is "
+                   "not known; nothing was started");
+}
+
 static int refuse_lost(const Recovery *work, const char *what)
 {
     const char *needed = recover_name(work, work->plan.needed);
@@ -306,11 +336,7 @@ int recover_say_refusal(const Recovery *work)
                        "the members remember two histories that do not lead to each other; nothing "
                        "was started");
     case OUTAGE_NO_MAJORITY:
-        return refused(
-            "start those that are not reached, and run this again; no acknowledged commit "
-            "is lost by waiting",
-            "no majority of the voters remembers and is reached: what was decided last is "
-            "not known; nothing was started");
+        return refuse_unheard(work);
     case OUTAGE_PRIMARY_UNSEEN:
         return refuse_lost(work,
                            "it is not reached (mc_ctl start --mc-only there, and this again)");

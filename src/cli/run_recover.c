@@ -420,6 +420,10 @@ static int recover(Recovery *work, const CommandLine *line)
     recover_say_plan(work);
     recover_say_recovery(work);
     const bool forces = command_given(line, OPTION_FORCE) && !command_given(line, OPTION_DRY_RUN);
+    int refused = EXIT_REFUSED;
+    if (!recover_wanted(work, forces, &refused)) {
+        return refused;
+    }
     if (work->plan.verdict == OUTAGE_REFUSE) {
         int exit = EXIT_REFUSED;
         recover_say_missing(work);
@@ -437,6 +441,18 @@ static int recover(Recovery *work, const CommandLine *line)
     return carry_out(work, line);
 }
 
+/* Who is to open, by --to. False: it is no server of the cluster. */
+static bool find_wanted(const CommandLine *line, const Site *site, MemberId *ret)
+{
+    const char *to = command_value(line, OPTION_TO);
+    *ret = MEMBER_NONE;
+    for (MemberId m = 0; to != NULL && m < site->members.count; m++) {
+        const Member *member = &site->members.member[m];
+        *ret = member->kind == MEMBER_SERVER && str_equal(member->name, to) ? m : *ret;
+    }
+    return to == NULL || *ret != MEMBER_NONE;
+}
+
 int ctl_recover(const CommandLine *line)
 {
     int status = EXIT_DONE;
@@ -445,10 +461,20 @@ int ctl_recover(const CommandLine *line)
     if (site == NULL || work == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
         return site == NULL || work == NULL ? EXIT_FAILED : status;
     }
-    if (recover_changes_members(line)) {
-        return recover_members(site, line);
-    }
     work->site = site;
+    if (!find_wanted(line, site, &work->wanted)) {
+        return say_failed("mc_ctl", ERROR_USAGE, "network.conf names the servers of the cluster",
+                          "--to \"%s\" is no database server of this cluster",
+                          command_value(line, OPTION_TO));
+    }
+    if (recover_changes_members(line)) {
+        return work->wanted == MEMBER_NONE || work->wanted == site->self
+                   ? recover_members(site, line)
+                   : say_failed("mc_ctl", ERROR_USAGE, NULL,
+                                "with --without this server is the one that opens: --to \"%s\" is "
+                                "typed there",
+                                command_value(line, OPTION_TO));
+    }
     work->facts.automatic = !command_given(line, OPTION_DISABLE);
     work->progress = progress_begin(daemon_now());
     return recover(work, line);

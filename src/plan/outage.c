@@ -348,7 +348,7 @@ static void open_by_itself(OutagePlan *plan, OutageVerdict verdict, MemberId ope
     plan->open = open;
 }
 
-static bool could_be_forced(const OutagePlan *plan, MemberId m)
+bool outage_may_be_forced(const OutagePlan *plan, MemberId m)
 {
     switch (plan->server[m].directory) {
     case OUTAGE_DIRECTORY_OTHER:
@@ -372,7 +372,7 @@ static MemberId find_forced(const OutageFacts *facts, const OutagePlan *plan)
 {
     MemberId best = MEMBER_NONE;
     for (MemberId m = 0; m < facts->members.count; m++) {
-        if (!is_server(facts, m) || !could_be_forced(plan, m)) {
+        if (!is_server(facts, m) || !outage_may_be_forced(plan, m)) {
             continue;
         }
         const Lsn end = plan->server[m].end;

@@ -109,6 +109,9 @@ typedef struct OutagePlan {
 /* It admits clients as the primary, by its agent's word; an instance that somebody has started by hand does not. */
 bool outage_serves(const Evidence *evidence);
 
+/* It has a directory of this database that could be opened by force, whatever it lacks. */
+bool outage_may_be_forced(const OutagePlan *plan, MemberId member);
+
 OutagePlan outage_plan(const OutageFacts *facts);
 
 #endif

@@ -81,6 +81,12 @@ def test_a_server_alone_is_refused_and_told_whom_it_needs(make_cluster):
         assert "arbiter1: not reached; start its arbitration process there: mc_arb start" in done.stdout
         assert "%s: not reached" % [s for s in cluster.servers if s is not alone][0].name in done.stdout
         assert nothing_runs(cluster)
+        gone = [m for m in cluster.servers + cluster.arbiters if m is not alone]
+        words = " ".join("--without %s" % m.name for m in gone)
+        assert 'on server "%s": mc_ctl recover --force %s' % (alone.name, words) in done.stderr
+        done = recover(alone, "--force", "--to", alone.name)
+        assert done.returncode == REFUSED and nothing_runs(cluster)
+        assert "mc_ctl recover --force --to %s %s" % (alone.name, words) in done.stderr
     # The arbiter makes two of three: the standby has everything, and opens without the primary.
     for member in cluster.arbiters:
         member.host.boot()
@@ -317,6 +323,35 @@ def test_what_is_lost_is_accepted_by_one_command_and_saved_when_it_comes_back(ma
     assert done.returncode == 0 and "the cluster is switchable" in done.stdout, done.stdout + done.stderr
     assert cluster.pair() == (standby, primary)
     assert os.listdir(primary.mcdir + "/diverged")
+
+
+def test_the_operator_may_name_who_opens_though_another_one_would_lose_less(make_cluster):
+    cluster = make_cluster(servers=3, arbiters=0)
+    cluster.up()
+    primary = cluster.primaries()[0]
+    less, more = cluster.others(primary)
+    primary.sql("create table kept(i int); insert into kept values (1)")
+    for i, server in enumerate((less, more)):
+        server.stop()
+        primary.sql("insert into kept values (%d)" % (i + 2))
+    outage(cluster, primary)
+    wake(cluster, primary)
+    done = recover(less, "--force")
+    assert done.returncode == REFUSED and nothing_runs(cluster), done.stdout + done.stderr
+    assert 'server "%s" would lose less than this one' % more.name in done.stderr
+    for at, how in ((less, ()), (more, ("--force",))):     # without --force, and where it is not meant
+        done = recover(at, "--to", less.name, *how)
+        assert done.returncode == REFUSED and nothing_runs(cluster), done.stdout + done.stderr
+        assert 'server "%s" is not opened; opened, it would lose' % less.name in done.stderr
+        assert "there: mc_ctl recover --force --to %s" % less.name in done.stderr
+    done = recover(less, "--to", primary.name)
+    assert done.returncode == REFUSED and "has no data directory that is reached" in done.stderr
+    assert recover(less, "--to", "nobody").returncode == 2
+    recover(less, "--force", "--to", less.name)
+    assert cluster.primaries() == [less] and less.sql("select count(*) from kept")[0][0] == "1"
+    done = recover(less, "--to", more.name)
+    assert done.returncode == REFUSED and 'server "%s" serves already' % less.name in done.stderr
+    assert "mc_ctl switch --to %s" % more.name in done.stderr
 
 
 def senders(server):
