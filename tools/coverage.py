@@ -28,6 +28,7 @@ PROGRAMS = [
     ("test/property/property_register", []),
     ("test/property/property_steps", []),
     ("test/unit/test_core_apart", []),
+    ("test/unit/test_core_fence", []),
     ("test/unit/test_core_force", []),
     ("test/unit/test_core_handback", []),
     ("test/unit/test_core_history", []),

@@ -16,7 +16,8 @@ enum {
 
 static bool has_command(const Participant *p, const CoreSettings *s)
 {
-    return s->fencing && p->durable.members.member[p->self].kind == MEMBER_ARBITER;
+    return s->fencing && p->durable.members.member[p->self].kind == MEMBER_ARBITER &&
+           participant_is_voter(p, p->self);
 }
 
 /* A standby that has said that it leaves, and then falls silent, was stopped. */
@@ -154,6 +155,7 @@ void fence_tick(Participant *p, const CoreSettings *s, Actions *out)
             continue;
         d->fencing &= (MemberSet)~member_bit(m);
         d->fenced &= (MemberSet)~member_bit(m);
+        p->fencing.failed &= (MemberSet)~member_bit(m);
         participant_persist(p, out);
         participant_log(p, msg_fencing_over(participant_name(p, m)), out);
     }

@@ -841,6 +841,7 @@ void node_step(Node *n, const CoreSettings *s, const Event *event, Actions *out)
         n->empty = false;
     if (n->state == NODE_PRIMARY)
         node_settle_start(n, s);
+    node_report_fencing(n, out);
     node_settle_failover(n, s, out);
     node_switch_settle(n, s, out);
     node_apart_settle(n, s, out);

@@ -274,6 +274,7 @@ typedef struct Node {
     SwitchWish change;
     ApartWish apart;
     ForceWish force;
+    bool fencing_told; /* of this round */
     MembersWish members;
     StandIn stand_in;
     bool given_up;     /* an operator gives up what this directory has of its own (mc_ctl rejoin) */

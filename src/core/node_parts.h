@@ -228,6 +228,8 @@ void node_report_stood_in(Node *node, Actions *out); /* of a record that was jus
 bool node_stands_in(const Node *node, const CoreSettings *settings);
 void node_warn_of_silence(Node *node, const CoreSettings *settings, Actions *out);
 
+/* F1: the round under way waits for a voter that isolates somebody first: once for each into the log. */
+void node_report_fencing(Node *node, Actions *out);
 /* F1: whom arbiters that are heard isolate just now. */
 MemberSet node_fencing(const Node *node, const CoreSettings *settings);
 

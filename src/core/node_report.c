@@ -49,3 +49,13 @@ void node_report_change(Node *n, const Record *before, Actions *out)
         participant_log(&n->p, chosen->automatic ? msg_failover_enabled() : msg_failover_disabled(),
                         out);
 }
+
+void node_report_fencing(Node *n, Actions *out)
+{
+    const Proposer *proposer = &n->proposer;
+    const bool waits = proposer_is_busy(proposer) && proposer->fencing_at != 0;
+    for (MemberId m = 0; waits && !n->fencing_told && m < MEMBERS_MAX; m++)
+        if (member_in(proposer->fencing.leave, m))
+            participant_log(&n->p, msg_fencing_first(participant_name(&n->p, m)), out);
+    n->fencing_told = waits;
+}

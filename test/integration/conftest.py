@@ -12,7 +12,7 @@ import mcharness                                                    # noqa: E402
 
 # What takes longest begins first, so that no process is left with it alone at the end (tools/check.py prints what took how long);
 # before it what is not known here yet.
-LONGEST = ["kill_points", "backup_fetch", "network", "procedure", "recover", "settings", "mutation", "versions", "crash", "setup", "backup",
+LONGEST = ["kill_points", "backup_fetch", "network", "procedure", "recover", "settings", "mutation", "versions", "crash", "fencing", "setup", "backup",
            "rejoin", "backup_bad", "force", "switch", "summaries", "bad_input", "bootstrap", "backup_servers", "commands", "mirrored_wal",
            "archive", "archive_cluster", "gate", "rebuild", "backup_encrypted", "history", "detach", "walreceive", "handback",
            "hostile_peers", "backup_cluster", "harness", "analyze"]

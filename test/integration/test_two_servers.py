@@ -99,6 +99,34 @@ def test_a_standby_takes_over_alone_when_the_command_says_that_the_primary_is_br
     fleet.check(standby)
 
 
+def test_a_server_that_stands_in_isolates_the_other_one_first(make_cluster):
+    cluster = make_cluster(arbiters=0)
+    folder, calls, path = arbitration(cluster)
+    fence = folder + "/fence.sh"
+    with open(fence, "w") as f:
+        f.write("#!/bin/sh\necho fence \"$@\" >> %s\ntest -e %s/go\n" % (calls, folder))
+    os.chmod(fence, 0o755)
+    cluster.settings = {"heartbeat_error_action": "command", "arbitration_command": path,
+                        "arbitration_command_timeout": "5s", "fencing_command": fence, "fencing_command_timeout": "15s"}
+    cluster.calls = calls
+    primary, standby = cluster.up().pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks()
+    holds_for(lambda: True, 27, "each has heard the other for a window")
+    struck = now()
+    primary.host.crash()
+    says_broken(folder, primary)
+    wait_until(lambda: standby.host.logged("MCA01564.*|fencing_command about", struck), 20, "it is not isolated")
+    holds_for(lambda: standby.role() == "standby", 3, "nothing is decided")
+    open(folder + "/go", "w").close()
+    wait_until(lambda: standby.role() == "primary", 25, "the standby takes over")
+    words = "%s %s primarycenter" % (standby.name, primary.name)
+    assert asked(cluster)[:2] == [words, "fence monitor switch " + words]
+    fleet.wait_acks(20, standby, struck)
+    fleet.stop()
+    fleet.check(standby)
+
+
 def test_a_primary_goes_on_alone_only_after_the_window_of_its_standby(pair):
     primary, standby = pair.pair()
     fleet = pair.fleet()

@@ -286,6 +286,7 @@ static void one_whose_isolation_has_failed_may_speak_when_it_is_heard(void **sta
     pass(100);
     beat(SERVER_A, true, false);
     assert_int_equal(p->durable.fencing, 0);
+    assert_int_equal(p->heartbeat.not_fenced, 0);
     assert_int_equal(asked(SERVER_A, PURPOSE_READ, (Fencing){0}), REFUSAL_NONE);
 }
 
@@ -431,6 +432,9 @@ static void without_a_command_nobody_is_isolated(void **state)
     settings.fencing = false;
     assert_int_equal(claims(), REFUSAL_NONE);
     settings.fencing = true;
+    p->durable.chosen.absent = member_bit(ARBITER); /* its vote counts no more */
+    assert_int_equal(claims(), REFUSAL_NONE);
+    p->durable.chosen.absent = 0;
     assert_int_equal(asked(SERVER_C, PURPOSE_CHANGE, (Fencing){.leave = 1u << ARBITER}),
                      REFUSAL_NONE);
     const Consent consent = {.given = true, .line = 3, .epoch = 2, .primary = SERVER_A};
