@@ -39,6 +39,7 @@ def test_every_acknowledged_commit_comes_back_after_a_backup_under_load(make_pla
     mcharness.wait_until(lambda: os.path.exists(place.backup + "/archived_xlog/00000002.history"), 20,
                          "the history is archived")
     place.dump()
+    assert [one[2:] for one in place.listed()] == [("full", "-")] * 2     # nor a gap where a timeline ends
     place.crash()
     place.recover()
     place.start()
@@ -335,6 +336,7 @@ def test_a_line_that_was_left_is_not_returned_to_unasked(make_place):
     place.stop()
     done = place.command("pgx_rcvall")
     assert done.status == 3, done
+    assert {one[3] for one in place.listed()} == {"-"}
     assert "backup %s leads to the end of timeline 1, and not to timeline 2" % os.path.basename(newest) in done.text, done
     place.recover("-t", "2")
     place.start()

@@ -1,5 +1,6 @@
 """Clusters on every major version that the product is for: made, failed over, rejoined, backed up, recovered."""
 import os
+import re
 import shutil
 
 import pytest
@@ -96,6 +97,8 @@ def test_a_cluster_fails_over_rejoins_and_comes_back_from_its_backup(versioned):
     for server in cluster.servers:
         server.ctl("stop", "-e")
         shutil.rmtree(server.data)
+    listed = call(standby, "pgx_rcvall", "-l").stdout.splitlines()
+    assert len(listed) == 3 and listed[1].endswith(" full         -") and re.search(r" incremental  on \S+$", listed[2]), listed
     assert "is right" in call(standby, "pgx_verify").stdout
     assert "recovered" in call(standby, "pgx_rcvall").stdout
     primary.start("--mc-only", "-W")
