@@ -36,7 +36,7 @@ TRIALS = (
 
 def said(text):
     """What the test itself has printed."""
-    found = re.search(r"-+ Captured stdout call -+\n(.*?)\n(?:=|_|-----)", text, re.S)
+    found = re.search(r"-+ Captured stdout call -+\n(.*?)\n(?:=|_|-----|\d+ passed)", text, re.S)
     return " ".join(found.group(1).split()) if found else ""
 
 

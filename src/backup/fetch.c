@@ -275,7 +275,7 @@ static bool settle_remains(const Piece *piece, const char *origin, Error *error)
     if (pg_file_read(path, before, sizeof(before), &length, &none) && str_equal(before, origin)) {
         return true;
     }
-    return io_empty_folder(piece->folder, error);
+    return io_empty_folder_but(piece->folder, STORE_MARKER, error);
 }
 
 /* The folder of this name, incomplete, with the manifest of there and what an earlier run has brought. */

@@ -114,15 +114,26 @@ static bool remove_entry(const TreeEntry *entry, Error *error)
            error_set_errno(error, errno, "remove \"%s\"", entry->full);
 }
 
+typedef struct Removing {
+    const char *spared; /* NULL: nothing is */
+} Removing;
+
 static TreeNext visit_removing(void *arg, const TreeEntry *entry, Error *error)
 {
-    (void)arg; /* there is nothing to know */
-    return remove_entry(entry, error) ? TREE_NEXT : TREE_STOP;
+    const Removing *removing = arg;
+    const bool stays = removing->spared != NULL && str_equal(entry->path, removing->spared);
+    return stays || remove_entry(entry, error) ? TREE_NEXT : TREE_STOP;
 }
 
 bool io_empty_folder(const char *path, Error *error)
 {
-    return tree_walk(path, visit_removing, NULL, NULL, error);
+    return io_empty_folder_but(path, NULL, error);
+}
+
+bool io_empty_folder_but(const char *path, const char *spared, Error *error)
+{
+    Removing removing = {.spared = spared};
+    return tree_walk(path, visit_removing, NULL, &removing, error);
 }
 
 bool io_remove_tree(const char *path, Error *error)

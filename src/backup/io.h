@@ -38,6 +38,9 @@ __attribute__((warn_unused_result)) bool io_make_folder(const char *path, mode_t
 
 /* What is in a folder goes, the folder stays; a link goes, what it leads to stays. */
 __attribute__((warn_unused_result)) bool io_empty_folder(const char *path, Error *error);
+/* The same, but what has this name in it stays. NULL: nothing does. */
+__attribute__((warn_unused_result)) bool io_empty_folder_but(const char *path, const char *spared,
+                                                             Error *error);
 __attribute__((warn_unused_result)) bool io_remove_tree(const char *path, Error *error);
 
 /* Copies a file durably: temporary name, fsync, rename, fsync of the folder. */

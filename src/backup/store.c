@@ -303,6 +303,13 @@ bool store_commit(const char *folder, Error *error)
     return remove_marker(folder, error) && io_sync_folder(folder, error);
 }
 
+/* The marker goes last: by it the next run finds what somebody who was killed has left of the rest. */
+static bool remove_marked(const char *folder, Error *error)
+{
+    return io_empty_folder_but(folder, STORE_MARKER, error) && io_sync_folder(folder, error) &&
+           io_remove_tree(folder, error);
+}
+
 bool store_remove(const Store *store, const char *name, Error *error)
 {
     char folder[PG_PATH_SIZE];
@@ -314,7 +321,7 @@ bool store_remove(const Store *store, const char *name, Error *error)
     if (unlink(manifest) != 0 && errno != ENOENT) {
         return error_set_errno(error, errno, "remove \"%s\"", manifest);
     }
-    return io_sync_folder(folder, error) && io_remove_tree(folder, error);
+    return io_sync_folder(folder, error) && remove_marked(folder, error);
 }
 
 bool store_remove_remains(const Store *store, int *ret_count, Error *error)
@@ -332,12 +339,14 @@ bool store_remove_remains(const Store *store, int *ret_count, Error *error)
         }
         good = io_path(folder, store->path, entry->d_name, error);
         if (!good || !exists(folder, STORE_MARKER)) {
+            /* Empty: somebody was killed between making it and its marker, or removing this and it. */
+            count += good && rmdir(folder) == 0 ? 1 : 0;
             continue;
         }
         if (exists(folder, MANIFEST_NAME)) {
             good = remove_marker(folder, error); /* it was done but for this */
         } else {
-            good = io_remove_tree(folder, error);
+            good = remove_marked(folder, error);
             count++;
         }
     }

@@ -122,6 +122,7 @@ static bool read_segment(Walk *walk, Segment segment, const WalFile *files, int 
     bool first_whole = false;
 
     walk->read.limit = stretch_end(walk->history, segment.timeline);
+    walk->read.timeline_max = segment.timeline;
     for (int i = 0; i < count && !chosen_whole; i++) {
         WalRead attempt = walk->read;
         bool whole = false;

@@ -19,6 +19,7 @@ enum {
     FIRST_IS_CONTINUATION = 0x0001,
     IS_LONG_HEADER = 0x0002,
     FIRST_IS_OVERWRITTEN = 0x0008,
+    ALL_FLAGS = 0x000f,
     RM_XLOG = 0,
     RM_XACT = 1,
     XLOG_SWITCH = 0x40,
@@ -52,6 +53,8 @@ void walread_begin(WalRead *in, uint64_t system_identifier, uint32_t segment_siz
                     .end = start,
                     .reason = "",
                     .limit = UINT64_MAX,
+                    .timeline_max = UINT32_MAX,
+                    .timeline = 1,
                     .next = walread_first_page(start),
                     .skip_to = start};
 }
@@ -243,11 +246,28 @@ static WalVerdict take_bytes(WalRead *in, const uint8_t *page, Lsn page_at, uint
     return WAL_GOES_ON;
 }
 
+/* What the first page of a segment has besides. */
+static WalVerdict check_segment(WalRead *in, const uint8_t *page)
+{
+    if ((u16_at(page + 2) & IS_LONG_HEADER) == 0) {
+        return ends(in, "a segment without its long header");
+    }
+    if (u64_at(page + SHORT_HEADER) != in->system_identifier) {
+        return ends(in, "a segment of another database");
+    }
+    if (u32_at(page + SHORT_HEADER + 8) != in->segment_size ||
+        u32_at(page + SHORT_HEADER + 12) != WAL_PAGE_SIZE) {
+        return ends(in, "a segment of another size");
+    }
+    return WAL_GOES_ON;
+}
+
 /* Header of the page; *ret_offset is where its contents begin. */
 static WalVerdict check_page(WalRead *in, const uint8_t *page, uint32_t *ret_offset)
 {
     const uint16_t magic = u16_at(page);
     const uint16_t info = u16_at(page + 2);
+    const TimelineId timeline = u32_at(page + 4);
 
     if (magic == 0 || (in->magic != 0 && magic != in->magic)) {
         return ends(in, "a page without the mark of WAL");
@@ -255,18 +275,18 @@ static WalVerdict check_page(WalRead *in, const uint8_t *page, uint32_t *ret_off
     if (u64_at(page + 8) != in->next) {
         return ends(in, "a page of an older use of the file");
     }
-    if (in->next % in->segment_size == 0) {
-        if ((info & IS_LONG_HEADER) == 0) {
-            return ends(in, "a segment without its long header");
-        }
-        if (u64_at(page + SHORT_HEADER) != in->system_identifier) {
-            return ends(in, "a segment of another database");
-        }
-        if (u32_at(page + SHORT_HEADER + 8) != in->segment_size) {
-            return ends(in, "a segment of another size");
-        }
+    if ((info & ~ALL_FLAGS) != 0) {
+        return ends(in, "a page with marks that nobody knows");
+    }
+    /* On the way they only grow, and a file begins with pages of the timelines before its own. */
+    if (timeline < in->timeline || timeline > in->timeline_max) {
+        return ends(in, "a page of another timeline");
+    }
+    if (in->next % in->segment_size == 0 && check_segment(in, page) == WAL_ENDS) {
+        return WAL_ENDS;
     }
     in->magic = magic;
+    in->timeline = timeline;
     *ret_offset = (info & IS_LONG_HEADER) != 0 ? LONG_HEADER : SHORT_HEADER;
     return WAL_GOES_ON;
 }

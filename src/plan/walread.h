@@ -36,7 +36,7 @@ typedef enum WalVerdict {
     WAL_ENDS,    /* nothing valid behind end; reason says why */
 } WalVerdict;
 
-/* All of it is set by walread_begin; a caller looks at end, last and reason, and sets limit. */
+/* All of it is set by walread_begin; a caller looks at end, last and reason, and sets limit and timeline_max. */
 typedef struct WalRead {
     uint64_t system_identifier;
     uint32_t segment_size;
@@ -47,6 +47,8 @@ typedef struct WalRead {
     bool inside;        /* a record has begun and is not whole yet */
     const char *reason; /* WAL_ENDS */
     Lsn limit; /* no record that begins there or behind counts: the timeline was left there */
+    TimelineId timeline_max; /* no page of the file that is read may be of a newer one */
+    TimelineId timeline;     /* of the last page */
     /* the record that is being put together */
     Lsn at;
     uint32_t total; /* 0: not known yet */

@@ -102,6 +102,27 @@ def test_an_old_generation_that_is_damaged_blocks_no_new_one_and_loses_no_wal(ma
     assert done.status == 0 and "PGX00007" not in done.text, done
 
 
+def test_a_generation_that_was_half_removed_goes_with_the_next_backup(make_place):
+    """Its marker is the last of it: without that nobody could tell it from one that is damaged, and no WAL would ever be removed again."""
+    place = make_place()
+    place.small_disk(200)
+    folder = place.dump("--keep", "1")
+    mcharness.sh("chattr", "+i", folder + "/pack.0")
+    try:
+        done = place.command("pgx_dmpall", "--keep", "1")
+        assert done.status == 1 and "is complete, but older ones could not be removed" in done.text, done
+        assert not os.path.exists(folder + "/manifest") and os.path.exists(folder + "/incomplete")
+    finally:
+        mcharness.sh("chattr", "-i", folder + "/pack.0")
+    # Killed before its marker was made, or behind the removal of it.
+    empty = place.backup + "/2026-01-01_00-00-00"
+    run("mkdir", "-m", "700", empty)
+    done = place.command("pgx_dmpall", "--keep", "1")
+    assert done.status == 0 and "PGX00002" in done.text and "PGX00007" not in done.text, done
+    assert not os.path.exists(folder) and not os.path.exists(empty)
+    assert [one[0] for one in place.listed()] == ["COMPLETE"]
+
+
 def test_the_way_to_a_timeline_is_archived_with_the_backup_and_a_way_that_leads_elsewhere_is_refused(make_place):
     place = make_place()
     place.sql("create table t as select 1 as n")

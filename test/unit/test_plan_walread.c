@@ -31,14 +31,18 @@ static void page_header(Wal *wal, uint32_t page, uint32_t continued)
     const uint64_t address = wal->base + (uint64_t)page * WAL_PAGE_SIZE;
     const uint64_t system = 7;
     const uint32_t segment = SEGMENT;
+    const uint32_t page_size = WAL_PAGE_SIZE;
+    const uint32_t timeline = 3;
     uint8_t *to = wal->bytes + (size_t)page * WAL_PAGE_SIZE;
     put(to, &magic, 2);
     put(to + 2, &info, 2);
+    put(to + 4, &timeline, 4);
     put(to + 8, &address, 8);
     put(to + 16, &continued, 4);
     if (page == 0) {
         put(to + 24, &system, 8);
         put(to + 32, &segment, 4);
+        put(to + 36, &page_size, 4);
     }
 }
 
@@ -168,6 +172,46 @@ static void a_switch_ends_the_segment(void **state)
     assert_string_equal(in.reason, "");
 }
 
+/* No bit of a page's header is of no consequence, but the one that says that a page may be thinned out. */
+static void a_page_with_another_header_counts_for_nothing(void **state)
+{
+    (void)state;
+    static uint8_t data[9000];
+    static const struct {
+        uint32_t at;
+        uint8_t bit;
+        const char *reason;
+    } flips[] = {
+        {0, 1, "a page without the mark of WAL"},
+        {2, 0x10, "a page with marks that nobody knows"},
+        {3, 0x80, "a page with marks that nobody knows"},
+        {4, 1, "a page of another timeline"}, /* older than the page before */
+        {4, 4, "a page of another timeline"}, /* newer than the file */
+        {9, 1, "a page of an older use of the file"},
+    };
+    Seen seen = {0};
+    Wal wal = wal_begin();
+    add(&wal, 10, 0, 3, data, sizeof(data));
+    const Lsn whole = wal.base + wal.at;
+    for (size_t i = 0; i < sizeof(flips) / sizeof(flips[0]); i++) {
+        uint8_t *second = wal.bytes + WAL_PAGE_SIZE + flips[i].at;
+        WalRead in = {0};
+        *second ^= flips[i].bit;
+        walread_begin(&in, 7, SEGMENT, wal.base + 40, see, &seen);
+        in.timeline_max = 3;
+        assert_int_equal(walread_page(&in, wal.bytes), WAL_GOES_ON);
+        assert_int_equal(walread_page(&in, wal.bytes + WAL_PAGE_SIZE), WAL_ENDS);
+        assert_string_equal(in.reason, flips[i].reason);
+        assert_true(in.end < whole);
+        *second ^= flips[i].bit;
+    }
+    wal.bytes[37] ^= 1; /* the size of a page, in the long header */
+    const WalRead other = read_all(&wal, &seen);
+    assert_string_equal(other.reason, "a segment of another size");
+    wal.bytes[37] ^= 1;
+    assert_int_equal(read_all(&wal, &seen).end, whole);
+}
+
 static void another_databases_segment_counts_for_nothing(void **state)
 {
     (void)state;
@@ -244,6 +288,7 @@ int main(void)
         cmocka_unit_test(the_end_is_behind_the_last_whole_record),
         cmocka_unit_test(commits_and_restore_points_are_told),
         cmocka_unit_test(a_switch_ends_the_segment),
+        cmocka_unit_test(a_page_with_another_header_counts_for_nothing),
         cmocka_unit_test(another_databases_segment_counts_for_nothing),
         cmocka_unit_test(nothing_behind_the_end_of_a_timeline_counts),
         cmocka_unit_test(times_are_read_with_their_zones),
