@@ -242,7 +242,10 @@ static void add_forced(const Recovery *work, StrBuf *out)
     } else {
         str_add(out, "how much that is nobody can tell");
     }
-    str_add(out, work->facts.reached[work->plan.needed]
+    /* Who says itself that it has nothing stands in nobody's way. */
+    const MemberId needed = work->plan.needed;
+    str_add(out, work->facts.reached[needed] &&
+                         work->plan.server[needed].directory != OUTAGE_DIRECTORY_MISSING
                      ? "); mc_ctl stop on the server that is needed first. "
                      : "). ");
 }

@@ -748,7 +748,7 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     h->well = well(n, s);
     h->leased = !record_is_none(chosen) && chosen->primary == n->p.self &&
                 n->state != NODE_PRIMARY_CONSENTING && n->state != NODE_PRIMARY_CUT &&
-                !participant_is_split(&n->p);
+                !participant_is_split(&n->p) && n->view.phase != INSTANCE_NONE;
     h->wants_attach = !eligible && n->state == NODE_STANDBY && n->granted.token != 0 &&
                       n->following_known &&
                       attachment_equal(&n->following.attachment, &n->granted) && !n->stop.active;

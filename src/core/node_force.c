@@ -68,10 +68,20 @@ static LogEntry loss_entry(const Node *n, const Loss *loss)
 
 /* ---- may it be done ---- */
 
+/* It says itself that it has no data directory: nothing that it could be asked for. */
+static bool has_nothing(const Node *n, const CoreSettings *s, MemberId member)
+{
+    const Peer *peer = &n->p.peer[member];
+    return participant_hears(&n->p, s, member) && peer->has_heartbeat &&
+           peer->heartbeat.instance == INSTANCE_NONE;
+}
+
 /* The record's primary serves, or may within the moment: whatever it is, it answers. */
 static bool primary_answers(const Node *n, const CoreSettings *s)
 {
     const MemberId primary = n->p.durable.chosen.primary;
+    if (primary != n->p.self && has_nothing(n, s, primary))
+        return false;
     if (primary == n->p.self)
         return n->p.serves || n->gate_open;
     return participant_hears(&n->p, s, primary) || n->p.now - n->p.started_at <= s->detection;

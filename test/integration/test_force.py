@@ -1,5 +1,6 @@
 """A server is made primary by an operator's force, two that have parted meet again, and one of them is chosen (E5)."""
 import re
+import shutil
 
 from mcharness import checked, holds_for, now, wait_until
 from test_rejoin import saved
@@ -161,3 +162,20 @@ def test_force_has_nothing_to_do_where_the_primary_answers(cluster):
     done = standby.ctl("switch", "--without", primary.name)
     assert done.returncode == 2, done
     assert cluster.pair() == (primary, standby)
+
+
+def test_a_primary_whose_directory_is_gone_need_not_be_stopped_first(cluster):
+    primary, standby = left_alone(cluster)
+    primary.host.crash()
+    cluster.net.join(standby.host)
+    primary.host.boot()
+    shutil.rmtree(primary.data)
+    primary.start("--mc-only", "-W")
+    wait_until(lambda: may_be_forced(standby), 40, "it says that it has nothing")
+    assert primary.daemons() and standby.role() != "primary"
+    forced(standby)
+    assert rows(standby) == "1"
+    checked(primary.ctl("setup", "-r", "standby", timeout=180))
+    checked(standby.ctl("enable-failover"))
+    cluster.wait_switchable(60)
+    assert cluster.pair() == (standby, primary)

@@ -27,19 +27,19 @@ expect
     5.000  -      enable                       b
     5.000  b      setting.change               standby
     5.000  a      setting.change               idle
-    5.002  b      round.accept                 standby
+    5.003  b      round.accept                 standby
     5.006  a      down.directory_lost          idle -> consenting
     5.007  b      reply                        0: automatic switch and disconnection is enabled
     5.008  b      claim.consent                standby -> claiming
     5.008  b      claiming.cut_early           claiming
-    5.012  b      claiming.accept              claiming
+    5.011  b      claiming.accept              claiming
     5.015  b      standby.named                claiming -> promoting
     5.015  b      promoting.promote            promoting
-    5.016  a      consenting.succeeded         consenting -> asking
+    5.015  a      consenting.succeeded         consenting -> asking
     5.019  a      asking.round                 asking
-    5.025  a      asking.no_directory          asking -> idle
-    5.096  b      instance                     promoted to timeline 2
-    5.097  b      promoting.done               promoting -> proving
-    5.097  b      proving.mark                 proving
-    5.102  b      proving.open                 proving -> opening
-    5.104  b      opening.done                 opening -> primary
+    5.026  a      asking.no_directory          asking -> idle
+    5.067  b      instance                     promoted to timeline 2
+    5.068  b      promoting.done               promoting -> proving
+    5.068  b      proving.mark                 proving
+    5.073  b      proving.open                 proving -> opening
+    5.075  b      opening.done                 opening -> primary

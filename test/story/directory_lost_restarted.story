@@ -26,11 +26,11 @@ expect
     2.658  b      claiming.accept              claiming
     2.662  b      standby.named                claiming -> promoting
     2.662  b      promoting.promote            promoting
-    2.662  a      consenting.succeeded         consenting -> asking
-    2.662  a      asking.round                 asking
+    2.663  a      consenting.succeeded         consenting -> asking
+    2.663  a      asking.round                 asking
     2.669  a      asking.no_directory          asking -> idle
-    2.720  b      instance                     promoted to timeline 2
-    2.721  b      promoting.done               promoting -> proving
-    2.721  b      proving.mark                 proving
-    2.726  b      proving.open                 proving -> opening
-    2.728  b      opening.done                 opening -> primary
+    2.737  b      instance                     promoted to timeline 2
+    2.738  b      promoting.done               promoting -> proving
+    2.738  b      proving.mark                 proving
+    2.743  b      proving.open                 proving -> opening
+    2.745  b      opening.done                 opening -> primary

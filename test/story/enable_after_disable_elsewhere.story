@@ -29,18 +29,18 @@ expect
     8.007  a      asking.round                 asking
     8.034  a      asking.no_directory          asking -> idle
     8.034  a      setting.change               idle
-    8.037  a      round.accept                 idle
+    8.038  a      round.accept                 idle
     8.041  a      down.directory_lost          idle -> consenting
-    8.042  b      claim.consent                standby -> claiming
-    8.042  b      claiming.cut_early           claiming
-    8.046  b      claiming.accept              claiming
+    8.043  b      claim.consent                standby -> claiming
+    8.043  b      claiming.cut_early           claiming
+    8.047  b      claiming.accept              claiming
     8.050  b      standby.named                claiming -> promoting
     8.050  b      promoting.promote            promoting
-    8.050  a      consenting.succeeded         consenting -> asking
-    8.050  a      asking.round                 asking
+    8.051  a      consenting.succeeded         consenting -> asking
+    8.051  a      asking.round                 asking
     8.057  a      asking.no_directory          asking -> idle
-    8.127  b      instance                     promoted to timeline 2
-    8.128  b      promoting.done               promoting -> proving
-    8.128  b      proving.mark                 proving
-    8.133  b      proving.open                 proving -> opening
-    8.135  b      opening.done                 opening -> primary
+    8.131  b      instance                     promoted to timeline 2
+    8.132  b      promoting.done               promoting -> proving
+    8.132  b      proving.mark                 proving
+    8.137  b      proving.open                 proving -> opening
+    8.139  b      opening.done                 opening -> primary

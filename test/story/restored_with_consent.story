@@ -40,18 +40,18 @@ expect
     8.000  -      start                        b -f
     8.000  b      recalling.done               recalling -> asking
     8.019  b      asking.round                 asking
-    8.025  b      asking.seek                  asking -> seeking
-    8.419  b      restored.propose             seeking
-    8.423  b      round.accept                 seeking
-    8.426  b      seeking.named                seeking -> asking
-    8.426  b      asking.known_solo            asking
-    8.426  b      restored.identity            asking
-    8.427  a      consenting.succeeded         consenting -> asking
-    8.427  a      asking.round                 asking
-    8.433  a      asking.no_directory          asking -> idle
-    8.433  b      asking.start_primary         asking -> starting
-    8.508  b      instance                     up, primary, closed
-    8.509  b      starting.up                  starting -> proving
-    8.509  b      proving.open                 proving -> opening
-    8.511  b      gate                         open
-    8.511  b      opening.done                 opening -> primary
+    8.026  b      asking.seek                  asking -> seeking
+    8.431  b      restored.propose             seeking
+    8.434  b      round.accept                 seeking
+    8.438  b      seeking.named                seeking -> asking
+    8.438  b      asking.known_solo            asking
+    8.438  b      restored.identity            asking
+    8.438  a      consenting.succeeded         consenting -> asking
+    8.438  a      asking.round                 asking
+    8.444  b      asking.start_primary         asking -> starting
+    8.446  a      asking.no_directory          asking -> idle
+    8.540  b      instance                     up, primary, closed
+    8.542  b      starting.up                  starting -> proving
+    8.542  b      proving.open                 proving -> opening
+    8.544  b      gate                         open
+    8.544  b      opening.done                 opening -> primary

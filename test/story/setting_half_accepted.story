@@ -35,14 +35,14 @@ expect
     6.025  a      reply                        0: automatic switch and disconnection is enabled
     6.025  b      claim.consent                standby -> claiming
     6.025  b      claiming.cut_early           claiming
-    6.028  b      claiming.accept              claiming
+    6.029  b      claiming.accept              claiming
     6.032  b      standby.named                claiming -> promoting
     6.032  b      promoting.promote            promoting
     6.032  a      consenting.succeeded         consenting -> asking
     6.032  a      asking.round                 asking
     6.039  a      asking.no_directory          asking -> idle
-    6.087  b      instance                     promoted to timeline 2
-    6.087  b      promoting.done               promoting -> proving
-    6.087  b      proving.mark                 proving
-    6.092  b      proving.open                 proving -> opening
-    6.094  b      opening.done                 opening -> primary
+    6.094  b      instance                     promoted to timeline 2
+    6.095  b      promoting.done               promoting -> proving
+    6.095  b      proving.mark                 proving
+    6.100  b      proving.open                 proving -> opening
+    6.102  b      opening.done                 opening -> primary

@@ -121,6 +121,21 @@ static void it_is_refused_where_nothing_needs_to_be_forced_or_nothing_could_be(v
     assert_true(node.force.active);
 }
 
+/* Its agent lives, and has nothing that could be opened. */
+static void a_primary_that_says_that_its_directory_is_gone_is_none_that_answers(void **state)
+{
+    (void)state;
+    lost_primary();
+    beat(SERVER_A);
+    said_by(SERVER_A)->instance = INSTANCE_DOWN;
+    assert_refused(ANSWERS);
+    said_by(SERVER_A)->instance = INSTANCE_NONE;
+    node.p.peer[SERVER_A].has_heartbeat = false; /* of an earlier run, it says nothing */
+    assert_refused(ANSWERS);
+    node.p.peer[SERVER_A].has_heartbeat = true;
+    assert_taken();
+}
+
 static void make_eligible(void)
 {
     lost_primary();
@@ -696,6 +711,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_refused_where_nothing_needs_to_be_forced_or_nothing_could_be),
+        cmocka_unit_test(a_primary_that_says_that_its_directory_is_gone_is_none_that_answers),
         cmocka_unit_test(who_holds_everything_needs_no_force),
         cmocka_unit_test(a_primary_by_the_record_is_forced_only_with_another_directory),
         cmocka_unit_test(a_server_is_forced_where_it_runs),
