@@ -163,7 +163,6 @@ typedef struct SwitchWish {
     Millis decided_at;   /* a record with another primary is known since; 0 */
     SwitchStep told;     /* of the primary's steps, to the operator */
     uint64_t checkpoint; /* sequence of the order under way; 0 */
-    bool checkpointed;
     Millis
         confirm_at; /* an observation later than this says what the successor must have; 0: not yet */
     Lsn confirm; /* what it must have been seen to have before anybody is cut off; 0: not known yet */

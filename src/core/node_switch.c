@@ -90,7 +90,7 @@ static bool replay_lags(const Heartbeat *h)
 }
 
 /* That WAL streams is known as late as it is found broken, and by then sessions would be cut in vain. So the successor must
- * have something first that was written after the wish: the checkpoint, at least. */
+ * have something first that was written after the wish: the checkpoint, at least, which is waited for with it. */
 static bool receives(const Node *n)
 {
     const SwitchWish *wish = &n->change;
@@ -104,7 +104,7 @@ bool node_switch_ready(const Node *n, const CoreSettings *s)
     if (!node_switch_prepares(n) || h == NULL || replay_lags(h) || !receives(n))
         return false;
     const bool prepared = h->change.token == wish->word.token && h->change.step == SWITCH_PREPARED;
-    return (wish->checkpointed && prepared) || n->p.now - wish->since > PREPARE_LIMIT;
+    return prepared || n->p.now - wish->since > PREPARE_LIMIT;
 }
 
 bool node_switch_waited(const Node *n)
@@ -141,7 +141,6 @@ static void refuse(Node *n, SwitchRefusal refusal, Actions *out)
 
 static void order_checkpoint(Node *n, Actions *out)
 {
-    n->change.checkpointed = false;
     n->change.checkpoint = participant_order(&n->p, ACTION_CHECKPOINT, out)->sequence;
 }
 
@@ -278,8 +277,7 @@ void node_switch_checkpointed(Node *n, const Done *done)
     if (done->sequence != n->change.checkpoint)
         return;
     n->change.checkpoint = 0;
-    n->change.checkpointed = true; /* failed or not: it is only there to make the stop shorter */
-    n->change.confirm_at = n->p.now;
+    n->change.confirm_at = n->p.now; /* failed or not: it is only there to make the stop shorter */
     if (n->p.durable.chosen.primary != n->p.self) {
         n->change.word.token = n->change.preparing;
         n->change.word.to = n->p.self;

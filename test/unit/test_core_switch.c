@@ -163,6 +163,29 @@ static void a_checkpoint_that_takes_too_long_is_not_waited_for(void **state)
     assert_int_equal(node.state, NODE_PRIMARY_LEAVING);
 }
 
+/* And nobody is cut off while the successor has nothing that was written since it was asked for. */
+static void both_checkpoints_are_waited_for_and_the_wal_of_one_of_them(void **state)
+{
+    (void)state;
+    open_primary();
+    ask((Command){.to = SERVER_B});
+    const Action checkpoint = *ordered(ACTION_CHECKPOINT);
+    live(1000, MEMBER_NONE);
+    assert_int_equal(node.state, NODE_PRIMARY);
+    const SwitchWord asked = node.change.word;
+    done(&checkpoint, (InstanceResult){.ok = true});
+    hear(SERVER_B, word_of(SERVER_B, (SwitchWord){.token = asked.token, .step = SWITCH_ASKED}));
+    live(1000, SERVER_B);
+    assert_int_equal(node.state, NODE_PRIMARY);
+    node.change.confirm = 501; /* it has 500 */
+    hear(SERVER_B, word_of(SERVER_B, (SwitchWord){.token = asked.token, .step = SWITCH_PREPARED}));
+    live(500, SERVER_B);
+    assert_int_equal(node.state, NODE_PRIMARY);
+    node.change.confirm = 500;
+    live(100, SERVER_B);
+    assert_int_equal(node.state, NODE_PRIMARY_LEAVING);
+}
+
 static void a_successor_with_much_to_replay_is_not_waited_for_for_ever(void **state)
 {
     (void)state;
@@ -523,6 +546,7 @@ int main(void)
         cmocka_unit_test(one_switch_at_a_time),
         cmocka_unit_test(who_knows_no_record_and_who_is_no_primary_says_so),
         cmocka_unit_test(a_checkpoint_that_takes_too_long_is_not_waited_for),
+        cmocka_unit_test(both_checkpoints_are_waited_for_and_the_wal_of_one_of_them),
         cmocka_unit_test(a_successor_with_much_to_replay_is_not_waited_for_for_ever),
         cmocka_unit_test(a_successor_that_falls_silent_ends_the_switch_and_nobody_was_cut_off),
         cmocka_unit_test(only_the_successor_that_the_primary_names_makes_a_checkpoint),
