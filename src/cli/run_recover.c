@@ -399,7 +399,12 @@ static int carry_out(Recovery *work, const CommandLine *line)
     say("%s: serves as the primary, after %.1f s", recover_name(work, open),
         (double)(daemon_now() - since) / 1000);
     status = copy_here(work, line, open);
-    return status == EXIT_DONE ? wait_switchable(work, open) : status;
+    if (status != EXIT_DONE && status != EXIT_REFUSED) {
+        return status;
+    }
+    /* What is in the way of a copy here was said. Refused means that nobody was opened, and here somebody was. */
+    const int others = wait_switchable(work, open);
+    return status == EXIT_REFUSED && others == EXIT_DONE ? EXIT_FAILED : others;
 }
 
 static int recover(Recovery *work, const CommandLine *line)

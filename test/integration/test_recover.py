@@ -227,7 +227,8 @@ def test_a_directory_of_another_database_is_neither_started_nor_touched(make_clu
     assert len(fleet.check(standby)) >= 40
     # Not even where a copy is asked for.
     done = recover(primary)
-    assert done.returncode == REFUSED and primary.data in done.stderr, done.stdout + done.stderr
+    assert done.returncode == UNPROTECTED and primary.data in done.stderr, done.stdout + done.stderr
+    assert "the primary serves, and no standby protects it yet" in done.stdout, done.stdout
     assert system_identifier(primary.data) == own and not primary.instance_pids()
     # Moved away, the server is copied anew.
     shutil.rmtree(primary.data)
