@@ -638,7 +638,8 @@ static void command_start(Node *n, const Command *command, Actions *out)
     if (command->failover_asked)
         ask_failover(n, command->failover_wanted, out);
     n->starts = 0;
-    n->attach_asked |= member_in(n->p.durable.chosen.apart, n->p.self);
+    /* Whose instance runs as a standby already can mean nothing else by it. */
+    n->attach_asked |= member_in(n->p.durable.chosen.apart, n->p.self) || n->state == NODE_STANDBY;
     /* The operator may have put another directory in place: what was seen before is judged no more. */
     if (n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE)
         n->view_at = 0;

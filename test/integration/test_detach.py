@@ -1,4 +1,6 @@
 """A standby that an operator keeps apart (acceptance scenario 66), and back again."""
+import json
+
 from mcharness import checked, holds_for, now, wait_until
 
 
@@ -54,3 +56,20 @@ def test_a_start_brings_back_one_that_was_detached_while_it_was_down(cluster):
     checked(primary.ctl("detach"))
     standby.start()         # it learns only now that it is kept apart: its operator's start is the later word
     cluster.wait_switchable(30)
+
+
+def test_a_start_at_a_standby_that_runs_already_attaches_it_though_automatic_is_off(cluster):
+    primary, standby = cluster.pair()
+    cut = now()
+    cluster.net.cut(standby.host)
+    cluster.wait_detached(cut, 20)
+    checked(primary.ctl("disable-failover"))
+    cluster.net.join(standby.host)
+
+    def eligible():
+        return json.loads(primary.ctl("status", "--json").stdout)["eligible"] == [standby.name]
+    wait_until(lambda: primary.sql("select count(*) from pg_stat_replication")[0][0] == "1", 40, "it follows again")
+    holds_for(lambda: not eligible(), 5, "nobody attaches it unasked")
+    standby.start()
+    wait_until(eligible, 40, "its operator has asked for it")
+    assert primary.status().word == "failover-disabled"
