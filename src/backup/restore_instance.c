@@ -60,7 +60,16 @@ bool recovery_set(Recovery *recovery, Error *error, const char *format, ...)
     return true;
 }
 
-_Noreturn static void be_postgres(const Recovery *recovery, int log)
+/* From here on this process gets the signal when its parent is gone; who came too late for that ends at once. */
+static void end_with(pid_t parent, int signal_number)
+{
+    (void)prctl(PR_SET_PDEATHSIG, signal_number);
+    if (getppid() != parent) {
+        _exit(127);
+    }
+}
+
+_Noreturn static void be_postgres(const Recovery *recovery, pid_t parent, int log)
 {
     char *argv[2 * SETTINGS_MAX + 4];
     int count = 0;
@@ -82,7 +91,7 @@ _Noreturn static void be_postgres(const Recovery *recovery, int log)
     }
     argv[count] = NULL;
     /* With us it ends as by a crash: what it was doing can be done again. */
-    (void)prctl(PR_SET_PDEATHSIG, SIGQUIT);
+    end_with(parent, SIGQUIT);
     (void)signal(SIGINT, SIG_IGN);
     (void)setpgid(0, 0); /* a signal of the terminal is for us */
     if (dup2(log, STDOUT_FILENO) < 0 || dup2(log, STDERR_FILENO) < 0) {
@@ -102,12 +111,13 @@ bool recovery_start(Recovery *recovery, Error *error)
     if (log < 0) {
         return error_set_errno(error, errno, "make \"%s\"", path);
     }
+    const pid_t parent = getpid();
     recovery->pid = fork();
     if (recovery->pid < 0) {
         return error_set_errno(error, errno, "fork");
     }
     if (recovery->pid == 0) {
-        be_postgres(recovery, log);
+        be_postgres(recovery, parent, log);
     }
     recovery->pidfd = (int)syscall(SYS_pidfd_open, recovery->pid, 0);
     return recovery->pidfd >= 0 || error_set_errno(error, errno, "watch the instance");
@@ -203,9 +213,10 @@ static bool spawn(Recovery *recovery, const char *path, char **argv, Error *erro
     if (log < 0) {
         return error_set_errno(error, errno, "make \"%s\"", log_path);
     }
+    const pid_t parent = getpid();
     const pid_t pid = fork();
     if (pid == 0) {
-        (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+        end_with(parent, SIGTERM);
         if (dup2(log, STDOUT_FILENO) >= 0 && dup2(log, STDERR_FILENO) >= 0) {
             (void)execv(path, argv);
         }
