@@ -3,6 +3,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,6 +32,8 @@ static bool look_into(const char *path, bool *ret_there, bool *ret_empty, Error 
     return true;
 }
 
+enum { INTERRUPTED_WAIT = 15000, INTERRUPTED_LOOK = 50 }; /* ms */
+
 static bool check_stopped(const char *data_dir, Error *error)
 {
     PgPidFile of;
@@ -47,6 +50,31 @@ static bool check_stopped(const char *data_dir, Error *error)
                      "%d processes of an instance that ended are still at work in "
                      "\"%s\"\nhint: end them first",
                      alive.processes, data_dir);
+}
+
+/*
+ * The instance of a recovery that was killed ends by itself: at once, or, where it waits for restore_command, when PostgreSQL
+ * loses patience after five seconds. Nothing else runs in a directory with the mark.
+ */
+static bool wait_stopped(const Restore *restore, Error *error)
+{
+    const char *data_dir = restore->options->data_dir;
+    const Millis end = io_now() + INTERRUPTED_WAIT;
+    for (;;) {
+        if (check_stopped(data_dir, error)) {
+            return true;
+        }
+        if (restore->interrupted_system == 0 || restore->options->plan_only || io_now() >= end) {
+            return false;
+        }
+        error_clear(error);
+        restore->report->progress(restore->report->arg, "waiting for the recovery that was killed",
+                                  0, 0);
+        if (!report_goes_on(restore->report, error)) {
+            return false;
+        }
+        (void)poll(NULL, 0, INTERRUPTED_LOOK);
+    }
 }
 
 /* "restore 7312345678901234567 from 2026-11-23_10-00-00 saved /backup/saved_..." */
@@ -226,7 +254,7 @@ bool restore_check_directory(Restore *restore, Error *error)
                          of.st_uid, geteuid());
     }
     restore->plan.had_directory = !empty;
-    if (!empty && !check_stopped(data_dir, error)) {
+    if (!empty && !wait_stopped(restore, error)) {
         if (!restore->options->plan_only || error->kind != ERROR_REFUSED) {
             return false;
         }

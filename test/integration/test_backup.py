@@ -318,6 +318,30 @@ def test_a_killed_recovery_can_be_done_again_and_loses_nothing(make_place):
     assert place.value("select count(*) from t") == 100000
 
 
+def test_a_recovery_that_follows_a_killed_one_waits_for_its_instance(make_place):
+    """PostgreSQL ends within seconds, and not at once, where it is killed while restore_command runs. That is the case of the mark
+    alone: beside an instance that somebody started it is refused as ever."""
+    place = make_place()
+    place.sql("create table t as select 1 as n")
+    place.dump()
+    place.crash()
+    place.start()
+    with open(place.data + "/mc.interrupted", "w") as f:
+        f.write("restore %s from x saved \n" % place.value("select system_identifier from pg_control_system()"))
+    shutil.chown(place.data + "/mc.interrupted", "postgres", "postgres")
+    process = subprocess.Popen(AS_POSTGRES + (mcharness.program("pgx_rcvall"), "-D", place.data, "-B", place.backup), cwd="/",
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    time.sleep(1)
+    assert process.poll() is None, process.communicate()
+    done = place.command("pgx_rcvall", "--dry-run")
+    assert done.status == 0 and "an instance is at work there" in done.text, done
+    place.crash()
+    text, _ = process.communicate(timeout=60)
+    assert process.returncode == 0 and "recovered" in text, text
+    place.start()
+    assert place.sql("select n from t") == [(1,)]
+
+
 def test_a_line_that_was_left_is_not_returned_to_unasked(make_place):
     """Recovered to before the newest backup, and gone on: there are two ends now, and the WAL that was left reaches further.
     Either can be had by its number."""
