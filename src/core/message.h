@@ -243,6 +243,7 @@ typedef struct AttachAnswer {
     Attachment attachment;
     Position fork; /* where histories part, for the operator */
     Chain chain;   /* the primary's, so that the standby can know what it follows */
+    TimelineId of; /* on which the WAL ended that was asked about */
 } AttachAnswer;
 
 /* P3: "give the end of your WAL, and let it bind you". */

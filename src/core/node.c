@@ -189,6 +189,7 @@ static void take_attach_ask(Node *n, const CoreSettings *s, MemberId from, const
         return;
     }
     answer->chain = n->view.chain;
+    answer->of = ask->wal.timeline;
     if (answer->verdict == ATTACH_FOLLOW)
         answer->attachment = *offer(n, from, ask->dir);
     if (answer->verdict == ATTACH_FULL && !member_in(n->full_told, from)) {
@@ -204,6 +205,8 @@ static void take_attach_answer(Node *n, MemberId from, const AttachAnswer *answe
         return;
     if (answer->verdict == ATTACH_LATER || answer->verdict == ATTACH_FULL)
         return;
+    if (answer->of != n->view.wal.timeline)
+        return; /* it was promoted by somebody since: what it has now is another WAL */
     n->verdict = answer->verdict;
     n->fork = answer->fork;
     if (answer->verdict != ATTACH_FOLLOW)

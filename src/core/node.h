@@ -251,6 +251,9 @@ typedef struct Node {
     /* standby */
     Upstream following; /* last ordered with success */
     bool following_known;
+    /* This directory was promoted past its agent and began this timeline, whose number a record's may bear; 0: none (D1) */
+    TimelineId strange_timeline;
+    DirId strange_dir;
     Attachment granted; /* the primary's offer; token 0 */
     Chain granted_chain;
     Millis ask_at;

@@ -503,7 +503,7 @@ static bool primary_open(const Node *n, const CoreSettings *s)
 
 static bool ask_due(const Node *n, const CoreSettings *s)
 {
-    return n->p.now >= n->ask_at && primary_open(n, s);
+    return n->p.now >= n->ask_at && !node_takes_strange_timeline(n) && primary_open(n, s);
 }
 
 static bool waited(const Node *n, const CoreSettings *s)
@@ -693,7 +693,7 @@ static Facts facts_of_standby(const Node *n, const CoreSettings *s)
            fact(n->cut && better != MEMBER_NONE, FACT_BETTER) |
            fact(n->cut && positions_due(n), FACT_POSITIONS_DUE) | fact(n->promoted, FACT_PROMOTED) |
            fact(asked, FACT_POSITION_ASKED) | fact(following_right(n), FACT_FOLLOWS_RIGHT) |
-           fact(granted(n), FACT_GRANTED) |
+           fact(granted(n), FACT_GRANTED) | fact(node_takes_strange_timeline(n), FACT_STRANGE) |
            fact(granted(n) && chain_equal(&n->view.chain, &n->granted_chain), FACT_CHAIN_TAKEN) |
            fact(refused, FACT_REFUSED_ATTACH) | fact(ask_due(n, s), FACT_ASK_DUE);
 }

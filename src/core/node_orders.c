@@ -187,10 +187,45 @@ void order_fenced(Node *n, const CoreSettings *s, Actions *out)
     participant_log(&n->p, msg_fenced("no majority of the voters answers"), out);
 }
 
+/* D1: whoever was promoted past its agent, under no record that names it, has begun a timeline whose number may be that of
+ * one which it has learned to follow, or is just learning: the newest that its directory knows is not its own. */
+static void note_strange_timeline(Node *n)
+{
+    const ChainLink *newest = chain_newest(&n->view.chain);
+    const bool promoted = n->view.phase == INSTANCE_CLOSED || n->view.phase == INSTANCE_OPEN;
+    if (!promoted || newest == NULL || newest->dir == n->view.dir)
+        return;
+#ifndef MC_MUTATE_STRANGE_TIMELINE_KEPT
+    n->strange_timeline = n->view.wal.timeline;
+#endif
+    n->strange_dir = n->view.dir;
+    n->granted = (Attachment){0};
+}
+
+bool node_takes_strange_timeline(const Node *n)
+{
+    const ChainLink *newest = chain_newest(&n->view.chain);
+    return n->strange_timeline != 0 && n->strange_dir == n->view.dir && newest != NULL &&
+           newest->timeline >= n->strange_timeline;
+}
+
+void order_forget_timeline(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    Action *action = node_instance_order(n, ACTION_DIRECTORY, out);
+    DirectoryOrder *order = &action->u.directory;
+    *order = (DirectoryOrder){
+        .id = n->view.dir, .cluster = n->p.durable.cluster, .chain = n->view.chain};
+    while (order->chain.count > 0 && chain_newest(&order->chain)->timeline >= n->strange_timeline)
+        order->chain.count--;
+    n->order_directory = *order;
+}
+
 void order_depose(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
     const Record *chosen = &n->p.durable.chosen;
+    note_strange_timeline(n);
     participant_log(&n->p, msg_deposed(participant_name(&n->p, chosen->primary), chosen->epoch),
                     out);
     stop(n, STOP_KILL, 0, out);

@@ -80,6 +80,7 @@
     X(FOLLOWS_RIGHT)   /* the receiver is told to follow whom the record or the offer says */          \
     X(GRANTED)         /* the primary has offered a name under this record */                          \
     X(CHAIN_TAKEN)     /* and its chain is in the directory */                                         \
+    X(STRANGE)         /* the chain may take a timeline that began here for a record's (D1) */         \
     X(REFUSED_ATTACH)  /* the primary said that this WAL is not a prefix */                            \
     X(ASK_DUE)         /* time to ask the primary */                                                   \
     X(PRIMARY_OPEN)    /* the record's primary is heard, and open under it */                          \
@@ -153,6 +154,9 @@ bool node_setting_wanted(const Node *node, const CoreSettings *settings, bool *r
 void node_settle_failover(Node *node, const CoreSettings *settings, Actions *out);
 /* A wish that was fulfilled gives way to a later one of the contrary. */
 void node_yield_wish(Node *node, const CoreSettings *settings, Actions *out);
+
+/* The chain has a timeline from the one on that somebody has begun here past the agent (D1). */
+bool node_takes_strange_timeline(const Node *node);
 
 /* An operator's detach (node_apart.c). */
 bool node_apart_changes(const Node *node, const CoreSettings *settings);
@@ -263,7 +267,7 @@ NodeOrder order_take_back, order_accept, order_detach, order_detach_leaving, ord
 NodeOrder order_join, order_attach, order_abandon_join, order_setting, order_fenced;
 NodeOrder order_start_standby, order_ask_primary, order_follow, order_take_chain, order_claim;
 NodeOrder order_cut, order_claim_accept, order_claim_abandon, order_claim_behind;
-NodeOrder order_promote, order_promoted;
+NodeOrder order_promote, order_promoted, order_forget_timeline;
 NodeOrder order_claim_failed, order_position_answer, order_leave_down;
 NodeOrder order_stay_down, order_refuse, order_foreign, order_former_member, order_lost_wal,
     order_give_up, order_leave, order_finish, order_finish_alone;

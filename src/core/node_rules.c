@@ -272,6 +272,9 @@ static const Rule rules[] = {
     /* It names another. */
     {"asking.standby_runs", S(ASKING), F(CONFIRMED) | F(RUNS_STANDBY), F(NAMED), NODE_STANDBY,
      order_nothing},
+    /* D1: before anything is judged by its chain. */
+    {"strange.forget", S(ASKING) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(IDLE) | S(DEPOSING),
+     F(STRANGE) | F(DOWN) | F(FREE), 0, STAY, order_forget_timeline},
     {"asking.name_copy", S(ASKING), F(CONFIRMED) | F(DIRECTORY) | F(DOWN) | F(FREE),
      F(DIRECTORY_NAMED) | F(NAMED), STAY, order_name_directory},
     {"asking.start_standby", S(ASKING),

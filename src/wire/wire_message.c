@@ -358,6 +358,7 @@ static void put_attach_answer(const AttachAnswer *answer, wire_AttachAnswer *to)
     put_attachment(&answer->attachment, &to->attachment);
     put_position(&answer->fork, &to->fork);
     put_chain(&answer->chain, &to->chain);
+    to->of = answer->of;
 }
 
 static bool get_attach_answer(const wire_AttachAnswer *from, AttachAnswer *ret)
@@ -367,6 +368,7 @@ static bool get_attach_answer(const wire_AttachAnswer *from, AttachAnswer *ret)
     }
     ret->epoch = from->epoch;
     ret->verdict = (AttachVerdict)from->verdict;
+    ret->of = from->of;
     get_position(&from->fork, &ret->fork);
     return get_attachment(&from->attachment, &ret->attachment) &&
            get_chain(&from->chain, &ret->chain);

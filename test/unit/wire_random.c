@@ -312,6 +312,7 @@ static void some_attach_answer(Prng *prng, AttachAnswer *ret)
     some_attachment(prng, &ret->attachment);
     some_position(prng, &ret->fork);
     some_chain(prng, &ret->chain);
+    ret->of = (TimelineId)ret->epoch;
 }
 
 static void some_evidence(Prng *prng, Evidence *ret)
@@ -619,6 +620,7 @@ Message largest_message(MessageKind kind)
         answer->verdict = ATTACH_FULL;
         answer->attachment = widest_attachment;
         answer->fork = widest_position;
+        answer->of = UINT32_MAX;
         widest_chain(&answer->chain);
     } else {
         assert(kind == MESSAGE_RECOVER_ANSWER);
