@@ -50,7 +50,7 @@ model: packages
 golden: build
 	ninja -C $(BUILD) golden-accept
 
-# Power loss of every server, in every variant, and what mc_ctl recover makes of it (test/outage/README.md). Half an hour.
+# Power loss of every server, in every variant, and what mc_ctl recover makes of it (test/outage/README.md). Ten minutes or more.
 outage-matrix: build
 	$(PYTHON) test/outage/matrix.py --build $(BUILD) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
