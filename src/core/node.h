@@ -126,6 +126,7 @@ typedef struct ForceWish {
     uint32_t request;
     MemberSet without; /* the voters that he stands in for, if need be */
     bool removes;      /* and who vote no more after it (E4) */
+    LineId line;       /* on which it was asked for: what it opens is another one */
     bool no_fencing;
     uint64_t fencing; /* sequence of its own fencing command (A4), which has not ended; 0: none */
     Millis deadline;

@@ -743,6 +743,7 @@ Facts node_facts(const Node *n, const CoreSettings *s)
            fact(node_apart_changes(n, s), FACT_APART_CHANGES) |
            fact(node_is_outside(n), FACT_OUTSIDE) | fact(n->p.outgrown, FACT_OUTGROWN) |
            fact(node_members_change(n, s), FACT_MEMBERS_CHANGE) |
-           fact(node_force_holds(n, s), FACT_FORCED) | fact(node_is_restored(n), FACT_RESTORED) |
-           fact(node_restorable(n, s), FACT_RESTORABLE);
+           fact(node_force_holds(n, s), FACT_FORCED) |
+           fact(node_force_is_chosen(n), FACT_FORCE_CHOSEN) |
+           fact(node_is_restored(n), FACT_RESTORED) | fact(node_restorable(n, s), FACT_RESTORABLE);
 }

@@ -284,6 +284,7 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
         .request = command->request,
         .without = command->without,
         .removes = removes,
+        .line = n->p.durable.chosen.line,
         .no_fencing = command->no_fencing,
         .deadline = n->p.now + FORCE_LIMIT,
     };
@@ -298,14 +299,21 @@ bool node_force_concerns(const Node *n, const CoreSettings *s, const Command *co
     return command->force || (here && refusal(n, s) == NULL);
 }
 
+/* The record may have named this server before, too, with this very directory. */
+bool node_force_is_chosen(const Node *n)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    return n->force.active && chosen->primary == n->p.self && chosen->branch.forced &&
+           chosen->line != n->force.line;
+}
+
 void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
     if (!n->force.active)
         return;
     const char *self = participant_name(&n->p, n->p.self);
-    const bool mine = chosen->primary == n->p.self && chosen->branch.forced &&
-                      chosen->primary_dir == n->view.dir && !participant_is_split(&n->p);
+    const bool mine = node_force_is_chosen(n) && chosen->primary_dir == n->view.dir;
     const bool decided = durable_latest(&n->p.durable)->line != chosen->line;
     const char *reason = refusal(n, s);
     if (mine && n->state == NODE_PRIMARY)

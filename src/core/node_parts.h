@@ -96,6 +96,7 @@
     X(MAY_SUCCEED)     /* automatic, or the primary's consent was an operator's wish */                \
     X(APART_CHANGES)   /* an operator wants a standby kept apart, or back */                           \
     X(FORCED)          /* an operator makes this server primary by force, and still may (E5) */        \
+    X(FORCE_CHOSEN)    /* and the record that opens the line of that names it */                       \
     X(READY_FORCE)     /* a majority has promised for that, with those that he stands in for */        \
     X(OUTSIDE)         /* this server is no voter of the chosen record (E4) */                         \
     X(OUTGROWN) /* a later record is known that this server's network.conf is too short for (E4) */    \
@@ -201,6 +202,8 @@ void node_force_ran(Node *node, const Done *done, Actions *out);
 bool node_force_holds(const Node *node, const CoreSettings *settings);
 /* More than half of the voters are heard and have their memories: a round may come to its end. */
 bool node_majority_answers(const Node *node, const CoreSettings *settings);
+/* The line that it asked for is opened: its record names this server. */
+bool node_force_is_chosen(const Node *node);
 /* Answers the operator when it is over, or cannot be any more. */
 void node_force_settle(Node *node, const CoreSettings *settings, Actions *out);
 void node_report_forced(Node *node, Actions *out); /* of a record that was just learned */

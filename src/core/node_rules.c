@@ -168,8 +168,8 @@ static const Rule rules[] = {
      S(ASKING) | S(IDLE) | S(STANDBY) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT),
      F(FORCED) | F(DIRECTORY) | F(DIRECTORY_NAMED) | F(FREE) | F(RESTARTS_LEFT),
      F(RUNS_PRIMARY) | F(GONE), NODE_FORCING, order_unconfirm},
-    {"forcing.named", S(FORCING), F(MINE) | F(RUNS_STANDBY), F(SPLIT), NODE_STANDBY_PROMOTING,
-     order_nothing},
+    {"forcing.named", S(FORCING), F(FORCE_CHOSEN) | F(MINE) | F(RUNS_STANDBY), 0,
+     NODE_STANDBY_PROMOTING, order_nothing},
     {"forcing.lost", S(FORCING), F(GONE), 0, NODE_DEPOSING, order_kill},
     {"forcing.left", S(FORCING), 0, F(FORCED), NODE_ASKING, order_unconfirm},
     {"forcing.round_left", ~S(FORCING), F(READY_FORCE), 0, STAY, order_claim_abandon},
@@ -178,10 +178,8 @@ static const Rule rules[] = {
     {"forcing.start", S(FORCING), F(DOWN) | F(FREE), 0, STAY, order_start_standby},
     {"forcing.cut", S(FORCING), F(RUNS_STANDBY) | F(FREE), F(CUT), STAY, order_cut},
     {"forcing.accept", S(FORCING), F(READY_FORCE) | F(CUT), 0, STAY, order_force_accept},
-    {"forcing.propose", S(FORCING), F(CUT) | F(RUNS_STANDBY) | F(PROPOSER_FREE), F(MINE), STAY,
-     order_force},
-    {"forcing.choose", S(FORCING), F(SPLIT) | F(CUT) | F(RUNS_STANDBY) | F(PROPOSER_FREE), 0, STAY,
-     order_force},
+    {"forcing.propose", S(FORCING), F(CUT) | F(RUNS_STANDBY) | F(PROPOSER_FREE), F(FORCE_CHOSEN),
+     STAY, order_force},
 
     /* E3 */
     {"recalling.done", S(RECALLING), F(MEMORY), 0, NODE_ASKING, order_unconfirm},

@@ -170,3 +170,22 @@ def test_an_arbiter_that_has_lost_its_state_holds_up_nobody_when_the_primary_is_
     cluster.wait_switchable(60)
     assert cluster.pair() == (last, primary) and voters(last) == ["server1", "server2", "arbiter1"]
     assert len(fleet.check(last)) >= 40
+
+
+def test_the_primary_goes_on_alone_by_force_when_the_others_are_gone_for_good(make_cluster):
+    """The record names it already: it is promoted under the one that is forced, and under no other."""
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    arbiter = cluster.arbiter
+    fleet = cluster.fleet()
+    fleet.wait_acks(40)
+    outage(cluster, standby, arbiter)
+    fleet.stop()
+    words = ("--without", standby.name, "--without", arbiter.name)
+    done = members(primary, *words)
+    assert done.returncode == REFUSED and "mc_ctl recover --force " + " ".join(words) in done.stderr, done
+    assert not primary.instance_pids()
+    done = members(primary, "--force", *words)
+    assert done.returncode == 0 and primary.role() == "primary" and voters(primary) == [primary.name], done
+    assert len(fleet.check(primary)) >= 40
+    primary.sql("create table alone(i int)")

@@ -18,7 +18,7 @@ must split.stops on a by 31
 must split.stops on b by 31
 must split.waits on a
 must nobody at 35
-must forcing.choose on a
+must forcing.propose on a
 must primary a at 37
 must seeking.rejoin on b
 must switchable at 49
@@ -65,7 +65,7 @@ expect
    36.000  a      reply                        ... 0: the line of server "b", epoch 3, with WAL up to 0/30AE740, is given up
    36.095  a      instance                     up, standby
    36.096  a      forcing.cut                  forcing
-   36.098  a      forcing.choose               forcing
+   36.098  a      forcing.propose              forcing
    36.101  a      forcing.accept               forcing
    36.104  a      forcing.named                forcing -> promoting
    36.104  a      promoting.promote            promoting

@@ -21,7 +21,7 @@ at 50.5 start b -f
 lasts 70
 must nobody at 25
 must nobody at 40
-must forcing.choose on a after 41
+must forcing.propose on a after 41
 must primary a at 44
 must switchable at 69
 never split.stops after 27
@@ -77,7 +77,7 @@ expect
    41.000  a      reply                        ... 0: the line of server "b", epoch 3, is given up; how far it has come is not known, the server is silent
    41.090  a      instance                     up, standby
    41.092  a      forcing.cut                  forcing
-   41.094  a      forcing.choose               forcing
+   41.094  a      forcing.propose              forcing
    41.095  a      forcing.accept               forcing
    41.096  a      forcing.named                forcing -> promoting
    41.096  a      promoting.promote            promoting

@@ -16,7 +16,7 @@ lasts 40
 must detach.lost on a
 must split.stops on a by 15
 must split.stops on b by 15
-must forcing.choose on b
+must forcing.propose on b
 must nobody at 19
 must primary b at 22
 must switchable at 39
@@ -59,7 +59,7 @@ expect
    20.000  b      reply                        ... 0: the line of server "a", epoch 3, with WAL up to 0/304D080, is given up
    20.092  b      instance                     up, standby
    20.094  b      forcing.cut                  forcing
-   20.096  b      forcing.choose               forcing
+   20.096  b      forcing.propose              forcing
    20.100  b      forcing.accept               forcing
    20.102  b      forcing.named                forcing -> promoting
    20.102  b      promoting.promote            promoting

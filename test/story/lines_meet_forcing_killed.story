@@ -55,7 +55,7 @@ expect
    20.000  a      reply                        ... 0: the line of server "b", epoch 3, with WAL up to 0/300B298, is given up
    20.076  a      instance                     up, standby
    20.078  a      forcing.cut                  forcing
-   20.080  a      forcing.choose               forcing
+   20.080  a      forcing.propose              forcing
    20.090  -      kill                         agent a
    20.210  a      monitor                      makes a new agent
    20.210  a      recalling.done               recalling -> asking
@@ -69,7 +69,7 @@ expect
    30.000  b      reply                        ... 0: the line of server "a", epoch 3, with WAL up to 0/304CEA0, is given up
    30.070  b      instance                     up, standby
    30.072  b      forcing.cut                  forcing
-   30.074  b      forcing.choose               forcing
+   30.074  b      forcing.propose              forcing
    30.077  b      forcing.accept               forcing
    30.080  b      forcing.named                forcing -> promoting
    30.080  b      promoting.promote            promoting

@@ -16,7 +16,7 @@ lasts 40
 must detach.lost on a
 must split.stops on a by 15
 must split.stops on b by 15
-must forcing.choose on a
+must forcing.propose on a
 must nobody at 19
 must primary a at 22
 must switchable at 39
@@ -59,7 +59,7 @@ expect
    20.000  a      reply                        ... 0: the line of server "b", epoch 3, with WAL up to 0/300B130, is given up
    20.092  a      instance                     up, standby
    20.094  a      forcing.cut                  forcing
-   20.096  a      forcing.choose               forcing
+   20.096  a      forcing.propose              forcing
    20.114  a      forcing.accept               forcing
    20.118  a      forcing.named                forcing -> promoting
    20.118  a      promoting.promote            promoting

@@ -15,7 +15,7 @@ lasts 50
 must split.stops on a by 31
 must split.stops on b by 31
 must nobody at 35
-must forcing.choose on b
+must forcing.propose on b
 must primary b at 37
 must seeking.rejoin on a
 must switchable at 49
@@ -62,7 +62,7 @@ expect
    36.000  b      reply                        ... 0: the line of server "a", epoch 3, with WAL up to 0/3031920, is given up
    36.095  b      instance                     up, standby
    36.096  b      forcing.cut                  forcing
-   36.098  b      forcing.choose               forcing
+   36.098  b      forcing.propose              forcing
    36.101  b      forcing.accept               forcing
    36.104  b      forcing.named                forcing -> promoting
    36.104  b      promoting.promote            promoting
