@@ -42,7 +42,7 @@ static MemberSet targets_of(const Participant *p, const CoreSettings *s, const F
     if (!has_command(p, s) || fencing->skip)
         return 0;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (member_in(fencing->leave, m) && m != p->self &&
+        if (member_in(fencing->leave, m) &&
             (fencing->primary ? !is_stopped(p, s, m) : fencing->heard_too || is_silent(p, s, m)))
             ret |= member_bit(m);
     return ret;
@@ -83,8 +83,7 @@ void fence_begin(Participant *p, const CoreSettings *s, const Fencing *fencing, 
 {
     Durable *d = &p->durable;
     const MemberId target = first_of(targets_of(p, s, fencing) & (MemberSet)~d->fenced);
-    if (target == MEMBER_NONE)
-        return;
+    assert(target != MEMBER_NONE);
     /* Who has just started has not heard a standby that is well yet. */
     if (!fencing->primary && !fencing->heard_too && p->now - p->started_at <= s->detection)
         return;

@@ -130,7 +130,7 @@ static bool not_fenced(const Node *n, const CoreSettings *s)
                n->proposer.refusal == REFUSAL_NOT_FENCED;
     bool told = false;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        told |= participant_hears(&n->p, s, m) && m != n->p.self &&
+        told |= participant_hears(&n->p, s, m) &&
                 member_in(n->p.peer[m].heartbeat.not_fenced, wish->member);
     return told && n->p.now >= wish->deadline && node_fencing(n, s) == 0;
 }

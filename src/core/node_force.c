@@ -232,7 +232,7 @@ static void begin_fencing(Node *n, Actions *out)
         if (m != n->p.self && member_in(participant_servers(&n->p), m))
             target = m;
     if (target == n->p.self)
-        return;
+        return; /* the other one was removed */
     Action *action = participant_order(&n->p, ACTION_RUN, out);
     action->u.run =
         (RunOrder){.kind = RUN_FENCING, .target = target, .detach = detach, .by_operator = true};

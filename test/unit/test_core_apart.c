@@ -86,6 +86,44 @@ static void a_detach_that_nobody_carries_out_says_who_is_missing(void **state)
     }
 }
 
+/* F1: at another server than the primary's it shows only in what the arbiter says. */
+static void a_detach_waits_for_the_fencing_command_and_says_when_it_fails(void **state)
+{
+    (void)state;
+    begin(SERVER_B);
+    hear_heartbeat(SERVER_A, ++beats);
+    detach(SERVER_C);
+    now = node.apart.deadline - 1;
+    hear_heartbeat(SERVER_A, ++beats);
+    node.p.peer[SERVER_A].heartbeat.not_fenced =
+        member_bit(SERVER_C); /* of an earlier wish, perhaps */
+    step((Event){.kind = EVENT_TICK});
+    assert_null(reply());
+    now = node.apart.deadline;
+    node.p.peer[SERVER_A].heartbeat.fencing = member_bit(SERVER_C);
+    step((Event){.kind = EVENT_TICK});
+    assert_null(reply());
+    node.p.peer[SERVER_A].heartbeat.fencing = 0;
+    step((Event){.kind = EVENT_TICK});
+    assert_answered(3, msg_command_refused(
+                           "detach",
+                           "the arbiter's fencing command did not isolate it, its log says why; "
+                           "--no-fencing goes on without"));
+}
+
+static void a_primary_without_a_majority_says_what_goes_on_alone(void **state)
+{
+    (void)state;
+    begin(SERVER_A);
+    detach(SERVER_C);
+    now = node.apart.deadline;
+    step((Event){.kind = EVENT_TICK});
+    assert_answered(1, msg_command_refused(
+                           "detach",
+                           "no majority of the voters answers; mc_ctl switch --force here, when "
+                           "this server has stopped serving, goes on alone"));
+}
+
 /* B is kept apart, and C is asked to be, too. */
 static void who_is_apart_stays_so_when_another_one_is_kept_apart(void **state)
 {
@@ -144,6 +182,8 @@ int main(void)
         cmocka_unit_test(the_only_standby_need_not_be_named),
         cmocka_unit_test(a_detach_is_done_when_the_record_says_so),
         cmocka_unit_test(a_detach_that_nobody_carries_out_says_who_is_missing),
+        cmocka_unit_test(a_detach_waits_for_the_fencing_command_and_says_when_it_fails),
+        cmocka_unit_test(a_primary_without_a_majority_says_what_goes_on_alone),
         cmocka_unit_test(who_is_apart_stays_so_when_another_one_is_kept_apart),
         cmocka_unit_test(a_primary_is_not_apart),
         cmocka_unit_test(a_start_asks_to_be_back),

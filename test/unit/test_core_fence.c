@@ -195,7 +195,11 @@ static void a_primary_is_isolated_before_anything_is_promised(void **state)
     assert_int_equal(p->heartbeat.fencing, member_bit(SERVER_A));
     assert_int_equal(claims(), REFUSAL_FENCING);
     assert_null(run()); /* once */
+    p->fencing.order++;
+    step((Event){.kind = EVENT_DONE, .u.done = {.sequence = 1, .kind = ACTION_RUN, .ok = true}});
+    assert_int_equal(p->durable.fenced, 0); /* that was another one */
     ended(true);
+    ended(false); /* told twice */
     assert_int_equal(p->heartbeat.fencing, 0);
     assert_int_equal(claims(), REFUSAL_NONE);
     assert_int_equal(accepted(SERVER_B, takeover(), succeeds_a), REFUSAL_NONE);
@@ -361,6 +365,12 @@ static void a_primary_that_says_that_it_is_stopped_is_not_isolated(void **state)
     assert_int_equal(claims(), REFUSAL_NONE);
     p->peer[SERVER_A].heartbeat.instance = INSTANCE_NONE;
     assert_int_equal(claims(), REFUSAL_NONE);
+    p->peer[SERVER_A].has_heartbeat = false; /* whatever is heard of it, it is not that */
+    p->peer[SERVER_A].heartbeat.instance = INSTANCE_DOWN;
+    assert_int_equal(claims(), REFUSAL_FENCING);
+    ended(false);
+    p->fencing.failed = 0;
+    p->peer[SERVER_A].has_heartbeat = true;
     p->peer[SERVER_A].heartbeat.instance = INSTANCE_OPEN;
     assert_int_equal(claims(), REFUSAL_FENCING);
     ended(false);

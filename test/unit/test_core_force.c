@@ -588,6 +588,105 @@ static void its_end_is_waited_for_to_the_millisecond(void **state)
     assert_int_equal(node_deadline(&node, &settings), node.force.deadline);
 }
 
+/* ---- A4 ---- */
+
+static const Action *fences(bool no_fencing)
+{
+    static CoreSettings fencing;
+    const Command command = {.kind = COMMAND_SWITCH,
+                             .force = true,
+                             .to = SERVER_B,
+                             .request = REQUEST,
+                             .no_fencing = no_fencing};
+    fencing = settings;
+    fencing.fencing = true;
+    actions.count = 0;
+    node_command_force(&node, &fencing, &command, &actions);
+    return ordered(ACTION_RUN);
+}
+
+static void fencing_ended(uint64_t sequence, bool ok)
+{
+    const Done ended = {.sequence = sequence, .kind = ACTION_RUN, .ok = ok};
+    actions.count = 0;
+    node_force_ran(&node, &ended, &actions);
+}
+
+static void a_force_waits_for_the_fencing_command_of_this_server(void **state)
+{
+    (void)state;
+    lost_primary();
+    const Action *run = fences(false);
+    assert_non_null(run);
+    assert_int_equal(run->u.run.kind, RUN_FENCING);
+    assert_int_equal(run->u.run.target, SERVER_A);
+    assert_false(run->u.run.detach);
+    assert_true(run->u.run.by_operator);
+    const uint64_t sequence = node.force.fencing;
+    assert_false(node_force_holds(&node, &settings));
+    fencing_ended(sequence + 1, true);
+    assert_false(node_force_holds(&node, &settings));
+    fencing_ended(sequence, true);
+    assert_true(node_force_holds(&node, &settings));
+    fencing_ended(sequence, false); /* told twice */
+    assert_true(node_force_holds(&node, &settings));
+}
+
+static void a_force_ends_where_the_other_one_is_not_isolated(void **state)
+{
+    (void)state;
+    lost_primary();
+    assert_non_null(fences(false));
+    const uint64_t sequence = node.force.fencing;
+    fencing_ended(sequence, false);
+    assert_answered(
+        3, msg_command_refused("switch --force",
+                               "the fencing command here did not isolate the other server, the log "
+                               "says why; --no-fencing goes on without"));
+    assert_false(node.force.active);
+    fencing_ended(sequence, false);
+    assert_null(reply());
+    assert_null(fences(true));
+    assert_true(node.force.active);
+}
+
+static void a_primary_by_the_record_isolates_the_other_server(void **state)
+{
+    (void)state;
+    lost_primary();
+    node.p.durable.chosen.primary = SERVER_B;
+    node.p.durable.chosen.primary_dir = 12;
+    node.state = NODE_STAYING_DOWN;
+    node.p.durable.chosen.absent = member_bit(SERVER_A);
+    node.p.durable.accepted = node.p.durable.chosen;
+    assert_non_null(fences(false));
+    assert_int_equal(ordered(ACTION_RUN)->u.run.target, SERVER_C);
+    assert_true(ordered(ACTION_RUN)->u.run.detach);
+    node.force.active = false;
+    node.p.durable.chosen.absent |= member_bit(SERVER_C);
+    node.p.durable.accepted = node.p.durable.chosen;
+    assert_null(fences(false)); /* there is none */
+    assert_true(node.force.active);
+}
+
+static void isolating_somebody_is_waited_for_beyond_the_limit(void **state)
+{
+    (void)state;
+    lost_primary();
+    assert_non_null(fences(false));
+    now = node.force.deadline;
+    beat(SERVER_C);
+    assert_true(node.force.active);
+    node.force.fencing = 0;
+    said_by(SERVER_C)->fencing = member_bit(SERVER_A); /* an arbiter's */
+    actions.count = 0;
+    node_force_settle(&node, &settings, &actions);
+    assert_true(node.force.active);
+    said_by(SERVER_C)->fencing = 0;
+    node_force_settle(&node, &settings, &actions);
+    assert_false(node.force.active);
+}
+
 static void an_instance_that_does_not_start_ends_it(void **state)
 {
     (void)state;
@@ -730,6 +829,10 @@ int main(void)
         cmocka_unit_test(a_primary_by_the_record_proposes_a_change),
         cmocka_unit_test(it_ends_when_something_speaks_against_it_or_time_is_over),
         cmocka_unit_test(its_end_is_waited_for_to_the_millisecond),
+        cmocka_unit_test(a_force_waits_for_the_fencing_command_of_this_server),
+        cmocka_unit_test(a_force_ends_where_the_other_one_is_not_isolated),
+        cmocka_unit_test(a_primary_by_the_record_isolates_the_other_server),
+        cmocka_unit_test(isolating_somebody_is_waited_for_beyond_the_limit),
         cmocka_unit_test(an_instance_that_does_not_start_ends_it),
         cmocka_unit_test(it_is_done_when_the_server_is_open),
         cmocka_unit_test(another_record_is_not_what_was_forced),
