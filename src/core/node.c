@@ -48,6 +48,8 @@ static void forget_old(Node *n, const Record *before)
     const bool was = record_is_eligible(before, n->p.self, n->view.dir);
     const bool is = record_is_eligible(chosen, n->p.self, n->view.dir);
     node_rejoin_forget(n, other_primary || is);
+    if (is && !was)
+        n->claim_not_before = n->p.now;
     if (other_primary || (was && !is)) {
         n->granted = (Attachment){0};
         n->verdict = ATTACH_FOLLOW;

@@ -10,6 +10,7 @@ enum {
     JOIN_LIMIT = 5000, /* a standby that does not flush in this time holds up commits no longer */
     OBSERVED = 2,      /* intervals after which an observation of others is in their heartbeats */
     RECEIPT_GRACE = 2, /* intervals in which an observation must have come */
+    MISSED_AFTER = 3,  /* detection times */
     REJOINS_MAX = 3,   /* what was made over so often and is refused again needs an operator */
 };
 
@@ -682,6 +683,18 @@ static bool claimable(const Node *n, const CoreSettings *s)
            voter_refuses_takeover(&n->p, s, n->p.self, consent) == REFUSAL_NONE;
 }
 
+/* A growth that was chosen just before its primary fell silent may be known to the other voters alone: this server is
+ * eligible then, and nobody else may be. Whoever is eligible by what he knows has had his time to take over. */
+static bool missed(const Node *n, const CoreSettings *s)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    if (record_is_none(chosen) || chosen->primary == n->p.self || n->p.now < n->claim_not_before)
+        return false;
+    const Millis heard = later(n->p.peer[chosen->primary].heard_at, n->p.started_at);
+    return !record_is_eligible(chosen, n->p.self, n->view.dir) &&
+           n->p.now - heard > MISSED_AFTER * s->detection;
+}
+
 static Facts facts_of_standby(const Node *n, const CoreSettings *s)
 {
     MemberId better = MEMBER_NONE;
@@ -689,7 +702,8 @@ static Facts facts_of_standby(const Node *n, const CoreSettings *s)
     const bool asked = n->position_asked != 0 && !(n->cut && lost_reported(n));
     const bool refused = n->verdict == ATTACH_DIVERGED || n->verdict == ATTACH_UNKNOWN_HISTORY ||
                          n->verdict == ATTACH_STRANGER;
-    return fact(claimable(n, s), FACT_CLAIMABLE) | fact(n->cut, FACT_CUT) | fact(best, FACT_BEST) |
+    return fact(missed(n, s), FACT_MISSED) | fact(claimable(n, s), FACT_CLAIMABLE) |
+           fact(n->cut, FACT_CUT) | fact(best, FACT_BEST) |
            fact(n->cut && better != MEMBER_NONE, FACT_BETTER) |
            fact(n->cut && positions_due(n), FACT_POSITIONS_DUE) | fact(n->promoted, FACT_PROMOTED) |
            fact(asked, FACT_POSITION_ASKED) | fact(following_right(n), FACT_FOLLOWS_RIGHT) |

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { ASK_MISSED_AGAIN = 5 }; /* detection times */
+
 Action *node_instance_order(Node *n, ActionKind kind, Actions *out)
 {
     Action *action = participant_order(&n->p, kind, out);
@@ -32,6 +34,12 @@ static void begin(Node *n, const CoreSettings *s, Round round, Purpose purpose,
 void order_confirm(Node *n, const CoreSettings *s, Actions *out)
 {
     begin(n, s, ROUND_CONFIRM, PURPOSE_READ, NULL, &n->p.durable.chosen, out);
+}
+
+void order_ask_missed(Node *n, const CoreSettings *s, Actions *out)
+{
+    n->claim_not_before = n->p.now + ASK_MISSED_AGAIN * s->detection;
+    order_confirm(n, s, out);
 }
 
 /* P1's exception: nobody else can have been made primary. */

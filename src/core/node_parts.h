@@ -80,6 +80,7 @@
     X(FOLLOWS_RIGHT)   /* the receiver is told to follow whom the record or the offer says */          \
     X(GRANTED)         /* the primary has offered a name under this record */                          \
     X(CHAIN_TAKEN)     /* and its chain is in the directory */                                         \
+    X(MISSED)          /* others may have decided what this standby has not heard: ask */              \
     X(STRANGE)         /* the chain may take a timeline that began here for a record's (D1) */         \
     X(REFUSED_ATTACH)  /* the primary said that this WAL is not a prefix */                            \
     X(ASK_DUE)         /* time to ask the primary */                                                   \
@@ -263,7 +264,8 @@ typedef void NodeOrder(Node *node, const CoreSettings *settings, Actions *out);
 void node_settle_start(Node *n, const CoreSettings *s);
 
 /* Orders of rules (node_orders*.c) */
-NodeOrder order_nothing, order_confirm, order_confirm_alone, order_bootstrap, order_name_directory;
+NodeOrder order_nothing, order_confirm, order_ask_missed, order_confirm_alone, order_bootstrap,
+    order_name_directory;
 NodeOrder order_start_primary, order_names, order_opened, order_mark, order_open, order_announce;
 NodeOrder order_kill, order_fence, order_depose, order_clean_stop, order_consent, order_unconfirm;
 NodeOrder order_take_back, order_accept, order_detach, order_detach_leaving, order_report_lost;

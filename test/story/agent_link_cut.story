@@ -18,8 +18,9 @@ expect
     3.055  a      detach.lost                  primary
     3.058  a      round.accept                 primary
     3.061  a      names.follow_record          primary
+    6.862  b      standby.missed               standby
     9.000  -      heal                         
     9.050  b      standby.ask                  standby
     9.051  a      attach.tighten               primary
     9.255  a      attach.propose               primary
-    9.258  a      attach.accept                primary
+    9.275  a      attach.accept                primary

@@ -5,7 +5,7 @@ arbiters w
 primary a
 automatic on
 begins switchable
-seed 2
+seed 3
 at 60 kill instance a
 at 150 kill host b
 at 180 boot b
@@ -75,112 +75,113 @@ never two acknowledging
 expect
    60.000  -      kill                         instance a
    60.000  a      primary.gone                 primary -> failing
-   60.001  a      instance                     down
+   60.002  a      instance                     down
    60.030  a      failing.handover             failing -> consenting
    60.030  b      claim.consent                standby -> claiming
    60.030  b      claiming.cut_early           claiming
    60.034  b      claiming.accept              claiming
-   60.037  b      standby.named                claiming -> promoting
-   60.037  b      promoting.promote            promoting
+   60.038  b      standby.named                claiming -> promoting
+   60.038  b      promoting.promote            promoting
    60.038  a      consenting.succeeded         consenting -> asking
    60.038  a      asking.round                 asking
    60.045  a      asking.seek                  asking -> seeking
-   60.096  b      instance                     promoted to timeline 2
-   60.098  b      promoting.done               promoting -> proving
-   60.098  b      proving.mark                 proving
-   60.099  a      seeking.ask                  seeking
-   60.103  b      proving.open                 proving -> opening
-   60.105  b      opening.done                 opening -> primary
-   60.599  a      standby.take_chain           seeking
-   60.604  a      seeking.start                seeking -> standby-starting
-   60.682  a      instance                     up, standby
-   60.682  a      standby_starting.up          standby-starting -> standby
-   60.682  a      standby.open                 standby
+   60.094  b      instance                     promoted to timeline 2
+   60.095  b      promoting.done               promoting -> proving
+   60.095  b      proving.mark                 proving
+   60.096  a      seeking.ask                  seeking
+   60.100  b      proving.open                 proving -> opening
+   60.102  b      opening.done                 opening -> primary
+   60.596  a      standby.take_chain           seeking
+   60.601  a      seeking.start                seeking -> standby-starting
+   60.665  a      instance                     up, standby
+   60.667  a      standby_starting.up          standby-starting -> standby
+   60.667  a      standby.open                 standby
    60.855  b      attach.tighten               primary
    61.055  b      attach.propose               primary
-   61.058  b      attach.accept                primary
+   61.059  b      attach.accept                primary
   150.000  -      kill                         host b
   150.000  b      instance                     down
-  151.862  a      claim.silent                 standby -> claiming
-  151.865  a      claiming.cut                 claiming
-  151.871  a      claiming.accept              claiming
-  151.875  a      standby.named                claiming -> promoting
-  151.875  a      promoting.promote            promoting
-  151.937  a      instance                     promoted to timeline 3
-  151.938  a      promoting.done               promoting -> proving
-  151.938  a      proving.mark                 proving
-  151.943  a      proving.open                 proving -> opening
-  151.945  a      opening.done                 opening -> primary
+  152.055  a      claim.silent                 standby -> claiming
+  152.059  a      claiming.cut                 claiming
+  152.065  a      claiming.accept              claiming
+  152.068  a      standby.named                claiming -> promoting
+  152.068  a      promoting.promote            promoting
+  152.135  a      instance                     promoted to timeline 3
+  152.135  a      promoting.done               promoting -> proving
+  152.135  a      proving.mark                 proving
+  152.140  a      proving.open                 proving -> opening
+  152.142  a      opening.done                 opening -> primary
   180.000  -      boot                         b
   180.000  -      start                        b
   180.000  b      recalling.done               recalling -> asking
-  180.009  b      asking.round                 asking
-  180.016  b      asking.seek                  asking -> seeking
-  180.016  b      seeking.ask                  seeking
-  180.016  b      standby.take_chain           seeking
-  180.021  b      seeking.start                seeking -> standby-starting
-  180.128  b      instance                     up, standby
-  180.129  b      standby_starting.up          standby-starting -> standby
-  180.129  b      standby.open                 standby
+  180.012  b      asking.round                 asking
+  180.020  b      asking.seek                  asking -> seeking
+  180.020  b      seeking.ask                  seeking
+  180.020  b      standby.take_chain           seeking
+  180.025  b      seeking.start                seeking -> standby-starting
+  180.101  b      instance                     up, standby
+  180.101  b      standby_starting.up          standby-starting -> standby
+  180.101  b      standby.open                 standby
   180.255  a      attach.tighten               primary
   180.455  a      attach.propose               primary
   180.458  a      attach.accept                primary
   270.000  -      kill                         agent a
   270.120  a      monitor                      makes a new agent
   270.120  a      recalling.done               recalling -> asking
-  270.125  a      asking.round                 asking
-  270.132  a      asking.primary_runs          asking -> proving
-  270.132  a      proving.names                proving
+  270.135  a      asking.round                 asking
+  270.142  a      asking.primary_runs          asking -> proving
+  270.142  a      proving.names                proving
   270.325  a      proving.open                 proving -> opening
   270.327  a      opening.done                 opening -> primary
   330.000  -      kill                         agent b
   330.120  b      monitor                      makes a new agent
   330.120  b      recalling.done               recalling -> asking
-  330.130  b      asking.round                 asking
-  330.137  b      asking.standby_runs          asking -> standby
-  330.137  b      standby.follow               standby
-  330.139  b      standby.open                 standby
+  330.139  b      asking.round                 asking
+  330.146  b      asking.standby_runs          asking -> standby
+  330.146  b      standby.follow               standby
+  330.148  b      standby.open                 standby
   390.000  -      cut                          a b
-  391.939  b      claim.silent                 standby -> claiming
-  391.940  b      claiming.failed              claiming -> standby
   392.125  a      detach.lost                  primary
-  392.134  a      round.accept                 primary
-  392.138  a      names.follow_record          primary
+  392.125  b      claim.silent                 standby -> claiming
+  392.128  a      round.accept                 primary
+  392.128  b      claiming.failed              claiming -> standby
+  392.132  a      names.follow_record          primary
+  396.125  b      standby.missed               standby
   420.000  -      heal                         
   420.050  b      standby.ask                  standby
   420.051  b      standby.follow               standby
   420.125  a      attach.tighten               primary
   420.325  a      attach.propose               primary
-  420.328  a      attach.accept                primary
+  420.345  a      attach.accept                primary
   510.000  -      kill                         agent w
   510.120  w      monitor                      makes a new agent
   570.000  -      freeze                       instance a
   572.125  a      primary.sick                 primary -> failing
-  572.128  a      instance                     down
+  572.127  a      instance                     down
   572.155  a      failing.handover             failing -> consenting
   572.155  b      claim.consent                standby -> claiming
   572.155  b      claiming.cut_early           claiming
-  572.159  b      claiming.accept              claiming
-  572.162  b      standby.named                claiming -> promoting
-  572.162  b      promoting.promote            promoting
-  572.163  a      consenting.succeeded         consenting -> asking
-  572.163  a      asking.round                 asking
-  572.169  a      asking.seek                  asking -> seeking
-  572.243  b      instance                     promoted to timeline 4
-  572.244  b      promoting.done               promoting -> proving
-  572.244  b      proving.names                proving
-  572.244  a      seeking.ask                  seeking
-  572.247  b      proving.mark                 proving
-  572.252  b      proving.open                 proving -> opening
-  572.254  b      opening.done                 opening -> primary
-  572.744  a      standby.take_chain           seeking
-  572.749  a      seeking.start                seeking -> standby-starting
-  572.831  a      instance                     up, standby
-  572.833  a      standby_starting.up          standby-starting -> standby
-  572.833  a      standby.open                 standby
+  572.158  b      claiming.accept              claiming
+  572.161  b      standby.named                claiming -> promoting
+  572.161  b      promoting.promote            promoting
+  572.162  a      consenting.succeeded         consenting -> asking
+  572.162  a      asking.round                 asking
+  572.168  a      asking.seek                  asking -> seeking
+  572.238  b      instance                     promoted to timeline 4
+  572.239  b      promoting.done               promoting -> proving
+  572.239  b      proving.names                proving
+  572.239  a      seeking.ask                  seeking
+  572.242  b      proving.mark                 proving
+  572.247  b      proving.open                 proving -> opening
+  572.249  b      opening.done                 opening -> primary
+  572.739  a      standby.take_chain           seeking
+  572.744  a      seeking.start                seeking -> standby-starting
+  572.805  a      instance                     up, standby
+  572.806  a      standby_starting.up          standby-starting -> standby
+  572.806  a      standby.open                 standby
   572.925  b      attach.tighten               primary
   573.125  b      attach.propose               primary
-  573.128  b      attach.accept                primary
+  573.127  b      attach.accept                primary
   600.000  -      thaw                         a
   690.000  -      lose                         300
   720.000  -      lose                         0
@@ -188,25 +189,25 @@ expect
   810.000  a      instance                     down
   812.125  b      detach.lost                  primary
   812.128  b      round.accept                 primary
-  812.132  b      names.follow_record          primary
+  812.131  b      names.follow_record          primary
   840.000  -      boot                         a
   840.000  -      start                        a
   840.000  a      recalling.done               recalling -> asking
-  840.021  a      asking.round                 asking
-  840.138  a      asking.seek                  asking -> seeking
-  840.138  a      seeking.ask                  seeking
-  840.138  a      seeking.start                seeking -> standby-starting
-  840.204  a      instance                     up, standby
-  840.204  a      standby_starting.up          standby-starting -> standby
-  840.204  a      standby.open                 standby
+  840.008  a      asking.round                 asking
+  840.187  a      asking.seek                  asking -> seeking
+  840.187  a      seeking.ask                  seeking
+  840.188  a      seeking.start                seeking -> standby-starting
+  840.248  a      instance                     up, standby
+  840.250  a      standby_starting.up          standby-starting -> standby
+  840.250  a      standby.open                 standby
   840.405  b      attach.tighten               primary
   840.525  b      attach.propose               primary
-  840.527  b      attach.accept                primary
+  840.528  b      attach.accept                primary
   930.000  -      cut                          wal a b
-  932.132  b      detach.lost                  primary
+  932.131  b      detach.lost                  primary
   932.134  b      round.accept                 primary
-  932.138  b      names.follow_record          primary
-  932.138  a      standby.ask                  standby
+  932.137  b      names.follow_record          primary
+  932.137  a      standby.ask                  standby
   960.000  -      heal                         
   960.205  b      attach.tighten               primary
   960.325  b      attach.propose               primary
@@ -224,41 +225,42 @@ expect
   1050.049  b      consenting.succeeded_stop    consenting -> gone
   1050.051  b      reply                        0: agent of server "b" stopped
   1050.051  b      agent                        exits
-  1050.115  a      instance                     promoted to timeline 5
-  1050.116  a      promoting.done               promoting -> proving
-  1050.116  a      proving.mark                 proving
-  1050.121  a      proving.open                 proving -> opening
-  1050.123  a      opening.done                 opening -> primary
+  1050.114  a      instance                     promoted to timeline 5
+  1050.115  a      promoting.done               promoting -> proving
+  1050.115  a      proving.mark                 proving
+  1050.120  a      proving.open                 proving -> opening
+  1050.122  a      opening.done                 opening -> primary
   1080.000  -      start                        b
   1080.000  b      recalling.done               recalling -> asking
-  1080.020  b      asking.round                 asking
-  1080.028  b      asking.seek                  asking -> seeking
-  1080.036  b      seeking.ask                  seeking
-  1080.036  b      standby.take_chain           seeking
-  1080.041  b      seeking.start                seeking -> standby-starting
-  1080.149  b      instance                     up, standby
-  1080.149  b      standby_starting.up          standby-starting -> standby
-  1080.149  b      standby.open                 standby
+  1080.013  b      asking.round                 asking
+  1080.020  b      asking.seek                  asking -> seeking
+  1080.040  b      seeking.ask                  seeking
+  1080.041  b      standby.take_chain           seeking
+  1080.046  b      seeking.start                seeking -> standby-starting
+  1080.139  b      instance                     up, standby
+  1080.140  b      standby_starting.up          standby-starting -> standby
+  1080.140  b      standby.open                 standby
   1080.205  a      attach.tighten               primary
   1080.405  a      attach.propose               primary
-  1080.418  a      attach.accept                primary
+  1080.428  a      attach.accept                primary
   1170.000  -      kill                         instance b
   1170.000  b      standby.gone                 standby -> deposing
   1170.000  a      detach.lost                  primary
   1170.002  b      instance                     down
-  1170.004  a      round.accept                 primary
+  1170.003  a      round.accept                 primary
   1170.005  b      deposing.proved              deposing -> asking
   1170.005  b      asking.round                 asking
+  1170.009  a      pending.resolve              primary
   1170.011  a      names.follow_record          primary
-  1170.036  b      asking.seek                  asking -> seeking
-  1170.036  b      seeking.ask                  seeking
-  1170.037  b      seeking.start                seeking -> standby-starting
-  1170.144  b      instance                     up, standby
-  1170.145  b      standby_starting.up          standby-starting -> standby
-  1170.145  b      standby.open                 standby
+  1170.038  b      asking.seek                  asking -> seeking
+  1170.038  b      seeking.ask                  seeking
+  1170.038  b      seeking.start                seeking -> standby-starting
+  1170.120  b      instance                     up, standby
+  1170.120  b      standby_starting.up          standby-starting -> standby
+  1170.120  b      standby.open                 standby
   1170.205  a      attach.tighten               primary
   1170.405  a      attach.propose               primary
-  1170.408  a      attach.accept                primary
+  1170.407  a      attach.accept                primary
   1260.000  -      cut                          w
   1290.000  -      heal                         
   1500.000  -      kill                         host w
@@ -266,36 +268,36 @@ expect
   1530.000  -      start                        w
   1620.000  -      kill                         instance a
   1620.000  a      primary.gone                 primary -> failing
-  1620.001  a      instance                     down
+  1620.004  a      instance                     down
   1620.005  a      failing.handover             failing -> consenting
   1620.005  b      claim.consent                standby -> claiming
   1620.005  b      claiming.cut_early           claiming
-  1620.009  b      claiming.accept              claiming
-  1620.012  b      standby.named                claiming -> promoting
-  1620.012  b      promoting.promote            promoting
+  1620.008  b      claiming.accept              claiming
+  1620.011  b      standby.named                claiming -> promoting
+  1620.011  b      promoting.promote            promoting
   1620.012  a      consenting.succeeded         consenting -> asking
   1620.012  a      asking.round                 asking
   1620.036  a      asking.seek                  asking -> seeking
-  1620.084  b      instance                     promoted to timeline 6
-  1620.084  b      promoting.done               promoting -> proving
-  1620.084  b      proving.mark                 proving
-  1620.084  a      seeking.ask                  seeking
-  1620.089  b      proving.open                 proving -> opening
-  1620.091  b      opening.done                 opening -> primary
-  1620.584  a      standby.take_chain           seeking
-  1620.589  a      seeking.start                seeking -> standby-starting
-  1620.658  a      instance                     up, standby
-  1620.659  a      standby_starting.up          standby-starting -> standby
-  1620.659  a      standby.open                 standby
+  1620.081  b      instance                     promoted to timeline 6
+  1620.083  b      promoting.done               promoting -> proving
+  1620.083  b      proving.mark                 proving
+  1620.083  a      seeking.ask                  seeking
+  1620.088  b      proving.open                 proving -> opening
+  1620.090  b      opening.done                 opening -> primary
+  1620.583  a      standby.take_chain           seeking
+  1620.588  a      seeking.start                seeking -> standby-starting
+  1620.649  a      instance                     up, standby
+  1620.650  a      standby_starting.up          standby-starting -> standby
+  1620.650  a      standby.open                 standby
   1620.805  b      attach.tighten               primary
   1621.005  b      attach.propose               primary
   1621.008  b      attach.accept                primary
   1710.000  -      cut                          a
   1712.005  b      detach.lost                  primary
-  1712.008  b      round.accept                 primary
+  1712.007  b      round.accept                 primary
   1712.012  b      names.follow_record          primary
   1740.000  -      heal                         
-  1740.050  a      standby.ask                  standby
+  1740.051  a      standby.ask                  standby
   1740.205  b      attach.tighten               primary
   1740.405  b      attach.propose               primary
   1740.408  b      attach.accept                primary
@@ -303,31 +305,31 @@ expect
   1860.000  -      disk                         of a works
   1950.000  -      kill                         host b
   1950.000  b      instance                     down
-  1951.812  a      claim.silent                 standby -> claiming
-  1952.031  a      claiming.cut                 claiming
-  1952.037  a      claiming.accept              claiming
-  1952.204  a      standby.named                claiming -> promoting
-  1952.204  a      promoting.promote            promoting
-  1952.464  a      instance                     promoted to timeline 7
-  1952.466  a      promoting.done               promoting -> proving
-  1952.466  a      proving.mark                 proving
-  1952.471  a      proving.open                 proving -> opening
-  1952.473  a      opening.done                 opening -> primary
+  1951.811  a      claim.silent                 standby -> claiming
+  1952.003  a      claiming.cut                 claiming
+  1952.009  a      claiming.accept              claiming
+  1952.203  a      standby.named                claiming -> promoting
+  1952.203  a      promoting.promote            promoting
+  1952.555  a      instance                     promoted to timeline 7
+  1952.556  a      promoting.done               promoting -> proving
+  1952.556  a      proving.mark                 proving
+  1952.561  a      proving.open                 proving -> opening
+  1952.563  a      opening.done                 opening -> primary
   1980.000  -      boot                         b
   1980.000  -      start                        b
   1980.000  b      recalling.done               recalling -> asking
-  1980.005  b      asking.round                 asking
-  1980.239  b      asking.seek                  asking -> seeking
-  1980.239  b      seeking.ask                  seeking
-  1980.447  b      standby.take_chain           seeking
-  1980.452  b      seeking.start                seeking -> standby-starting
-  1980.540  b      instance                     up, standby
-  1980.540  b      standby_starting.up          standby-starting -> standby
-  1980.540  b      standby.open                 standby
-  1980.605  a      attach.tighten               primary
-  1980.739  b      standby.ask                  standby
-  1980.805  a      attach.propose               primary
-  1981.072  a      attach.accept                primary
+  1980.022  b      asking.round                 asking
+  1980.029  b      asking.seek                  asking -> seeking
+  1980.036  b      seeking.ask                  seeking
+  1980.036  b      standby.take_chain           seeking
+  1980.041  b      seeking.start                seeking -> standby-starting
+  1980.136  b      instance                     up, standby
+  1980.137  b      standby_starting.up          standby-starting -> standby
+  1980.137  b      standby.open                 standby
+  1980.205  a      attach.tighten               primary
+  1980.405  a      attach.propose               primary
+  1980.536  b      standby.ask                  standby
+  1980.693  a      attach.accept                primary
   2070.000  -      stop                         a
   2070.000  a      stop.primary                 primary -> leaving
   2070.000  a      reply                        ... 0: server "b" takes over when this instance has stopped
@@ -339,37 +341,37 @@ expect
   2070.049  b      standby.named                claiming -> promoting
   2070.049  b      promoting.promote            promoting
   2070.050  a      consenting.succeeded_stop    consenting -> gone
-  2070.117  b      instance                     promoted to timeline 8
-  2070.119  b      promoting.done               promoting -> proving
-  2070.119  b      proving.mark                 proving
-  2070.124  b      proving.open                 proving -> opening
-  2070.126  b      opening.done                 opening -> primary
-  2070.638  a      reply                        0: agent of server "a" stopped
-  2070.638  a      agent                        exits
+  2070.120  b      instance                     promoted to timeline 8
+  2070.121  b      promoting.done               promoting -> proving
+  2070.121  b      proving.mark                 proving
+  2070.126  b      proving.open                 proving -> opening
+  2070.128  b      opening.done                 opening -> primary
+  2070.701  a      reply                        0: agent of server "a" stopped
+  2070.701  a      agent                        exits
   2100.000  -      start                        a
   2100.000  a      recalling.done               recalling -> asking
-  2100.013  a      asking.round                 asking
-  2100.620  a      asking.seek                  asking -> seeking
-  2100.620  a      seeking.ask                  seeking
-  2100.621  a      standby.take_chain           seeking
-  2100.626  a      seeking.start                seeking -> standby-starting
-  2100.703  a      instance                     up, standby
-  2100.704  a      standby_starting.up          standby-starting -> standby
-  2100.704  a      standby.open                 standby
-  2100.805  b      attach.tighten               primary
-  2101.005  b      attach.propose               primary
-  2101.009  b      attach.accept                primary
+  2100.012  a      asking.round                 asking
+  2100.717  a      asking.seek                  asking -> seeking
+  2100.717  a      seeking.ask                  seeking
+  2100.718  a      standby.take_chain           seeking
+  2100.723  a      seeking.start                seeking -> standby-starting
+  2100.815  a      instance                     up, standby
+  2100.817  a      standby_starting.up          standby-starting -> standby
+  2100.817  a      standby.open                 standby
+  2101.005  b      attach.tighten               primary
+  2101.205  b      attach.propose               primary
+  2101.208  b      attach.accept                primary
   2190.000  -      freeze                       agent b
   2192.000  -      thaw                         b
   2192.000  b      lease.out                    primary -> cutting
-  2192.001  b      instance                     down
+  2192.002  b      instance                     down
   2192.030  b      cutting.proved               cutting -> fenced
   2192.030  b      cut.majority_back            fenced -> asking
   2192.030  b      asking.round                 asking
   2192.036  b      asking.start_primary         asking -> starting
-  2192.143  b      instance                     up, primary, closed
-  2192.144  b      starting.up                  starting -> proving
-  2192.144  b      proving.names                proving
+  2192.105  b      instance                     up, primary, closed
+  2192.106  b      starting.up                  starting -> proving
+  2192.106  b      proving.names                proving
   2192.400  b      proving.open                 proving -> opening
   2192.402  b      gate                         open
   2192.402  b      opening.done                 opening -> primary
@@ -380,174 +382,179 @@ expect
   2401.812  b      detach.lost                  primary
   2401.815  b      round.accept                 primary
   2401.819  b      names.follow_record          primary
-  2402.082  a      claiming.failed              claiming -> standby
+  2401.971  a      claiming.failed              claiming -> standby
+  2405.805  a      standby.missed               standby
   2430.000  -      heal                         
   2430.050  a      standby.ask                  standby
   2430.200  a      standby.follow               standby
   2430.405  b      attach.tighten               primary
   2430.550  a      standby.ask                  standby
   2430.600  b      attach.propose               primary
-  2430.603  b      attach.accept                primary
+  2430.613  b      attach.accept                primary
   2520.000  -      kill                         instance b
   2520.000  b      primary.gone                 primary -> failing
-  2520.002  b      instance                     down
+  2520.003  b      instance                     down
   2520.030  b      failing.handover             failing -> consenting
   2520.030  a      claim.consent                standby -> claiming
   2520.030  a      claiming.cut_early           claiming
-  2520.183  a      claiming.accept              claiming
-  2520.399  a      standby.named                claiming -> promoting
-  2520.399  a      promoting.promote            promoting
-  2520.399  b      consenting.succeeded         consenting -> asking
-  2520.399  b      asking.round                 asking
-  2520.405  b      asking.seek                  asking -> seeking
-  2520.713  a      instance                     promoted to timeline 9
-  2520.714  a      promoting.done               promoting -> proving
-  2520.714  a      proving.mark                 proving
-  2520.714  b      seeking.ask                  seeking
-  2521.129  a      proving.open                 proving -> opening
-  2521.131  a      opening.done                 opening -> primary
-  2521.214  b      standby.take_chain           seeking
-  2521.219  b      seeking.start                seeking -> standby-starting
-  2521.302  b      instance                     up, standby
-  2521.303  b      standby_starting.up          standby-starting -> standby
-  2521.303  b      standby.open                 standby
-  2521.405  a      attach.tighten               primary
-  2521.605  a      attach.propose               primary
-  2521.714  b      standby.ask                  standby
-  2521.794  a      attach.accept                primary
+  2520.320  a      claiming.accept              claiming
+  2520.593  a      standby.named                claiming -> promoting
+  2520.593  a      promoting.promote            promoting
+  2520.593  b      consenting.succeeded         consenting -> asking
+  2520.593  b      asking.round                 asking
+  2520.601  b      asking.seek                  asking -> seeking
+  2520.827  a      instance                     promoted to timeline 9
+  2520.827  a      promoting.done               promoting -> proving
+  2520.827  a      proving.mark                 proving
+  2520.827  b      seeking.ask                  seeking
+  2521.159  a      proving.open                 proving -> opening
+  2521.161  a      opening.done                 opening -> primary
+  2521.327  b      standby.take_chain           seeking
+  2521.332  b      seeking.start                seeking -> standby-starting
+  2521.430  b      instance                     up, standby
+  2521.430  b      standby_starting.up          standby-starting -> standby
+  2521.430  b      standby.open                 standby
+  2521.605  a      attach.tighten               primary
+  2521.805  a      attach.propose               primary
+  2521.827  b      standby.ask                  standby
+  2522.047  a      attach.accept                primary
   2610.000  -      kill                         agent a
   2610.000  -      kill                         agent w
   2610.120  a      monitor                      makes a new agent
   2610.120  a      recalling.done               recalling -> asking
-  2610.135  a      asking.round                 asking
-  2610.531  a      asking.primary_runs          asking -> proving
-  2610.531  a      proving.names                proving
+  2610.144  a      asking.round                 asking
+  2610.587  a      asking.primary_runs          asking -> proving
+  2610.587  a      proving.names                proving
   2610.725  a      proving.open                 proving -> opening
   2610.727  a      opening.done                 opening -> primary
   2700.000  -      disk                         of b full
   2730.000  -      disk                         of b works
   2820.000  -      kill                         host a
   2820.000  a      instance                     down
-  2821.948  b      claim.silent                 standby -> claiming
-  2821.951  b      claiming.cut                 claiming
-  2821.957  b      claiming.accept              claiming
-  2821.962  b      standby.named                claiming -> promoting
-  2821.962  b      promoting.promote            promoting
-  2822.038  b      instance                     promoted to timeline 10
-  2822.039  b      promoting.done               promoting -> proving
-  2822.039  b      proving.mark                 proving
-  2822.044  b      proving.open                 proving -> opening
-  2822.046  b      opening.done                 opening -> primary
+  2821.950  b      claim.silent                 standby -> claiming
+  2821.954  b      claiming.cut                 claiming
+  2821.960  b      claiming.accept              claiming
+  2821.963  b      standby.named                claiming -> promoting
+  2821.963  b      promoting.promote            promoting
+  2822.031  b      instance                     promoted to timeline 10
+  2822.031  b      promoting.done               promoting -> proving
+  2822.031  b      proving.mark                 proving
+  2822.036  b      proving.open                 proving -> opening
+  2822.038  b      opening.done                 opening -> primary
   2850.000  -      boot                         a
   2850.000  -      start                        a
   2850.000  a      recalling.done               recalling -> asking
-  2850.008  a      asking.round                 asking
-  2851.126  a      asking.seek                  asking -> seeking
-  2851.126  a      seeking.ask                  seeking
-  2851.127  a      standby.take_chain           seeking
-  2851.132  a      seeking.start                seeking -> standby-starting
-  2851.205  a      instance                     up, standby
-  2851.206  a      standby_starting.up          standby-starting -> standby
-  2851.206  a      standby.open                 standby
+  2850.032  a      asking.round                 asking
+  2851.224  a      asking.seek                  asking -> seeking
+  2851.224  a      seeking.ask                  seeking
+  2851.225  a      standby.take_chain           seeking
+  2851.230  a      seeking.start                seeking -> standby-starting
+  2851.309  a      instance                     up, standby
+  2851.310  a      standby_starting.up          standby-starting -> standby
+  2851.310  a      standby.open                 standby
   2851.405  b      attach.tighten               primary
   2851.600  b      attach.propose               primary
   2851.603  b      attach.accept                primary
   2940.000  -      freeze                       instance b
   2942.200  b      primary.sick                 primary -> failing
-  2942.201  b      instance                     down
+  2942.202  b      instance                     down
   2942.230  b      failing.handover             failing -> consenting
   2942.230  a      claim.consent                standby -> claiming
   2942.230  a      claiming.cut_early           claiming
-  2942.523  a      claiming.accept              claiming
-  2942.678  a      standby.named                claiming -> promoting
-  2942.678  a      promoting.promote            promoting
-  2942.679  b      consenting.succeeded         consenting -> asking
-  2942.679  b      asking.round                 asking
-  2942.686  b      asking.seek                  asking -> seeking
-  2942.974  a      instance                     promoted to timeline 11
-  2942.974  a      promoting.done               promoting -> proving
-  2942.974  a      proving.mark                 proving
-  2942.975  b      seeking.ask                  seeking
-  2943.279  a      proving.open                 proving -> opening
-  2943.281  a      opening.done                 opening -> primary
-  2943.475  b      standby.take_chain           seeking
-  2943.480  b      seeking.start                seeking -> standby-starting
-  2943.583  b      instance                     up, standby
-  2943.584  b      standby_starting.up          standby-starting -> standby
-  2943.584  b      standby.open                 standby
-  2943.605  a      attach.tighten               primary
-  2943.805  a      attach.propose               primary
-  2943.975  b      standby.ask                  standby
-  2944.037  a      attach.accept                primary
+  2942.485  a      claiming.accept              claiming
+  2942.771  a      standby.named                claiming -> promoting
+  2942.771  a      promoting.promote            promoting
+  2942.772  b      consenting.succeeded         consenting -> asking
+  2942.772  b      asking.round                 asking
+  2942.780  b      asking.seek                  asking -> seeking
+  2942.994  a      instance                     promoted to timeline 11
+  2942.995  a      promoting.done               promoting -> proving
+  2942.995  a      proving.mark                 proving
+  2942.995  b      seeking.ask                  seeking
+  2943.407  a      proving.open                 proving -> opening
+  2943.409  a      opening.done                 opening -> primary
+  2943.495  b      standby.take_chain           seeking
+  2943.500  b      seeking.start                seeking -> standby-starting
+  2943.601  b      instance                     up, standby
+  2943.602  b      standby_starting.up          standby-starting -> standby
+  2943.602  b      standby.open                 standby
+  2943.805  a      attach.tighten               primary
+  2943.995  b      standby.ask                  standby
+  2944.005  a      attach.propose               primary
+  2944.188  a      attach.accept                primary
   2970.000  -      thaw                         b
   3060.000  -      cut                          b
   3062.005  a      detach.lost                  primary
-  3062.288  a      round.accept                 primary
-  3062.528  a      names.follow_record          primary
+  3062.244  a      round.accept                 primary
+  3062.414  a      names.follow_record          primary
   3090.000  -      heal                         
   3090.205  a      attach.tighten               primary
   3090.405  a      attach.propose               primary
-  3090.649  a      attach.accept                primary
+  3090.631  a      attach.accept                primary
   3180.000  -      duplicate                    300
   3240.000  -      duplicate                    0
   3330.000  -      kill                         instance a
   3330.000  a      primary.gone                 primary -> failing
-  3330.003  a      instance                     down
+  3330.004  a      instance                     down
   3330.005  a      failing.handover             failing -> consenting
   3330.005  b      claim.consent                standby -> claiming
   3330.005  b      claiming.cut_early           claiming
-  3330.008  b      claiming.accept              claiming
-  3330.012  b      standby.named                claiming -> promoting
-  3330.012  b      promoting.promote            promoting
-  3330.012  a      consenting.succeeded         consenting -> asking
-  3330.012  a      asking.round                 asking
-  3330.065  b      instance                     promoted to timeline 12
-  3330.065  b      promoting.done               promoting -> proving
-  3330.065  b      proving.mark                 proving
-  3330.070  b      proving.open                 proving -> opening
-  3330.072  b      opening.done                 opening -> primary
-  3330.958  a      asking.seek                  asking -> seeking
-  3330.958  a      seeking.ask                  seeking
-  3330.959  a      standby.take_chain           seeking
-  3330.964  a      seeking.start                seeking -> standby-starting
-  3331.070  a      instance                     up, standby
-  3331.072  a      standby_starting.up          standby-starting -> standby
-  3331.072  a      standby.open                 standby
+  3330.009  b      claiming.accept              claiming
+  3330.013  b      standby.named                claiming -> promoting
+  3330.013  b      promoting.promote            promoting
+  3330.013  a      consenting.succeeded         consenting -> asking
+  3330.013  a      asking.round                 asking
+  3330.069  b      instance                     promoted to timeline 12
+  3330.070  b      promoting.done               promoting -> proving
+  3330.070  b      proving.mark                 proving
+  3330.075  b      proving.open                 proving -> opening
+  3330.077  b      opening.done                 opening -> primary
+  3331.002  a      asking.seek                  asking -> seeking
+  3331.002  a      seeking.ask                  seeking
+  3331.003  a      standby.take_chain           seeking
+  3331.008  a      seeking.start                seeking -> standby-starting
+  3331.088  a      instance                     up, standby
+  3331.090  a      standby_starting.up          standby-starting -> standby
+  3331.090  a      standby.open                 standby
   3331.205  b      attach.tighten               primary
   3331.400  b      attach.propose               primary
   3331.403  b      attach.accept                primary
   3420.000  -      kill                         agent b
   3420.120  b      monitor                      makes a new agent
   3420.120  b      recalling.done               recalling -> asking
-  3420.136  b      asking.round                 asking
-  3420.397  b      asking.primary_runs          asking -> proving
-  3420.397  b      proving.names                proving
-  3420.525  b      proving.open                 proving -> opening
-  3420.527  b      opening.done                 opening -> primary
+  3420.139  b      asking.round                 asking
+  3420.147  b      asking.primary_runs          asking -> proving
+  3420.147  b      proving.names                proving
+  3420.325  b      proving.open                 proving -> opening
+  3420.327  b      opening.done                 opening -> primary
   3480.000  -      kill                         instance b
   3480.000  b      primary.gone                 primary -> failing
-  3480.002  b      instance                     down
+  3480.001  b      instance                     down
   3480.030  b      failing.handover             failing -> consenting
   3480.030  a      claim.consent                standby -> claiming
   3480.030  a      claiming.cut_early           claiming
-  3480.318  a      claiming.accept              claiming
-  3480.486  a      standby.named                claiming -> promoting
-  3480.486  a      promoting.promote            promoting
-  3480.486  b      consenting.succeeded         consenting -> asking
-  3480.486  b      asking.round                 asking
-  3480.493  b      asking.seek                  asking -> seeking
-  3480.820  a      instance                     promoted to timeline 13
-  3480.822  a      promoting.done               promoting -> proving
-  3480.822  a      proving.mark                 proving
-  3480.822  b      seeking.ask                  seeking
-  3481.095  a      proving.open                 proving -> opening
-  3481.097  a      opening.done                 opening -> primary
-  3481.322  b      standby.take_chain           seeking
-  3481.327  b      seeking.start                seeking -> standby-starting
-  3481.409  b      instance                     up, standby
-  3481.411  b      standby_starting.up          standby-starting -> standby
-  3481.411  b      standby.open                 standby
-  3481.605  a      attach.tighten               primary
-  3481.805  a      attach.propose               primary
-  3481.822  b      standby.ask                  standby
-  3482.042  a      attach.accept                primary
+  3480.318  a      claiming.failed              claiming -> standby
+  3480.320  a      standby.follow               standby
+  3480.530  a      claim.consent                standby -> claiming
+  3480.530  a      claiming.cut_early           claiming
+  3480.795  a      claiming.accept              claiming
+  3480.974  a      standby.named                claiming -> promoting
+  3480.974  a      promoting.promote            promoting
+  3480.974  b      consenting.succeeded         consenting -> asking
+  3480.974  b      asking.round                 asking
+  3480.981  b      asking.seek                  asking -> seeking
+  3481.238  a      instance                     promoted to timeline 13
+  3481.239  a      promoting.done               promoting -> proving
+  3481.239  a      proving.mark                 proving
+  3481.239  b      seeking.ask                  seeking
+  3481.697  a      proving.open                 proving -> opening
+  3481.699  a      opening.done                 opening -> primary
+  3481.739  b      standby.take_chain           seeking
+  3481.744  b      seeking.start                seeking -> standby-starting
+  3481.818  b      instance                     up, standby
+  3481.818  b      standby_starting.up          standby-starting -> standby
+  3481.818  b      standby.open                 standby
+  3482.005  a      attach.tighten               primary
+  3482.205  a      attach.propose               primary
+  3482.239  b      standby.ask                  standby
+  3482.374  a      attach.accept                primary

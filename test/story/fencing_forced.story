@@ -51,18 +51,19 @@ expect
     8.885  b      reply                        3: refused "switch --force": the arbiter's fencing command did not isolate the primary, its log says why; --no-fencing goes on without
     8.893  b      asking.standby_runs          asking -> standby
     8.893  b      standby.open                 standby
+    9.105  b      standby.missed               standby
    20.000  -      force                        b no fencing
    20.000  b      force.begin                  standby -> forcing
    20.000  b      forcing.cut                  forcing
    20.000  b      reply                        ... 0: server "b" has WAL up to 0/3005D20; whether anything was acknowledged after that, nobody who is heard can tell
    20.002  b      forcing.propose              forcing
    20.005  b      forcing.accept               forcing
-   20.009  b      forcing.named                forcing -> promoting
-   20.009  b      promoting.promote            promoting
-   20.065  b      instance                     promoted to timeline 2
-   20.065  b      promoting.done               promoting -> proving
-   20.065  b      proving.names                proving
-   20.068  b      proving.mark                 proving
-   20.073  b      proving.open                 proving -> opening
-   20.075  b      opening.done                 opening -> primary
-   20.076  b      reply                        0: server "b" is the primary by force since epoch 4, with WAL up to 0/3005D20
+   20.008  b      forcing.named                forcing -> promoting
+   20.008  b      promoting.promote            promoting
+   20.089  b      instance                     promoted to timeline 2
+   20.089  b      promoting.done               promoting -> proving
+   20.089  b      proving.names                proving
+   20.092  b      proving.mark                 proving
+   20.097  b      proving.open                 proving -> opening
+   20.099  b      opening.done                 opening -> primary
+   20.100  b      reply                        0: server "b" is the primary by force since epoch 4, with WAL up to 0/3005D20

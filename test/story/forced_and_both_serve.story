@@ -33,21 +33,22 @@ expect
     4.500  -      heal                         b w
     4.550  b      claim.silent                 standby -> claiming
     4.552  b      claiming.failed              claiming -> standby
+    6.950  b      standby.missed               standby
     9.000  -      force                        b
     9.000  b      force.begin                  standby -> forcing
     9.000  b      forcing.cut                  forcing
     9.000  b      reply                        ... 0: server "b" has WAL up to 0/30059D8; whether anything was acknowledged after that, nobody who is heard can tell
     9.002  b      forcing.propose              forcing
     9.005  b      forcing.accept               forcing
-    9.009  b      forcing.named                forcing -> promoting
-    9.009  b      promoting.promote            promoting
-    9.073  b      instance                     promoted to timeline 2
-    9.074  b      promoting.done               promoting -> proving
-    9.074  b      proving.names                proving
-    9.077  b      proving.mark                 proving
-    9.082  b      proving.open                 proving -> opening
-    9.084  b      opening.done                 opening -> primary
-    9.085  b      reply                        0: server "b" is the primary by force since epoch 4, with WAL up to 0/30059D8
+    9.008  b      forcing.named                forcing -> promoting
+    9.008  b      promoting.promote            promoting
+    9.075  b      instance                     promoted to timeline 2
+    9.076  b      promoting.done               promoting -> proving
+    9.076  b      proving.names                proving
+    9.079  b      proving.mark                 proving
+    9.084  b      proving.open                 proving -> opening
+    9.086  b      opening.done                 opening -> primary
+    9.086  b      reply                        0: server "b" is the primary by force since epoch 4, with WAL up to 0/30059D8
    13.000  -      heal                         
    13.051  a      primary.deposed              primary -> deposing
    13.052  a      instance                     down
@@ -58,20 +59,20 @@ expect
    13.158  a      seeking.refused              seeking -> staying-down
    18.000  -      rejoin                       a
    18.000  a      asking.round                 asking
-   18.000  a      reply                        ... 0: server "a" has WAL of its own from 0/30059D8 to 0/3047978, which "b" does not have
+   18.000  a      reply                        ... 0: server "a" has WAL of its own from 0/30059D8 to 0/3047478, which "b" does not have
    18.000  a      reply                        0: server "a" gives up what it has of its own, after that is saved, and becomes a standby of "b"
    18.007  a      asking.seek                  asking -> seeking
    18.007  a      seeking.ask                  seeking
    18.008  a      seeking.rejoin               seeking -> rejoining
-   20.055  a      rejoining.done               rejoining -> asking
-   20.055  a      asking.round                 asking
-   20.062  a      asking.name_copy             asking
-   20.067  a      asking.seek                  asking -> seeking
-   20.067  a      seeking.ask                  seeking
-   20.068  a      seeking.start                seeking -> standby-starting
-   20.144  a      instance                     up, standby
-   20.146  a      standby_starting.up          standby-starting -> standby
-   20.146  a      standby.open                 standby
-   20.255  b      attach.tighten               primary
-   20.455  b      attach.propose               primary
-   20.458  b      attach.accept                primary
+   20.455  a      rejoining.done               rejoining -> asking
+   20.455  a      asking.round                 asking
+   20.462  a      asking.name_copy             asking
+   20.467  a      asking.seek                  asking -> seeking
+   20.467  a      seeking.ask                  seeking
+   20.467  a      seeking.start                seeking -> standby-starting
+   20.528  a      instance                     up, standby
+   20.529  a      standby_starting.up          standby-starting -> standby
+   20.529  a      standby.open                 standby
+   20.655  b      attach.tighten               primary
+   20.855  b      attach.propose               primary
+   20.858  b      attach.accept                primary

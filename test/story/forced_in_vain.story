@@ -9,7 +9,7 @@ at 0.2 load on
 at 1.0 cut b
 at 4.0 cut a
 at 4.5 heal b w
-at 8.5 disk of w slow 0.8
+at 8.98 disk of w slow 0.8
 at 9.0 force b
 at 9.2 heal
 at 12.0 disk of w works
@@ -33,7 +33,8 @@ expect
     4.500  -      heal                         b w
     4.550  b      claim.silent                 standby -> claiming
     4.552  b      claiming.failed              claiming -> standby
-    8.500  -      disk                         of w slow 0.8
+    6.950  b      standby.missed               standby
+    8.980  -      disk                         of w slow 0.8
     9.000  -      force                        b
     9.000  b      force.begin                  standby -> forcing
     9.000  b      forcing.cut                  forcing
@@ -42,12 +43,12 @@ expect
     9.200  -      heal                         
     9.250  b      forcing.left                 forcing -> asking
     9.250  b      reply                        1: refused "switch --force": the primary of the record answers: mc_ctl switch, or mc_ctl stop there first
-    9.486  b      forcing.round_left           asking
-    9.590  b      asking.round                 asking
-    9.597  b      asking.standby_runs          asking -> standby
-    9.597  b      standby.ask                  standby
-    9.598  b      standby.follow               standby
-    9.655  a      attach.tighten               primary
-    9.855  a      attach.propose               primary
-    9.858  a      attach.accept                primary
+    9.643  b      forcing.round_left           asking
+    9.747  b      asking.round                 asking
+    9.754  b      asking.standby_runs          asking -> standby
+    9.754  b      standby.ask                  standby
+    9.755  b      standby.follow               standby
+    9.855  a      attach.tighten               primary
+   10.055  a      attach.propose               primary
+   10.059  a      attach.accept                primary
    12.000  -      disk                         of w works

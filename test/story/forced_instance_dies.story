@@ -30,6 +30,7 @@ expect
     4.500  -      heal                         b w
     4.550  b      claim.silent                 standby -> claiming
     4.553  b      claiming.failed              claiming -> standby
+    6.950  b      standby.missed               standby
     8.500  -      disk                         of w slow 0.8
     9.000  -      force                        b
     9.000  b      force.begin                  standby -> forcing
@@ -42,17 +43,17 @@ expect
     9.230  b      deposing.proved              deposing -> asking
     9.230  b      force.begin                  asking -> forcing
     9.230  b      forcing.start                forcing
-    9.314  b      instance                     up, standby
-    9.314  b      forcing.cut                  forcing
-    9.711  b      forcing.accept               forcing
+    9.297  b      instance                     up, standby
+    9.298  b      forcing.cut                  forcing
+    9.468  b      forcing.accept               forcing
    10.106  b      forcing.propose              forcing
-   11.471  b      forcing.named                forcing -> promoting
-   11.471  b      promoting.promote            promoting
-   11.532  b      instance                     promoted to timeline 2
-   11.532  b      promoting.done               promoting -> proving
-   11.532  b      proving.mark                 proving
-   11.537  b      proving.open                 proving -> opening
-   11.539  b      gate                         open
-   11.539  b      opening.done                 opening -> primary
-   11.539  b      reply                        0: server "b" is the primary by force since epoch 4, with WAL up to 0/30059D8
+   11.657  b      forcing.named                forcing -> promoting
+   11.657  b      promoting.promote            promoting
+   11.737  b      instance                     promoted to timeline 2
+   11.739  b      promoting.done               promoting -> proving
+   11.739  b      proving.mark                 proving
+   11.744  b      proving.open                 proving -> opening
+   11.746  b      gate                         open
+   11.746  b      opening.done                 opening -> primary
+   11.747  b      reply                        0: server "b" is the primary by force since epoch 4, with WAL up to 0/30059D8
    12.000  -      disk                         of w works

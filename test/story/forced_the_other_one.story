@@ -32,21 +32,22 @@ expect
     4.500  -      heal                         b w
     4.550  b      claim.silent                 standby -> claiming
     4.552  b      claiming.failed              claiming -> standby
+    6.950  b      standby.missed               standby
     9.000  -      force                        b
     9.000  b      force.begin                  standby -> forcing
     9.000  b      forcing.cut                  forcing
     9.000  b      reply                        ... 0: server "b" has WAL up to 0/30059D8; whether anything was acknowledged after that, nobody who is heard can tell
     9.002  b      forcing.propose              forcing
     9.005  b      forcing.accept               forcing
-    9.009  b      forcing.named                forcing -> promoting
-    9.009  b      promoting.promote            promoting
-    9.073  b      instance                     promoted to timeline 2
-    9.074  b      promoting.done               promoting -> proving
-    9.074  b      proving.names                proving
-    9.077  b      proving.mark                 proving
-    9.082  b      proving.open                 proving -> opening
-    9.084  b      opening.done                 opening -> primary
-    9.085  b      reply                        0: server "b" is the primary by force since epoch 4, with WAL up to 0/30059D8
+    9.008  b      forcing.named                forcing -> promoting
+    9.008  b      promoting.promote            promoting
+    9.075  b      instance                     promoted to timeline 2
+    9.076  b      promoting.done               promoting -> proving
+    9.076  b      proving.names                proving
+    9.079  b      proving.mark                 proving
+    9.084  b      proving.open                 proving -> opening
+    9.086  b      opening.done                 opening -> primary
+    9.086  b      reply                        0: server "b" is the primary by force since epoch 4, with WAL up to 0/30059D8
    12.000  -      stop                         b
    12.000  b      stop.primary                 primary -> leaving
    12.040  b      instance                     down, clean
@@ -55,38 +56,38 @@ expect
    12.040  b      agent                        exits
    14.000  -      heal                         
    14.051  a      primary.deposed              primary -> deposing
-   14.051  a      instance                     down
+   14.053  a      instance                     down
    14.055  a      deposing.proved              deposing -> asking
    14.055  a      asking.round                 asking
-   14.158  a      asking.seek                  asking -> seeking
+   14.160  a      asking.seek                  asking -> seeking
    18.000  -      force                        a
    18.000  a      force.begin                  seeking -> forcing
    18.000  a      forcing.start                forcing
-   18.000  a      reply                        ... 0: server "a" has WAL up to 0/304E1B0; whether anything was acknowledged after that, nobody who is heard can tell
-   18.061  a      instance                     up, standby
-   18.062  a      forcing.cut                  forcing
-   18.064  a      forcing.propose              forcing
-   18.067  a      forcing.accept               forcing
-   18.070  a      forcing.named                forcing -> promoting
-   18.070  a      promoting.promote            promoting
-   18.139  a      instance                     promoted to timeline 2
-   18.140  a      promoting.done               promoting -> proving
-   18.140  a      proving.mark                 proving
-   18.145  a      proving.open                 proving -> opening
-   18.147  a      gate                         open
-   18.147  a      opening.done                 opening -> primary
-   18.147  a      reply                        0: server "a" is the primary by force since epoch 5, with WAL up to 0/304E1B0
+   18.000  a      reply                        ... 0: server "a" has WAL up to 0/304E0E8; whether anything was acknowledged after that, nobody who is heard can tell
+   18.104  a      instance                     up, standby
+   18.106  a      forcing.cut                  forcing
+   18.108  a      forcing.propose              forcing
+   18.111  a      forcing.accept               forcing
+   18.116  a      forcing.named                forcing -> promoting
+   18.116  a      promoting.promote            promoting
+   18.170  a      instance                     promoted to timeline 2
+   18.171  a      promoting.done               promoting -> proving
+   18.171  a      proving.mark                 proving
+   18.176  a      proving.open                 proving -> opening
+   18.178  a      gate                         open
+   18.178  a      opening.done                 opening -> primary
+   18.179  a      reply                        0: server "a" is the primary by force since epoch 5, with WAL up to 0/304E0E8
    22.000  -      start                        b -f
    22.000  b      recalling.done               recalling -> asking
    22.005  b      asking.known_solo            asking
    22.005  b      asking.start_primary         asking -> starting
-   22.005  b      primary.deposed_starting     starting -> deposing
-   22.005  b      deposing.proved              deposing -> asking
-   22.005  b      asking.round                 asking
-   22.009  b      instance                     down
-   22.108  b      asking.round                 asking
-   22.115  b      asking.seek                  asking -> seeking
-   22.115  b      seeking.ask                  seeking
+   22.034  b      primary.deposed_starting     starting -> deposing
+   22.034  b      deposing.proved              deposing -> asking
+   22.034  b      asking.round                 asking
+   22.036  b      instance                     down
+   22.193  b      asking.round                 asking
+   22.200  b      asking.seek                  asking -> seeking
+   22.200  b      seeking.ask                  seeking
    22.255  b      seeking.refused              seeking -> staying-down
    25.000  -      rejoin                       b
    25.000  b      asking.round                 asking
@@ -95,15 +96,15 @@ expect
    25.006  b      asking.seek                  asking -> seeking
    25.006  b      seeking.ask                  seeking
    25.055  b      seeking.rejoin               seeking -> rejoining
-   27.205  b      rejoining.done               rejoining -> asking
-   27.205  b      asking.round                 asking
-   27.212  b      asking.name_copy             asking
-   27.217  b      asking.seek                  asking -> seeking
-   27.217  b      seeking.ask                  seeking
-   27.217  b      seeking.start                seeking -> standby-starting
-   27.311  b      instance                     up, standby
-   27.311  b      standby_starting.up          standby-starting -> standby
-   27.311  b      standby.open                 standby
-   27.455  a      attach.tighten               primary
-   27.655  a      attach.propose               primary
-   27.658  a      attach.accept                primary
+   27.405  b      rejoining.done               rejoining -> asking
+   27.405  b      asking.round                 asking
+   27.412  b      asking.name_copy             asking
+   27.417  b      asking.seek                  asking -> seeking
+   27.417  b      seeking.ask                  seeking
+   27.455  b      seeking.start                seeking -> standby-starting
+   27.538  b      instance                     up, standby
+   27.539  b      standby_starting.up          standby-starting -> standby
+   27.539  b      standby.open                 standby
+   27.655  a      attach.tighten               primary
+   27.855  a      attach.propose               primary
+   27.857  a      attach.accept                primary

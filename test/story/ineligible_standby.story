@@ -19,3 +19,4 @@ expect
     3.068  b      standby.ask                  standby
     7.000  -      kill                         host a
     7.000  a      instance                     down
+   12.868  b      standby.missed               standby

@@ -65,8 +65,10 @@ expect
    13.012  b      standby.ask                  standby
    14.855  a      join.broken                  primary
    14.855  a      names.follow_record          primary
+   18.605  b      standby.missed               standby
    20.000  -      disk                         of w works
    20.000  -      heal                         
+   20.050  b      standby.ask                  standby
    20.055  b      standby.follow               standby
    20.255  a      attach.tighten               primary
    20.455  a      attach.propose               primary

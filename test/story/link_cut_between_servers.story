@@ -20,8 +20,9 @@ expect
     3.055  a      detach.lost                  primary
     3.059  a      round.accept                 primary
     3.062  a      names.follow_record          primary
+    6.863  b      standby.missed               standby
     9.000  -      heal                         
     9.050  b      standby.ask                  standby
     9.255  a      attach.tighten               primary
     9.455  a      attach.propose               primary
-    9.458  a      attach.accept                primary
+    9.474  a      attach.accept                primary

@@ -18,6 +18,8 @@ expect
     0.068  c      standby.ask                  standby
     5.000  -      cut                          a c
     5.500  -      switch                       c b
+   11.055  c      standby.missed               standby
    15.500  c      reply                        1: refused "switch": the primary does not answer
+   21.055  c      standby.missed               standby
    25.000  -      heal                         a c
    25.050  c      standby.ask                  standby

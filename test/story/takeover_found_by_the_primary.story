@@ -63,6 +63,7 @@ expect
     6.055  a      proving.open                 proving -> opening
     6.057  a      gate                         open
     6.057  a      opening.done                 opening -> primary
+    7.610  b      standby.missed               standby
    12.000  -      heal                         
    12.050  b      standby.ask                  standby
    12.051  b      standby.follow               standby
