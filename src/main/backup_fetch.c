@@ -14,6 +14,7 @@
 #include "base/assert.h"
 #include "base/cleanup.h"
 #include "cli/backup_line.h"
+#include "cli/kept_line.h"
 #include "main/backup_servers.h"
 #include "sys/pg_control.h"
 
@@ -215,6 +216,7 @@ static bool run(const ServersView *view, const CommandLine *line, const BackupPl
     progress_end(&talk->progress);
     if (summary.saved[0] != '\0') {
         say("what had to give way is in \"%s\"", summary.saved);
+        say_kept(summary.saved);
     }
     return good;
 }

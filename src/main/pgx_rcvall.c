@@ -11,6 +11,7 @@
 #include "backup/crew.h"
 #include "backup/restore.h"
 #include "base/cleanup.h"
+#include "cli/kept_line.h"
 #include "cli/site.h"
 #include "main/backup_fetch.h"
 #include "main/backup_line.h"
@@ -245,6 +246,7 @@ static int recover(const CommandLine *line, BackupPlace *place)
     }
     if (summary.saved[0] != '\0') {
         say("saved what was in the old directory to \"%s\"", summary.saved);
+        say_kept(summary.saved);
     }
     if (options.files_only) {
         say("files of \"%s\" put back: %llu MB, %llu MB of them were right already",

@@ -63,6 +63,13 @@ def test_what_only_the_old_directory_has_is_saved_before_it_is_emptied(make_plac
     assert os.stat(saved).st_mode & 0o777 == 0o700 and {os.stat(saved + "/" + name).st_mode & 0o777 for name in kept} == {0o600}
     place.start()
     assert place.sql("select n from t order by n") == [(1,), (2,)]
+    place.sql("insert into t values (3)")
+    place.crash()
+    done = place.recover()
+    assert len(glob.glob(place.backup + "/saved_*")) == 2
+    assert re.search(r"2 such folders are there, \d+ MB; remove what is no longer needed", done.text), done
+    place.start()
+    assert place.sql("select n from t order by n") == [(1,), (2,), (3,)]
 
 
 def test_archiving_that_fails_or_is_behind_is_said_first_and_waited_for_by_nobody(make_place):
