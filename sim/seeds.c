@@ -496,6 +496,9 @@ static bool add_plot(Story *story, uint64_t seed)
     const Micros at = prng_between(&prng, 500000, 5000000);
     const Micros takes = add_fault(&draw, at, plot->faults);
     add_text(&draw, at + takes, story->automatic ? "attend 4 -f" : "attend 4");
+    if (at + takes >= story->lasts) { /* what comes to an end comes before the end */
+        story->lasts = at + takes + 1000000;
+    }
     by_time(story);
     return true;
 }
@@ -672,6 +675,6 @@ void seeds_story(uint64_t seed, Story *ret)
     if (!plotted) {
         add_fencing(ret, seed);
     }
-    add_text(&draw, TROUBLE - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
-    add_text(&draw, TROUBLE - 1, "attend 3 -f");
+    add_text(&draw, ret->lasts - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
+    add_text(&draw, ret->lasts - 1, "attend 3 -f");
 }
