@@ -164,7 +164,8 @@ def test_force_has_nothing_to_do_where_the_primary_answers(cluster):
     assert cluster.pair() == (primary, standby)
 
 
-def test_a_primary_whose_directory_is_gone_need_not_be_stopped_first(cluster):
+def test_a_primary_whose_directory_is_gone_need_not_be_stopped_first(make_cluster):
+    cluster = make_cluster().up()
     primary, standby = left_alone(cluster)
     primary.host.crash()
     cluster.net.join(standby.host)

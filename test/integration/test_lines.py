@@ -63,8 +63,8 @@ def both_went_on(pair):
     return former, successor
 
 
-def rows(server):
-    return server.sql("select string_agg(i::text, ',' order by i) from own")[0][0]
+def rows(server, table="own"):
+    return server.sql("select string_agg(i::text, ',' order by i) from " + table)[0][0]
 
 
 def test_two_lines_meet_and_who_took_over_is_kept(pair):
@@ -99,17 +99,17 @@ def test_a_line_that_force_began_meets_the_one_of_the_majority(cluster):
     """The arbiter was with the other one; it goes over to the line that is kept without anybody's visit."""
     primary, standby = cluster.pair()
     arbiter = cluster.arbiters[0]
-    primary.sql("create table own(i int); insert into own values (1)")
+    primary.sql("create table side(i int); insert into side values (1)")
     cut = now()
     cluster.net.cut(standby.host)
     cluster.wait_detached(cut, 30)
     words = ("--without", primary.name, "--without", arbiter.name)
     wait_until(lambda: standby.ctl("switch", "--force", *words, timeout=120).returncode == 0, 60, "it is forced")
-    primary.sql("insert into own values (101)")
-    standby.sql("insert into own values (201)")
+    primary.sql("insert into side values (101)")
+    standby.sql("insert into side values (201)")
     cluster.net.join(standby.host)
     stopped(primary, standby)
     folder, text, count = kept(cluster, standby, primary)
     assert count >= 1, text
-    assert rows(standby) == "1,201" and cluster.pair() == (standby, primary)
+    assert rows(standby, "side") == "1,201" and cluster.pair() == (standby, primary)
     assert json.loads(checked(arbiter.ctl("status", "--json")).stdout)["confirmed"]
