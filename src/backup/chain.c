@@ -25,7 +25,7 @@ static bool look(const Store *store, const Generation *generation, WalSource *so
         !walsource_history(source, timeline, &history, &found, error)) {
         return false;
     }
-    if (!walscan_missing(source, &history, head->start, head->stop, ret)) {
+    if (!walscan_missing(source, &history, head->system_identifier, head->start, head->stop, ret)) {
         ret[0] = '\0';
     }
     return true;

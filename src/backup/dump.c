@@ -83,13 +83,41 @@ static bool inside(const char *path, const char *folder)
     return str_starts_with(path, folder) && (path[length] == '\0' || path[length] == '/');
 }
 
-static bool check_place(const DumpRun *run, Error *error)
+/* What lies there is lost with what it is to bring back, and a recovery empties some of these folders. */
+static bool check_outside(const DumpRun *run, const char *folder, const char *what, Error *error)
+{
+    return !store_lies_in(&run->store, folder) ||
+           error_set(
+               error, ERROR_REFUSED,
+               "backup destination \"%s\" lies in %s, \"%s\"\nhint: give a folder of its own, "
+               "on another disk",
+               run->store.path, what, folder);
+}
+
+static TreeNext visit_tablespace(void *arg, const TreeEntry *entry, Error *error)
+{
+    return check_outside(arg, entry->full, "the folder of a tablespace", error) ? TREE_NEXT
+                                                                                : TREE_STOP;
+}
+
+static bool check_apart(DumpRun *run, Error *error)
+{
+    char spaces[PG_PATH_SIZE];
+    char pg_wal[PG_PATH_SIZE];
+    const char *data_dir = run->options->data_dir;
+    return io_path(spaces, data_dir, "pg_tblspc", error) &&
+           io_path(pg_wal, data_dir, "pg_wal", error) &&
+           check_outside(run, data_dir, "the data directory", error) &&
+           check_outside(run, pg_wal, "the folder of pg_wal", error) &&
+           tree_walk(spaces, visit_tablespace, NULL, run, error);
+}
+
+static bool check_place(DumpRun *run, Error *error)
 {
     struct stat data;
     struct stat store;
-    if (inside(run->store.path, run->options->data_dir)) {
-        return error_set(error, ERROR_REFUSED,
-                         "backup destination \"%s\" lies in the data directory", run->store.path);
+    if (!check_apart(run, error)) {
+        return false;
     }
     if (stat(run->options->data_dir, &data) != 0 || stat(run->store.path, &store) != 0) {
         return error_set_errno(error, errno, "\"%s\"", run->store.path);

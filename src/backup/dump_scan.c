@@ -215,18 +215,6 @@ static bool is_unlogged(const Scan *scan, const RelationFile *file)
                    compare_nodes) != NULL;
 }
 
-/* In a tablespace only the folder of this version is ours: "pg_tblspc/16385/PG_15_202209061". */
-static bool is_foreign(const Scan *scan, const char *path)
-{
-    char own[16];
-    if (!str_starts_with(path, "pg_tblspc/")) {
-        return false;
-    }
-    const char *slash = strchr(path + strlen("pg_tblspc/"), '/');
-    (void)str_format(own, sizeof(own), "PG_%d_", scan->run->control.major); /* fits */
-    return slash != NULL && !str_starts_with(slash + 1, own);
-}
-
 static bool take_file(Scan *scan, const TreeEntry *entry, Error *error)
 {
     RelationFile relation;
@@ -265,7 +253,7 @@ static TreeNext visit(void *arg, const TreeEntry *entry, Error *error)
     const DataEntry what = datafile_entry(entry->path);
     bool good = true;
 
-    if (what == DATA_ENTRY_SKIP || is_foreign(scan, entry->path)) {
+    if (what == DATA_ENTRY_SKIP || datafile_is_foreign(entry->path, scan->run->control.major)) {
         return TREE_NEXT;
     }
     if (manifest_is_copied(&scan->run->head, entry->path)) {

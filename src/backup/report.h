@@ -20,4 +20,8 @@ typedef struct Report {
 /* False, with the error filled, once it is interrupted. */
 __attribute__((warn_unused_result)) bool report_goes_on(const Report *report, Error *error);
 
+enum { REPORT_TIME_SIZE = 40 };
+/* Seconds since 1970 as they are told to people: in this host's time zone, which is named. ret holds REPORT_TIME_SIZE. */
+const char *report_time(int64_t seconds, char *ret);
+
 #endif

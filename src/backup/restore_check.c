@@ -239,13 +239,29 @@ static bool check_tablespaces(const Restore *restore, Error *error)
     return restore->options->tablespace_folder != NULL || check_relocations(restore, used, error);
 }
 
+/* A recovery would empty the folder that it reads from. */
+static bool check_destination(const Restore *restore, Error *error)
+{
+    char pg_wal[PG_PATH_SIZE];
+    const char *data_dir = restore->options->data_dir;
+    if (!io_path(pg_wal, data_dir, "pg_wal", error)) {
+        return false;
+    }
+    return (!store_lies_in(&restore->store, data_dir) && !store_lies_in(&restore->store, pg_wal)) ||
+           error_set(
+               error, ERROR_REFUSED,
+               "backup destination \"%s\" lies in the data directory, \"%s\", or in the folder "
+               "of its pg_wal, and a recovery empties them\nhint: move it elsewhere first",
+               restore->store.path, data_dir);
+}
+
 bool restore_check_directory(Restore *restore, Error *error)
 {
     const char *data_dir = restore->options->data_dir;
     bool there = false;
     bool empty = true;
     struct stat of;
-    if (!look_into(data_dir, &there, &empty, error)) {
+    if (!look_into(data_dir, &there, &empty, error) || !check_destination(restore, error)) {
         return false;
     }
     if (there && stat(data_dir, &of) == 0 && of.st_uid != geteuid()) {

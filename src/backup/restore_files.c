@@ -72,6 +72,11 @@ static bool clean_entry(Clean *clean, const TreeEntry *entry, bool *ret_descend,
         return true;
     }
     const DataEntry what = datafile_entry(entry->path);
+    /* No backup has it, and so no recovery may remove it. */
+    if (datafile_is_foreign(entry->path,
+                            clean->restore->plan.generation.head.server_version / 10000)) {
+        return true;
+    }
     if (what == DATA_ENTRY_FOLDER && entry->folder) {
         return io_empty_folder(entry->full, error);
     }

@@ -191,14 +191,19 @@ static bool check_reach(const Restore *restore, Error *error)
 static bool target_unreached(const Restore *restore, Error *error)
 {
     char end[STR_LSN_SIZE];
+    char at[REPORT_TIME_SIZE] = "";
     const RestorePlan *plan = &restore->plan;
-    return error_set(error, ERROR_REFUSED,
-                     "the target is not reached: from backup %s on, the WAL goes to %s%s%s\nhint: "
-                     "--dry-run without a target says how far; without a target all of it is "
-                     "replayed",
-                     plan->generation.name, str_from_lsn(plan->scan.end, end, sizeof(end)),
-                     plan->scan.how == WAL_SCAN_OPEN ? "" : ", where it is broken: ",
-                     plan->scan.how == WAL_SCAN_OPEN ? "" : plan->scan.place);
+    const bool timed = plan->stop_time != 0;
+    return error_set(
+        error, ERROR_REFUSED,
+        "the target is not reached: from backup %s on, the WAL goes to %s%s%s%s%s\nhint: "
+        "--dry-run without a target says how far; without a target all of it is "
+        "replayed",
+        plan->generation.name, str_from_lsn(plan->scan.end, end, sizeof(end)),
+        timed ? ", its last transaction is of " : "",
+        timed ? report_time(plan->stop_time / 1000000, at) : "",
+        plan->scan.how == WAL_SCAN_OPEN ? "" : ", where it is broken: ",
+        plan->scan.how == WAL_SCAN_OPEN ? "" : plan->scan.place);
 }
 
 /* Whether a generation can lead to the target at all, as far as its manifest tells. */
@@ -263,6 +268,7 @@ static bool none_suits(const Restore *restore, const Generation *list, int count
     const Generation *oldest = NULL; /* complete, and of this database */
     const char *path = restore->store.path;
     char stop[STR_LSN_SIZE];
+    char at[REPORT_TIME_SIZE];
     for (int i = count - 1; i >= 0; i--) {
         if (list[i].complete) {
             newest = newest == NULL ? &list[i] : newest;
@@ -285,12 +291,12 @@ static bool none_suits(const Restore *restore, const Generation *list, int count
                          path, restore->options->data_dir, (unsigned long long)identifier,
                          newest->name, (unsigned long long)newest->head.system_identifier);
     }
-    return error_set(
-        error, ERROR_REFUSED,
-        "no complete generation in \"%s\" ended before the target: the oldest, %s, "
-        "ended at %s, and begins a recovery there at the earliest\nhint: pgx_rcvall -l "
-        "--json shows where each ended (\"stopped\", \"stop_lsn\")",
-        path, oldest->name, str_from_lsn(oldest->head.stop, stop, sizeof(stop)));
+    return error_set(error, ERROR_REFUSED,
+                     "no complete generation in \"%s\" ended before the target: the oldest, %s, "
+                     "ended %s at %s, and a recovery from it ends there at the earliest\nhint: "
+                     "give a later target, or a backup destination that has an older generation",
+                     path, oldest->name, report_time(oldest->head.stopped, at),
+                     str_from_lsn(oldest->head.stop, stop, sizeof(stop)));
 }
 
 /*

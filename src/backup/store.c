@@ -77,6 +77,17 @@ void store_done(Store *store)
     io_close(&store->lock_fd);
 }
 
+bool store_lies_in(const Store *store, const char *folder)
+{
+    char real[PATH_MAX];
+    if (realpath(folder, real) == NULL) {
+        return false;
+    }
+    const size_t length = strlen(real);
+    return strncmp(store->path, real, length) == 0 &&
+           (store->path[length] == '\0' || store->path[length] == '/');
+}
+
 bool store_lock(Store *store, Error *error)
 {
     char path[PG_PATH_SIZE];

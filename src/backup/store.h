@@ -32,6 +32,8 @@ __attribute__((warn_unused_result)) bool store_open(const char *path, Store *ret
 void store_done(Store *store);
 /* Whether anybody has ever archived or backed up into it. */
 bool store_is_one(const Store *store);
+/* Whether it lies in this folder, wherever links lead. */
+bool store_lies_in(const Store *store, const char *folder);
 /* ERROR_REFUSED when another command works in it. The lock ends with the process and its children. */
 __attribute__((warn_unused_result)) bool store_lock(Store *store, Error *error);
 /* Makes what is missing of the layout. */

@@ -180,9 +180,11 @@ static void name_missing(const PgHistory *history, uint64_t number, uint32_t siz
 }
 
 /* The segment is not there. Whether that is the end or a hole depends on what comes behind. */
-static void end_without(Walk *walk, uint64_t number, uint64_t newest)
+static void end_without(Walk *walk, uint64_t number)
 {
     char name[SEGMENT_NAME_SIZE];
+    const uint64_t newest =
+        walsource_newest_held(walk->source, walk->history, walk->read.system_identifier);
     name_missing(walk->history, number, walk->source->segment_size, name);
     end_scan(walk, newest > number ? WAL_SCAN_GAP : WAL_SCAN_OPEN, name, "it is not there");
 }
@@ -207,7 +209,7 @@ bool walscan_run(const WalSource *source, const PgHistory *history, uint64_t sys
                          newest < first ? 0 : (newest - first + 1) * source->segment_size);
         const int count = find_segment(source, history, number, files, &segment);
         if (count == 0) {
-            end_without(&walk, number, newest);
+            end_without(&walk, number);
             break;
         }
         (void)segment_name(segment, source->segment_size, ret->last_name);
@@ -232,12 +234,12 @@ bool walscan_run(const WalSource *source, const PgHistory *history, uint64_t sys
     return true;
 }
 
-bool walscan_missing(const WalSource *source, const PgHistory *history, Lsn start, Lsn stop,
-                     char *ret)
+bool walscan_missing(const WalSource *source, const PgHistory *history, uint64_t system_identifier,
+                     Lsn start, Lsn stop, char *ret)
 {
     WalFile files[WAL_CANDIDATES_MAX];
     const uint32_t size = source->segment_size;
-    const uint64_t newest = walsource_newest(source, history);
+    const uint64_t newest = walsource_newest_held(source, history, system_identifier);
     const uint64_t needed = stop == 0 ? 0 : (stop - 1) / size;
     assert(size > 0);
     for (uint64_t number = start / size; number <= newest || number <= needed; number++) {

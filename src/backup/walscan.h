@@ -45,9 +45,9 @@ __attribute__((warn_unused_result)) bool walscan_run(
 
 /*
  * By the names of the files alone: the first segment from `start` on that no place has, and that is needed to come to `stop` or
- * to a later archived one. ret holds SEGMENT_NAME_SIZE; false: there is none.
+ * to a later one that some place has (walsource_newest_held()). ret holds SEGMENT_NAME_SIZE; false: there is none.
  */
-bool walscan_missing(const WalSource *source, const PgHistory *history, Lsn start, Lsn stop,
-                     char *ret);
+bool walscan_missing(const WalSource *source, const PgHistory *history, uint64_t system_identifier,
+                     Lsn start, Lsn stop, char *ret);
 
 #endif

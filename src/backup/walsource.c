@@ -14,6 +14,7 @@
 #include "base/assert.h"
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "plan/walread.h"
 
 enum { HISTORY_TEXT_MAX = 64 * 1024 };
 
@@ -145,6 +146,48 @@ uint64_t walsource_newest(const WalSource *source, const PgHistory *history)
             if ((kind == SEGMENT_FILE_WHOLE || kind == SEGMENT_FILE_PACKED) &&
                 place < source->archived && is_of(history, segment, source->segment_size) &&
                 segment.number > newest) {
+                newest = segment.number;
+            }
+        }
+        if (in != NULL) {
+            (void)closedir(in); /* only read from */
+        }
+    }
+    return newest;
+}
+
+static bool holds_wal(const WalSource *source, const char *path, bool packed, uint64_t number,
+                      uint64_t system_identifier)
+{
+    _cleanup_(walstream_free) WalStream *in = NULL;
+    WalFile file = {.packed = packed};
+    const uint8_t *page = NULL;
+    bool more = true;
+    WalHead head;
+    Error ignored = {0};
+    return str_copy(file.path, sizeof(file.path), path) &&
+           walstream_new(source, &file, &in, &ignored) &&
+           walstream_page(in, &page, &more, &ignored) && more && walread_head(page, &head) &&
+           head.begin == number * source->segment_size &&
+           head.system_identifier == system_identifier;
+}
+
+uint64_t walsource_newest_held(const WalSource *source, const PgHistory *history,
+                               uint64_t system_identifier)
+{
+    uint64_t newest = walsource_newest(source, history);
+    for (int place = source->archived; place < source->place_count; place++) {
+        DIR *in = opendir(source->place[place]);
+        for (const struct dirent *entry; in != NULL && (entry = readdir(in)) != NULL;) {
+            char path[PG_PATH_SIZE];
+            Segment segment;
+            Error ignored = {0};
+            const SegmentFile kind = segment_parse(entry->d_name, source->segment_size, &segment);
+            const bool packed = kind == SEGMENT_FILE_PACKED;
+            if ((packed || kind == SEGMENT_FILE_WHOLE || kind == SEGMENT_FILE_PARTIAL) &&
+                segment.number > newest && is_of(history, segment, source->segment_size) &&
+                io_path(path, source->place[place], entry->d_name, &ignored) &&
+                holds_wal(source, path, packed, segment.number, system_identifier)) {
                 newest = segment.number;
             }
         }

@@ -52,8 +52,12 @@ typedef struct WalFile {
 
 /* All that there is of a segment; returns how many. */
 int walsource_find(const WalSource *source, Segment segment, WalFile *ret);
-/* The newest segment that any place has on a timeline of the history; 0 when there is none. */
+/* The newest segment that the archive has on a timeline of the history; 0 when there is none. */
 uint64_t walsource_newest(const WalSource *source, const PgHistory *history);
+/* The newest that any place has: mirrored, saved, or in an old pg_wal it counts when WAL of this database is in it under its own
+ * name. What was made or recycled in good time holds nothing yet. */
+uint64_t walsource_newest_held(const WalSource *source, const PgHistory *history,
+                               uint64_t system_identifier);
 /* *ret_found is false when no place has it (and the timeline is not the first). */
 __attribute__((warn_unused_result)) bool walsource_history(const WalSource *source,
                                                            TimelineId timeline, PgHistory *ret,

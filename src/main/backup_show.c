@@ -5,22 +5,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/str.h"
-
-enum { TIME_SIZE = 40 };
-
-static const char *local_time(int64_t seconds, char *ret)
-{
-    const time_t at = (time_t)seconds;
-    struct tm parts;
-    if (localtime_r(&at, &parts) == NULL ||
-        strftime(ret, TIME_SIZE, "%Y-%m-%d %H:%M:%S %Z", &parts) == 0) {
-        ret[0] = '\0';
-    }
-    return ret;
-}
 
 const char *show_date(const Generation *generation, char *ret)
 {
@@ -188,11 +174,11 @@ void show_generations_json(const char *path, const Generation *list, const WalCh
 void show_plan(const RestoreOptions *options, const RestorePlan *plan)
 {
     char lsn[STR_LSN_SIZE];
-    char at[TIME_SIZE];
+    char at[REPORT_TIME_SIZE];
     char names[COPY_NAMES_SIZE];
     const ManifestHead *head = &plan->generation.head;
     (void)printf("backup     %s, ended %s at %s on timeline %u\n", plan->generation.name,
-                 local_time(head->stopped, at), str_from_lsn(head->stop, lsn, sizeof(lsn)),
+                 report_time(head->stopped, at), str_from_lsn(head->stop, lsn, sizeof(lsn)),
                  head->timeline);
     if (head->copied_count > 0) {
         (void)printf("not in it  %s: brought back by %s\n", copy_names(head, names, sizeof(names)),
@@ -208,7 +194,7 @@ void show_plan(const RestoreOptions *options, const RestorePlan *plan)
     (void)printf("recovery   up to %s on timeline %u", str_from_lsn(plan->stop, lsn, sizeof(lsn)),
                  plan->timeline);
     if (plan->stop_time != 0) {
-        (void)printf(", last transaction %s", local_time(plan->stop_time / 1000000, at));
+        (void)printf(", last transaction %s", report_time(plan->stop_time / 1000000, at));
     }
     (void)printf("\ndirectory  %s: %s\n", options->data_dir,
                  plan->had_directory

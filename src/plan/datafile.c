@@ -54,6 +54,17 @@ DataEntry datafile_entry(const char *path)
     return DATA_ENTRY_TAKE;
 }
 
+bool datafile_is_foreign(const char *path, int major)
+{
+    char own[16];
+    if (!str_starts_with(path, "pg_tblspc/")) {
+        return false;
+    }
+    const char *slash = strchr(path + strlen("pg_tblspc/"), '/');
+    (void)str_format(own, sizeof(own), "PG_%d_", major); /* fits */
+    return slash != NULL && !str_starts_with(slash + 1, own);
+}
+
 static bool take_number(const char **at, uint32_t *ret)
 {
     size_t length = 0;

@@ -18,6 +18,10 @@ typedef enum DataEntry {
 /* What to do with a path; whether an unlogged relation lies there is the caller's to find out. */
 DataEntry datafile_entry(const char *path);
 
+/* In a tablespace only the folder of this major version is the instance's ("pg_tblspc/16385/PG_15_202209061"); an upgrade leaves that
+ * of the version before beside it. False for every other path. */
+bool datafile_is_foreign(const char *path, int major);
+
 /* A file of a relation: "base/5/16384_fsm.2". */
 typedef struct RelationFile {
     uint32_t node;

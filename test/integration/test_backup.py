@@ -161,8 +161,23 @@ def test_links_stay_links_and_tablespaces_can_be_put_elsewhere(make_place):
     place.dump()
     place.sql("insert into t select generate_series(1001, 1500)")
     oid, = [n for n in os.listdir(place.data + "/pg_tblspc")]
+    # A recovery empties what the links lead to: no place for backups. What another version has in a tablespace's folder stays.
+    run("ln", "-s", place.data, place.dir + "/link")
+    for top, what in ((place.data, "data directory"), (place.dir + "/wal", "folder of pg_wal"), (place.space, "folder of a tablespace")):
+        run("mkdir", "-m", "700", top + "/inner")
+        for path in (top + "/inner",) + ((place.dir + "/link/inner",) if top == place.data else ()):
+            done = run(mcharness.program("pgx_dmpall"), "-D", place.data, "-B", path)
+            assert done.status == 3 and "lies in the %s" % what in done.text, done
+        os.rmdir(top + "/inner")
+    run("mkdir", "-p", place.space + "/PG_9.6_201608131/1")
+    run("touch", place.space + "/PG_9.6_201608131/1/2")
     place.crash()
     place.recover()
+    assert os.path.exists(place.space + "/PG_9.6_201608131/1/2")
+    run("mv", place.backup, place.dir + "/wal/backup")
+    done = run(mcharness.program("pgx_rcvall"), "-D", place.data, "-B", place.dir + "/wal/backup")
+    assert done.status == 3 and "and a recovery empties them" in done.text, done
+    run("mv", place.dir + "/wal/backup", place.backup)
     assert os.readlink(place.data + "/pg_wal") == place.dir + "/wal"
     assert os.readlink(place.data + "/pg_tblspc/" + oid) == place.space
     place.start()

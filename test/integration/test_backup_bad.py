@@ -46,9 +46,9 @@ def refused(place, *args, data=None, status=3, says="", name="pgx_rcvall"):
 
 def test_a_target_that_is_not_reached_is_refused(place):
     oldest = min(glob.glob(place.backup + "/20*"))
-    refused(place, "-e", "2001-01-01 00:00:00", says="no complete generation .* ended before the target: the oldest, %s, ended at 0/.*\nhint: "
+    refused(place, "-e", "2001-01-01 00:00:00", says="no complete generation .* ended before the target: the oldest, %s, ended 20.* at 0/.*\nhint: give a later target"
             % os.path.basename(oldest))
-    refused(place, "-e", "2999-01-01 00:00:00", says="target is not reached: .* goes to 0/")
+    refused(place, "-e", "2999-01-01 00:00:00", says="target is not reached: .* goes to 0/.*, its last transaction is of 20[0-9-]+ [0-9:]+ ")
     refused(place, "-n", "nowhere", says="target is not reached")
     refused(place, "-x", "4000000000", says="target is not reached")
     refused(place, "-p", "0/1000028", says="no complete generation")
@@ -249,6 +249,38 @@ def test_a_missing_segment_is_a_gap_and_named(place):
         os.rename(path + ".away", path)
         if os.path.exists(path + ".old"):
             os.rename(path + ".old", kept)
+
+
+def test_wal_behind_a_gap_is_seen_wherever_it_is_kept(place):
+    """The newest archived segment is gone; what is behind it is in the old pg_wal, or mirrored. It is not the end of the WAL."""
+    archived, online = place.backup + "/archived_xlog/", place.backup + "/online_xlog/"
+    segments = sorted(name for name in os.listdir(archived) if re.fullmatch("[0-9A-F]{24}", name))
+    newest, aside = segments[-1], place.dir + "/aside"
+    behind = [name for name in sorted(os.listdir(place.data + "/pg_wal")) if re.fullmatch("[0-9A-F]{24}", name) and name > newest][0]
+    os.mkdir(aside)
+    os.rename(archived + newest, aside + "/archived")
+    if os.path.exists(place.data + "/pg_wal/" + newest):
+        os.rename(place.data + "/pg_wal/" + newest, aside + "/own")
+    elsewhere = place.dir + "/elsewhere"
+    try:
+        refused(place, says="the WAL has a gap at .*: .%s.: it is not there\nhint: .*give -p 0/" % newest)
+        assert place.command("pgx_rcvall", "--dry-run", data=elsewhere).status == 0
+        shutil.copy(place.data + "/pg_wal/" + behind, online + behind)
+        shutil.chown(online + behind, "postgres", "postgres")
+        refused(place, data=elsewhere, says="the WAL has a gap at .*: .%s.: it is not there" % newest)
+        assert place.listed()[-1][3] == "WAL has a gap: %s is not there" % newest
+        # What was made in good time, or recycled, holds nothing yet.
+        for content in (b"", bytes(16 << 20), open(archived + segments[0], "rb").read()):
+            with open(online + behind, "wb") as f:
+                f.write(content)
+            assert place.command("pgx_rcvall", "--dry-run", data=elsewhere).status == 0
+    finally:
+        os.rename(aside + "/archived", archived + newest)
+        if os.path.exists(aside + "/own"):
+            os.rename(aside + "/own", place.data + "/pg_wal/" + newest)
+        os.rmdir(aside)
+        if os.path.exists(online + behind):
+            os.unlink(online + behind)
 
 
 def test_every_flipped_bit_is_detected(place):
