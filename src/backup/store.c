@@ -136,6 +136,19 @@ static bool exists(const char *folder, const char *name)
     return io_path(path, folder, name, &error) && lstat(path, &of) == 0;
 }
 
+static void say_why_none(const char *folder, Generation *ret)
+{
+    if (access(folder, R_OK | X_OK) != 0) {
+        (void)str_format(ret->reason, sizeof(ret->reason), "its folder cannot be read: %s",
+                         strerror(errno)); /* cut is fine */
+    } else {
+        (void)str_copy(ret->reason, sizeof(ret->reason),
+                       exists(folder, STORE_MARKER)
+                           ? "it has no manifest: it was interrupted, or is being made now"
+                           : "it has no manifest"); /* fits */
+    }
+}
+
 static bool look_at(const Store *store, const char *name, Generation *ret, Error *error)
 {
     char folder[PG_PATH_SIZE];
@@ -146,7 +159,7 @@ static bool look_at(const Store *store, const char *name, Generation *ret, Error
         return false;
     }
     if (!exists(folder, MANIFEST_NAME)) {
-        (void)str_copy(ret->reason, sizeof(ret->reason), "it has no manifest"); /* fits */
+        say_why_none(folder, ret);
     } else if (!manifest_prove(folder, &ret->head, &why)) {
         (void)str_copy(ret->reason, sizeof(ret->reason), why.text); /* cut is fine */
     } else {

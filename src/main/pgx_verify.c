@@ -133,6 +133,11 @@ static int run(const CommandLine *line)
     }
     backup_talk_begin(&talk, program);
     const int status = verify_all(&options, &talk);
+    if (status != EXIT_DONE && folder != NULL && *talk.report.interrupted == 0) {
+        (void)say_failed(program, ERROR_CORRUPT,
+                         "put it right, or name one that is right: --generation",
+                         "nothing was tried out in \"%s\": what is named above is wrong", folder);
+    }
     if (status != EXIT_DONE || folder == NULL) {
         return status;
     }

@@ -221,9 +221,19 @@ def test_a_manifest_that_cannot_be_opened_makes_no_generation_complete(template)
         place.start()
         done = place.command("pgx_dmpall", "--incremental")
         assert done.status == 0 and re.search("PGX00007.*\nhint: .*remove its folder", done.text), done
+        done = place.verify("--restore-test", place.dir + "/tryout")
+        assert done.status == 1 and re.search("nothing was tried out in .*tryout.*\nhint: .*--generation", done.text), done
+        assert not os.path.exists(place.dir + "/tryout")
         os.chmod(folder + "/manifest", 0o600)
         done = place.verify()
         assert done.status == 0, done
+        # What -l says of one that cannot be entered, and of one that is being made, is what it is.
+        os.chmod(folder, 0)
+        assert place.listed()[1][3] == "its folder cannot be read: Permission denied"
+        os.chmod(folder, 0o700)
+        os.rename(folder + "/manifest", folder + "/kept")
+        run("touch", folder + "/incomplete")
+        assert place.listed()[1][1:] == (folder, "-", "it has no manifest: it was interrupted, or is being made now")
     finally:
         place.remove()
 
