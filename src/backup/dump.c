@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -223,6 +224,15 @@ static int count_waiting(const char *data_dir)
     return count;
 }
 
+/* Where another destination than the archiver's is given, nobody would miss its WAL before a recovery. */
+static bool archived_elsewhere(const DumpRun *run)
+{
+    char real[PATH_MAX];
+    return run->about.backup_destination[0] != '\0' &&
+           realpath(run->about.backup_destination, real) != NULL &&
+           !str_equal(real, run->store.path);
+}
+
 static void look_at_archiving(const DumpRun *run)
 {
     const int waiting = run->about.archiving ? count_waiting(run->options->data_dir) : 0;
@@ -230,6 +240,9 @@ static void look_at_archiving(const DumpRun *run)
         say(run, msg_backup_not_archiving());
     } else if (run->about.archive_failure[0] != '\0') {
         say(run, msg_backup_archive_failing(run->about.archive_failure));
+    }
+    if (run->about.archiving && archived_elsewhere(run)) {
+        say(run, msg_backup_archived_elsewhere(run->about.backup_destination));
     }
     if (waiting >= WAITING_MANY) {
         say(run, msg_backup_archive_behind(waiting));

@@ -9,7 +9,8 @@ import subprocess
 import time
 
 import mcharness
-from backuphelp import AS_POSTGRES, run
+from backuphelp import AS_POSTGRES, Place, run
+from pgalone import built
 
 
 def test_a_data_directory_that_is_a_mount_point_is_emptied_and_a_dead_pid_file_is_no_instance(make_place):
@@ -89,6 +90,16 @@ def test_archiving_that_fails_or_is_behind_is_said_first_and_waited_for_by_nobod
     place.recover()
     place.start()
     assert place.value("select count(*) from t") == 1001
+
+
+def test_a_destination_that_is_not_the_archivers_says_so(make_place):
+    place = make_place(archive=False, conf="archive_mode = on\narchive_library = '%s'\npgx.backup_destination = '%s'\n" % (
+        built("ext/pgx_archive/pgx_archive.so"), "%s/backup%d/backup" % (mcharness.RUN, Place.number + 1)))
+    assert place.value("show pgx.backup_destination") == place.backup
+    done = place.command("pgx_dmpall")
+    assert done.status == 0 and "PGX00260" not in done.text, done
+    done = run(mcharness.program("pgx_dmpall"), "-D", place.data, "-B", place.space)
+    assert done.status == 0 and re.search('WAL is archived in "%s", and not in this .*PGX00260.\nhint: ' % place.backup, done.text), done
 
 
 def test_an_old_generation_that_is_damaged_blocks_no_new_one_and_loses_no_wal(make_place):
