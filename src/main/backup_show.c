@@ -191,10 +191,14 @@ void show_plan(const RestoreOptions *options, const RestorePlan *plan)
                  plan->scan.how == WAL_SCAN_OPEN ? "nothing" : plan->scan.place,
                  plan->scan.how == WAL_SCAN_OPEN ? "" : ": ",
                  plan->scan.how == WAL_SCAN_OPEN ? "" : plan->scan.reason);
-    (void)printf("recovery   up to %s on timeline %u", str_from_lsn(plan->stop, lsn, sizeof(lsn)),
-                 plan->timeline);
-    if (plan->stop_time != 0) {
-        (void)printf(", last transaction %s", report_time(plan->stop_time / 1000000, at));
+    if (options->files_only) {
+        (void)printf("recovery   none, the files alone");
+    } else {
+        (void)printf("recovery   up to %s on timeline %u",
+                     str_from_lsn(plan->stop, lsn, sizeof(lsn)), plan->timeline);
+        if (plan->stop_time != 0) {
+            (void)printf(", last transaction %s", report_time(plan->stop_time / 1000000, at));
+        }
     }
     (void)printf("\ndirectory  %s: %s\n", options->data_dir,
                  plan->had_directory

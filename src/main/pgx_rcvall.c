@@ -252,6 +252,11 @@ static int recover(const CommandLine *line, BackupPlace *place)
         say("files of \"%s\" put back: %llu MB, %llu MB of them were right already",
             options.data_dir, (unsigned long long)(summary.bytes / 1000000),
             (unsigned long long)(summary.kept / 1000000));
+        say("no WAL is replayed: an instance started as it is ends where the backup ends, and "
+            "writes WAL anew that the archive has already; with recovery.signal and "
+            "restore_command = "
+            "'pgx_rcvall -B %s --get-wal %%f --to \"%%p\"' it goes on from there",
+            options.destination);
         return EXIT_DONE;
     }
     say("recovered \"%s\" up to %s: timeline %u begins there; %llu MB put back, %llu MB of them "

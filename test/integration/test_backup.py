@@ -227,8 +227,9 @@ def test_an_incremental_backup_gives_back_what_a_full_one_does(make_place):
     # Page by page: the last incremental one and the full one behind it, with nothing written in between.
     files = {}
     for number, generation in ((0, told[-1]["dir"]), (1, place.generations()[-1][1])):
-        place.recover("--files-only", "--generation", os.path.basename(generation),
-                      data=full + str(number))
+        done = place.recover("--files-only", "--generation", os.path.basename(generation),
+                             data=full + str(number))
+        assert "recovery   none, the files alone\n" in done.text and "no WAL is replayed: " in done.text, done
         for folder, _, names in os.walk(full + str(number)):
             for name in names:
                 path = os.path.join(folder, name)
