@@ -9,7 +9,7 @@ from test_rejoin import saved
 def left_alone(cluster):
     """The standby is away, the primary has gone on without it, and with the arbiter; rows of it that nobody else has."""
     primary, standby = cluster.pair()
-    primary.sql("create table own(i int); insert into own values (1)")
+    primary.sql("drop table if exists own; create table own(i int); insert into own values (1)")
     cut = now()
     cluster.net.cut(standby.host)
     cluster.wait_detached(cut, 20)
@@ -128,7 +128,7 @@ def test_the_other_one_can_be_chosen_too(cluster):
 def test_without_a_majority_the_operator_names_whom_he_stands_in_for(cluster):
     primary, standby = cluster.pair()
     arbiter = cluster.arbiters[0]
-    primary.sql("create table own(i int); insert into own values (1)")
+    primary.sql("drop table if exists own; create table own(i int); insert into own values (1)")
     arbiter.host.crash()
     primary.host.crash()
     wait_until(lambda: may_be_forced(standby, True), 20, "nobody else is heard")

@@ -52,7 +52,7 @@ def pair(make_cluster):
 def both_went_on(pair):
     """A network that stays cut, and fallback: the standby takes over, later the primary lets it go; both acknowledge."""
     former, successor = pair.pair()
-    former.sql("create table own(i int); insert into own values (1)")
+    former.sql("drop table if exists own; create table own(i int); insert into own values (1)")
     holds_for(lambda: True, 9, "each has heard the other for a window")
     pair.net.cut(successor.host)
     wait_until(lambda: successor.role() == "primary", 60, "the standby takes over")

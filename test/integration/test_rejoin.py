@@ -31,7 +31,7 @@ def load(server, stop):
 def diverge(cluster):
     """The primary writes what its standby does not get, and is killed; the standby takes over. When it was killed."""
     primary, standby = cluster.pair()
-    primary.sql("create table if not exists own(i int, t text); checkpoint", 20)
+    primary.sql("drop table if exists own; create table own(i int, t text); checkpoint", 20)
     cluster.wait_switchable()
     rules = cluster.net.drop(primary.host, standby.host, "tcp sport 5432")
     stop = threading.Event()

@@ -135,6 +135,10 @@ def test_an_archiver_that_hangs_and_open_transactions_do_not_hold_it_up(cluster)
     fleet.wait_acks(20, standby, now())
     assert fleet.outage(asked) < 2.0
     fleet.check(standby)
+    # whoever gets this cluster next may stop a primary, which does wait for its archiver
+    for name in ("archive_command", "archive_mode"):
+        primary.sql("alter system reset " + name)
+    primary.sql("select pg_reload_conf()")
 
 
 def test_a_wal_sender_that_hangs_does_not_hold_it_up(cluster):
