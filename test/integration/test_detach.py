@@ -11,7 +11,8 @@ def test_a_detached_standby_is_kept_apart_until_its_operator_starts_it(cluster):
     asked = now()
     done = checked(standby.ctl("detach"))
     assert 'server "%s" is detached and kept apart' % standby.name in done.stdout, done
-    assert primary.names() == "" and primary.status().word == "not-switchable"
+    # the record says so at once; PostgreSQL is told a moment later, and the standby's agent may have answered in between
+    wait_until(lambda: primary.names() == "" and primary.status().word == "not-switchable", 20, "nobody waits for it")
     fleet.wait_acks(20, primary, now())
     assert fleet.outage(asked) < 1.0
     # neither its own wish to attach nor a restart of the primary ends it
