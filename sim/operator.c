@@ -337,7 +337,9 @@ void mend_all(SimWorld *world)
     world->operator.mends = true;
     for (MemberId m = 0; m < world->members.count; m++) {
         world->process[m].members_named = 0;
-        world->command_word[m] = COMMAND_SAYS_TRUTH;
+        if (world->command_word[m] != COMMAND_SAYS_BROKEN) { /* a lie is judged by it */
+            world->command_word[m] = COMMAND_SAYS_TRUTH;
+        }
         mend_member(world, m);
     }
 }
