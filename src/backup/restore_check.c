@@ -3,6 +3,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <libgen.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "backup/restore_parts.h"
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "plan/datafile.h"
 #include "sys/pg_control.h"
 #include "sys/pg_process.h"
 
@@ -144,6 +146,32 @@ const char *restore_target(const Restore *restore, const ManifestLine *link, cha
     return target;
 }
 
+/* Found out in the middle, the directory would be left half done. */
+static bool check_parent(const char *path, Error *error)
+{
+    char parent[PG_PATH_SIZE];
+    if (!str_copy(parent, sizeof(parent), path)) {
+        return error_set(error, ERROR_LIMIT, "the path \"%s\" is too long", path);
+    }
+    (void)dirname(parent); /* in place: parent is shortened, or "/" or "." */
+    return access(parent, W_OK | X_OK) == 0 ||
+           error_set(error, ERROR_REFUSED,
+                     "\"%s\" cannot be made: \"%s\": %s\nhint: have it made by root: install -d -o "
+                     "OWNER -m 700 %s",
+                     path, parent, strerror(errno), path);
+}
+
+/* Where the link is not there any more, it is made anew, and the folder that it leads to. */
+static bool check_link(const Restore *restore, const ManifestLine *line, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    struct stat of;
+    return datafile_entry(line->path) != DATA_ENTRY_FOLDER ||
+           (io_path(path, restore->options->data_dir, line->path, error) &&
+            (lstat(path, &of) == 0 || stat(line->target, &of) == 0 ||
+             check_parent(line->target, error)));
+}
+
 /* A tablespace's folder must be empty, or the one that this data directory uses already. */
 static bool check_tablespace(const Restore *restore, const ManifestLine *line, Error *error)
 {
@@ -161,7 +189,7 @@ static bool check_tablespace(const Restore *restore, const ManifestLine *line, E
     if (restore->plan.had_directory && str_equal(present, target)) {
         return true;
     }
-    if (!look_into(target, &there, &empty, error)) {
+    if (!look_into(target, &there, &empty, error) || (!there && !check_parent(target, error))) {
         return false;
     }
     return empty || error_set(error, ERROR_REFUSED,
@@ -191,8 +219,16 @@ static bool check_relocations(const Restore *restore, const bool *used, Error *e
                              "%s\nhint: they are in its manifest: grep pg_tblspc/ %s/manifest",
                              one->from, restore->plan.generation.name, restore->plan.folder);
         }
-        if (!check_apart(one->to, "data directory", restore->options->data_dir, error) ||
-            !check_apart(one->to, "backup destination", restore->store.path, error)) {
+    }
+    return true;
+}
+
+static bool check_targets(const Restore *restore, Error *error)
+{
+    for (int i = 0; i < restore->options->relocation_count; i++) {
+        const char *to = restore->options->relocation[i].to;
+        if (!check_apart(to, "data directory", restore->options->data_dir, error) ||
+            !check_apart(to, "backup destination", restore->store.path, error)) {
             return false;
         }
     }
@@ -207,11 +243,20 @@ static bool check_tablespaces(const Restore *restore, Error *error)
     if (line == NULL || !manifest_reader_new(restore->plan.folder, &in, error)) {
         return line == NULL && error_set_errno(error, ENOMEM, "read a manifest");
     }
+    if (!check_targets(restore, error)) {
+        return false;
+    }
     for (bool more = true; more;) {
         if (!manifest_next(in, line, &more, error)) {
             return false;
         }
-        if (!more || line->kind != MANIFEST_LINK || !str_starts_with(line->path, "pg_tblspc/")) {
+        if (!more || line->kind != MANIFEST_LINK) {
+            continue;
+        }
+        if (!str_starts_with(line->path, "pg_tblspc/")) {
+            if (!check_link(restore, line, error)) {
+                return false;
+            }
             continue;
         }
         char buffer[PG_PATH_SIZE];
@@ -262,6 +307,9 @@ bool restore_check_directory(Restore *restore, Error *error)
     bool empty = true;
     struct stat of;
     if (!look_into(data_dir, &there, &empty, error) || !check_destination(restore, error)) {
+        return false;
+    }
+    if (!there && !check_parent(data_dir, error)) {
         return false;
     }
     if (there && stat(data_dir, &of) == 0 && of.st_uid != geteuid()) {

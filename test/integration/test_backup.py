@@ -2,6 +2,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import time
@@ -190,6 +191,20 @@ def test_links_stay_links_and_tablespaces_can_be_put_elsewhere(make_place):
     for top, what in ((place.data, "data directory"), (place.backup, "backup destination")):
         done = place.command("pgx_rcvall", "-T", place.space + "=" + top + "/space")
         assert done.status == 3 and "lies in the %s" % what in done.text, done
+    # Nor is found out in the middle that a folder cannot be made.
+    done = place.command("pgx_rcvall", "-T", place.space + "=" + place.dir + "/nowhere/space")
+    assert done.status == 3 and re.search("cannot be made: .*/nowhere.: No such file or directory\nhint: .*install -d", done.text), done
+    done = place.command("pgx_rcvall", "-T", place.space + "=" + other, data=place.dir + "/nowhere/data")
+    assert done.status == 3 and 'data" cannot be made: ' in done.text, done
+    os.rename(place.dir, place.dir + ".away")       # and so of pg_wal's link
+    try:
+        run("mkdir", "-m", "700", place.dir + ".else")
+        done = run(mcharness.program("pgx_rcvall"), "-D", place.dir + ".else/data", "-B", place.dir + ".away/backup",
+                   "-T", place.space + "=" + place.dir + ".else/space")
+        assert done.status == 3 and '%s/wal" cannot be made: ' % place.dir in done.text, done
+    finally:
+        os.rename(place.dir + ".away", place.dir)
+        shutil.rmtree(place.dir + ".else")
     assert not os.path.exists(place.data)
     place.recover("-T", place.space + "=" + other)
     assert os.readlink(place.data + "/pg_tblspc/" + oid) == other
