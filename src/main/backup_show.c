@@ -191,6 +191,12 @@ void show_plan(const RestoreOptions *options, const RestorePlan *plan)
                  plan->scan.how == WAL_SCAN_OPEN ? "nothing" : plan->scan.place,
                  plan->scan.how == WAL_SCAN_OPEN ? "" : ": ",
                  plan->scan.how == WAL_SCAN_OPEN ? "" : plan->scan.reason);
+    if (head->bad_pages > 0) {
+        (void)printf(
+            "bad pages  %llu, which were bad in the database before: --generation with an older "
+            "one without (pgx_rcvall -l) may have them well, and leads to the same end\n",
+            (unsigned long long)head->bad_pages);
+    }
     if (options->files_only) {
         (void)printf("recovery   none, the files alone");
     } else {
