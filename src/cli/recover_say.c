@@ -120,7 +120,9 @@ static void say_member(const Recovery *work, MemberId m)
         str_add(&out, directory_words(server->directory));
         if (has_wal) {
             add_wal(own, &out);
-            recover_add_loss(server, &out);
+            if (work->plan.reason != OUTAGE_SPLIT) { /* what the other line has is told by status */
+                recover_add_loss(server, &out);
+            }
         }
     }
     say("  %s: %s", recover_name(work, m), text);
@@ -232,7 +234,16 @@ static void add_forced(const Recovery *work, StrBuf *out)
         return;
     }
     const OutageServer *server = &work->plan.server[forced];
-    str_add(out, "to go on without what is lost, on server \"");
+    /* Who says itself that it has nothing stands in nobody's way. */
+    const MemberId needed = work->plan.needed;
+    str_add(out, "to go on without what is lost, ");
+    if (work->facts.reached[needed] &&
+        work->plan.server[needed].directory != OUTAGE_DIRECTORY_MISSING) {
+        str_add(out, "first on server \"");
+        str_add(out, recover_name(work, needed));
+        str_add(out, "\": mc_ctl stop, then ");
+    }
+    str_add(out, "on server \"");
     str_add(out, recover_name(work, forced));
     str_add(out, "\": mc_ctl recover --force (");
     if (server->beyond > server->end) {
@@ -242,12 +253,7 @@ static void add_forced(const Recovery *work, StrBuf *out)
     } else {
         str_add(out, "how much that is nobody can tell");
     }
-    /* Who says itself that it has nothing stands in nobody's way. */
-    const MemberId needed = work->plan.needed;
-    str_add(out, work->facts.reached[needed] &&
-                         work->plan.server[needed].directory != OUTAGE_DIRECTORY_MISSING
-                     ? "); mc_ctl stop on the server that is needed first. "
-                     : "). ");
+    str_add(out, "). ");
 }
 
 void recover_add_without(const Recovery *work, StrBuf *out)
@@ -268,9 +274,9 @@ static int refuse_unheard(const Recovery *work)
     char hint[512];
     StrBuf out = str_begin(hint, sizeof(hint));
     str_add(&out, "start those that are not reached, and run this again; no acknowledged commit is "
-                  "lost by waiting. ");
+                  "lost by waiting");
     if (plan->forced != MEMBER_NONE && plan->voter[plan->forced] == OUTAGE_VOTER_COUNTS) {
-        str_add(&out, "Are they gone for good, and stopped, on server \"");
+        str_add(&out, ". Are they gone for good, and stopped, on server \"");
         str_add(&out, recover_name(work, plan->forced));
         str_add(&out, "\": mc_ctl recover --force");
         recover_add_without(work, &out);

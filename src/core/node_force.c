@@ -138,7 +138,8 @@ static bool is_complete(const Node *n, const CoreSettings *s)
     return counts && node_majority_answers(n, s);
 }
 
-static const char *refusal(const Node *n, const CoreSettings *s)
+/* Whatever it holds, and whoever may be asked. */
+static const char *obstacle(const Node *n, const CoreSettings *s)
 {
     const Record *chosen = &n->p.durable.chosen;
     if (!participant_has_memory(&n->p) || record_is_none(chosen))
@@ -154,11 +155,26 @@ static const char *refusal(const Node *n, const CoreSettings *s)
     if (n->view.dir == 0 || n->view.restored.there ||
         n->view.system_identifier != chosen->system_identifier)
         return "there is no data directory of this cluster here that could be opened";
-    if (is_complete(n, s))
-        return chosen->automatic ? "nothing needs to be forced: this server takes over by itself"
-                                 : "nothing needs to be forced: mc_ctl enable-failover, and this "
-                                   "server goes on without a loss";
     return NULL;
+}
+
+static const char *refusal(const Node *n, const CoreSettings *s)
+{
+    const char *reason = obstacle(n, s);
+    if (reason == NULL && is_complete(n, s))
+        return n->p.durable.chosen.automatic
+                   ? "nothing needs to be forced: this server takes over by itself"
+                   : "nothing needs to be forced: mc_ctl enable-failover, and this server goes on "
+                     "without a loss";
+    return reason;
+}
+
+/* F1: it would take over by itself, if the fencing command did not fail. The operator knows that the primary is stopped. */
+static bool only_fencing_is_left(const Node *n, const CoreSettings *s, const Command *command)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    return command->force && command->no_fencing && !command->dry_run && chosen->automatic &&
+           chosen->primary != n->p.self && obstacle(n, s) == NULL && is_complete(n, s);
 }
 
 /* E5: for whom the operator has to stand in: for everybody who is silent or remembers nothing, where those who speak are no majority. */
@@ -185,7 +201,7 @@ static bool all_named(const Node *n, const CoreSettings *s, MemberSet named)
 
 bool node_force_holds(const Node *n, const CoreSettings *s)
 {
-    return n->force.active && n->force.fencing == 0 && refusal(n, s) == NULL &&
+    return n->force.active && !n->force.whole && n->force.fencing == 0 && refusal(n, s) == NULL &&
            all_named(n, s, n->force.without);
 }
 
@@ -255,7 +271,8 @@ void node_force_ran(Node *n, const Done *done, Actions *out)
 /* The loss first; then the one command that accepts it. */
 void node_command_force(Node *n, const CoreSettings *s, const Command *command, Actions *out)
 {
-    const char *reason = refusal(n, s);
+    const bool whole = only_fencing_is_left(n, s, command);
+    const char *reason = whole ? NULL : refusal(n, s);
     const bool removes = command->kind == COMMAND_MEMBERS;
     char words[MESSAGE_ARG_SIZE];
     if (reason == NULL && command->to != MEMBER_NONE && command->to != n->p.self)
@@ -265,6 +282,15 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
     if (reason != NULL) {
         tell(n, command->request, 3, true,
              msg_command_refused(removes ? "recover --without" : "switch --force", reason), out);
+        return;
+    }
+    if (whole) {
+        proposer_hurry(&n->proposer, &n->p);
+        n->force = (ForceWish){.active = true,
+                               .request = command->request,
+                               .whole = true,
+                               .no_fencing = true,
+                               .deadline = n->p.now + FORCE_LIMIT};
         return;
     }
     const Loss loss = loss_of(n, n->view.wal.lsn);
@@ -303,8 +329,23 @@ bool node_force_concerns(const Node *n, const CoreSettings *s, const Command *co
 bool node_force_is_chosen(const Node *n)
 {
     const Record *chosen = &n->p.durable.chosen;
-    return n->force.active && chosen->primary == n->p.self && chosen->branch.forced &&
-           chosen->line != n->force.line;
+    return n->force.active && !n->force.whole && chosen->primary == n->p.self &&
+           chosen->branch.forced && chosen->line != n->force.line;
+}
+
+/* It is the successor by the ordinary rules, or somebody is there again. */
+static void settle_whole(Node *n, const CoreSettings *s, Actions *out)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const char *self = participant_name(&n->p, n->p.self);
+    const bool mine = chosen->primary == n->p.self;
+    const char *reason = mine ? NULL : obstacle(n, s);
+    if (mine && n->state == NODE_PRIMARY)
+        finish(n, 0, msg_force_whole(self, chosen->epoch), out);
+    else if (reason != NULL)
+        finish(n, 1, msg_command_refused("switch --force", reason), out);
+    else if (n->p.now >= n->force.deadline)
+        finish(n, 1, msg_force_undecided(self), out);
 }
 
 void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
@@ -312,6 +353,10 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
     const Record *chosen = &n->p.durable.chosen;
     if (!n->force.active)
         return;
+    if (n->force.whole) {
+        settle_whole(n, s, out);
+        return;
+    }
     const char *self = participant_name(&n->p, n->p.self);
     const bool mine = node_force_is_chosen(n) && chosen->primary_dir == n->view.dir;
     const bool decided = durable_latest(&n->p.durable)->line != chosen->line;

@@ -82,6 +82,8 @@ void order_claim(Node *n, const CoreSettings *s, Actions *out)
     n->cut_next = n->view.wal.timeline + 1;
 #endif
     n->round = ROUND_CLAIM;
+    if (n->force.active && n->force.whole)
+        proposer_operator(&n->proposer, true, false);
     if (!proposer_begin(&n->proposer, &n->p, s, PURPOSE_TAKEOVER, consent, chosen, chosen, out)) {
         (void)proposer_take(&n->proposer);
         return;

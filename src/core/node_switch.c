@@ -22,7 +22,7 @@ static const char *refusal_words(SwitchRefusal refusal)
 {
     static const char *const words[] = {
         [SWITCH_POSSIBLE] = "it is possible",
-        [SWITCH_NOT_SERVING] = "the primary is not open",
+        [SWITCH_NOT_SERVING] = "the primary is not open: mc_ctl recover says what can be done",
         [SWITCH_NOBODY] = "no standby is eligible; mc_ctl start at a standby brings it back",
         [SWITCH_NOT_ELIGIBLE] = "that server is not eligible: it may lack acknowledged commits",
         [SWITCH_UNHEARD] =

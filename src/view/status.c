@@ -206,18 +206,22 @@ static void add_lines(const Status *status, StrBuf *out)
     add_line_to_keep(status, &status->split, out);
 }
 
-/* With two servers the state word says it; of several, one that does not count would not be noticed. */
+/* Where nobody can take over the state word says it, but not that an operator wants it so; of several, one that does not
+ * count would not be noticed. */
 static void add_left_out(const Status *status, StrBuf *out)
 {
     const char *before = "cannot take over: ";
-    for (MemberId m = 0; m < status->count && !record_is_solo(&status->record); m++) {
+    for (MemberId m = 0; m < status->count; m++) {
         const MemberStatus *member = &status->member[m];
-        if (member->kind != MEMBER_SERVER || member->eligible || m == status->record.primary) {
+        const bool apart = member_in(status->record.apart, m);
+        if (member->kind != MEMBER_SERVER || member->eligible || m == status->record.primary ||
+            (record_is_solo(&status->record) && !apart)) {
             continue;
         }
         str_add(out, before);
         str_add(out, member->name);
-        str_add(out, member_in(status->record.apart, m) ? " (an operator keeps it apart)" : "");
+        str_add(out,
+                apart ? " (an operator keeps it apart; mc_ctl start there brings it back)" : "");
         before = ", ";
     }
     str_add(out, before[0] == ',' ? "\n" : "");
@@ -398,5 +402,6 @@ void view_status_from_durable(const Durable *durable, Status *ret)
         row->kind = record.voters.member[member].kind;
         row->role = role_from_record(&record, member, durable->self);
         row->silent = -1;
+        row->eligible = record_eligible(&record, member) != NULL;
     }
 }

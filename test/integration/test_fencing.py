@@ -146,6 +146,27 @@ def test_an_operator_forces_without_fencing_where_the_command_fails(fenced):
     assert standby.role() == "primary" and len(calls(fenced)) == 1
 
 
+def test_an_eligible_standby_takes_over_without_fencing_on_an_operators_word(fenced):
+    """The power switch is out of reach, too, and the operator knows that the primary is off: nothing is lost, no line ends."""
+    primary, standby = fenced.pair()
+    fleet = fenced.fleet()
+    fleet.wait_acks()
+    says(fenced, "fail")
+    struck = now()
+    primary.host.crash()
+    wait_until(lambda: fenced.arbiter.host.logged("MCR01013", struck), 40, "the command has failed")
+    wait_until(lambda: waits_for(standby), 20, "status says so")
+    assert standby.role() == "standby"
+    done = checked(standby.ctl("switch", "--force", "--no-fencing", timeout=120))
+    assert "MCA01690" in done.stdout and "MCA0146" not in done.stdout, done
+    assert standby.role() == "primary"
+    status = standby.status()
+    assert status.word == "switched" and "by force" not in status.text, status.text
+    fleet.wait_acks(20, standby, now())
+    fleet.stop()
+    fleet.check(standby)
+
+
 @pytest.mark.parametrize("moment", ["before", "during", "after"])
 def test_an_arbiter_that_dies_over_its_command_remembers_whom_it_was_isolating(make_cluster, moment):
     cluster = up(make(make_cluster, mortal=True))

@@ -168,7 +168,7 @@ def test_commands_that_mean_one_standby_of_several(three):
     checked(primary.ctl("detach", third.name))
     wait_until(lambda: counted(primary) == [second], 5, "commits wait for the other one")
     status = wait_until(lambda: "cannot take over" in primary.status().text and primary.status(), 5, "status says so")
-    assert status.word == "switchable" and "cannot take over: %s (an operator keeps it apart)" % third.name in status.text
+    assert status.word == "switchable" and "cannot take over: %s (an operator keeps it apart; mc_ctl start there brings it back)" % third.name in status.text
     refused = primary.ctl("switch", "--to", third.name)
     assert refused.returncode == 3 and "not eligible" in refused.stderr, refused
     checked(third.start())

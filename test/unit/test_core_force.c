@@ -157,6 +157,64 @@ static void who_holds_everything_needs_no_force(void **state)
     assert_taken();
 }
 
+static void force_unfenced(void)
+{
+    ask((Command){.to = SERVER_B, .no_fencing = true});
+}
+
+/* F1: only the fencing command is in the way; nothing is lost, so no loss is told and no line ends. */
+static void who_holds_everything_takes_over_unfenced_on_a_word(void **state)
+{
+    (void)state;
+    make_eligible();
+    ask((Command){.to = SERVER_B, .no_fencing = true, .dry_run = true});
+    assert_answered(
+        3, msg_command_refused("switch --force",
+                               "nothing needs to be forced: this server takes over by itself"));
+    force_unfenced();
+    assert_null(reply());
+    assert_true(node.force.active && node.force.whole);
+    assert_false(node_force_holds(&node, &settings)); /* it is no forced line */
+    node.p.durable.chosen.eligible_count = 1;         /* whatever becomes of it */
+    assert_false(node_force_holds(&node, &settings));
+    make_eligible();
+    node.p.durable.chosen.automatic = false;
+    force_unfenced();
+    assert_answered(3, msg_command_refused("switch --force",
+                                           "nothing needs to be forced: mc_ctl enable-failover, "
+                                           "and this server goes on without a loss"));
+    lost_primary(); /* which is not eligible: the loss is told */
+    force_unfenced();
+    assert_said(0, 0, false, msg_force_loss_unknown("b", MINE));
+    assert_true(node.force.active && !node.force.whole);
+}
+
+static void an_unfenced_takeover_ends_when_it_is_done_or_somebody_is_there_again(void **state)
+{
+    (void)state;
+    make_eligible();
+    force_unfenced();
+    node.p.durable.chosen.primary = SERVER_B;
+    node.p.durable.chosen.primary_dir = 11;
+    node.state = NODE_PRIMARY;
+    beat(SERVER_C);
+    assert_answered(0, msg_force_whole("b", node.p.durable.chosen.epoch));
+    assert_false(node.force.active);
+
+    make_eligible();
+    force_unfenced();
+    beat(SERVER_A);
+    assert_answered(1, msg_command_refused("switch --force", ANSWERS));
+    assert_false(node.force.active);
+
+    make_eligible();
+    force_unfenced();
+    now = node.force.deadline;
+    beat(SERVER_C);
+    assert_answered(1, msg_force_undecided("b"));
+    assert_false(node.force.active);
+}
+
 /* The record names this server, which does not serve. */
 static void a_primary_by_the_record_is_forced_only_with_another_directory(void **state)
 {
@@ -812,6 +870,8 @@ int main(void)
         cmocka_unit_test(it_is_refused_where_nothing_needs_to_be_forced_or_nothing_could_be),
         cmocka_unit_test(a_primary_that_says_that_its_directory_is_gone_is_none_that_answers),
         cmocka_unit_test(who_holds_everything_needs_no_force),
+        cmocka_unit_test(who_holds_everything_takes_over_unfenced_on_a_word),
+        cmocka_unit_test(an_unfenced_takeover_ends_when_it_is_done_or_somebody_is_there_again),
         cmocka_unit_test(a_primary_by_the_record_is_forced_only_with_another_directory),
         cmocka_unit_test(a_server_is_forced_where_it_runs),
         cmocka_unit_test(a_switch_that_nobody_can_carry_out_says_what_force_would_lose),

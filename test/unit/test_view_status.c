@@ -198,6 +198,41 @@ static void an_accepted_record_counts_before_an_older_chosen_one(void **state)
     assert_int_equal(status.member[SERVER2].role, HOST_ROLE_INACTIVATED_PRIMARY);
 }
 
+static bool shown(const Status *status, const char *words)
+{
+    char text[VIEW_STATUS_MAX];
+    StrBuf out = str_begin(text, sizeof(text));
+    view_status(status, &EXTRA, &out);
+    return strstr(text, words) != NULL;
+}
+
+static void without_an_agent_the_standby_of_the_record_is_not_said_to_be_unable(void **state)
+{
+    (void)state;
+    Status status;
+    Durable durable = remembered(SERVER1);
+    durable.chosen.eligible_count = 1;
+    durable.chosen.eligible[0] = (EligibleMember){.member = SERVER2, .dir = 1};
+    durable.accepted = durable.chosen;
+    view_status_from_durable(&durable, &status);
+    assert_true(status.member[SERVER2].eligible && !status.member[SERVER1].eligible);
+    assert_false(shown(&status, "cannot take over"));
+}
+
+static void a_standby_that_an_operator_keeps_apart_is_named_also_where_it_is_the_only_one(void **state)
+{
+    (void)state;
+    Status status;
+    Durable durable = remembered(SERVER1);
+    durable.chosen.apart = 1U << SERVER2;
+    durable.accepted = durable.chosen;
+    view_status_from_durable(&durable, &status);
+    assert_true(shown(&status, "cannot take over: server2 (an operator keeps it apart; mc_ctl "
+                               "start there brings it back)\n"));
+    status.record.apart = 0;
+    assert_false(shown(&status, "cannot take over"));
+}
+
 static void a_server_without_a_record_says_that_it_has_none(void **state)
 {
     (void)state;
@@ -351,6 +386,8 @@ int main(void)
         cmocka_unit_test(an_arbiter_that_is_not_connected_is_offline),
         cmocka_unit_test(the_arbiter_lists_the_servers_it_is_connected_with),
         cmocka_unit_test(without_an_agent_the_last_primary_is_an_inactivated_one),
+        cmocka_unit_test(without_an_agent_the_standby_of_the_record_is_not_said_to_be_unable),
+        cmocka_unit_test(a_standby_that_an_operator_keeps_apart_is_named_also_where_it_is_the_only_one),
         cmocka_unit_test(without_an_agent_another_server_is_an_inactivated_standby),
         cmocka_unit_test(an_accepted_record_counts_before_an_older_chosen_one),
         cmocka_unit_test(a_server_without_a_record_says_that_it_has_none),
