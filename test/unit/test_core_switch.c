@@ -113,7 +113,9 @@ static void a_stop_under_way_or_a_closed_gate_refuses_a_switch(void **state)
     open_primary();
     node.state = NODE_PRIMARY_OPENING;
     ask(dry);
-    assert_answered(3, msg_command_refused("switch", "the primary is not open: mc_ctl recover says what can be done"));
+    assert_answered(
+        3, msg_command_refused("switch",
+                               "the primary is not open: mc_ctl recover says what can be done"));
 }
 
 static void one_switch_at_a_time(void **state)
@@ -455,7 +457,9 @@ static void a_primary_that_serves_no_more_switches_nothing(void **state)
     node.state = NODE_PRIMARY_LEAVING;
     node.order = ++node.p.sequence;
     step((Event){.kind = EVENT_TICK});
-    assert_answered(3, msg_command_refused("switch", "the primary is not open: mc_ctl recover says what can be done"));
+    assert_answered(
+        3, msg_command_refused("switch",
+                               "the primary is not open: mc_ctl recover says what can be done"));
     assert_int_equal(node.change.word.refusal, SWITCH_NOT_SERVING);
 }
 

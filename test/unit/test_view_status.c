@@ -219,7 +219,8 @@ static void without_an_agent_the_standby_of_the_record_is_not_said_to_be_unable(
     assert_false(shown(&status, "cannot take over"));
 }
 
-static void a_standby_that_an_operator_keeps_apart_is_named_also_where_it_is_the_only_one(void **state)
+static void a_standby_that_an_operator_keeps_apart_is_named_also_where_it_is_the_only_one(
+    void **state)
 {
     (void)state;
     Status status;
@@ -387,7 +388,8 @@ int main(void)
         cmocka_unit_test(the_arbiter_lists_the_servers_it_is_connected_with),
         cmocka_unit_test(without_an_agent_the_last_primary_is_an_inactivated_one),
         cmocka_unit_test(without_an_agent_the_standby_of_the_record_is_not_said_to_be_unable),
-        cmocka_unit_test(a_standby_that_an_operator_keeps_apart_is_named_also_where_it_is_the_only_one),
+        cmocka_unit_test(
+            a_standby_that_an_operator_keeps_apart_is_named_also_where_it_is_the_only_one),
         cmocka_unit_test(without_an_agent_another_server_is_an_inactivated_standby),
         cmocka_unit_test(an_accepted_record_counts_before_an_older_chosen_one),
         cmocka_unit_test(a_server_without_a_record_says_that_it_has_none),
