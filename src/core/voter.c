@@ -156,9 +156,12 @@ Refusal voter_prepare(Participant *p, const CoreSettings *settings, MemberId fro
     return REFUSAL_NONE;
 }
 
-/* Takeovers are recognized by the record itself, whatever the proposer calls the round. */
+/* Takeovers are recognized by the record itself, whatever the proposer calls the round. What is known to be chosen is none,
+ * though this voter may have accepted one since that came to nothing: a round that has found the record before it was above. */
 static bool changes_primary(const Participant *p, const Record *record)
 {
+    if (record_equal(record, &p->durable.chosen))
+        return false;
     const Record *latest = durable_latest(&p->durable);
     return !record_is_none(latest) && latest->primary != record->primary;
 }

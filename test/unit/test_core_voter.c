@@ -476,6 +476,36 @@ static void a_lease_holds_from_receipt_and_a_twentieth(void **state)
     assert_int_equal(voter_prepare(&p, &settings, SERVER_B, &prepare), REFUSAL_NONE);
 }
 
+/* Seed 213005614: a takeover that came to nothing, for a round above it has found the record before. Who was to take over is
+ * heard, and well: that forbids no voter what is known to be chosen. */
+static void what_is_chosen_is_accepted_again_over_a_takeover_that_came_to_nothing(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    pass_time(&p, 5000);
+    const Accept takeover = takeover_by_b(&p, 9);
+    assert_int_equal(voter_accept(&p, &settings, SERVER_B, &takeover), REFUSAL_NONE);
+    assert_int_equal(p.durable.accepted.primary, SERVER_B);
+
+    Message message = {.kind = MESSAGE_HEARTBEAT};
+    message.u.heartbeat = (Heartbeat){.number = 1,
+                                      .cluster = p.durable.cluster,
+                                      .line = 3,
+                                      .epoch = 2,
+                                      .agent = 78,
+                                      .well = true,
+                                      .memory = p.durable.memory[SERVER_B]};
+    (void)participant_message(&p, &settings, SERVER_B, &message, &actions);
+
+    Accept again = takeover_by_b(&p, 11);
+    again.purpose = PURPOSE_READ;
+    again.ballot.member = SERVER_A;
+    again.record = p.durable.chosen;
+    assert_int_equal(voter_accept(&p, &settings, SERVER_A, &again), REFUSAL_NONE);
+    assert_true(record_equal(&p.durable.accepted, &p.durable.chosen));
+}
+
 /* The primary counts on its own settings: where this voter's say less, it honours the longer lease, and does so
  * after a restart, too, before it grants the first. */
 static void the_longer_of_two_leases_is_honoured(void **state)
@@ -721,6 +751,7 @@ int main(void)
         cmocka_unit_test(an_old_record_told_as_chosen_is_refused_and_reported_once),
         cmocka_unit_test(a_fresh_voter_knows_no_lease_that_it_gave),
         cmocka_unit_test(a_lease_holds_from_receipt_and_a_twentieth),
+        cmocka_unit_test(what_is_chosen_is_accepted_again_over_a_takeover_that_came_to_nothing),
         cmocka_unit_test(the_longer_of_two_leases_is_honoured),
         cmocka_unit_test(
             a_voter_whose_memory_is_handed_back_keeps_to_the_longest_lease_it_hears_of),
