@@ -129,6 +129,29 @@ static bool check_place(DumpRun *run, Error *error)
     return true;
 }
 
+/* Each of two databases would push the generations of the other out, and segments of their WAL have the same names. */
+static bool check_one_database(const DumpRun *run, Error *error)
+{
+    _cleanup_free_ Generation *list = NULL;
+    int count = 0;
+    const unsigned long long own = run->control.system_identifier;
+    if (!store_list(&run->store, &list, &count, error)) {
+        return false;
+    }
+    for (int i = count - 1; i >= 0; i--) {
+        const unsigned long long of = list[i].head.system_identifier;
+        if (list[i].complete && of != own) {
+            return error_set(
+                error, ERROR_REFUSED,
+                "backup destination \"%s\" has backups of another database: %s is of %llu, "
+                "and \"%s\" is %llu\nhint: give a folder of its own; where that database "
+                "is gone for good, move what is of it away first",
+                run->store.path, list[i].name, of, run->options->data_dir, own);
+        }
+    }
+    return true;
+}
+
 static bool open_store(DumpRun *run, Error *error)
 {
     const DumpOptions *options = run->options;
@@ -141,8 +164,8 @@ static bool open_store(DumpRun *run, Error *error)
                          "in <id>.conf or pgx.backup_destination in postgresql.conf");
     }
     if (!store_open(path, &run->store, error) || !check_place(run, error) ||
-        !store_lock(&run->store, error) || !store_make(&run->store, error) ||
-        !store_remove_remains(&run->store, &removed, error)) {
+        !store_lock(&run->store, error) || !check_one_database(run, error) ||
+        !store_make(&run->store, error) || !store_remove_remains(&run->store, &removed, error)) {
         return false;
     }
     if (removed > 0) {

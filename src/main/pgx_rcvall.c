@@ -294,6 +294,9 @@ static int run(const CommandLine *line)
     if (command_given(line, OPTION_ALL_SERVERS) && !command_given(line, OPTION_LIST)) {
         return say_failed(program, ERROR_USAGE, NULL, "--all-servers needs -l");
     }
+    if (command_given(line, OPTION_FROM_SERVER)) {
+        return say_failed(program, ERROR_USAGE, NULL, "--from-server needs --fetch");
+    }
     if (command_given(line, OPTION_JSON) && !command_given(line, OPTION_LIST)) {
         return say_failed(program, ERROR_USAGE, NULL, "--json needs -l");
     }

@@ -71,7 +71,7 @@ def test_where_no_generation_is_complete_it_says_which_and_why(place):
 
 def test_words_that_mean_nothing_are_refused(place):
     for args in (("-e", "yesterday"), ("-e", "2026-02-30 00:00:00"), ("-x", "1"), ("-p", "12"),
-                 ("--exclusive",), ("--json", "-n", "x"), ("-t", "0"), ("-T", "a=b"), ("-j", "0"), ("-l", "-n", "x")):
+                 ("--exclusive",), ("--json", "-n", "x"), ("-t", "0"), ("-T", "a=b"), ("-j", "0"), ("-l", "-n", "x"), ("-l", "--from-server", "server2")):
         refused(place, *args, status=2)
     for args in (("-j", "x"), ("-Z", "0"), ("--max-rate", "fast"), ("--keep", "0")):
         refused(place, *args, status=2, name="pgx_dmpall")
@@ -90,6 +90,24 @@ def test_a_directory_that_is_not_this_databases_is_refused(place):
                     if fill == "database" else "not known to be of this database: .*\nhint: .*its pg_wal may hold WAL that is nowhere else")
         finally:
             shutil.rmtree(other)
+
+
+def test_a_destination_of_another_database_is_refused(place):
+    """Its generations would be pushed out by those of this one."""
+    other = place.dir + "/other"
+    run(mcharness.PGBIN + "/initdb", "-D", other, "-U", "postgres", "-A", "trust", "--no-sync")
+    with open(other + "/postgresql.conf", "a") as f:
+        f.write("listen_addresses = ''\nunix_socket_directories = '%s/run'\n" % place.dir)
+    place.start(data=other)
+    try:
+        before = place.generations()
+        for _ in range(2):
+            done = place.command("pgx_dmpall", "--keep", "1", data=other)
+            assert done.status == 3 and re.search("has backups of another database: 20.* is of [0-9]+, and .* is [0-9]+\nhint: .*folder of its own", done.text), done
+        assert place.generations() == before and [one[0] for one in before] == ["COMPLETE"] * 2
+    finally:
+        place.stop(data=other)
+        shutil.rmtree(other)
 
 
 def test_a_running_instance_is_refused(place):
