@@ -51,7 +51,9 @@ void node_command_rejoin(Node *n, const Command *command, Actions *out)
     const char *primary = participant_name(&n->p, n->p.durable.chosen.primary);
     const bool refused = n->down_reason == DOWN_DIVERGED || n->down_reason == DOWN_UNKNOWN_HISTORY;
     const char *reason = NULL;
-    if (command->to != n->p.self)
+    /* Without a name it is only shown, and what does it is named. */
+    const bool shown = command->to == MEMBER_NONE && !command->force;
+    if (command->to != n->p.self && !shown)
         reason = "name the server that gives up what it has of its own, and ask there";
     else if (n->state != NODE_STAYING_DOWN || !refused)
         reason = "nothing that this server has of its own keeps it from following";

@@ -62,7 +62,7 @@ expect
    36.000  -      force                        a
    36.000  a      force.begin                  idle -> forcing
    36.000  a      forcing.start                forcing
-   36.000  a      reply                        ... 0: the line of server "b", epoch 3, with WAL up to 0/30AE740, is given up
+   36.000  a      reply                        ... 0: the line of server "b", epoch 3, with WAL up to 0/30AE740, is what is given up
    36.095  a      instance                     up, standby
    36.096  a      forcing.cut                  forcing
    36.098  a      forcing.propose              forcing

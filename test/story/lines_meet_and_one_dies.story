@@ -69,12 +69,12 @@ expect
    28.500  a      recalling.done               recalling -> asking
    28.505  a      split.waits                  asking -> idle
    40.000  -      force                        a
-   40.000  a      reply                        ... 0: the line of server "b", epoch 3, is given up; how far it has come is not known, the server is silent
+   40.000  a      reply                        ... 0: the line of server "b", epoch 3, is what is given up; how far it has come is not known, the server is silent
    40.000  a      reply                        3: refused: the loss is accepted by mc_ctl switch --force --without b
    41.000  -      force                        a without b
    41.000  a      force.begin                  idle -> forcing
    41.000  a      forcing.start                forcing
-   41.000  a      reply                        ... 0: the line of server "b", epoch 3, is given up; how far it has come is not known, the server is silent
+   41.000  a      reply                        ... 0: the line of server "b", epoch 3, is what is given up; how far it has come is not known, the server is silent
    41.090  a      instance                     up, standby
    41.092  a      forcing.cut                  forcing
    41.094  a      forcing.propose              forcing

@@ -56,7 +56,7 @@ expect
    20.000  -      force                        b
    20.000  b      force.begin                  idle -> forcing
    20.000  b      forcing.start                forcing
-   20.000  b      reply                        ... 0: the line of server "a", epoch 3, with WAL up to 0/304D080, is given up
+   20.000  b      reply                        ... 0: the line of server "a", epoch 3, with WAL up to 0/304D080, is what is given up
    20.092  b      instance                     up, standby
    20.094  b      forcing.cut                  forcing
    20.096  b      forcing.propose              forcing

@@ -52,7 +52,7 @@ expect
    20.000  -      force                        a
    20.000  a      force.begin                  idle -> forcing
    20.000  a      forcing.start                forcing
-   20.000  a      reply                        ... 0: the line of server "b", epoch 3, with WAL up to 0/300B298, is given up
+   20.000  a      reply                        ... 0: the line of server "b", epoch 3, with WAL up to 0/300B298, is what is given up
    20.076  a      instance                     up, standby
    20.078  a      forcing.cut                  forcing
    20.080  a      forcing.propose              forcing
@@ -66,7 +66,7 @@ expect
    30.000  -      force                        b
    30.000  b      force.begin                  idle -> forcing
    30.000  b      forcing.start                forcing
-   30.000  b      reply                        ... 0: the line of server "a", epoch 3, with WAL up to 0/304CEA0, is given up
+   30.000  b      reply                        ... 0: the line of server "a", epoch 3, with WAL up to 0/304CEA0, is what is given up
    30.070  b      instance                     up, standby
    30.072  b      forcing.cut                  forcing
    30.074  b      forcing.propose              forcing

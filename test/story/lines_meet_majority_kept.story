@@ -56,7 +56,7 @@ expect
    20.000  -      force                        a
    20.000  a      force.begin                  idle -> forcing
    20.000  a      forcing.start                forcing
-   20.000  a      reply                        ... 0: the line of server "b", epoch 3, with WAL up to 0/300B130, is given up
+   20.000  a      reply                        ... 0: the line of server "b", epoch 3, with WAL up to 0/300B130, is what is given up
    20.092  a      instance                     up, standby
    20.094  a      forcing.cut                  forcing
    20.096  a      forcing.propose              forcing

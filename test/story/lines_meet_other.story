@@ -59,7 +59,7 @@ expect
    36.000  -      force                        b
    36.000  b      force.begin                  idle -> forcing
    36.000  b      forcing.start                forcing
-   36.000  b      reply                        ... 0: the line of server "a", epoch 3, with WAL up to 0/3031920, is given up
+   36.000  b      reply                        ... 0: the line of server "a", epoch 3, with WAL up to 0/3031920, is what is given up
    36.095  b      instance                     up, standby
    36.096  b      forcing.cut                  forcing
    36.098  b      forcing.propose              forcing

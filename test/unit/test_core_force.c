@@ -1,5 +1,4 @@
-/* core/node_force.c, node_orders_rejoin.c: what an operator's force refuses, what it says would be lost, and when it
- * ends (section 4, E5). */
+/* core/node_force.c, node_orders_rejoin.c: what force refuses, says would be lost, and when it ends (section 4, E5). */
 #include "unit.h"
 
 #include "core/node_parts.h"
@@ -825,11 +824,13 @@ static void parted(DownReason reason)
 static void a_directory_is_given_up_by_name_and_only_where_it_keeps_the_server_down(void **state)
 {
     (void)state;
+    const LogEntry nameless = msg_command_refused(
+        "rejoin", "name the server that gives up what it has of its own, and ask there");
     parted(DOWN_DIVERGED);
+    rejoin(MEMBER_NONE, true);
+    assert_answered(3, nameless);
     rejoin(SERVER_C, true);
-    assert_answered(
-        3, msg_command_refused(
-               "rejoin", "name the server that gives up what it has of its own, and ask there"));
+    assert_answered(3, nameless);
     for (int down = 0; down < 2; down++) {
         parted(DOWN_START_FAILED);
         if (!down)
@@ -849,7 +850,7 @@ static void what_is_given_up_is_shown_before(void **state)
     (void)state;
     for (unsigned i = 0; i < 2; i++) {
         parted(reasons[i]);
-        rejoin(SERVER_B, false);
+        rejoin(i ? SERVER_B : MEMBER_NONE, false);
         assert_said(0, 0, false, loss);
         assert_said(1, 3, true, msg_rejoin_needed("b"));
         assert_false(node.given_up);
