@@ -203,7 +203,7 @@ static void note_strange_timeline(Node *n)
     const bool promoted = n->view.phase == INSTANCE_CLOSED || n->view.phase == INSTANCE_OPEN;
     if (!promoted || newest == NULL || newest->dir == n->view.dir)
         return;
-#ifndef MC_MUTATE_STRANGE_TIMELINE_KEPT
+#if !defined MC_MUTATE_STRANGE_TIMELINE_KEPT && !defined MC_MUTATE_COMPARE_TIMELINE_NUMBERS
     n->strange_timeline = n->view.wal.timeline;
 #endif
     n->strange_dir = n->view.dir;
