@@ -269,6 +269,14 @@ static Message accept_of(const Proposer *proposer, const Participant *p)
     return ret;
 }
 
+/* E5: of a line that ended where the one known here began. Who has slept over that may have accepted it under a higher
+ * ballot than anybody has used since. */
+static bool is_over(const Participant *p, const Record *accepted)
+{
+    const Record *chosen = &p->durable.chosen;
+    return accepted->line != chosen->line && record_leads_to(accepted, chosen);
+}
+
 bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *settings,
                     Purpose purpose, const Consent *consent, const Record *basis,
                     const Record *wanted, Actions *out)
@@ -284,8 +292,9 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     proposer->basis = *basis;
     proposer->wanted = *wanted;
     proposer->adopting = false;
-    proposer->best_ballot = p->durable.accepted_ballot;
-    proposer->best = p->durable.accepted;
+    const bool over = is_over(p, &p->durable.accepted);
+    proposer->best_ballot = over ? (Ballot){0} : p->durable.accepted_ballot;
+    proposer->best = over ? (Record){0} : p->durable.accepted;
     proposer->promised = member_bit(p->self);
     proposer->accepted = 0;
     proposer->refusers = 0;
@@ -366,6 +375,10 @@ static void goes_past(Proposer *proposer, Participant *p)
 static void promised_by_majority(Proposer *proposer, Participant *p, const CoreSettings *settings,
                                  Actions *out)
 {
+    /* E5: what was decided alone has been accepted by whoever decided, and by nobody who remembers it: it is known to be chosen,
+     * and whatever came after it would have been accepted by one of these. */
+    if (record_is_none(&proposer->best))
+        proposer->best = p->durable.chosen;
     const bool empty = record_is_none(&proposer->best);
     if (empty && proposer->purpose == PURPOSE_READ) {
         finish(proposer, p, PROPOSER_EMPTY);
@@ -459,14 +472,6 @@ static bool may_count(Participant *p, MemberId from, const VoterMemory *memory, 
         return true;
     recall_tell(p, from, out);
     return false;
-}
-
-/* E5: of a line that ended where the one known here began. Who has slept over that may have accepted it under a higher
- * ballot than anybody has used since. */
-static bool is_over(const Participant *p, const Record *accepted)
-{
-    const Record *chosen = &p->durable.chosen;
-    return accepted->line != chosen->line && record_leads_to(accepted, chosen);
 }
 
 static void take_promise(Proposer *proposer, Participant *p, const CoreSettings *settings,
