@@ -344,15 +344,15 @@ void mend_all(SimWorld *world)
     }
 }
 
-/* Some disk has lied: of a standby that may take over, which lacks what it has told since (P3); or of anybody, and any
- * n-k+1 no longer hold everything without the primary. */
+/* Some disk has lied: of whom the record means, who lacks what it has told since (P3); or of anybody, and any n-k+1 no
+ * longer hold everything without the primary. */
 static bool was_lied_to(const SimWorld *world, const Record *latest)
 {
     bool lied = false;
     for (MemberId m = 0; m < world->members.count; m++) {
         const SimDirectory *dir = &world->instance[m].dir;
         lied |= is_server(world, m) && dir->lied &&
-                (latest->quorum < latest->eligible_count || record_is_eligible(latest, m, dir->id));
+                (latest->quorum < latest->eligible_count || is_meant(world, latest, m));
     }
     return lied;
 }

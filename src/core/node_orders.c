@@ -97,10 +97,15 @@ void order_bootstrap(Node *n, const CoreSettings *s, Actions *out)
     begin(n, s, ROUND_BOOTSTRAP, PURPOSE_BOOTSTRAP, NULL, &first, out);
 }
 
-/* D1: a copy gets an id of its own; its chain is the original's. */
+/* D1: a copy gets an id of its own; its chain is the original's. What bound the directory before it binds no copy (P3): no answer
+ * and no record counts on its end. */
 void order_name_directory(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
+    if (n->p.durable.bound_epoch != 0) {
+        n->p.durable.bound_epoch = 0;
+        participant_persist(&n->p, out);
+    }
     Action *action = node_instance_order(n, ACTION_DIRECTORY, out);
     DirectoryOrder *order = &action->u.directory;
     order->renew_id = true;
