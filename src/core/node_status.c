@@ -124,13 +124,14 @@ static void add_fencing(const Participant *p, const CoreSettings *s, Status *ret
         while (!member_in(h->fencing != 0 ? h->fencing : h->not_fenced, target))
             target++;
         StrBuf out = str_begin(ret->waits_for, sizeof ret->waits_for);
-        if (h->fencing != 0)
-            str_add_format(&out, "the fencing command of \"%s\" to isolate \"%s\"",
-                           participant_name(p, m), participant_name(p, target));
-        else
-            str_add_format(&out, "an operator: \"%s\" could not isolate \"%s\": %s",
-                           participant_name(p, m), participant_name(p, target),
-                           own ? p->fencing.said : "its log says why (fencing_command)");
+        const bool runs = h->fencing != 0;
+        str_add(&out, runs ? "the fencing command of \"" : "an operator: \"");
+        str_add(&out, participant_name(p, m));
+        str_add(&out, runs ? "\" to isolate \"" : "\" could not isolate \"");
+        str_add(&out, participant_name(p, target));
+        str_add(&out, runs ? "\"" : "\": ");
+        if (!runs)
+            str_add(&out, own ? p->fencing.said : "its log says why (fencing_command)");
     }
 }
 
