@@ -221,8 +221,10 @@ static void take_consent(Node *n, MemberId from, const Consent *consent)
 {
     if (consent->primary != from)
         return;
-    if (!n->heard_consent.given || n->heard_consent.epoch != consent->epoch)
+    if (!n->heard_consent.given || n->heard_consent.epoch != consent->epoch) {
+        n->consent_at = n->p.now;
         proposer_hurry(&n->proposer, &n->p); /* nobody has to be isolated any more */
+    }
     n->heard_consent = *consent;
 }
 
@@ -397,6 +399,8 @@ static void take_view(Node *n, const CoreSettings *s, const InstanceView *view)
     if (view->unanswered_since != 0)
         n->blind_at = n->p.now;
     note_own_end(n);
+    if (view->phase != INSTANCE_DOWN && view->phase != INSTANCE_NONE)
+        n->ran_at = n->p.now;
     if (view->phase == INSTANCE_DOWN || view->phase == INSTANCE_NONE) {
         n->gone = false;
         n->gate_open = false;
@@ -430,6 +434,7 @@ static void done_stop(Node *n, const InstanceResult *result, Actions *out)
 {
     participant_log(&n->p, msg_stop_proved(n->p.now - n->order_at), out);
     n->view.phase = INSTANCE_DOWN;
+    n->ran_at = n->p.now;
     n->view.wal = result->end;
     note_own_end(n);
     n->view.sender_count = 0;

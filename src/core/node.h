@@ -218,6 +218,8 @@ typedef struct Node {
     bool names_proved; /* and proved since the instance started */
     Millis blind_at;   /* the latest observation in which the instance did not answer */
     Position own_high; /* the furthest end of the own WAL that is known, as a primary */
+    Millis
+        ran_at; /* when the own instance was last known to run, or only then proved to be gone; 0: not in this run */
     ChainLink
         restored_link; /* of the history that a recovery followed, told by who is eligible; epoch 0: nobody did */
     Lsn proof_flush; /* flush position read after the proof */
@@ -260,6 +262,7 @@ typedef struct Node {
     Chain granted_chain;
     Millis ask_at;
     Consent heard_consent;
+    Millis consent_at; /* when it was first heard under its record */
     Millis claim_not_before;
     bool cut; /* receiver gone for good, end of WAL known, for this claim */
     Position cut_end;

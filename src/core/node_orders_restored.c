@@ -26,15 +26,44 @@ bool node_is_restored(const Node *n)
            (record_is_none(chosen) || chosen->system_identifier == n->view.system_identifier);
 }
 
-/* Whoever lives has spoken since this agent started, or is silent for long enough. */
+/* The primary of the record has said that it serves no more under it (P7). */
+static const Consent *consent_of(const Node *n)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const Consent *consent = &n->heard_consent;
+    const bool valid = consent->given && consent->line == chosen->line &&
+                       consent->epoch == chosen->epoch && consent->primary == chosen->primary;
+    return valid ? consent : NULL;
+}
+
+/* From when on nothing more was acknowledged: by the own instance, or by a primary that has consented, or whose lease is
+ * out. Whoever has fallen silent before may have acknowledged what it did not tell. */
+static Millis ended_at(const Node *n, const CoreSettings *s)
+{
+    const MemberId primary = n->p.durable.chosen.primary;
+    Millis ret = n->ran_at > n->p.started_at ? n->ran_at : n->p.started_at;
+    if (primary < MEMBERS_MAX && primary != n->p.self) {
+        const Millis out = consent_of(n) != NULL
+                               ? n->consent_at
+                               : n->p.peer[primary].heard_at + s->lease + s->lease / 20;
+        ret = out > ret ? out : ret;
+    }
+    return ret;
+}
+
+static bool spoke_since(const Node *n, const CoreSettings *s, MemberId member)
+{
+    return n->p.peer[member].heartbeat_at >= ended_at(n, s) + OBSERVED * s->heartbeat_interval;
+}
+
+/* Whoever lives has spoken since then, or is silent for long enough. */
 static bool all_had_their_say(const Node *n, const CoreSettings *s)
 {
     const MemberSet servers = members_servers(&n->p.durable.members);
-    if (n->p.now - n->p.started_at > s->detection)
+    if (n->p.now - ended_at(n, s) > s->detection)
         return true;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (member_in(servers, m) && m != n->p.self &&
-            n->p.peer[m].heartbeat_at < n->p.started_at + OBSERVED * s->heartbeat_interval)
+        if (member_in(servers, m) && m != n->p.self && !spoke_since(n, s, m))
             return false;
     return true;
 }
@@ -47,16 +76,6 @@ MemberId node_serving_elsewhere(const Node *n, const CoreSettings *s)
             return m;
     }
     return MEMBER_NONE;
-}
-
-/* The primary of the record has said that it serves no more under it (P7). */
-static const Consent *consent_of(const Node *n)
-{
-    const Record *chosen = &n->p.durable.chosen;
-    const Consent *consent = &n->heard_consent;
-    const bool valid = consent->given && consent->line == chosen->line &&
-                       consent->epoch == chosen->epoch && consent->primary == chosen->primary;
-    return valid ? consent : NULL;
 }
 
 /* Another server that the record names has stopped for sure only when it needs a lease to serve, and has none, or
@@ -124,8 +143,8 @@ static bool holds_everything(const Node *n, const CoreSettings *s)
     for (unsigned i = 0; i < chosen->eligible_count; i++) {
         const EligibleMember *e = &chosen->eligible[i];
         const Heartbeat *h = heard_eligible(n, s, e);
-        within += h != NULL && h->wal.timeline == end->timeline && h->wal.lsn != 0 &&
-                  h->wal.lsn <= end->lsn;
+        within += h != NULL && spoke_since(n, s, e->member) && h->wal.timeline == end->timeline &&
+                  h->wal.lsn != 0 && h->wal.lsn <= end->lsn;
     }
     return is_of_record(n) && !record_is_solo(chosen) &&
            within >= (unsigned)(chosen->eligible_count - chosen->quorum + 1);

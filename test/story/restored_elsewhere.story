@@ -32,21 +32,21 @@ expect
     7.000  b      recalling.done               recalling -> asking
     7.034  b      asking.round                 asking
     7.041  b      asking.seek                  asking -> seeking
-    9.005  b      restored.propose             seeking
-    9.008  b      round.accept                 seeking
-    9.011  b      seeking.named                seeking -> asking
-    9.011  b      asking.known_solo            asking
-    9.011  b      restored.identity            asking
-    9.017  b      asking.start_primary         asking -> starting
-    9.125  b      instance                     up, primary, closed
-    9.125  b      starting.up                  starting -> proving
-    9.125  b      proving.open                 proving -> opening
-    9.127  b      gate                         open
-    9.127  b      opening.done                 opening -> primary
+    9.805  b      restored.propose             seeking
+    9.808  b      round.accept                 seeking
+    9.812  b      seeking.named                seeking -> asking
+    9.812  b      asking.known_solo            asking
+    9.812  b      restored.identity            asking
+    9.819  b      asking.start_primary         asking -> starting
+    9.887  b      instance                     up, primary, closed
+    9.889  b      starting.up                  starting -> proving
+    9.889  b      proving.open                 proving -> opening
+    9.891  b      gate                         open
+    9.891  b      opening.done                 opening -> primary
    15.000  -      boot                         a
    15.000  -      start                        a -f
    15.000  a      recalling.done               recalling -> asking
-   15.009  a      asking.round                 asking
-   15.193  a      asking.seek                  asking -> seeking
-   15.193  a      seeking.ask                  seeking
-   15.194  a      seeking.refused              seeking -> staying-down
+   15.004  a      asking.round                 asking
+   15.110  a      asking.seek                  asking -> seeking
+   15.110  a      seeking.ask                  seeking
+   15.111  a      seeking.refused              seeking -> staying-down

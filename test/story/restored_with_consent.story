@@ -41,17 +41,17 @@ expect
     8.000  b      recalling.done               recalling -> asking
     8.019  b      asking.round                 asking
     8.026  b      asking.seek                  asking -> seeking
-    8.431  b      restored.propose             seeking
-    8.434  b      round.accept                 seeking
-    8.438  b      seeking.named                seeking -> asking
-    8.438  b      asking.known_solo            asking
-    8.438  b      restored.identity            asking
-    8.438  a      consenting.succeeded         consenting -> asking
-    8.438  a      asking.round                 asking
-    8.444  b      asking.start_primary         asking -> starting
-    8.446  a      asking.no_directory          asking -> idle
-    8.540  b      instance                     up, primary, closed
-    8.542  b      starting.up                  starting -> proving
-    8.542  b      proving.open                 proving -> opening
-    8.544  b      gate                         open
-    8.544  b      opening.done                 opening -> primary
+    8.631  b      restored.propose             seeking
+    8.635  b      round.accept                 seeking
+    8.638  b      seeking.named                seeking -> asking
+    8.638  b      asking.known_solo            asking
+    8.638  b      restored.identity            asking
+    8.639  a      consenting.succeeded         consenting -> asking
+    8.639  a      asking.round                 asking
+    8.645  b      asking.start_primary         asking -> starting
+    8.646  a      asking.no_directory          asking -> idle
+    8.726  b      instance                     up, primary, closed
+    8.728  b      starting.up                  starting -> proving
+    8.728  b      proving.open                 proving -> opening
+    8.730  b      gate                         open
+    8.730  b      opening.done                 opening -> primary

@@ -95,6 +95,8 @@ static void everybody_has_a_say_before_a_recovery_is_opened(void **state)
     assert_false(node_restorable(&node, &settings));
     node.p.started_at = now - settings.detection - 1; /* silent for long enough */
     assert_true(node_restorable(&node, &settings));
+    node.ran_at = now - settings.heartbeat_interval; /* the instance ended after that */
+    assert_false(node_restorable(&node, &settings));
 }
 
 static void nothing_is_opened_while_another_one_serves(void **state)
@@ -207,11 +209,11 @@ static void what_is_known_to_lack_nothing_goes_on_with_the_line(void **state)
     assert_int_equal(proposed()->line, 3);
 }
 
-/* A position is evidence only within one history, and of directories that count. */
+/* A position is evidence only within one history, of directories that count, and when nobody acknowledged any more. */
 static void what_may_lack_something_opens_another_line(void **state)
 {
     (void)state;
-    for (int lacks = 0; lacks < 8; lacks++) {
+    for (int lacks = 0; lacks < 10; lacks++) {
         known_to_be_whole();
         Heartbeat *c = &node.p.peer[SERVER_C].heartbeat;
         if (lacks == 0)
@@ -230,6 +232,10 @@ static void what_may_lack_something_opens_another_line(void **state)
             node.view.restored.start = 300;
         if (lacks == 7)
             node.p.durable.chosen.eligible_count = 0; /* a solo primary: nobody else remembers */
+        if (lacks == 8)
+            node.ran_at = now; /* commits since C has spoken: the instance ran until a moment ago */
+        if (lacks == 9)
+            node.p.started_at = now - settings.heartbeat_interval; /* or nobody knows how long */
         const Record *next = proposed();
         assert_int_not_equal(next->line, 3);
         assert_int_equal(next->branch.from, 3);
