@@ -383,8 +383,8 @@ static void try_stream(SimWorld *world, SimEvent *event)
 {
     const MemberId standby = (MemberId)event->a;
     SimInstance *instance = instance_of(world, standby);
-    if (instance->stream != 0 || !instance->recovery || event->n != instance->receiver_turn ||
-        instance->upstream.member >= SERVERS_MAX) {
+    if (instance->stream != 0 || !instance->recovery || instance->by_hand ||
+        event->n != instance->receiver_turn || instance->upstream.member >= SERVERS_MAX) {
         return;
     }
     SimInstance *upstream = instance_of(world, instance->upstream.member);
@@ -414,7 +414,8 @@ static void try_stream(SimWorld *world, SimEvent *event)
 void stream_begin(SimWorld *world, MemberId standby)
 {
     SimInstance *instance = instance_of(world, standby);
-    if (instance->upstream.member >= SERVERS_MAX || !instance->recovery) {
+    /* Whoever is being promoted starts no receiver any more. */
+    if (instance->upstream.member >= SERVERS_MAX || !instance->recovery || instance->by_hand) {
         return;
     }
     world_after(world, world_between(world, 3000, 12000),

@@ -49,9 +49,11 @@ def test_a_standby_joins_under_load_without_a_failed_write_and_counts_only_when_
     fleet.check(first)
 
 
-def test_a_copy_of_the_primary_gets_a_directory_id_of_its_own_and_follows(cluster):
+def test_a_copy_of_the_primary_gets_a_directory_id_of_its_own_and_follows(make_cluster):
     """The pair of every test is made of two copies of one directory: neither took the other's place. The administrator's
     pg_basebackup is good enough: nothing is copied a second time."""
+    cluster = make_cluster()
+    cluster.up()
     primary, standby = cluster.pair()
     assert not cluster.logged("MCA01222") and not glob.glob(standby.mcdir + "/diverged/*")
     assert standby.sql("select status from pg_stat_wal_receiver") == [["streaming"]]
