@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -234,9 +233,9 @@ bool store_list(const Store *store, Generation **ret, int *ret_count, Error *err
     return true;
 }
 
-static bool name_of_now(char *ret)
+static bool name_of_now(int seconds_later, char *ret)
 {
-    const time_t now = (time_t)io_wall_time();
+    const time_t now = (time_t)io_wall_time() + seconds_later;
     struct tm parts;
     return localtime_r(&now, &parts) != NULL &&
            strftime(ret, MANIFEST_GENERATION_SIZE, "%Y-%m-%d_%H-%M-%S", &parts) ==
@@ -260,7 +259,8 @@ static bool make_marker(const char *folder, Error *error)
 bool store_begin(const Store *store, char *ret_name, char *ret_folder, Error *error)
 {
     for (int attempt = 0;; attempt++) {
-        if (!name_of_now(ret_name) || !io_path(ret_folder, store->path, ret_name, error)) {
+        /* A generation is named by its second; where that is taken, by the next: the names stay in the order of the backups. */
+        if (!name_of_now(attempt, ret_name) || !io_path(ret_folder, store->path, ret_name, error)) {
             return error_set(error, ERROR_SYSTEM, "there is no local time");
         }
         if (mkdir(ret_folder, 0700) == 0) {
@@ -269,7 +269,6 @@ bool store_begin(const Store *store, char *ret_name, char *ret_folder, Error *er
         if (errno != EEXIST || attempt == 20) {
             return error_set_errno(error, errno, "make folder \"%s\"", ret_folder);
         }
-        (void)poll(NULL, 0, 100); /* a generation is named by its second, and this one is taken */
     }
     if (!make_marker(ret_folder, error)) {
         store_shrink(ret_folder);
