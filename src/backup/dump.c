@@ -183,12 +183,30 @@ static bool is_genuine(const DumpRun *run, const char *name)
            manifest_check_seal(folder, MANIFEST_NAME, &run->options->key, &none);
 }
 
+/* Whoever forgets the key is told: what was encrypted would give way to what is not. */
+static void warn_of_clear(DumpRun *run)
+{
+    _cleanup_free_ Generation *list = NULL;
+    int count = 0;
+    Error none = {0};
+    if (run->options->key.given || !store_list(&run->store, &list, &count, &none)) {
+        return; /* what cannot be listed fails elsewhere */
+    }
+    while (count > 0 && !list[count - 1].complete) {
+        count--;
+    }
+    if (count > 0 && list[count - 1].head.key[0] != '\0') {
+        say(run, msg_backup_in_clear(list[count - 1].name));
+    }
+}
+
 /* The generation to compare with: the newest complete one of this database, if it is fit for that. */
 static bool choose_old(DumpRun *run, Error *error)
 {
     _cleanup_free_ Generation *list = NULL;
     int count = 0;
     if (!run->options->incremental) {
+        warn_of_clear(run);
         return true;
     }
     if (!store_list(&run->store, &list, &count, error)) {

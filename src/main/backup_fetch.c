@@ -185,6 +185,21 @@ static void say_choice(const ServersView *view, const Choice *choice)
     }
 }
 
+static void say_nothing_newer(const ServersView *view)
+{
+    int answered = 0;
+    for (int i = 0; i < view->count; i++) {
+        answered += view->server[i].reached ? 1 : 0;
+    }
+    if (answered == view->count) {
+        say("nothing that another server has is newer than what is here");
+    } else {
+        say("nothing that is newer than what is here, of %d other servers that answered; %d did "
+            "not",
+            answered - 1, view->count - answered);
+    }
+}
+
 static bool run(const ServersView *view, const CommandLine *line, const BackupPlace *place,
                 BackupTalk *talk, Error *error)
 {
@@ -205,7 +220,7 @@ static bool run(const ServersView *view, const CommandLine *line, const BackupPl
     }
     options.system_identifier = choice.system_identifier;
     if (choice.with_generation == NULL && choice.with_wal == NULL) {
-        say("nothing that another server has is newer than what is here");
+        say_nothing_newer(view);
         return true;
     }
     if (command_given(line, OPTION_DRY_RUN)) {

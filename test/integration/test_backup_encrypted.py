@@ -200,6 +200,9 @@ def test_one_key_opens_a_chain_or_none_does(template):
         assert place.generations() == before
         done = place.command("pgx_dmpall", "--keep", "9")
         assert done.status == 0 and "PGX00232" not in done.text, done
+        assert "%s before it is: no key is given (PGX00261)" % os.path.basename(before[-1][1]) in done.text, done
+        done = place.command("pgx_dmpall", "--keep", "9")
+        assert done.status == 0 and "PGX00261" not in done.text, "the one before is in clear, too"
         last = place.command("pgx_dmpall", "--incremental", "--key-file", other, "--keep", "9")
         assert last.status == 0 and says in last.text, last      # the newest one is not encrypted
         place.stop()
