@@ -27,6 +27,7 @@ typedef struct Recovery {
     Millis stores_since;
     MemberId
         wanted; /* by the operator: who is to open, whatever it lacks; MEMBER_NONE: whoever loses least */
+    Millis gathered_since; /* evidence counts from then on */
 } Recovery;
 
 /*

@@ -27,7 +27,9 @@ bool recover_look(Recovery *work, Error *error)
         if (!daemon_evidence(work->site, m, &age, &work->facts.evidence[m], error)) {
             return false;
         }
-        work->facts.reached[m] = age >= 0 && age <= FRESH_MS;
+        /* What was said before this command may be of a run that has ended since. */
+        work->facts.reached[m] =
+            age >= 0 && age <= FRESH_MS && age <= daemon_now() - work->gathered_since;
     }
     return true;
 }
@@ -53,7 +55,7 @@ static bool is_settled(const Recovery *work, const char **ret_waits_for)
 
 bool recover_gather(Recovery *work, Error *error)
 {
-    const Millis since = daemon_now();
+    const Millis since = work->gathered_since = daemon_now();
     const char *waits_for = "";
     work->facts.members = work->site->members;
     for (;;) {

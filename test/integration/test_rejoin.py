@@ -37,6 +37,9 @@ def diverge(cluster):
     stop = threading.Event()
     threads = load(primary, stop)
     time.sleep(0.4)
+    # on a busy host that is nothing yet; and within two seconds the standby would be let go
+    wait_until(lambda: primary.sql("select pg_current_wal_flush_lsn() > '%s'" %
+                                   standby.sql("select pg_last_wal_receive_lsn()")[0][0]) == [["t"]], 1, "it has WAL of its own")
     killed = now()
     primary.kill_postmaster()
     stop.set()
