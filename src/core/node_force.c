@@ -217,7 +217,7 @@ static void finish(Node *n, uint8_t status, LogEntry entry, Actions *out)
 {
     tell(n, n->force.request, status, true, entry, out);
     participant_log(&n->p, entry, out);
-    n->force.active = false;
+    n->force.active = n->force.whole = false;
     proposer_hurry(&n->proposer, &n->p);
 }
 

@@ -42,7 +42,8 @@ static Millis ended_at(const Node *n, const CoreSettings *s)
 {
     const MemberId primary = n->p.durable.chosen.primary;
     Millis ret = n->ran_at > n->p.started_at ? n->ran_at : n->p.started_at;
-    if (primary < MEMBERS_MAX && primary != n->p.self) {
+    assert(primary < MEMBERS_MAX);
+    if (primary != n->p.self) {
         const Millis out = consent_of(n) != NULL
                                ? n->consent_at
                                : n->p.peer[primary].heard_at + s->lease + s->lease / 20;

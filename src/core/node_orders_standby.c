@@ -82,7 +82,7 @@ void order_claim(Node *n, const CoreSettings *s, Actions *out)
     n->cut_next = n->view.wal.timeline + 1;
 #endif
     n->round = ROUND_CLAIM;
-    if (n->force.active && n->force.whole)
+    if (n->force.whole) /* its wish, and no other, leaves claims to the ordinary rules */
         proposer_operator(&n->proposer, true, false);
     if (!proposer_begin(&n->proposer, &n->p, s, PURPOSE_TAKEOVER, consent, chosen, chosen, out)) {
         (void)proposer_take(&n->proposer);

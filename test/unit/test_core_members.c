@@ -202,9 +202,27 @@ static void who_is_no_voter_asks_for_nothing(void **state)
                                            "that is, makes it one"));
 }
 
+/* What was accepted, and may be chosen, takes a majority of those who voted before it, too. */
+static void those_who_voted_before_a_change_that_may_be_chosen_must_answer(void **state)
+{
+    const MemberSet gone = member_bit(SERVER_A) | member_bit(SERVER_C);
+    (void)state;
+    begin(SERVER_B);
+    now += 3 * settings.detection;
+    node.p.now = node.p.stepped_at = now; /* nobody else is heard */
+    node.p.durable.chosen.absent = node.p.durable.chosen.absent_before = gone;
+    node.p.durable.accepted = node.p.durable.chosen;
+    assert_true(node_majority_answers(&node, &settings));
+    node.p.durable.accepted.epoch++;
+    assert_true(node_majority_answers(&node, &settings));
+    node.p.durable.accepted.absent_before = 0;
+    assert_false(node_majority_answers(&node, &settings));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(those_who_voted_before_a_change_that_may_be_chosen_must_answer),
         cmocka_unit_test(who_is_or_may_become_the_primary_stays_a_voter),
         cmocka_unit_test(a_change_is_proposed_by_the_primary_alone),
         cmocka_unit_test(what_another_voter_asks_counts_only_under_the_record_that_it_knows),

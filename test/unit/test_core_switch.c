@@ -541,9 +541,33 @@ static void a_standby_asks_to_be_eligible_under_the_name_that_it_streams_under(v
     }
 }
 
+/* F1: without a fencing command it takes over on a word, unless automatic is off, it is the primary, or that is there. */
+static void what_is_no_unfenced_takeover_is_refused(void **state)
+{
+    (void)state;
+    for (int other = 0; other < 4; other++) {
+        begin(SERVER_B);
+        Record *chosen = &node.p.durable.chosen;
+        chosen->automatic = other != 0;
+        chosen->primary = other == 1 ? SERVER_B : SERVER_A;
+        chosen->primary_dir = other == 1 ? 11 : 10;
+        node.p.durable.accepted = *chosen;
+        node.state = NODE_STANDBY_SEEKING;
+        now += 3 * settings.detection;
+        see((InstanceView){.phase = INSTANCE_DOWN, .wal = {.timeline = 1, .lsn = 500}});
+        hear_heartbeat(SERVER_C, ++beats);
+        if (other == 2)
+            hear_heartbeat(SERVER_A, ++beats);
+        operate(
+            (Command){.kind = COMMAND_SWITCH, .to = SERVER_B, .force = true, .no_fencing = true});
+        assert_int_equal(node.force.whole, other == 3);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_no_unfenced_takeover_is_refused),
         cmocka_unit_test(a_switch_is_refused_before_anybody_is_cut_off),
         cmocka_unit_test(a_switch_without_a_majority_is_refused),
         cmocka_unit_test(a_stop_under_way_or_a_closed_gate_refuses_a_switch),
