@@ -245,6 +245,16 @@ bool record_leads_to(const Record *record, const Record *later)
            record_is_overruled(record, later);
 }
 
+/* A1: the other one of two has decided alone. Had it accepted what this one did, that would have bound it, and it accepts it
+ * no more: so nobody has chosen that. What this one has decided alone is of a line of its own, and what an operator has
+ * overruled may have been chosen. */
+static bool is_undone(const Durable *durable, const Record *record)
+{
+    const Branch *branch = &record->branch;
+    return branch->without != 0 && !branch->forced && branch->from == durable->chosen.line &&
+           durable->accepted.line == durable->chosen.line;
+}
+
 bool durable_leads_to(const Durable *durable, const Record *record)
 {
     const Record *latest = durable_latest(durable);
@@ -252,7 +262,7 @@ bool durable_leads_to(const Durable *durable, const Record *record)
     if (record_is_none(latest) || record_leads_to(latest, record))
         return true;
 #ifndef MC_MUTATE_FORCE_OVER_ACCEPTED
-    if (record->branch.without != 0)
+    if (record->branch.without != 0 && !is_undone(durable, record))
         return false;
 #endif
     return !record_is_none(chosen) && record_leads_to(chosen, record);

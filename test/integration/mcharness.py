@@ -122,6 +122,22 @@ def alive(pid):
         return False
 
 
+class Seen(int):
+    """A process as it was when it was seen: a failure that names one that is gone by then says what it was."""
+    def __new__(cls, pid):
+        self = super().__new__(cls, pid)
+        try:
+            with open("/proc/%d/cmdline" % pid, "rb") as f:
+                self.command = f.read().replace(b"\0", b" ").decode(errors="replace").strip()
+            self.command += " [%s, child of %s]" % (" ".join(proc_stat(pid)[0:1]), proc_stat(pid)[1])
+        except OSError:
+            self.command = "gone"
+        return self
+
+    def __repr__(self):
+        return "%d (%s)" % (self, self.command)
+
+
 def program_of(pid):
     try:
         return os.path.basename(os.readlink("/proc/%d/exe" % pid).replace(" (deleted)", ""))
@@ -539,7 +555,7 @@ class Server(Member):
         for pid in self.host.pids():
             try:
                 if os.readlink("/proc/%d/cwd" % pid) == self.data:
-                    found.append(pid)
+                    found.append(Seen(pid))
             except OSError:
                 pass
         return found

@@ -135,6 +135,32 @@ static void who_may_have_chosen_otherwise_does_not_follow(void **state)
     assert_false(durable_splits_from(&durable, &before));
 }
 
+/* A1: what one of two had accepted when the other one decided alone was chosen by nobody. */
+static void what_the_other_one_never_accepted_gives_way_to_what_it_decided_alone(void **state)
+{
+    const Record before = solo(0);
+    Durable durable = {.chosen = before, .accepted = record_next(&before, CAUSE_TAKEOVER, 99)};
+    Record alone = record_next(&before, CAUSE_DETACH, 98);
+    (void)state;
+
+    alone.line = 0x770000;
+    alone.branch =
+        (Branch){.from = before.line, .epoch = alone.epoch, .end = 900, .without = member_bit(1)};
+    assert_true(durable_leads_to(&durable, &alone));
+    assert_false(durable_splits_from(&durable, &alone));
+    alone.branch.forced = true; /* an operator does not ask what was accepted */
+    assert_true(durable_splits_from(&durable, &alone));
+    alone.branch.forced = false;
+    durable.accepted.line = 0x990000; /* alone, too */
+    assert_true(durable_splits_from(&durable, &alone));
+    durable.accepted.line = before.line;
+    alone.branch.from = 0x550000; /* by way of something that is not known here */
+    assert_true(durable_splits_from(&durable, &alone));
+    alone.branch.from = before.line;
+    durable.chosen = durable.accepted;
+    assert_true(durable_splits_from(&durable, &alone));
+}
+
 /* E5: an operator chooses one of two lines that have met: who is on the other one follows, as far as that was known. */
 static void who_was_overruled_by_name_follows_as_far_as_was_known(void **state)
 {
@@ -426,6 +452,7 @@ int main(void)
         cmocka_unit_test(a_line_leads_to_what_majorities_made_of_it),
         cmocka_unit_test(who_is_forced_opens_a_line),
         cmocka_unit_test(who_may_have_chosen_otherwise_does_not_follow),
+        cmocka_unit_test(what_the_other_one_never_accepted_gives_way_to_what_it_decided_alone),
         cmocka_unit_test(who_was_overruled_by_name_follows_as_far_as_was_known),
         cmocka_unit_test(voters_change_by_one),
         cmocka_unit_test(who_is_gone_for_good_has_no_vote_on_the_line),
