@@ -411,19 +411,21 @@ static bool complete(const Piece *piece, Error *error)
 {
     char from[PG_PATH_SIZE];
     char to[PG_PATH_SIZE];
+    char origin[PG_PATH_SIZE];
     if (!io_path(from, piece->folder, MANIFEST_FETCHED, error) ||
         !io_path(to, piece->folder, MANIFEST_NAME, error) ||
-        !io_sync_folder(piece->folder, error)) {
+        !io_path(origin, piece->folder, ORIGIN, error) || !io_sync_folder(piece->folder, error)) {
         return false;
+    }
+    /* First, so that it stays in no generation: with a manifest nobody asks any more where an unfinished one came from. */
+    if (unlink(origin) != 0 && errno != ENOENT) {
+        return error_set_errno(error, errno, "remove \"%s\"", origin);
     }
     if (rename(from, to) != 0) {
         return error_set_errno(error, errno, "name \"%s\"", to);
     }
-    if (!io_sync_folder(piece->folder, error) || !io_path(from, piece->folder, ORIGIN, error)) {
+    if (!io_sync_folder(piece->folder, error)) {
         return false;
-    }
-    if (unlink(from) != 0 && errno != ENOENT) {
-        return error_set_errno(error, errno, "remove \"%s\"", from);
     }
     return store_commit(piece->folder, error);
 }

@@ -21,7 +21,7 @@
 
 #define LOCK_NAME ".lock"
 
-enum { GENERATIONS_MAX = 4096 };
+enum { GENERATIONS_MAX = 4096, SECONDS_AHEAD = 20, NAME_SIZE = 64 };
 
 static bool check_owner(const char *path, Error *error)
 {
@@ -242,6 +242,51 @@ static bool name_of_now(int seconds_later, char *ret)
                MANIFEST_GENERATION_SIZE - 1;
 }
 
+/* The last by name, complete or not; empty: there is none. */
+static bool last_name(const Store *store, char *ret, Error *error)
+{
+    DIR *in = opendir(store->path);
+    if (in == NULL) {
+        return error_set_errno(error, errno, "read folder \"%s\"", store->path);
+    }
+    *ret = '\0';
+    for (const struct dirent *entry; (entry = readdir(in)) != NULL;) {
+        if (is_generation(store, entry->d_name) && strcmp(entry->d_name, ret) > 0) {
+            const bool fits = str_copy(ret, MANIFEST_GENERATION_SIZE, entry->d_name);
+            assert(fits);
+        }
+    }
+    (void)closedir(in); /* only read from */
+    return true;
+}
+
+/* A folder is named by its second; where that is taken, or one that is later, by the next that is free: the names stay in the
+ * order of the work. A clock that was far ahead once keeps nobody from working: then the second counts. */
+static bool make_named(const Store *store, const char *prefix, const char *last, char *ret_name,
+                       char *ret_folder, Error *error)
+{
+    for (int attempt = 0; attempt < 2 * SECONDS_AHEAD; attempt++) {
+        char name[NAME_SIZE];
+        if (!name_of_now(attempt % SECONDS_AHEAD, ret_name)) {
+            return error_set(error, ERROR_SYSTEM, "there is no local time");
+        }
+        if (attempt < SECONDS_AHEAD && strcmp(ret_name, last) <= 0) {
+            continue;
+        }
+        if (!str_format(name, sizeof(name), "%s%s", prefix, ret_name) ||
+            !io_path(ret_folder, store->path, name, error)) {
+            return false;
+        }
+        if (mkdir(ret_folder, 0700) == 0) {
+            return true;
+        }
+        if (errno != EEXIST) {
+            break;
+        }
+    }
+    return error_set_errno(error, errno, "make folder \"%s\"", ret_folder);
+}
+
 /* The marker is durable before anything else is in the folder. */
 static bool make_marker(const char *folder, Error *error)
 {
@@ -258,17 +303,10 @@ static bool make_marker(const char *folder, Error *error)
 
 bool store_begin(const Store *store, char *ret_name, char *ret_folder, Error *error)
 {
-    for (int attempt = 0;; attempt++) {
-        /* A generation is named by its second; where that is taken, by the next: the names stay in the order of the backups. */
-        if (!name_of_now(attempt, ret_name) || !io_path(ret_folder, store->path, ret_name, error)) {
-            return error_set(error, ERROR_SYSTEM, "there is no local time");
-        }
-        if (mkdir(ret_folder, 0700) == 0) {
-            break;
-        }
-        if (errno != EEXIST || attempt == 20) {
-            return error_set_errno(error, errno, "make folder \"%s\"", ret_folder);
-        }
+    char last[MANIFEST_GENERATION_SIZE];
+    if (!last_name(store, last, error) ||
+        !make_named(store, "", last, ret_name, ret_folder, error)) {
+        return false;
     }
     if (!make_marker(ret_folder, error)) {
         store_shrink(ret_folder);
@@ -302,14 +340,8 @@ bool store_begin_named(const Store *store, const char *name, char *ret_folder, E
 
 bool store_make_saved(const Store *store, char *ret, Error *error)
 {
-    char name[64];
-    struct tm parts;
-    const time_t now = (time_t)io_wall_time();
-    if (localtime_r(&now, &parts) == NULL ||
-        strftime(name, sizeof(name), "saved_%Y-%m-%d_%H-%M-%S", &parts) == 0) {
-        return error_set(error, ERROR_SYSTEM, "there is no local time");
-    }
-    return io_path(ret, store->path, name, error) && io_make_folder(ret, 0700, error) &&
+    char second[MANIFEST_GENERATION_SIZE];
+    return make_named(store, "saved_", "", second, ret, error) &&
            io_sync_folder(store->path, error);
 }
 

@@ -141,6 +141,18 @@ def test_a_generation_that_was_half_removed_goes_with_the_next_backup(make_place
     assert [one[0] for one in place.listed()] == ["COMPLETE"]
 
 
+def test_backups_that_follow_each_other_at_once_are_named_in_their_order(make_place):
+    """Also where the one before has made room for its successor's second by going."""
+    place = make_place()
+    names = [os.path.basename(place.dump("--keep", "1")) for _ in range(5)]
+    assert names == sorted(set(names)), names
+    assert [one[0] for one in place.listed()] == ["COMPLETE"]
+    # a clock that was wrong once
+    run("mkdir", "-m", "700", place.backup + "/2999-01-01_00-00-00")
+    run("touch", place.backup + "/2999-01-01_00-00-00/manifest")
+    assert "/20" in place.dump("--keep", "1")
+
+
 def test_the_way_to_a_timeline_is_archived_with_the_backup_and_a_way_that_leads_elsewhere_is_refused(make_place):
     place = make_place()
     place.sql("create table t as select 1 as n")
