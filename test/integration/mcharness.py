@@ -379,6 +379,16 @@ class Member:
                         found.append(pid)
         return sorted(found, key=lambda pid: (int(proc_stat(pid)[19]), pid))
 
+    def kill_daemons(self, *others):
+        """Both at once, and whoever else: each of the two makes the other anew where that one ends before it."""
+        def killed():
+            pids = self.daemons() + list(others)
+            for how in (signal.SIGSTOP, signal.SIGKILL):
+                for pid in pids:
+                    send(pid, how)
+            return not self.daemons()
+        wait_until(killed, 20, "no daemon runs")
+
     def environment(self):
         """Of commands, and so of the daemons that they start."""
         return {"MC_KILL_AT": self.kill_file} if self.cluster.mortal else {}
@@ -550,11 +560,11 @@ class Server(Member):
             return self.host.outer(int(f.readline()))
 
     def instance_pids(self):
-        """Every process that works in the data directory."""
+        """Every process that works in the data directory; one without a program has let go of its memory, and only ends."""
         found = []
         for pid in self.host.pids():
             try:
-                if os.readlink("/proc/%d/cwd" % pid) == self.data:
+                if os.readlink("/proc/%d/cwd" % pid) == self.data and os.readlink("/proc/%d/exe" % pid):
                     found.append(Seen(pid))
             except OSError:
                 pass

@@ -1,10 +1,9 @@
 """The arbiter's fencing command: who is left out is isolated first, or stays what it is."""
 import os
-import signal
 
 import pytest
 
-from mcharness import checked, holds_for, now, send, wait_until
+from mcharness import checked, holds_for, now, wait_until
 
 SCRIPT = """#!/bin/sh
 echo "$@" >> {folder}/calls
@@ -201,9 +200,7 @@ def test_an_arbiter_that_is_killed_during_the_command_calls_it_again(fenced):
     says(fenced, "wait")
     primary.host.crash()
     wait_until(lambda: calls(fenced), 30, "the command is called")
-    for pid in arbiter.daemons():
-        send(pid, signal.SIGKILL)
-    wait_until(lambda: not arbiter.daemons(), 10, "monitor and arbiter are gone")
+    arbiter.kill_daemons()
     arbiter.start()
     wait_until(lambda: len(calls(fenced)) == 2, 40, "nobody knows how the first call has ended")
     assert standby.role() == "standby"

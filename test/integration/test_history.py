@@ -5,7 +5,7 @@ import pwd
 
 import pytest
 
-from mcharness import RUN, checked, now, send, sh, wait_until
+from mcharness import RUN, checked, now, sh, wait_until
 
 
 def history(server, since=0):
@@ -62,9 +62,7 @@ def test_the_history_survives_the_daemon_and_needs_none(cluster):
     checked(primary.ctl("disable-failover"))
     before = history(standby)
     assert before[-1]["automatic"] is False
-    for pid in standby.daemons():
-        send(pid, 9)
-    wait_until(lambda: not standby.daemons(), 20, "no daemon runs")
+    standby.kill_daemons()
     assert history(standby) == before
     checked(primary.ctl("enable-failover"))
     path = os.path.join(standby.mcdir, standby.name + ".history")

@@ -44,12 +44,7 @@ def mortal(standing, template, request):
 
 def fresh(member):
     """A new monitor: one that has made many agents lately waits ever longer before the next."""
-    def killed():
-        # Again, where one of the two has made the other anew meanwhile.
-        for pid in member.daemons():
-            send(pid, signal.SIGKILL)
-        return not member.daemons()
-    wait_until(killed, 10, "daemon and monitor are gone")
+    member.kill_daemons()
     member.start()
 
 

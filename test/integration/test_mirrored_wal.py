@@ -177,8 +177,7 @@ def test_every_acknowledged_commit_is_in_the_mirror_after_kill_9_of_everything(m
     time.sleep(random.random())
     acknowledged = lsn(wait_mirrored(primary))
     time.sleep(random.random() * 0.2)
-    for pid in receivers(primary) + primary.daemons() + primary.instance_pids():
-        send(pid, signal.SIGKILL)
+    primary.kill_daemons(*receivers(primary), *primary.instance_pids())
     wait_until(lambda: not primary.instance_pids() and not receivers(primary), 10, "all is dead")
     fleet.stop()
     # nothing is written any more: the bytes, and a reader of WAL over them

@@ -3,13 +3,12 @@ import csv
 import glob
 import os
 import re
-import signal
 import threading
 import time
 
 import pytest
 
-from mcharness import Volume, checked, now, send, wait_until
+from mcharness import Volume, checked, now, wait_until
 
 BOUND_S = 15        # of a rejoin by rewind, under load
 
@@ -245,9 +244,7 @@ def test_by_word_of_its_settings_it_copies_or_waits(make_cluster):
     for server in cluster.servers:
         server.set(rejoin="manual")
     for server in (former, successor):      # read at the start of an agent
-        for pid in server.daemons():
-            send(pid, signal.SIGKILL)
-        wait_until(lambda: not server.daemons(), 5, "gone")
+        server.kill_daemons()
         server.start("-f")
     cluster.wait_switchable()
     former, successor, killed = diverge(cluster)

@@ -1,9 +1,8 @@
 """Three servers, which need no arbiter (acceptance scenarios 7, 19, 34, 61 and 62)."""
-import signal
 
 import pytest
 
-from mcharness import checked, holds_for, now, send, wait_until
+from mcharness import checked, holds_for, now, wait_until
 from test_force import may_be_forced, refused
 
 
@@ -128,8 +127,7 @@ def test_one_of_three_leaves_willingly_by_force_and_with_a_voter_silent(three):
         if how == "stopped":
             checked(standby.stop())
         elif how == "killed":
-            for pid in standby.daemons() + [standby.postmaster()]:
-                send(pid, signal.SIGKILL)
+            standby.kill_daemons(standby.postmaster())
         else:
             three.net.cut(standby.host)
         wait_until(lambda: counted(primary) == [other], 20, "commits wait for the other one alone (%s)" % how)
