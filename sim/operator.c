@@ -364,7 +364,13 @@ static bool voters_change(const SimWorld *world)
     return asked != 0 && world->now - asked < CHANGING;
 }
 
-/* The first of these that hold everything; a majority with them. A voter that has forgotten needs all the others. */
+static bool is_majority(MemberSet core, MemberSet voters)
+{
+    return member_count(core & voters) >= majority_of(member_count(voters));
+}
+
+/* The first of these that hold everything; a majority with them, of those before the last change of voters, too: nobody may
+ * know that this was chosen (E4). A voter that has forgotten needs all the others. */
 static MemberSet choose_core(SimWorld *world)
 {
     const Record *latest = check_latest(world);
@@ -374,7 +380,6 @@ static MemberSet choose_core(SimWorld *world)
         return all;
     }
     MemberSet core = 0;
-    const MemberSet voters = record_voters(latest);
     const MemberId count = world->members.count;
     const MemberId first = (MemberId)world_between(world, 0, count - 1);
     for (MemberId i = 0; i < count && !hold_everything(world, latest, core); i++) {
@@ -386,7 +391,8 @@ static MemberSet choose_core(SimWorld *world)
             world->disk[m].forgot.incarnation != 0) {
             return all;
         }
-        if (member_count(core & voters) < majority_of(member_count(voters))) {
+        if (!is_majority(core, record_voters(latest)) ||
+            !is_majority(core, record_voters_before(latest))) {
             core |= member_bit((MemberId)((first + m) % count));
         }
     }

@@ -24,7 +24,8 @@ static const char *refusal_words(SwitchRefusal refusal)
         [SWITCH_POSSIBLE] = "it is possible",
         [SWITCH_NOT_SERVING] = "the primary is not open: mc_ctl recover says what can be done",
         [SWITCH_NOBODY] = "no standby is eligible; mc_ctl start at a standby brings it back",
-        [SWITCH_NOT_ELIGIBLE] = "that server is not eligible: it may lack acknowledged commits",
+        [SWITCH_NOT_ELIGIBLE] = ("that server is not eligible: it may lack acknowledged commits; "
+                                 "mc_ctl status says which standby is, and --to names it"),
         [SWITCH_UNHEARD] =
             "the standby, or the majority that it takes, does not answer: mc_ctl status --arbiter",
         [SWITCH_UNWELL] = "the standby's instance does not stream as it should: its log says why",
@@ -225,8 +226,8 @@ void node_command_switch(Node *n, const CoreSettings *s, const Command *command,
     else if (n->change.active)
         answer(n, command, 3, msg_command_refused("switch", refusal_words(SWITCH_BUSY)), out);
     else {
-        /* Of several standbys, the one at which it is asked. */
-        const bool own = command->to == MEMBER_NONE && record_eligible(chosen, n->p.self) != NULL;
+        /* Of several standbys, the one at which it is asked; where that is not eligible, no other one is meant. */
+        const bool own = command->to == MEMBER_NONE && chosen->primary != n->p.self;
         SwitchWord word = {.to = own ? n->p.self : command->to, .step = SWITCH_ASKED};
         while (word.token == 0)
             word.token = prng_next(&n->p.prng);
