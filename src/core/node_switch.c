@@ -360,7 +360,7 @@ static void settle_beside(Node *n, const Heartbeat *h, Actions *out)
 {
     SwitchWish *wish = &n->change;
     const bool busy = h->change.step == SWITCH_PREPARING || h->change.step == SWITCH_STOPPING;
-    const bool same = wish->word.to == MEMBER_NONE || wish->word.to == h->change.to;
+    const bool same = wish->word.to == h->change.to;
     if (wish->told != SWITCH_NONE && h->instance == INSTANCE_OPEN)
         tell(n, 1, true,
              msg_switch_failed(participant_name(&n->p, wish->word.to),

@@ -85,7 +85,8 @@ static void a_switch_is_refused_before_anybody_is_cut_off(void **state)
 
     node.p.durable.chosen.eligible_count = 1;
     assert_refused(&(Command){.to = SERVER_C, .dry_run = true},
-                   "that server is not eligible: it may lack acknowledged commits");
+                   "that server is not eligible: it may lack acknowledged commits; "
+                   "mc_ctl status says which standby is, and --to names it");
     node.p.durable.chosen.eligible_count = 0;
     assert_refused(&any, NOBODY);
 }
@@ -306,7 +307,8 @@ static void a_refusal_and_a_silence_of_the_primary_are_told_where_it_was_asked(v
     ask((Command){.to = MEMBER_NONE});
     assert_null(reply());
     SwitchWord word = node.change.word;
-    word.token++; /* another wish */
+    assert_int_equal(word.to, SERVER_B); /* where it is asked is who is meant, eligible or not */
+    word.token++;                        /* another wish */
     hear(SERVER_A, word_of(SERVER_A, word));
     assert_null(reply());
     word.token--;
