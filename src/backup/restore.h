@@ -71,7 +71,9 @@ typedef struct RestorePlan {
     int64_t stop_time; /* of the last commit before that; 0: none */
     bool delta; /* there is a data directory of this database, and what is right in it stays */
     bool had_directory; /* not empty */
-    bool running;       /* an instance is at work there; only with plan_only */
+    char passed[MANIFEST_GENERATION_SIZE + 2 +
+                256]; /* the newest generation, and why it was passed over; "": it is the one */
+    bool running;     /* an instance is at work there; only with plan_only */
 } RestorePlan;
 
 typedef struct RestoreSummary {

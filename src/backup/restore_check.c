@@ -172,6 +172,25 @@ static bool check_link(const Restore *restore, const ManifestLine *line, Error *
              check_parent(line->target, error)));
 }
 
+/* What an upgrade has left beside the folder of this version is in nobody's way: PostgreSQL makes a folder for each. */
+static bool holds_other_versions_alone(const char *path, int version)
+{
+    char own[32];
+    bool alone = true;
+    DIR *in = opendir(path);
+    if (in == NULL) {
+        return false;
+    }
+    (void)str_format(own, sizeof(own), "PG_%d_", version / 10000); /* fits */
+    for (const struct dirent *entry; alone && (entry = readdir(in)) != NULL;) {
+        const char *name = entry->d_name;
+        alone = name[0] == '.' || str_equal(name, "lost+found") ||
+                (strncmp(name, "PG_", 3) == 0 && strncmp(name, own, strlen(own)) != 0);
+    }
+    (void)closedir(in); /* only read from */
+    return alone;
+}
+
 /* A tablespace's folder must be empty, or the one that this data directory uses already. */
 static bool check_tablespace(const Restore *restore, const ManifestLine *line, Error *error)
 {
@@ -192,10 +211,12 @@ static bool check_tablespace(const Restore *restore, const ManifestLine *line, E
     if (!look_into(target, &there, &empty, error) || (!there && !check_parent(target, error))) {
         return false;
     }
-    return empty || error_set(error, ERROR_REFUSED,
-                              "the folder of tablespace \"%s\", \"%s\", is not empty\nhint: empty "
-                              "it, or put the tablespace elsewhere with -T %s=newfolder",
-                              line->path, target, line->target);
+    return empty ||
+           holds_other_versions_alone(target, restore->plan.generation.head.server_version) ||
+           error_set(error, ERROR_REFUSED,
+                     "the folder of tablespace \"%s\", \"%s\", is not empty\nhint: empty "
+                     "it, or put the tablespace elsewhere with -T %s=newfolder",
+                     line->path, target, line->target);
 }
 
 /* What is below the data directory or the backups is emptied, counted and copied with them. */

@@ -299,6 +299,26 @@ static bool none_suits(const Restore *restore, const Generation *list, int count
                      str_from_lsn(oldest->head.stop, stop, sizeof(stop)));
 }
 
+/* It has to be known before the recovery that a newer one is there, and what keeps it from being taken. */
+static void note_passed(Restore *restore, const Generation *generation, const char *reason)
+{
+    char *passed = restore->plan.passed;
+    if (passed[0] == '\0') {
+        (void)str_format(passed, sizeof(restore->plan.passed), "%s: %.*s", generation->name,
+                         (int)strcspn(reason, "\n"), reason); /* cut is fine */
+    }
+}
+
+static const char *why_unfit(const Generation *generation, uint64_t identifier)
+{
+    if (!generation->complete) {
+        return generation->reason;
+    }
+    return identifier != 0 && generation->head.system_identifier != identifier
+               ? "it is of another database than the directory"
+               : "it ended after the target";
+}
+
 /*
  * The newest that leads to the target. One that fails gives way to an older one only where that can help: the
  * target may lie before its end, or on a timeline that it does not belong to.
@@ -325,6 +345,7 @@ static bool choose(Restore *restore, const Generation *list, int count, uint64_t
     for (int i = count - 1; i >= 0; i--) {
         Error why = {0};
         if (!may_suit(&options->target, &list[i], identifier)) {
+            note_passed(restore, &list[i], why_unfit(&list[i], identifier));
             continue;
         }
         /* An older one that needs no key, or another, is not what was asked for. */
@@ -348,6 +369,7 @@ static bool choose(Restore *restore, const Generation *list, int count, uint64_t
         if (!tried) {
             *error = why; /* of the newest: the others are further away */
         }
+        note_passed(restore, &list[i], why.text);
         tried = true;
     }
     return !tried && none_suits(restore, list, count, identifier, error);

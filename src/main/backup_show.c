@@ -180,6 +180,9 @@ void show_plan(const RestoreOptions *options, const RestorePlan *plan)
     (void)printf("backup     %s, ended %s at %s on timeline %u\n", plan->generation.name,
                  report_time(head->stopped, at), str_from_lsn(head->stop, lsn, sizeof(lsn)),
                  head->timeline);
+    if (plan->passed[0] != '\0') {
+        (void)printf("passed     %s\n", plan->passed);
+    }
     if (head->copied_count > 0) {
         (void)printf("not in it  %s: brought back by %s\n", copy_names(head, names, sizeof(names)),
                      options->copy.path);

@@ -100,9 +100,10 @@ static int run(CommandLine *line)
     }
     const int away = away_store(program, line, summary.name, options.rate, &talk);
     if (summary.bad_pages > 0) {
-        return say_failed(
-            program, ERROR_CORRUPT, "no generation with good pages was removed for it",
-            "%llu bad pages were found in the database", (unsigned long long)summary.bad_pages);
+        return say_failed(program, ERROR_CORRUPT,
+                          "no generation with good pages was removed for it",
+                          "%llu bad page%s in the database", (unsigned long long)summary.bad_pages,
+                          summary.bad_pages == 1 ? " was found" : "s were found");
     }
     return away;
 }

@@ -162,6 +162,7 @@ def test_links_stay_links_and_tablespaces_can_be_put_elsewhere(make_place):
     place.dump()
     place.sql("insert into t select generate_series(1001, 1500)")
     oid, = [n for n in os.listdir(place.data + "/pg_tblspc")]
+    major = open(place.data + "/PG_VERSION").read().strip()
     # A recovery empties what the links lead to: no place for backups. What another version has in a tablespace's folder stays.
     run("ln", "-s", place.data, place.dir + "/link")
     for top, what in ((place.data, "data directory"), (place.dir + "/wal", "folder of pg_wal"), (place.space, "folder of a tablespace")):
@@ -207,7 +208,13 @@ def test_links_stay_links_and_tablespaces_can_be_put_elsewhere(make_place):
         os.rename(place.dir + ".away", place.dir)
         shutil.rmtree(place.dir + ".else", ignore_errors=True)
     assert not os.path.exists(place.data)
+    # What is there of this version is in use, or was; the folder of another version is in nobody's way.
+    run("mkdir", "-p", other + "/PG_%s_1" % major)
+    done = place.command("pgx_rcvall", "-T", place.space + "=" + other)
+    assert done.status == 3 and "is not empty" in done.text, done
+    run("mv", other + "/PG_%s_1" % major, other + "/PG_9.6_1")
     place.recover("-T", place.space + "=" + other)
+    assert os.path.exists(other + "/PG_9.6_1")
     assert os.readlink(place.data + "/pg_tblspc/" + oid) == other
     assert os.readlink(place.data + "/pg_wal") == place.dir + "/wal"
     place.start()

@@ -236,6 +236,8 @@ def test_a_manifest_that_cannot_be_opened_makes_no_generation_complete(template)
         assert done.status == 1 and re.search("%s is not complete: open .*Permission denied" % os.path.basename(folder), done.text), done
         place.stop()
         refused(place, "--generation", os.path.basename(folder), says="not complete: .*Permission denied")
+        plan = place.command("pgx_rcvall", "--dry-run")
+        assert re.search(r"(?m)^passed +%s: .*Permission denied$" % os.path.basename(folder), plan.text), plan
         place.start()
         done = place.command("pgx_dmpall", "--incremental")
         assert done.status == 0 and re.search("PGX00007.*\nhint: .*remove its folder", done.text), done
