@@ -146,17 +146,52 @@ static const Participant *participant_of(const Agent *agent)
     return agent->kind == MEMBER_SERVER ? &agent->core.node.p : &agent->core.arbiter.p;
 }
 
-Millis agent_served_at(const Agent *agent, MemberId member, Millis now)
+/* The last word of a server about itself; NULL: none in this run. */
+static const Heartbeat *last_word(const Agent *agent, MemberId member, Millis now, Millis *ret_at)
 {
     const Participant *p = participant_of(agent);
-    const bool own = agent->started && member == p->self;
     assert(member < MEMBERS_MAX);
-    const Heartbeat *heartbeat = own ? &p->heartbeat : &p->peer[member].heartbeat;
-    if (!agent->started || (!own && !p->peer[member].has_heartbeat) || !heartbeat->well ||
-        heartbeat->instance != INSTANCE_OPEN) {
+    if (!agent->started) {
+        return NULL;
+    }
+    if (member == p->self) {
+        *ret_at = now;
+        return &p->heartbeat;
+    }
+    *ret_at = p->peer[member].heartbeat_at;
+    return p->peer[member].has_heartbeat ? &p->peer[member].heartbeat : NULL;
+}
+
+Millis agent_served_at(const Agent *agent, MemberId member, Millis now)
+{
+    Millis at = 0;
+    const Heartbeat *word = last_word(agent, member, now, &at);
+    return word != NULL && word->well && word->instance == INSTANCE_OPEN ? at : 0;
+}
+
+Millis agent_closed_at(const Agent *agent, MemberId member, Millis now)
+{
+    Millis at = 0;
+    const Heartbeat *word = last_word(agent, member, now, &at);
+    if (word == NULL || word->instance == INSTANCE_UNKNOWN) {
         return 0;
     }
-    return own ? now : p->peer[member].heartbeat_at;
+    /* A primary whose voter cannot write is not well, and goes on; so does one whose agent has only just begun. */
+    const bool unanswering = word->node_state == NODE_PRIMARY && !word->well && word->voter_writes;
+    return word->instance != INSTANCE_OPEN || unanswering ? at : 0;
+}
+
+Millis agent_followed_at(const Agent *agent, MemberId member, Millis now)
+{
+    Millis at = 0;
+    const Heartbeat *word = last_word(agent, member, now, &at);
+    return word != NULL && word->well && word->attachment.token != 0 ? at : 0;
+}
+
+Millis agent_heard_at(const Agent *agent, MemberId member, Millis now)
+{
+    Millis at = 0;
+    return last_word(agent, member, now, &at) == NULL ? 0 : at;
 }
 
 size_t agent_event_size(EventKind kind)

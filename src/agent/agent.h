@@ -32,6 +32,12 @@ void agent_on_learned(Agent *agent, AgentLearned learned, void *self);
 /* The last instant, at most `now`, of which it is known here that this server served clients as it should: of another
  * one the receipt of its heartbeat. 0: its last word is that it does not, or there is none. */
 Millis agent_served_at(const Agent *agent, MemberId member, Millis now);
+/* Likewise, of which it is known that it admitted no client, or did not answer any: 0 unless that is its last word. */
+Millis agent_closed_at(const Agent *agent, MemberId member, Millis now);
+/* Likewise, of which it is known that it streamed as a standby. */
+Millis agent_followed_at(const Agent *agent, MemberId member, Millis now);
+/* When this member was last heard; of the own one `now`. 0: never in this run. */
+Millis agent_heard_at(const Agent *agent, MemberId member, Millis now);
 
 /* Bytes of an Event that its kind uses. Whoever keeps one need not keep the rest of the union. */
 size_t agent_event_size(EventKind kind);

@@ -1,8 +1,10 @@
 /*
- * `explain`: a message of the catalog, a word of status, or the last change of the record.
+ * `explain`: a message of the catalog, a word of status, a change of the record by its epoch, or the last one of the
+ * primary.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/cleanup.h"
 #include "cli/commands_run.h"
@@ -29,12 +31,53 @@ static void explain_word(const WordInfo *word)
     say("what to do: %s", word->action);
 }
 
-static int explain_last(const CommandLine *line)
+static void tell(const Chronicle *chronicle, const ChronicleEntry *entry, const Site *site)
+{
+    char text[CHRONICLE_EXPLAIN_MAX];
+    StrBuf out = str_begin(text, sizeof(text));
+    chronicle_explain(chronicle, entry, site->id, past_time, &out);
+    (void)fputs(text, stdout); /* a reader that went away misses nothing else */
+}
+
+/* A change of primary or an outage is what is asked for; where there was none that is said, too. */
+static void tell_last(const Chronicle *chronicle, const Site *site)
+{
+    const ChronicleEntry *last = chronicle_last(chronicle);
+    if (!chronicle_is_outage(last) && !chronicle_moved_primary(&last->change)) {
+        say("\"%s\" knows of no change of primary and of no outage; the last change of the record:",
+            site->id);
+    }
+    tell(chronicle, last, site);
+}
+
+static int tell_epoch(const Chronicle *chronicle, Epoch epoch, const Site *site)
+{
+    size_t next = 0;
+    const ChronicleEntry *entry = chronicle_of_epoch(chronicle, epoch, 0, &next);
+    if (entry == NULL) {
+        char hint[WORDS_SIZE];
+        (void)str_format(hint, sizeof(hint),
+                         "mc_ctl history shows what it has learned, up to epoch %llu",
+                         (unsigned long long)chronicle->entry[chronicle->count - 1].change.epoch);
+        return say_failed("mc_ctl", ERROR_SYSTEM, hint,
+                          "server \"%s\" has not learned of the change with epoch %llu", site->id,
+                          (unsigned long long)epoch);
+    }
+    for (bool first = true; entry != NULL; first = false) {
+        if (!first) {
+            say("%s", "");
+        }
+        tell(chronicle, entry, site);
+        entry = chronicle_of_epoch(chronicle, epoch, next, &next);
+    }
+    return EXIT_DONE;
+}
+
+/* A change of the record: of this epoch; 0: the last one. */
+static int explain_change(const CommandLine *line, Epoch epoch)
 {
     int status = EXIT_DONE;
     Error error = {0};
-    char text[CHRONICLE_EXPLAIN_MAX];
-    StrBuf out = str_begin(text, sizeof(text));
     _cleanup_(chronicle_done) Chronicle chronicle = {0};
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
     if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
@@ -48,9 +91,16 @@ static int explain_last(const CommandLine *line)
                           "the first start of a cluster is its first change: mc_ctl start",
                           "server \"%s\" has learned of no change yet", site->id);
     }
-    chronicle_explain(&chronicle.entry[chronicle.count - 1], site->id, past_time, &out);
-    (void)fputs(text, stdout); /* a reader that went away misses nothing else */
+    if (epoch != 0) {
+        return tell_epoch(&chronicle, epoch, site);
+    }
+    tell_last(&chronicle, site);
     return EXIT_DONE;
+}
+
+static bool is_epoch(const char *text, Epoch *ret)
+{
+    return str_to_uint(text, strlen(text), ret) && *ret > 0;
 }
 
 /* False: it is neither a message nor a word of status. */
@@ -73,7 +123,10 @@ static int not_known(const char *text)
     (void)str_format(hint, sizeof(hint), "did you mean \"%s\"?", nearest == NULL ? "" : nearest);
     return say_failed(
         "mc_ctl", ERROR_USAGE,
-        nearest == NULL ? "known are the ids of messages, the words of status, and last" : hint,
+        nearest == NULL
+            ? "known are the ids of messages, the words of status, the epochs of mc_ctl history, "
+              "and last"
+            : hint,
         "\"%s\" is neither the id of a message nor a word of status", text);
 }
 
@@ -97,9 +150,11 @@ int ctl_explain(const CommandLine *line)
         if (i > 0) {
             say("%s", "");
         }
-        const int status = str_equal(word, "last") ? explain_last(line)
-                           : explain(word)         ? EXIT_DONE
-                                                   : not_known(word);
+        Epoch epoch = 0;
+        const int status = str_equal(word, "last") || is_epoch(word, &epoch)
+                               ? explain_change(line, epoch)
+                           : explain(word) ? EXIT_DONE
+                                           : not_known(word);
         if (status != EXIT_DONE) {
             return status;
         }

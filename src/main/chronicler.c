@@ -4,6 +4,10 @@
  * A change is composed in the step that learned it: what was said and which rules fired before it is then known, and
  * what follows from it has not been said yet. That the record is durable is not waited for: a record once chosen
  * stays chosen, and after a restart a line that is there already is not written again.
+ *
+ * An outage in which the primary stays has two lines: one when its service is seen to have ended, so that also an agent
+ * which ends meanwhile has left word of it, and one when it serves again. The first is written of every primary that
+ * stops, also of one that hands over: nobody knows yet.
  */
 #include "main/chronicler.h"
 
@@ -28,6 +32,7 @@ enum {
     TAIL_SIZE = 4 * CHRONICLE_LINE_MAX,
     SAID_MS = 60000, /* older messages do not belong to a change */
     RULES_MAX = 64,
+    UNHEARD_MS = 5000, /* a primary that was silent for longer may have served meanwhile */
 };
 
 /* A new primary that has not been seen to serve yet. */
@@ -41,22 +46,44 @@ typedef struct Opening {
     bool here;     /* the former one was this server */
 } Opening;
 
+/* The primary does not serve, as far as this server knows. */
+typedef struct Closing {
+    bool active;
+    bool here;  /* it is this server */
+    bool blind; /* what it did meanwhile is not known for all of the time */
+    bool served_known;
+    Millis served;       /* the last instant in which it served; not positive: before this boot */
+    Millis closed;       /* when it was seen not to serve */
+    int64_t served_wall; /* 0: not known */
+    int64_t closed_wall;
+    int64_t acknowledged_wall;
+    Millis word; /* its last word of that */
+} Closing;
+
 typedef struct Heard {
     Millis at;
     LogEntry entry;
 } Heard;
+
+typedef struct HeardList {
+    uint8_t count; /* oldest first */
+    Heard heard[CHRONICLE_SAID_MAX];
+} HeardList;
 
 struct Chronicler {
     const Site *site;
     LogPort log;
     const Agent *agent;
     Journal *journal;
-    Millis served[MEMBERS_MAX]; /* the last instant in which each is known to have served */
+    Millis served[MEMBERS_MAX];   /* the last instant in which each is known to have served */
+    Millis followed[MEMBERS_MAX]; /* and to have streamed as a standby */
     Opening opening;
-    ChronicleLine last; /* what was written last; epoch 0: nothing */
+    Closing closing;
+    bool has_served;    /* the primary of the last change, since it became that */
+    ChronicleLine last; /* the change that was written last; epoch 0: none */
     Millis fired[RULES_MAX];
-    uint8_t heard_count; /* oldest first */
-    Heard heard[CHRONICLE_SAID_MAX];
+    HeardList reasons; /* for the next change or outage */
+    HeardList steps;   /* since the primary changed or closed */
     char text[CHRONICLE_LINE_MAX];
 };
 
@@ -101,6 +128,7 @@ static bool tells_no_reason(MessageId id)
         MSG_STATE_CHANGED,       MSG_OPENED,           MSG_PROMOTION_STARTED,
         MSG_PROMOTION_COMPLETED, MSG_FOLLOWING,        MSG_START_TAKEN,
         MSG_AGENT_STARTED,       MSG_RULES_IN_FORCE,   MSG_LOG_DROPPED,
+        MSG_PEER_CONNECTED,
     };
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         if (others[i] == id) {
@@ -110,17 +138,30 @@ static bool tells_no_reason(MessageId id)
     return false;
 }
 
+/* What is no step of a promotion or of a start. */
+static bool tells_no_step(MessageId id)
+{
+    return id == MSG_RECORD_CHOSEN || id == MSG_STATE_CHANGED || id == MSG_RULES_IN_FORCE ||
+           id == MSG_LOG_DROPPED || id == MSG_PEER_CONNECTED;
+}
+
+static void keep(HeardList *list, const LogEntry *entry)
+{
+    if (list->count == CHRONICLE_SAID_MAX) {
+        memmove(&list->heard[0], &list->heard[1], sizeof(list->heard) - sizeof(Heard));
+        list->count--;
+    }
+    list->heard[list->count++] = (Heard){.at = loop_now(), .entry = *entry};
+}
+
 static void hear(Chronicler *chronicler, const LogEntry *entry)
 {
-    if (tells_no_reason(entry->id)) {
-        return;
+    if (!tells_no_reason(entry->id)) {
+        keep(&chronicler->reasons, entry);
     }
-    if (chronicler->heard_count == CHRONICLE_SAID_MAX) {
-        memmove(&chronicler->heard[0], &chronicler->heard[1],
-                sizeof(chronicler->heard) - sizeof(Heard));
-        chronicler->heard_count--;
+    if (!tells_no_step(entry->id)) {
+        keep(&chronicler->steps, entry);
     }
-    chronicler->heard[chronicler->heard_count++] = (Heard){.at = loop_now(), .entry = *entry};
 }
 
 static void port_write(void *self, const LogEntry *entry)
@@ -152,13 +193,15 @@ static const RuleInfo *rule_behind(const Chronicler *chronicler, const char *cau
     return found;
 }
 
-static void take_said(const Chronicler *chronicler, Millis now, ChronicleLine *line)
+/* What was said within a time before now. */
+static void take_said(const HeardList *list, Millis now, Millis within, ChronicleLine *line)
 {
-    for (int i = 0; i < chronicler->heard_count; i++) {
-        const Heard *heard = &chronicler->heard[i];
-        if (now - heard->at <= SAID_MS) {
+    for (int i = 0; i < list->count; i++) {
+        const Heard *heard = &list->heard[i];
+        const Millis offset = heard->at < now ? heard->at - now : 0;
+        if (-offset <= within) {
             line->said[line->said_count++] =
-                (ChronicleSaid){.offset_ms = heard->at - now, .entry = heard->entry};
+                (ChronicleSaid){.offset_ms = offset, .entry = heard->entry};
         }
     }
 }
@@ -236,12 +279,56 @@ static void fill_reasons(Chronicler *chronicler, Millis now, ChronicleLine *line
 {
     const RuleInfo *rule = rule_behind(chronicler, line->cause);
     (void)str_copy(line->rule, sizeof(line->rule), rule == NULL ? "" : rule->id); /* they fit */
-    take_said(chronicler, now, line);
+    take_said(&chronicler->reasons, now, SAID_MS, line);
     if (str_equal(line->cause, cause_words(CAUSE_SETTING))) {
         return; /* an operator's word, which the next change may carry out: the reasons are the same */
     }
     memset(chronicler->fired, 0, sizeof(chronicler->fired));
-    chronicler->heard_count = 0;
+    chronicler->reasons.count = 0;
+}
+
+/* E5: what a new line tells of the one before. */
+static void fill_branch(const Record *record, const ChronicleLine *last, ChronicleLine *line)
+{
+    const Branch *branch = &record->branch;
+    if (branch->from == 0 || last->line == record->line) {
+        return;
+    }
+    line->branched = true;
+    line->forced = branch->forced;
+    line->kept = branch->end;
+    line->known = branch->lost;
+    for (MemberId m = 0; m < record->voters.count; m++) {
+        if (member_in(branch->without, m)) {
+            (void)str_copy(line->without.name[line->without.count++], MEMBER_NAME_SIZE,
+                           name_of(record, m)); /* of the same size */
+        }
+    }
+}
+
+static bool is_named(const ChronicleNames *names, const char *name)
+{
+    for (int i = 0; i < names->count; i++) {
+        if (str_equal(names->name[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* When any of these was last known to stream, those left out who stay; 0: not known. */
+static Millis last_streamed(const Chronicler *chronicler, const ChronicleNames *names,
+                            const ChronicleNames *stay)
+{
+    Millis latest = 0;
+    for (int i = 0; i < names->count; i++) {
+        const MemberId m = member_named(chronicler, names->name[i]);
+        if (m != MEMBER_NONE && !is_named(stay, names->name[i]) &&
+            chronicler->followed[m] > latest) {
+            latest = chronicler->followed[m];
+        }
+    }
+    return latest;
 }
 
 static void on_learned(void *self, const Durable *durable, bool remembered)
@@ -254,6 +341,7 @@ static void on_learned(void *self, const Durable *durable, bool remembered)
     }
     ChronicleLine line = {.kind = CHRONICLE_CHANGE, .at = wall_ms(), .late = remembered};
     fill_record(record, &line);
+    fill_branch(record, &chronicler->last, &line);
     (void)str_copy(line.by, sizeof(line.by), proposer_of(durable)); /* they fit */
     (void)str_copy(line.before, sizeof(line.before), chronicler->last.after);
     const MemberId former = member_named(chronicler, line.before);
@@ -262,11 +350,18 @@ static void on_learned(void *self, const Durable *durable, bool remembered)
         served = chronicler->served[former];
         line.served_at = wall_of(served);
     }
+    if (record->cause == CAUSE_DETACH) {
+        line.streamed_at =
+            wall_of(last_streamed(chronicler, &chronicler->last.eligible, &line.eligible));
+    }
     if (!remembered) {
         fill_reasons(chronicler, now, &line);
     }
     if (!str_equal(chronicler->last.after, line.after)) {
         await_opening(chronicler, &line, now, served);
+        chronicler->closing = (Closing){0};
+        chronicler->has_served = false;
+        chronicler->steps.count = 0;
     }
     chronicler->last = line;
     write_line(chronicler, &line);
@@ -285,8 +380,113 @@ static void note_opening(Chronicler *chronicler, Millis at)
     };
     (void)str_copy(line.after, sizeof(line.after),
                    chronicler->site->members.member[opening->member].name); /* of the same size */
+    take_said(&chronicler->steps, at, at - opening->since, &line);
     chronicler->opening.awaited = false;
     write_line(chronicler, &line);
+}
+
+/* ---- outages in which the primary stays ---- */
+
+/* Without the reasons of before. */
+static void forget_outage_rules(Chronicler *chronicler)
+{
+    for (int i = 0; i < rule_count; i++) {
+        if (rule_asks_for(&rule_catalog[i], CHRONICLE_OUTAGE)) {
+            chronicler->fired[i] = 0;
+        }
+    }
+}
+
+static ChronicleLine closing_line(const Chronicler *chronicler, ChronicleKind kind, int64_t at)
+{
+    const Closing *closing = &chronicler->closing;
+    ChronicleLine line = {
+        .kind = kind,
+        .at = at,
+        .line = chronicler->last.line,
+        .epoch = chronicler->last.epoch,
+        .served_at = closing->served_wall,
+        .closed_at = closing->closed_wall,
+        .acknowledged_at = closing->acknowledged_wall,
+        .outage_ms = -1,
+        .seen_here = closing->here,
+    };
+    (void)str_copy(line.after, sizeof(line.after), chronicler->last.after); /* of the same size */
+    return line;
+}
+
+static void note_closing(Chronicler *chronicler, MemberId primary, Millis at)
+{
+    Closing *closing = &chronicler->closing;
+    const Millis now = loop_now();
+    const Millis served = chronicler->served[primary];
+    *closing = (Closing){
+        .active = true,
+        .here = str_equal(chronicler->last.after, chronicler->site->id),
+        .served_known = served != 0,
+        .served = served,
+        .closed = at,
+        .word = at,
+        .served_wall = wall_of(served),
+        .closed_wall = wall_of(at),
+    };
+    const RuleInfo *rule = closing->here ? rule_behind(chronicler, CHRONICLE_OUTAGE) : NULL;
+    if (rule != NULL && str_equal(rule->id, "lease.out")) {
+        const ChronicleNames nobody = {0};
+        const Millis streamed = last_streamed(chronicler, &chronicler->last.eligible, &nobody);
+        closing->acknowledged_wall = streamed < served ? wall_of(streamed) : 0;
+    }
+    ChronicleLine line = closing_line(chronicler, CHRONICLE_CLOSED, closing->closed_wall);
+    line.late = served == 0;
+    (void)str_copy(line.rule, sizeof(line.rule), rule == NULL ? "" : rule->id); /* they fit */
+    take_said(&chronicler->reasons, now, SAID_MS, &line);
+    chronicler->steps.count = 0;
+    write_line(chronicler, &line);
+}
+
+static void note_reopening(Chronicler *chronicler, Millis at)
+{
+    const Closing *closing = &chronicler->closing;
+    ChronicleLine line = closing_line(chronicler, CHRONICLE_REOPENED, wall_of(at));
+    if (closing->served_known && closing->served <= at) {
+        line.outage_ms = at - closing->served;
+        line.at_most = closing->blind;
+    }
+    take_said(&chronicler->steps, at, at - closing->closed, &line);
+    chronicler->closing = (Closing){0};
+    chronicler->reasons.count = 0;
+    forget_outage_rules(chronicler);
+    write_line(chronicler, &line);
+}
+
+/* What it did while it was not heard nobody here knows. */
+static void look_for_silence(Chronicler *chronicler, MemberId primary, Millis now)
+{
+    Closing *closing = &chronicler->closing;
+    const Millis heard = agent_heard_at(chronicler->agent, primary, now);
+    closing->blind = closing->blind || (heard != 0 && heard - closing->word > UNHEARD_MS);
+    closing->word = heard > closing->word ? heard : closing->word;
+}
+
+static void look_at_primary(Chronicler *chronicler, Millis now)
+{
+    const MemberId primary = member_named(chronicler, chronicler->last.after);
+    if (primary == MEMBER_NONE || chronicler->opening.awaited) {
+        return;
+    }
+    const Millis closed = agent_closed_at(chronicler->agent, primary, now);
+    const Millis served = agent_served_at(chronicler->agent, primary, now);
+    chronicler->has_served = chronicler->has_served || served != 0;
+    if (!chronicler->closing.active) {
+        if (closed != 0 && chronicler->has_served) {
+            note_closing(chronicler, primary, closed);
+        }
+        return;
+    }
+    look_for_silence(chronicler, primary, now);
+    if (served > chronicler->closing.closed) {
+        note_reopening(chronicler, served);
+    }
 }
 
 void chronicler_look(Chronicler *chronicler)
@@ -295,8 +495,12 @@ void chronicler_look(Chronicler *chronicler)
     const Millis now = loop_now();
     for (MemberId m = 0; m < members->count; m++) {
         const Millis at = agent_served_at(chronicler->agent, m, now);
+        const Millis followed = agent_followed_at(chronicler->agent, m, now);
         if (at > chronicler->served[m]) {
             chronicler->served[m] = at;
+        }
+        if (followed > chronicler->followed[m]) {
+            chronicler->followed[m] = followed;
         }
     }
     const Opening *opening = &chronicler->opening;
@@ -304,6 +508,7 @@ void chronicler_look(Chronicler *chronicler)
         chronicler->served[opening->member] >= opening->since) {
         note_opening(chronicler, chronicler->served[opening->member]);
     }
+    look_at_primary(chronicler, now);
 }
 
 /* ---- beginning and end ---- */
@@ -326,45 +531,105 @@ static void read_tail(const char *path, char *ret, size_t size)
     (void)close(fd); /* only read */
 }
 
-/* The last change that stands in a text, and whether its primary was seen to open. */
-static bool find_last(const char *text, ChronicleLine *ret, bool *ret_opened)
+/* What a text ends with. */
+typedef struct Ending {
+    bool found;            /* a change; */
+    ChronicleLine change;  /* the last one, */
+    bool opened;           /* whether its primary was seen to open, */
+    bool closed;           /* and whether it has closed since, */
+    ChronicleLine closing; /* which says how */
+} Ending;
+
+static void take_ending(const ChronicleLine *line, Ending *ending)
 {
-    bool found = false;
+    switch (line->kind) {
+    case CHRONICLE_CHANGE:
+        ending->opened = ending->opened && !chronicle_moved_primary(line);
+        ending->closed = ending->closed && !chronicle_moved_primary(line);
+        ending->change = *line;
+        ending->found = true;
+        break;
+    case CHRONICLE_OPENED:
+        ending->opened = true;
+        break;
+    case CHRONICLE_CLOSED:
+    case CHRONICLE_REOPENED:
+        ending->closed = line->kind == CHRONICLE_CLOSED;
+        ending->closing = *line;
+        break;
+    }
+}
+
+static void find_ending(const char *text, Ending *ending)
+{
     for (const char *at = text; *at != '\0';) {
         ChronicleLine line;
         const size_t length = strcspn(at, "\n");
         if (chronicle_parse(at, length, &line)) {
-            const bool change = line.kind == CHRONICLE_CHANGE;
-            *ret_opened = change ? *ret_opened && !chronicle_moved_primary(&line) : true;
-            if (change) {
-                *ret = line;
-                found = true;
-            }
+            take_ending(&line, ending);
         }
         at += length + (at[length] == '\n' ? 1 : 0);
     }
-    return found;
+}
+
+/* A primary that had closed before this run began. Another one may have opened meanwhile, unheard; the own one has not. */
+static void go_on_closed(Chronicler *chronicler, const ChronicleLine *closing)
+{
+    const bool here = str_equal(closing->after, chronicler->site->id);
+    const Millis now = loop_now();
+    const int64_t wall = wall_ms();
+    chronicler->closing = (Closing){
+        .active = true,
+        .here = here,
+        .blind = !here,
+        .served_known = closing->served_at != 0 && closing->served_at <= wall,
+        .served = now - (wall - closing->served_at),
+        .closed = now - (wall - closing->at),
+        .word = now,
+        .served_wall = closing->served_at,
+        .closed_wall = closing->at,
+        .acknowledged_wall = closing->acknowledged_at,
+    };
+}
+
+static void take_up(Chronicler *chronicler, const Ending *ending)
+{
+    const ChronicleLine *last = &ending->change;
+    const bool began =
+        last->before[0] == '\0' && str_equal(last->cause, cause_words(CAUSE_BOOTSTRAP));
+    chronicler->last = *last;
+    chronicler->has_served = ending->opened && !began;
+    if (!ending->opened && chronicle_moved_primary(last)) {
+        const int64_t ago = wall_ms() - last->served_at;
+        const bool known = last->served_at != 0 && ago > 0 && ago < loop_now();
+        await_opening(chronicler, last, loop_now(), known ? loop_now() - ago : 0);
+    }
+    if (ending->closed && str_equal(ending->closing.after, last->after)) {
+        go_on_closed(chronicler, &ending->closing);
+    }
 }
 
 static bool read_last(Chronicler *chronicler, Error *error)
 {
     char old[PATH_SIZE];
-    bool opened = true;
     const char *path = chronicler->site->history_path;
     _cleanup_free_ char *text = malloc(TAIL_SIZE);
-    if (text == NULL) {
+    _cleanup_free_ Ending *ending = malloc(sizeof(*ending));
+    if (text == NULL || ending == NULL) {
         return error_set_errno(error, ENOMEM, "could not read the history");
     }
     read_tail(path, text, TAIL_SIZE);
-    bool found = find_last(text, &chronicler->last, &opened);
-    if (!found && journal_old_path(path, old, sizeof(old))) {
+    *ending = (Ending){.opened = true};
+    find_ending(text, ending);
+    if (!ending->found && journal_old_path(path, old, sizeof(old))) {
+        *ending = (Ending){.opened = true};
         read_tail(old, text, TAIL_SIZE);
-        found = find_last(text, &chronicler->last, &opened);
+        find_ending(text, ending);
+        read_tail(path, text, TAIL_SIZE);
+        find_ending(text, ending);
     }
-    if (found && !opened && chronicle_moved_primary(&chronicler->last)) {
-        const int64_t ago = wall_ms() - chronicler->last.served_at;
-        const bool known = chronicler->last.served_at != 0 && ago > 0 && ago < loop_now();
-        await_opening(chronicler, &chronicler->last, loop_now(), known ? loop_now() - ago : 0);
+    if (ending->found) {
+        take_up(chronicler, ending);
     }
     return true;
 }

@@ -1,9 +1,10 @@
 /*
- * Keeps the history of a database server: what `mc_ctl history` and `mc_ctl explain last` tell.
+ * Keeps the history of a database server: what `mc_ctl history` and `mc_ctl explain` of a change tell.
  *
  * Listens to what the agent learns, to the rules that fire and to what is logged, and writes a line for each change of
- * the record (view/chronicle.h) to <id>.history in the management directory, off the loop. Nothing is decided by what
- * stands there: when it cannot be written everything else goes on, and a message says so once.
+ * the record, and for the end and the return of a primary's service (view/chronicle.h), to <id>.history in the
+ * management directory, off the loop. Nothing is decided by what stands there: when it cannot be written everything else
+ * goes on, and a message says so once.
  */
 #ifndef MAIN_CHRONICLER_H
 #define MAIN_CHRONICLER_H

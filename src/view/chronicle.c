@@ -64,6 +64,22 @@ static void add_said(StrBuf *out, const ChronicleSaid *said)
     }
 }
 
+static void add_branch(StrBuf *out, const ChronicleLine *line)
+{
+    char lsn[STR_LSN_SIZE];
+    add_text(out, "kept", str_from_lsn(line->kept, lsn, sizeof(lsn)));
+    add_text(out, "known", str_from_lsn(line->known, lsn, sizeof(lsn)));
+    add_text(out, "forced", line->forced ? "yes" : "no");
+    add_names(out, "without", &line->without);
+}
+
+static void add_instant(StrBuf *out, const char *key, int64_t at)
+{
+    if (at != 0) {
+        add_int(out, key, at);
+    }
+}
+
 static void add_change(StrBuf *out, const ChronicleLine *line)
 {
     char lsn[STR_LSN_SIZE];
@@ -81,32 +97,79 @@ static void add_change(StrBuf *out, const ChronicleLine *line)
     if (line->late) {
         add_text(out, "late", "yes");
     }
-    if (line->served_at != 0) {
-        add_int(out, "served", line->served_at);
+    add_instant(out, "served", line->served_at);
+    add_instant(out, "streamed", line->streamed_at);
+    if (line->branched) {
+        add_branch(out, line);
     }
-    if (line->rule[0] != '\0') {
-        add_text(out, "rule", line->rule);
+}
+
+static void add_opened(StrBuf *out, const ChronicleLine *line)
+{
+    add_text(out, "after", line->after);
+    if (line->outage_ms >= 0) {
+        add_int(out, "outage", line->outage_ms);
+        add_text(out, "seen", line->seen_here ? "here" : "heard");
     }
-    for (int i = 0; i < line->said_count; i++) {
-        add_said(out, &line->said[i]);
+}
+
+static void add_closed(StrBuf *out, const ChronicleLine *line)
+{
+    add_text(out, "after", line->after);
+    if (line->late) {
+        add_text(out, "late", "yes");
+    }
+    add_instant(out, "served", line->served_at);
+    add_instant(out, "acknowledged", line->acknowledged_at);
+    if (line->kind == CHRONICLE_REOPENED) {
+        add_int(out, "closed", line->closed_at);
+        if (line->outage_ms >= 0) {
+            add_int(out, "outage", line->outage_ms);
+        }
+        if (line->at_most) {
+            add_text(out, "atmost", "yes");
+        }
+    }
+    add_text(out, "seen", line->seen_here ? "here" : "heard");
+}
+
+static const char *const kind_word[] = {
+    [CHRONICLE_CHANGE] = "change",
+    [CHRONICLE_OPENED] = "opened",
+    [CHRONICLE_CLOSED] = "closed",
+    [CHRONICLE_REOPENED] = "reopened",
+};
+enum { KIND_COUNT = sizeof(kind_word) / sizeof(kind_word[0]) };
+
+static void add_kind(StrBuf *out, const ChronicleLine *line)
+{
+    switch (line->kind) {
+    case CHRONICLE_CHANGE:
+        add_change(out, line);
+        break;
+    case CHRONICLE_OPENED:
+        add_opened(out, line);
+        break;
+    case CHRONICLE_CLOSED:
+    case CHRONICLE_REOPENED:
+        add_closed(out, line);
+        break;
     }
 }
 
 size_t chronicle_compose(const ChronicleLine *line, char *ret, size_t size)
 {
     StrBuf out = str_begin(ret, size);
-    str_add(&out, line->kind == CHRONICLE_CHANGE ? "change" : "opened");
+    str_add(&out, kind_word[line->kind]);
     add_int(&out, "at", line->at);
     str_add_format(&out, " line=%016llx epoch=", (unsigned long long)line->line);
     str_add_uint(&out, line->epoch);
-    if (line->kind == CHRONICLE_CHANGE) {
-        add_change(&out, line);
-    } else {
-        add_text(&out, "after", line->after);
-        if (line->outage_ms >= 0) {
-            add_int(&out, "outage", line->outage_ms);
-            add_text(&out, "seen", line->seen_here ? "here" : "heard");
-        }
+    add_kind(&out, line);
+    if (line->rule[0] != '\0') {
+        add_text(&out, "rule", line->rule);
+    }
+    for (int i = 0; i < line->said_count; i++) {
+        add_said(&out, &line->said[i]);
     }
     const uint32_t sum = pg_crc_end(pg_crc_add(PG_CRC_BEGIN, ret, out.length));
     str_add_format(&out, " sum=%08x\n", sum);
@@ -174,7 +237,7 @@ static bool get_names(Span value, ChronicleNames *ret)
 {
     ret->count = 0;
     while (value.length > 0) {
-        if (ret->count == SERVERS_MAX ||
+        if (ret->count == MEMBERS_MAX ||
             !get_name(cut(&value, ','), ret->name[ret->count], MEMBER_NAME_SIZE) ||
             ret->name[ret->count][0] == '\0') {
             return false;
@@ -206,11 +269,6 @@ static bool get_said(Span value, ChronicleLine *line)
     return true;
 }
 
-static bool get_number(Span value, uint64_t most, uint64_t *ret)
-{
-    return str_to_uint(value.at, value.length, ret) && *ret <= most;
-}
-
 static bool get_line_id(Span value, LineId *ret)
 {
     uint8_t bytes[sizeof(*ret)];
@@ -224,18 +282,45 @@ static bool get_line_id(Span value, LineId *ret)
     return true;
 }
 
+/* The field that holds a time under this key; NULL: it names none. */
+static int64_t *instant_of(Span key, ChronicleLine *line)
+{
+    const struct {
+        const char *key;
+        int64_t *value;
+    } instant[] = {
+        {"at", &line->at},
+        {"decided", &line->decided_at},
+        {"served", &line->served_at},
+        {"streamed", &line->streamed_at},
+        {"closed", &line->closed_at},
+        {"acknowledged", &line->acknowledged_at},
+    };
+    for (size_t i = 0; i < sizeof(instant) / sizeof(instant[0]); i++) {
+        if (is(key, instant[i].key)) {
+            return instant[i].value;
+        }
+    }
+    return NULL;
+}
+
+static bool get_small(Span value, uint64_t most, uint64_t *ret_whole)
+{
+    return str_to_uint(value.at, value.length, ret_whole) && *ret_whole <= most;
+}
+
+static bool get_lsn(Span value, Lsn *ret)
+{
+    return str_to_lsn(value.at, value.length, ret);
+}
+
 static bool get_numbers(Span key, Span value, ChronicleLine *line, bool *ret_known)
 {
     uint64_t number = 0;
+    int64_t *instant = instant_of(key, line);
     *ret_known = true;
-    if (is(key, "at")) {
-        return str_to_int(value.at, value.length, &line->at);
-    }
-    if (is(key, "decided")) {
-        return str_to_int(value.at, value.length, &line->decided_at);
-    }
-    if (is(key, "served")) {
-        return str_to_int(value.at, value.length, &line->served_at);
+    if (instant != NULL) {
+        return str_to_int(value.at, value.length, instant);
     }
     if (is(key, "outage")) {
         return str_to_int(value.at, value.length, &line->outage_ms) && line->outage_ms >= 0;
@@ -247,20 +332,42 @@ static bool get_numbers(Span key, Span value, ChronicleLine *line, bool *ret_kno
         return str_to_uint(value.at, value.length, &line->epoch);
     }
     if (is(key, "start")) {
-        return str_to_lsn(value.at, value.length, &line->start);
+        return get_lsn(value, &line->start);
+    }
+    if (is(key, "kept")) {
+        line->branched = true;
+        return get_lsn(value, &line->kept);
+    }
+    if (is(key, "known")) {
+        return get_lsn(value, &line->known);
     }
     if (is(key, "timeline")) {
-        const bool ok = get_number(value, UINT32_MAX, &number);
+        const bool ok = get_small(value, UINT32_MAX, &number);
         line->timeline = (TimelineId)number;
         return ok;
     }
     if (is(key, "quorum")) {
-        const bool ok = get_number(value, UINT8_MAX, &number);
+        const bool ok = get_small(value, UINT8_MAX, &number);
         line->quorum = (uint8_t)number;
         return ok;
     }
     *ret_known = false;
     return true;
+}
+
+static void get_flag(Span key, Span value, ChronicleLine *line)
+{
+    if (is(key, "automatic")) {
+        line->automatic = is(value, "on");
+    } else if (is(key, "late")) {
+        line->late = is(value, "yes");
+    } else if (is(key, "forced")) {
+        line->forced = is(value, "yes");
+    } else if (is(key, "atmost")) {
+        line->at_most = is(value, "yes");
+    } else if (is(key, "seen")) {
+        line->seen_here = is(value, "here");
+    }
 }
 
 static bool get_words(Span key, Span value, ChronicleLine *line)
@@ -286,17 +393,14 @@ static bool get_words(Span key, Span value, ChronicleLine *line)
     if (is(key, "apart")) {
         return get_names(value, &line->apart);
     }
+    if (is(key, "without")) {
+        return get_names(value, &line->without);
+    }
     if (is(key, "said")) {
         return get_said(value, line);
     }
-    if (is(key, "automatic")) {
-        line->automatic = is(value, "on");
-    } else if (is(key, "late")) {
-        line->late = is(value, "yes");
-    } else if (is(key, "seen")) {
-        line->seen_here = is(value, "here");
-    }
-    return true; /* a key of another version */
+    get_flag(key, value, line);
+    return true; /* else it is a key of another version */
 }
 
 static bool sum_is_right(const char *text, size_t length)
@@ -308,6 +412,16 @@ static bool sum_is_right(const char *text, size_t length)
     return memcmp(text + before, expected, SUM_LENGTH) == 0;
 }
 
+/* KIND_COUNT: none. */
+static int kind_of(Span word)
+{
+    int kind = 0;
+    while (kind < KIND_COUNT && !is(word, kind_word[kind])) {
+        kind++;
+    }
+    return kind;
+}
+
 bool chronicle_parse(const char *text, size_t length, ChronicleLine *ret)
 {
     ChronicleLine line = {.outage_ms = -1};
@@ -315,11 +429,11 @@ bool chronicle_parse(const char *text, size_t length, ChronicleLine *ret)
         return false;
     }
     Span rest = {text, length - SUM_LENGTH};
-    const Span kind = cut(&rest, ' ');
-    if (!is(kind, "change") && !is(kind, "opened")) {
+    const int kind = kind_of(cut(&rest, ' '));
+    if (kind == KIND_COUNT) {
         return false;
     }
-    line.kind = is(kind, "change") ? CHRONICLE_CHANGE : CHRONICLE_OPENED;
+    line.kind = (ChronicleKind)kind;
     while (rest.length > 0) {
         bool known = false;
         Span value = cut(&rest, ' ');
@@ -332,6 +446,11 @@ bool chronicle_parse(const char *text, size_t length, ChronicleLine *ret)
         (line.kind == CHRONICLE_CHANGE && line.cause[0] == '\0')) {
         return false;
     }
+    if (line.kind == CHRONICLE_CLOSED || line.kind == CHRONICLE_REOPENED) {
+        (void)str_copy(line.cause, sizeof(line.cause), CHRONICLE_OUTAGE); /* it fits */
+        (void)str_copy(line.before, sizeof(line.before), line.after);     /* of the same size */
+        line.closed_at = line.kind == CHRONICLE_CLOSED ? line.at : line.closed_at;
+    }
     *ret = line;
     return true;
 }
@@ -340,14 +459,33 @@ bool chronicle_parse(const char *text, size_t length, ChronicleLine *ret)
 
 bool chronicle_moved_primary(const ChronicleLine *change)
 {
-    return change->before[0] != '\0' && !str_equal(change->before, change->after);
+    return change->kind == CHRONICLE_CHANGE && change->before[0] != '\0' &&
+           !str_equal(change->before, change->after);
+}
+
+bool chronicle_is_outage(const ChronicleEntry *entry)
+{
+    return entry->change.kind == CHRONICLE_CLOSED;
 }
 
 static ChronicleEntry *find(const Chronicle *chronicle, LineId line, Epoch epoch)
 {
     for (size_t i = chronicle->count; i > 0; i--) {
         ChronicleEntry *entry = &chronicle->entry[i - 1];
-        if (entry->change.line == line && entry->change.epoch == epoch) {
+        if (!chronicle_is_outage(entry) && entry->change.line == line &&
+            entry->change.epoch == epoch) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+/* The newest outage of this primary; NULL: there was none. */
+static ChronicleEntry *find_outage(const Chronicle *chronicle, const char *primary)
+{
+    for (size_t i = chronicle->count; i > 0; i--) {
+        ChronicleEntry *entry = &chronicle->entry[i - 1];
+        if (chronicle_is_outage(entry) && str_equal(entry->change.after, primary)) {
             return entry;
         }
     }
@@ -369,24 +507,102 @@ static bool make_room(Chronicle *chronicle)
     return true;
 }
 
-static bool add_line(Chronicle *chronicle, const ChronicleLine *line)
+static bool append(Chronicle *chronicle, const ChronicleLine *line)
 {
-    ChronicleEntry *entry = find(chronicle, line->line, line->epoch);
-    if (line->kind == CHRONICLE_OPENED) {
-        if (entry != NULL && entry->opened_at == 0) {
-            entry->opened_at = line->at;
-            entry->outage_ms = line->outage_ms;
-            entry->seen_here = line->seen_here;
-        }
-        return true;
-    }
-    if (entry != NULL) {
-        return true;
-    }
     if (!make_room(chronicle)) {
         return false;
     }
-    chronicle->entry[chronicle->count++] = (ChronicleEntry){.change = *line, .outage_ms = -1};
+    chronicle->entry[chronicle->count++] =
+        (ChronicleEntry){.change = *line, .outage_ms = -1, .seen_here = line->seen_here};
+    return true;
+}
+
+static bool take_opening(ChronicleEntry *entry, const ChronicleLine *line)
+{
+    const size_t size = line->said_count * sizeof(line->said[0]);
+    ChronicleSaid *step = size == 0 ? NULL : malloc(size);
+    if (size > 0 && step == NULL) {
+        return false;
+    }
+    if (step != NULL) {
+        memcpy(step, line->said, size);
+    }
+    entry->opened_at = line->at;
+    entry->outage_ms = line->outage_ms;
+    entry->seen_here = line->seen_here;
+    entry->at_most = line->at_most;
+    entry->step = step;
+    entry->step_count = line->said_count;
+    return true;
+}
+
+/* What closed before another server became the primary is the beginning of that change's outage, and none of its own. */
+static void drop_unended(Chronicle *chronicle)
+{
+    for (size_t i = chronicle->count; i > 0; i--) {
+        if (chronicle_is_outage(&chronicle->entry[i - 1]) &&
+            chronicle->entry[i - 1].opened_at == 0) {
+            memmove(&chronicle->entry[i - 1], &chronicle->entry[i],
+                    (chronicle->count - i) * sizeof(chronicle->entry[0]));
+            chronicle->count--;
+        }
+    }
+}
+
+static bool add_change_line(Chronicle *chronicle, const ChronicleLine *line)
+{
+    if (find(chronicle, line->line, line->epoch) != NULL) {
+        return true;
+    }
+    if (chronicle_moved_primary(line)) {
+        drop_unended(chronicle);
+    }
+    return append(chronicle, line);
+}
+
+static bool add_closed_line(Chronicle *chronicle, const ChronicleLine *line)
+{
+    const ChronicleEntry *before = find_outage(chronicle, line->after);
+    const bool there = before != NULL && before->change.at >= line->at;
+    if (there || (before != NULL && before->opened_at == 0)) {
+        return true; /* twice, or what began it is told already */
+    }
+    return append(chronicle, line);
+}
+
+static bool add_reopened_line(Chronicle *chronicle, const ChronicleLine *line)
+{
+    ChronicleEntry *entry = find_outage(chronicle, line->after);
+    if (entry != NULL && entry->opened_at >= line->at) {
+        return true;
+    }
+    if (entry == NULL || entry->opened_at != 0) { /* the line that began it is lost */
+        ChronicleLine began = *line;
+        began.kind = CHRONICLE_CLOSED;
+        began.at = line->closed_at;
+        began.said_count = 0;
+        if (!append(chronicle, &began)) {
+            return false;
+        }
+        entry = &chronicle->entry[chronicle->count - 1];
+    }
+    return take_opening(entry, line);
+}
+
+static bool add_line(Chronicle *chronicle, const ChronicleLine *line)
+{
+    ChronicleEntry *entry = NULL;
+    switch (line->kind) {
+    case CHRONICLE_CHANGE:
+        return add_change_line(chronicle, line);
+    case CHRONICLE_OPENED:
+        entry = find(chronicle, line->line, line->epoch);
+        return entry == NULL || entry->opened_at != 0 || take_opening(entry, line);
+    case CHRONICLE_CLOSED:
+        return add_closed_line(chronicle, line);
+    case CHRONICLE_REOPENED:
+        return add_reopened_line(chronicle, line);
+    }
     return true;
 }
 
@@ -408,8 +624,34 @@ bool chronicle_add(Chronicle *chronicle, const char *text, size_t length)
     return true;
 }
 
+const ChronicleEntry *chronicle_last(const Chronicle *chronicle)
+{
+    for (size_t i = chronicle->count; i > 0; i--) {
+        const ChronicleEntry *entry = &chronicle->entry[i - 1];
+        if (chronicle_is_outage(entry) || chronicle_moved_primary(&entry->change)) {
+            return entry;
+        }
+    }
+    return chronicle->count == 0 ? NULL : &chronicle->entry[chronicle->count - 1];
+}
+
+const ChronicleEntry *chronicle_of_epoch(const Chronicle *chronicle, Epoch epoch, size_t from,
+                                         size_t *ret_next)
+{
+    for (size_t i = from; i < chronicle->count; i++) {
+        if (chronicle->entry[i].change.epoch == epoch) {
+            *ret_next = i + 1;
+            return &chronicle->entry[i];
+        }
+    }
+    return NULL;
+}
+
 void chronicle_done(Chronicle *chronicle)
 {
+    for (size_t i = 0; i < chronicle->count; i++) {
+        free(chronicle->entry[i].step);
+    }
     free(chronicle->entry);
     *chronicle = (Chronicle){0};
 }

@@ -2,16 +2,50 @@
 import json
 import os
 import pwd
+import re
 
 import pytest
 
 from mcharness import RUN, checked, now, sh, wait_until
 
 
+def told(server):
+    return [json.loads(line) for line in checked(server.ctl("history", "--json")).stdout.splitlines()]
+
+
 def history(server, since=0):
     """The changes that a server tells of, beyond an epoch."""
-    done = checked(server.ctl("history", "--json"))
-    return [c for c in map(json.loads, done.stdout.splitlines()) if c["epoch"] > since]
+    return [c for c in told(server) if c["kind"] == "change" and c["epoch"] > since]
+
+
+def outages(server):
+    """In which the primary stayed."""
+    return [c for c in told(server) if c["kind"] == "outage"]
+
+
+def outage(server, before):
+    """The only one beyond so many, once it is over."""
+    def claim():
+        found = outages(server)[before:]
+        assert len(found) < 2, found
+        return found[0] if found and found[0]["opened_at"] else None
+    return wait_until(claim, 60, "an outage in the history of %s" % server.name)
+
+
+def explained(server, what):
+    return checked(server.ctl("explain", str(what))).stdout
+
+
+def alone(primary, standby):
+    """The standby is kept apart, and its agent hears the primary."""
+    checked(primary.ctl("detach", standby.name))
+    for server in (primary, standby):
+        wait_until(lambda: history(server)[-1]["apart"] == [standby.name], 30, "the standby is kept apart")
+
+
+def together(cluster, standby):
+    checked(standby.ctl("start"))
+    cluster.wait_switchable(60)
 
 
 def last_epoch(server):
@@ -50,9 +84,20 @@ def test_a_switch_and_a_detach_stand_in_both_histories(cluster):
         there = wait_until(lambda: history(server, before), 10, "the change")[-1]
         assert there["eligible"] == [] and there["apart"] == [primary.name], there
         assert there["outage_ms"] is None
-    last = checked(standby.ctl("explain", "last")).stdout
-    assert "rule detach.leaving" in last and "kept apart by an operator: %s" % primary.name in last, last
-    assert 'command "detach" by user' in last, last
+    epoch = last_epoch(standby)
+    text = explained(standby, epoch)
+    assert "rule detach.leaving" in text and "kept apart by an operator: %s" % primary.name in text, text
+    assert "changed by it: eligible %s -> nobody" % primary.name in text, text
+    assert re.search('user "[^"]+" had typed "detach" at "%s"' % standby.name, text), text
+    for server, rule in ((primary, "leaving.switch"), (standby, "claim.consent")):
+        last = explained(server, "last")
+        assert "primary: %s, before: %s" % (standby.name, primary.name) in last, last
+        assert "rule %s" % rule in last and "the first client could be admitted" in last, last
+        assert "epoch %d: a standby was disconnected from primary" % epoch in last, last
+    assert re.search('user "[^"]+" had typed "switch" at "%s"' % primary.name, explained(primary, "last"))
+    assert [c for c in told(primary) + told(standby) if c["kind"] == "outage" and not c["opened_at"]] == []
+    done = standby.ctl("explain", "9999")
+    assert done.returncode == 1 and "has not learned of the change with epoch 9999" in done.stderr, done
     checked(primary.ctl("start"))
     cluster.wait_switchable()
 
@@ -105,14 +150,115 @@ def test_a_takeover_stands_in_the_history_of_both_servers_with_its_outage_and_it
     assert [e for e in there["evidence"] if e["id"] == "MCA00019" and primary.name in e["args"]], there
     row = row_of(standby, there["epoch"])
     assert "%s -> %s" % (primary.name, standby.name) in row and "takeover" in row and row.endswith("s"), row
-    last = checked(standby.ctl("explain", "last")).stdout
+    last = explained(standby, "last")
+    assert last == explained(standby, there["epoch"])
     assert 'primary "%s" was silent, and server "%s" took over' % (primary.name, standby.name) in last, last
     assert "rule claim.silent" in last and "(MCA00019)" in last and "what to do:" in last, last
+    steps = [last.find(word) for word in ("the last that is known", "(MCA00019)", "is the primary now", "(MCA01048)",
+                                          "(MCA00062)", "the first client could be admitted")]
+    assert -1 not in steps and steps == sorted(steps), last
+    assert steps[0] < last.find("(MCA01045)") < steps[2], last
+    assert "no standby has become eligible since" in last, last
     cluster.net.mend()
     other = change(primary, before, ["takeover"])
     assert (other["epoch"], other["primary"]) == (there["epoch"], standby.name)
     assert other["outage_from"] == "own instance" and other["outage_ms"] > 0, other
     fleet.check(standby)
+    cluster.wait_switchable(60)
+    for server in (primary, standby):
+        last = explained(server, "last")
+        assert "primary: %s, before: %s" % (standby.name, primary.name) in last, last
+        assert "a standby became eligible beside primary \"%s\": eligible is %s" % (standby.name, primary.name) in last, last
+    assert "mc_ctl explain %d at the server that proposed it" % there["epoch"] in explained(primary, there["epoch"])
+
+
+def test_a_postmaster_that_died_and_was_started_again_is_an_outage_of_the_same_primary(cluster):
+    primary, standby = cluster.pair()
+    alone(primary, standby)
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    before = [len(outages(s)) for s in (primary, standby)]
+    killed = now()
+    primary.kill_postmaster()
+    back = fleet.first_ack(primary, killed, timeout=60)
+    here, there = [outage(s, n) for s, n in zip((primary, standby), before)]
+    assert here["primary"] == there["primary"] == primary.name and here["epoch"] == there["epoch"]
+    assert here["rule"] in ("primary.gone", "primary.down") and here["outage_from"] == "own instance", here
+    assert [e for e in here["evidence"] if e["id"] == "MCA01072"], here
+    assert 0 < here["outage_ms"] / 1000 < back - killed + 10, (here, back - killed)
+    assert there["outage_from"] == "last heartbeat" and there["outage_ms"] > 0 and there["rule"] is None, there
+    last = explained(primary, "last")
+    assert 'primary "%s" did not serve for a while, and stayed the primary' % primary.name in last, last
+    assert "(MCA01072)" in last and "the first client could be admitted again" in last, last
+    assert last in explained(primary, here["epoch"])
+    assert 'mc_ctl explain %d at server "%s" says more' % (here["epoch"], primary.name) in explained(standby, "last")
+    for server in (primary, standby):
+        rows = [r.split()[2:5] for r in checked(server.ctl("history")).stdout.splitlines()]
+        assert [str(here["epoch"]), "outage", primary.name] in rows, rows
+    together(cluster, standby)
+    fleet.check(primary)
+    assert "a standby became eligible" in explained(primary, "last")
+
+
+def test_a_primary_that_was_cut_off_and_came_back_tells_of_its_outage(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    before = [len(outages(s)) for s in (primary, standby)]
+    cluster.net.cut(standby.host)
+    cluster.net.cut(cluster.arbiter.host)
+    wait_until(lambda: primary.role() != "primary", 60, "it has shut its clients out")
+    begun = wait_until(lambda: outages(primary)[before[0]:], 30, "the outage has begun")
+    assert begun[0]["opened_at"] is None and begun[0]["rule"] == "lease.out", begun
+    assert " not over" in checked(primary.ctl("history")).stdout
+    assert "has not seen \"%s\" open to clients again" % primary.name in explained(primary, "last")
+    cluster.net.join(cluster.arbiter.host)
+    fleet.first_ack(primary, now(), timeout=60)
+    here = outage(primary, before[0])
+    assert here["primary"] == primary.name and here["outage_ms"] > 0, here
+    assert [e for e in here["evidence"] if e["id"] == "MCA01051"], here
+    assert here["acknowledged_until"] is not None and here["acknowledged_until"] <= here["served_until"], here
+    cluster.net.mend()
+    cluster.wait_switchable(60)
+    assert len(outages(standby)) == before[1], "it has not heard of it"
+    assert "that was not heard meanwhile stands" in checked(standby.ctl("history")).stdout
+    epoch = [c for c in history(primary) if c["cause"] == "detach"][-1]["epoch"]
+    assert [c["cause"] for c in history(standby) if c["epoch"] >= epoch][-1] == "attach"
+    assert "commits may have waited" in explained(primary, "last")
+    fleet.check(primary)
+
+
+def test_a_primary_that_was_stopped_and_started_is_an_outage_and_a_restarted_agent_is_none(cluster):
+    primary, standby = cluster.pair()
+    alone(primary, standby)
+    before = [len(outages(s)) for s in (primary, standby)]
+    primary.kill_daemons()
+    primary.start()
+    wait_until(lambda: primary.role() == "primary" and primary.status().code == 0, 30, "its agent is back")
+    primary.stop()
+    begun = outages(primary)[before[0]:]
+    assert len(begun) == 1 and begun[0]["opened_at"] is None and begun[0]["rule"] == "stop.primary", begun
+    assert [e for e in begun[0]["evidence"] if e["id"] == "MCA01114" and "stop" in e["args"][0]], begun
+    primary.start()
+    here, there = [outage(s, n) for s, n in zip((primary, standby), before)]
+    assert here["served_until"] == begun[0]["served_until"] and here["outage_ms"] > 0, here
+    assert not here["learned_late"] and there["outage_ms"] > 0, there
+    together(cluster, standby)
+
+
+def test_of_a_host_that_lost_its_power_only_the_other_one_knows_since_when(cluster):
+    primary, standby = cluster.pair()
+    alone(primary, standby)
+    before = [len(outages(s)) for s in (primary, standby)]
+    primary.host.crash()
+    primary.host.boot()
+    primary.start()
+    here, there = [outage(s, n) for s, n in zip((primary, standby), before)]
+    assert here["learned_late"] and here["outage_ms"] is None and here["served_until"] is None, here
+    text = explained(primary, "last")
+    assert '"%s" learned of it late' % primary.name in text and "outage: at least" in text, text
+    assert there["outage_ms"] > 0 and there["outage_from"] == "last heartbeat", there
+    together(cluster, standby)
 
 
 @pytest.fixture
