@@ -34,6 +34,10 @@ def forced(server, *words):
     assert 'server "%s" is the primary by force since epoch' % server.name in done.stdout, done
     assert server.role() == "primary"
     assert re.search(r"(?m)^line: begun at epoch \d+ by force, with WAL up to ", server.status().text)
+    told = checked(server.ctl("explain", "last")).stdout
+    assert "forced by an operator: of the WAL before it, what reaches up to " in told, told
+    assert re.search('user "[^"]+" had typed "switch', told), told
+    return told
 
 
 def rows(server):
@@ -70,7 +74,7 @@ def test_a_standby_that_lacks_commits_goes_on_only_by_force_and_says_so(cluster)
     refused(standby.ctl("switch"), "nobody who is heard can tell")
     refused(standby.ctl("switch", "--force", "--dry-run"), "nobody who is heard can tell")
     assert standby.role() != "primary"
-    forced(standby)
+    assert "whether anything was acknowledged beyond that nobody could tell" in forced(standby)
     assert rows(standby) == "1"
     standby.sql("insert into own values (100)")
     primary.host.boot()
@@ -137,7 +141,8 @@ def test_without_a_majority_the_operator_names_whom_he_stands_in_for(cluster):
     done = standby.ctl("switch", "--force", "--without", "nobody")
     assert done.returncode == 2 and '"nobody" is no other member' in done.stderr, done
     assert standby.role() != "primary"
-    forced(standby, "--without", primary.name, "--without", arbiter.name)
+    told = forced(standby, "--without", primary.name, "--without", arbiter.name)
+    assert "decided without %s,%s." % (primary.name, arbiter.name) in told, told
     assert ", without %s, %s;" % tuple(m.name for m in (cluster.servers + cluster.arbiters) if m is not standby) \
         in standby.status().text
     standby.sql("insert into own values (2)")
