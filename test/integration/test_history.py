@@ -246,6 +246,22 @@ def test_a_primary_that_was_stopped_and_started_is_an_outage_and_a_restarted_age
     together(cluster, standby)
 
 
+def test_who_was_away_during_an_outage_says_how_long_it_was_at_most(cluster):
+    primary, standby = cluster.pair()
+    alone(primary, standby)
+    before = [len(outages(s)) for s in (primary, standby)]
+    primary.stop()
+    wait_until(lambda: outages(standby)[before[1]:], 30, "the standby has heard of it")
+    standby.kill_daemons()
+    standby.start("-W")
+    primary.start()
+    here, there = [outage(s, n) for s, n in zip((primary, standby), before)]
+    assert there["outage_at_most"] and not here["outage_at_most"] and there["outage_ms"] > 0, (here, there)
+    assert "outage: at most " in explained(standby, "last")
+    assert " at most " in checked(standby.ctl("history")).stdout
+    together(cluster, standby)
+
+
 def test_of_a_host_that_lost_its_power_only_the_other_one_knows_since_when(cluster):
     primary, standby = cluster.pair()
     alone(primary, standby)
