@@ -64,6 +64,31 @@ void message_set_str(LogEntry *entry, int n, const char *value)
     }
 }
 
+void message_set_text(LogEntry *entry, int n, const char *value)
+{
+    for (; n < MESSAGE_ARGS_MAX - 1 && strlen(value) >= MESSAGE_ARG_SIZE; n++) {
+        size_t length = MESSAGE_ARG_SIZE - 1;
+        while (length > 1 && ((unsigned char)value[length] & 0xc0) == 0x80) {
+            length--; /* no character of UTF-8 is taken apart */
+        }
+        (void)str_copy_bytes(argument(entry, n), MESSAGE_ARG_SIZE, value, length); /* it fits */
+        value += length;
+    }
+    message_set_str(entry, n, value);
+}
+
+const char *message_argument(const LogEntry *entry, int n, char *ret, size_t size)
+{
+    const MessageInfo *info = message_info(entry->id);
+    StrBuf out = str_begin(ret, size);
+    assert(n >= 0);
+    assert(n < info->params);
+    for (int i = n; i <= (n + 1 < info->params ? n : info->slots - 1); i++) {
+        str_add(&out, entry->args[i]);
+    }
+    return ret;
+}
+
 void message_set_int(LogEntry *entry, int n, int64_t value)
 {
     StrBuf out = str_begin(argument(entry, n), MESSAGE_ARG_SIZE);

@@ -33,7 +33,8 @@ typedef enum MessageId MessageId;
 #define MESSAGE_TEXT_SIZE     1024
 #define MESSAGE_TEMPLATE_SIZE 512
 
-/* One message: which one, and its arguments as text. Longer arguments are cut, and end in "...". */
+/* One message: which one, and its arguments as text. Longer arguments are cut, and end in "..."; one that is declared as `text`, the
+ * last one, goes on in the slots that are left before it is cut. */
 typedef struct LogEntry {
     MessageId id;
     char args[MESSAGE_ARGS_MAX][MESSAGE_ARG_SIZE];
@@ -44,6 +45,7 @@ typedef struct MessageInfo {
     const char *name;
     Severity severity;
     int params;
+    int slots;          /* as many as params, or all where the last one is a text */
     const char *text;   /* with {0} to {3} for the arguments */
     const char *detail; /* or NULL */
     const char *hint;   /* or NULL */
@@ -69,8 +71,12 @@ bool message_format_hint(const LogEntry *entry, char *ret, size_t size);
 /* The log line without program and process: "LOG: promotion processing completed (MCA00062)". */
 const char *message_format_line(const LogEntry *entry, char *ret, size_t size);
 
+/* The n-th of its params, whole. Returns ret; MESSAGE_ARGS_MAX * MESSAGE_ARG_SIZE suffices. */
+const char *message_argument(const LogEntry *entry, int n, char *ret, size_t size);
+
 /* For the functions of messages.h only: the n-th argument as text. */
 void message_set_str(LogEntry *entry, int n, const char *value);
+void message_set_text(LogEntry *entry, int n, const char *value);
 void message_set_int(LogEntry *entry, int n, int64_t value);
 void message_set_uint(LogEntry *entry, int n, uint64_t value);
 void message_set_millis(LogEntry *entry, int n, Millis value);

@@ -17,6 +17,7 @@ import tomllib
 SEVERITIES = ["INFO", "LOG", "NOTICE", "WARNING", "ERROR", "FATAL", "PANIC"]
 MESSAGE_PARAMS = {
     "str": "const char *",
+    "text": "const char *",    # longer: it goes on in the arguments that are left, so it comes last
     "int": "int64_t ",
     "millis": "Millis ",
     "lsn": "uint64_t ",
@@ -97,16 +98,22 @@ def load_messages(path):
                 need(name in names, f"{what}: {{{name}}} is no param")
                 used.add(name)
         need(used == set(names), f"{what}: unused params {set(names) - used}")
-        for _, kind in message["params"]:
+        for i, (_, kind) in enumerate(message["params"]):
             need(kind in MESSAGE_PARAMS, f"{what}: unknown type {kind}")
+            need(kind != "text" or i + 1 == len(names), f"{what}: a text comes last")
     return messages
 
 
 def message_template(message, key):
-    """The text with {name} turned into the number of the argument."""
-    numbers = {name: i for i, (name, _) in enumerate(message["params"])}
+    """The text with {name} turned into the number of the argument, or of all that a text goes over."""
+    numbers = {name: range(i, MESSAGE_PARAMS_MAX if kind == "text" else i + 1)
+               for i, (name, kind) in enumerate(message["params"])}
     text = message.get(key, "")
-    return re.sub(r"\{(\w+)\}", lambda m: "{%d}" % numbers[m.group(1)], text)
+    return re.sub(r"\{(\w+)\}", lambda m: "".join("{%d}" % i for i in numbers[m.group(1)]), text)
+
+
+def message_slots(message):
+    return MESSAGE_PARAMS_MAX if ("text" in [kind for _, kind in message["params"]]) else len(message["params"])
 
 
 def message_function(message):
@@ -143,7 +150,7 @@ def emit_messages_c(messages):
     for m in messages:
         rows.append(f"""    [MSG_{upper(m['name'])}] = {{
         .id = {quote(m['id'])}, .name = {quote(m['name'])},
-        .severity = SEVERITY_{m['severity']}, .params = {len(m['params'])},
+        .severity = SEVERITY_{m['severity']}, .params = {len(m['params'])}, .slots = {message_slots(m)},
         .text = {quote(message_template(m, 'text'))},
         .detail = {quote_or_null(message_template(m, 'detail'))},
         .hint = {quote_or_null(message_template(m, 'hint'))},

@@ -12,6 +12,7 @@ HEAD = "/* A file. */\n"
 LONG = "int f(void)\n{\n" + "    ;\n" * 70 + "}\n"
 MESSAGES = '[retired]\nids = ["MCA01001"]\n'
 MESSAGE = '[[message]]\nid = "{}"\nname = "{}"\n'
+FIT = MESSAGE.format("MCA01002", "here") + 'params = ["v:str", "w:str"]\n'
 PARAM = '[[param]]\nname = "{}"\n'
 
 # check, files, what the complaint must contain (None: no complaint)
@@ -47,6 +48,15 @@ CASES = [
      "gone is never said"),
     ("messages-used", {"defs/messages.toml": MESSAGES + MESSAGE.format("MCA01002", "here"),
                        "src/core/a.c": "x = msg_here();\n"}, None),
+    ("messages-fit", {"defs/messages.toml": MESSAGES + FIT, "src/core/a.c": 'x = msg_here(f(1, 2), a ? "b" : "' + 64 * "x" + '"\n "'
+                      + 64 * "x" + '");\n'}, "src/core/a.c:2: here cuts"),
+    ("messages-fit", {"defs/messages.toml": MESSAGES + FIT, "src/core/a.c": 'x = msg_here("' + 128 * "x" + '", "a");\n'},
+     "(128 of 127)"),
+    ("messages-fit", {"defs/messages.toml": MESSAGES + FIT, "src/core/a.c": 'x = msg_here("' + 127 * "x" + '", "a");\n'}, None),
+    ("messages-fit", {"defs/messages.toml": MESSAGES + FIT.replace("w:str", "w:text"), "src/core/a.c": 'x = msg_here(b, "'
+                      + 381 * "x" + '");\n'}, None),
+    ("messages-fit", {"defs/messages.toml": MESSAGES + FIT.replace("w:str", "w:text"), "src/core/a.c": 'x = msg_here(b, "'
+                      + 382 * "x" + '");\n'}, "(382 of 381)"),
     ("params-used", {"defs/params.toml": PARAM.format("port")}, "port is never read"),
     ("params-used", {"defs/params.toml": PARAM.format("port"), "src/sys/a.c": "x = s->port;\n"}, None),
     ("tests-named", {"src/core/README.md": "`test_a_is_b` and `test_gone[1]`\n", "test/integration/test_x.py": "def test_a_is_b(x):\n"},

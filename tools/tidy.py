@@ -235,6 +235,45 @@ def check_messages_unique(tree):
     return complaints
 
 
+def arguments_of(text, start):
+    """The arguments of the call whose parenthesis opens before `start`, as they are written."""
+    depth, found, at = 1, [""], start
+    for piece in re.finditer(r"/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|.", text[start:start + 4000], re.S):
+        word = piece.group()
+        depth += (word in "([{") - (word in ")]}") if len(word) == 1 else 0
+        if depth == 0:
+            return found
+        if word == "," and depth == 1:
+            found.append("")
+        elif not word.startswith("/*"):
+            found[-1] += word
+    return found
+
+
+def literals(argument):
+    """The strings in it, each put together of its parts."""
+    for match in re.finditer(r'"(?:\\.|[^"\\\n])*"(?:\s*"(?:\\.|[^"\\\n])*")*', argument):
+        yield "".join(part[1:-1] for part in re.findall(r'"(?:\\.|[^"\\\n])*"', match.group())).replace("\\", "")
+
+
+def check_messages_fit(tree):
+    """No text that is written down here is cut by the message that it is put into."""
+    path = tree.root / "defs/messages.toml"
+    if not path.exists():
+        return []
+    kinds = {m["name"]: [p.split(":")[1] for p in m.get("params", [])]
+             for m in tomllib.loads(path.read_text())["message"]}
+    size, slots = 127, 4    # log_entry.h
+    complaints = []
+    for name, text in tree.files.items():
+        for call in re.finditer(r"\bmsg_(\w+)\(", text if name.startswith("src/") else ""):
+            for n, (kind, argument) in enumerate(zip(kinds.get(call.group(1), []), arguments_of(text, call.end()))):
+                most = size * (slots - n) if kind == "text" else size
+                complaints += [f"{name}:{line_of(text, call.start())}: {call.group(1)} cuts \"{said}\" ({len(said)} of {most})"
+                               for said in literals(argument) if len(said) > most]
+    return complaints
+
+
 def check_params_used(tree):
     """Every parameter that is said to work is read somewhere."""
     path = tree.root / "defs/params.toml"
@@ -285,6 +324,7 @@ CHECKS = {
     "opening-comment": (check_opening_comment, "error"),
     "messages-unique": (check_messages_unique, "error"),
     "messages-used": (check_messages_used, "error"),
+    "messages-fit": (check_messages_fit, "error"),
     "params-used": (check_params_used, "warning"),
     "tests-named": (check_tests_named, "error"),
     "format": (check_format, "error"),

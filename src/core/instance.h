@@ -114,7 +114,7 @@ typedef struct InstanceResult {
                           promote: new timeline and its start */
     bool clean;   /* stop: shut down cleanly within the limit */
     TimelineId next_timeline; /* follow nobody: the timeline that a promotion would open */
-    char text[160];
+    char text[384];           /* as much as a message takes */
 } InstanceResult;
 
 #endif

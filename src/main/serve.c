@@ -419,7 +419,7 @@ static void begin_copy(Daemon *daemon, const char *who, const StartAsk *ask)
 static void on_start_asked(void *self, MemberId from, const StartAsk *ask)
 {
     Daemon *daemon = self;
-    char why[MESSAGE_ARG_SIZE];
+    char why[ERROR_TEXT_SIZE];
     char who[MESSAGE_ARG_SIZE];
     (void)str_format(who, sizeof(who), "mc_ctl recover at %s",
                      daemon->site->members.member[from].name); /* it fits */
@@ -488,7 +488,7 @@ static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t
     }
     (void)str_format(who, sizeof(who), "%u", user); /* it fits */
     write_log(daemon, msg_command_received(command_word(&request.command), who));
-    char why[MESSAGE_ARG_SIZE];
+    char why[ERROR_TEXT_SIZE];
     if (request.command.kind == COMMAND_START_INSTANCE &&
         !adopt_for_start(daemon, why, sizeof(why))) {
         refuse(daemon, client, msg_instance_start_failed(why));

@@ -58,7 +58,11 @@ static void add_said(StrBuf *out, const ChronicleSaid *said)
     const MessageInfo *info = message_info(said->entry.id);
     str_add_format(out, " said=%s,", info->id);
     str_add_int(out, said->offset_ms);
-    for (int i = 0; i < info->params; i++) {
+    int count = info->slots;
+    while (count > info->params && said->entry.args[count - 1][0] == '\0') {
+        count--;
+    }
+    for (int i = 0; i < count; i++) {
         str_add_char(out, ',');
         add_escaped(out, said->entry.args[i]);
     }
@@ -260,7 +264,7 @@ static bool get_said(Span value, ChronicleLine *line)
     if (!message_find(id, &said.entry.id) || line->said_count == CHRONICLE_SAID_MAX) {
         return true;
     }
-    for (int i = 0; i < message_info(said.entry.id)->params; i++) {
+    for (int i = 0; i < message_info(said.entry.id)->slots; i++) {
         if (!get_text(cut(&value, ','), said.entry.args[i], MESSAGE_ARG_SIZE)) {
             return false;
         }

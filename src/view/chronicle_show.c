@@ -152,7 +152,7 @@ static json_t *json_said(const ChronicleSaid *first, int count)
         char text[MESSAGE_TEXT_SIZE];
         json_t *args = json_array();
         for (int a = 0; a < info->params; a++) {
-            json_t *arg = json_string(said->entry.args[a]);
+            json_t *arg = json_string(message_argument(&said->entry, a, text, sizeof(text)));
             (void)json_array_append_new(args, arg == NULL ? json_string("?") : arg);
         }
         json_t *shown = json_string(message_format(&said->entry, text, sizeof(text)));

@@ -73,6 +73,38 @@ static void long_argument_is_cut_visibly(void **state)
     assert_string_equal(entry.args[0] + MESSAGE_ARG_SIZE - 5, "x...");
 }
 
+static void long_text_goes_on_in_the_slots_that_are_left(void **state)
+{
+    enum { WHOLE = 4 * (MESSAGE_ARG_SIZE - 1) };
+    char text[MESSAGE_TEXT_SIZE];
+    char error[WHOLE + 10] = {0};
+    char whole[WHOLE + 1];
+    (void)state;
+
+    for (size_t i = 0; i < WHOLE; i++) {
+        error[i] = (char)('a' + i % 26);
+    }
+    LogEntry entry = msg_instance_start_failed(error);
+    assert_string_equal(message_argument(&entry, 0, whole, sizeof(whole)), error);
+    (void)message_format(&entry, text, sizeof(text));
+    assert_int_equal(strlen(text), strlen("could not start the instance: ") + WHOLE);
+    assert_string_equal(text + strlen("could not start the instance: "), error);
+    /* no character is taken apart: two bytes that would be the last of a slot and the first of the next */
+    memcpy(error + MESSAGE_ARG_SIZE - 2, "\xc3\xbc", 2);
+    entry = msg_instance_start_failed(error);
+    assert_int_equal(strlen(entry.args[0]), MESSAGE_ARG_SIZE - 2);
+    /* what is longer than all slots is cut visibly */
+    memset(error, 'x', WHOLE + 1);
+    entry = msg_instance_start_failed(error);
+    (void)message_format(&entry, text, sizeof(text));
+    assert_string_equal(text + strlen(text) - 5, "xx...");
+    /* behind another argument */
+    entry = msg_command_refused("stop", error);
+    assert_string_equal(message_argument(&entry, 0, whole, sizeof(whole)), "stop");
+    assert_int_equal(strlen(message_argument(&entry, 1, whole, sizeof(whole))),
+                     WHOLE - (MESSAGE_ARG_SIZE - 1));
+}
+
 static void every_message_fits_its_buffer_and_is_found_by_its_id(void **state)
 {
     char text[MESSAGE_TEXT_SIZE];
@@ -108,6 +140,7 @@ int main(void)
         cmocka_unit_test(detail_and_hint_are_apart),
         cmocka_unit_test(a_peer_cannot_write_log_lines_of_its_own),
         cmocka_unit_test(long_argument_is_cut_visibly),
+        cmocka_unit_test(long_text_goes_on_in_the_slots_that_are_left),
         cmocka_unit_test(every_message_fits_its_buffer_and_is_found_by_its_id),
     };
     return cmocka_run_group_tests_name("defs_message", tests, NULL, NULL);

@@ -136,15 +136,18 @@ static void the_largest_line_fits(void **state)
 {
     char text[CHRONICLE_LINE_MAX];
     char wild[MESSAGE_ARG_SIZE];
+    char wilder[2 * MESSAGE_ARG_SIZE];
     ChronicleLine line = takeover();
     ChronicleLine read = {0};
     (void)state;
     memset(wild, '\n', sizeof(wild) - 1);
     wild[sizeof(wild) - 1] = '\0';
+    memset(wilder, '\n', sizeof(wilder) - 1);
+    wilder[sizeof(wilder) - 1] = '\0';
     line.said_count = CHRONICLE_SAID_MAX;
     for (int i = 0; i < CHRONICLE_SAID_MAX; i++) {
-        line.said[i] =
-            (ChronicleSaid){.offset_ms = INT64_MIN, .entry = msg_peer_not_joined(wild, wild, wild)};
+        line.said[i] = (ChronicleSaid){.offset_ms = INT64_MIN,
+                                       .entry = msg_peer_not_joined(wild, wild, wilder)};
     }
     const size_t length = chronicle_compose(&line, text, sizeof(text));
     assert_int_equal(strcspn(text, "\n"), length - 1);
