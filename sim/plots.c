@@ -223,6 +223,9 @@ static const Plot plots[] = {
              "agent a"},
     {&wide, "cut b; wait 5; force b without a c w x; wait 2; wait #t; heal; wait 1; wait #j; force "
             "a; wait #j; kill agent a"},
+    /* A standby that is stopped over its claim. */
+    {&usual, "disk of w slow 0.8; wait 0.3; kill host a; wait 1.9; wait #j; stop b; wait 2; wait "
+             "#t; start b; boot all; disk of w works"},
 };
 
 /* More than there are: a new one takes no seed from another. */

@@ -533,6 +533,22 @@ MemberSet node_fencing(const Node *n, const CoreSettings *s)
     return ret;
 }
 
+bool node_not_isolated(const Node *n, const CoreSettings *s, bool *ret_failed, LogEntry *ret)
+{
+    const MemberId primary = n->p.durable.chosen.primary;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++) {
+        const Heartbeat *h = heard(n, s, m);
+        if (h == NULL || !member_in(h->fencing | h->not_fenced, primary))
+            continue;
+        *ret_failed = !member_in(h->fencing, primary);
+        *ret = msg_not_isolated(participant_name(&n->p, m),
+                                *ret_failed ? "does not isolate" : "has not yet isolated",
+                                participant_name(&n->p, primary));
+        return true;
+    }
+    return false;
+}
+
 MemberId node_others_run(const Node *n, const CoreSettings *s)
 {
     const StopWish *stop = &n->stop;

@@ -268,6 +268,17 @@ void node_force_ran(Node *n, const Done *done, Actions *out)
                out);
 }
 
+/* Who takes over by itself and does not is told why. */
+static LogEntry refused(const Node *n, const CoreSettings *s, bool removes, const char *reason)
+{
+    bool failed = false;
+    LogEntry entry;
+    if (!removes && n->p.durable.chosen.primary != n->p.self && obstacle(n, s) == NULL &&
+        is_complete(n, s) && node_not_isolated(n, s, &failed, &entry))
+        return entry;
+    return msg_command_refused(removes ? "recover --without" : "switch --force", reason);
+}
+
 /* The loss first; then the one command that accepts it. */
 void node_command_force(Node *n, const CoreSettings *s, const Command *command, Actions *out)
 {
@@ -280,8 +291,7 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
     if (reason == NULL && n->force.active)
         reason = "it is under way already";
     if (reason != NULL) {
-        tell(n, command->request, 3, true,
-             msg_command_refused(removes ? "recover --without" : "switch --force", reason), out);
+        tell(n, command->request, 3, true, refused(n, s, removes, reason), out);
         return;
     }
     if (whole) {

@@ -240,6 +240,10 @@ void node_warn_of_silence(Node *node, const CoreSettings *settings, Actions *out
 void node_report_fencing(Node *node, Actions *out);
 /* F1: whom arbiters that are heard isolate just now. */
 MemberSet node_fencing(const Node *node, const CoreSettings *settings);
+/* F1: what holds up whoever would take the primary's place: a message that says so, and how an operator goes on. False: no arbiter
+ * that is heard isolates the primary, or has tried to. ret_failed: the command has failed, and is not running. */
+bool node_not_isolated(const Node *node, const CoreSettings *settings, bool *ret_failed,
+                       LogEntry *ret);
 
 /* A server that is heard and whose instance has not stopped, while an operator here stops all; MEMBER_NONE: none. */
 MemberId node_others_run(const Node *node, const CoreSettings *settings);

@@ -148,8 +148,12 @@ static const Rule rules[] = {
     {"leaving.done", S(PRIMARY_LEAVING), F(DOWN) | F(FREE), 0, NODE_GONE, order_finish},
     {"leaving.again", S(PRIMARY_LEAVING) | S(STOPPING), F(FREE) | F(ORDER_FAILED), F(DOWN), STAY,
      order_kill},
-    {"stop.standby", S(STANDBY), F(STOP) | F(ELIGIBLE) | F(MAJORITY), 0, NODE_STANDBY_LEAVING,
-     order_leave},
+    /* Nothing is begun for who is to stop, and the round may wait long for a fencing command (F1). */
+    {"stop.claiming", S(STANDBY_CLAIMING), F(STOP), F(ROUND_OVER), NODE_STANDBY,
+     order_claim_abandon},
+    /* A primary that is silent lets nobody go. */
+    {"stop.standby", S(STANDBY), F(STOP) | F(ELIGIBLE) | F(MAJORITY), F(PRIMARY_SILENT),
+     NODE_STANDBY_LEAVING, order_leave},
     {"stop.detached", S(STANDBY_LEAVING), F(FREE), F(ELIGIBLE), NODE_STOPPING, order_stop},
     {"stop.standby_waited", S(STANDBY_LEAVING), F(FREE) | F(WAITED), 0, NODE_STOPPING, order_stop},
     {"stop.other", S(STANDBY) | S(ASKING) | QUIET, F(STOP) | F(FREE), F(DOWN), NODE_STOPPING,

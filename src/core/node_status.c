@@ -131,7 +131,11 @@ static void add_fencing(const Participant *p, const CoreSettings *s, Status *ret
         str_add(&out, participant_name(p, target));
         str_add(&out, runs ? "\"" : "\": ");
         if (!runs)
-            str_add(&out, own ? p->fencing.said : "its log says why (fencing_command)");
+            str_add(&out, own ? p->fencing.said : "its log says why (fencing_command); ");
+        if (!runs && !own)
+            str_add(&out, target == p->durable.chosen.primary
+                              ? "mc_ctl switch --force --no-fencing goes on without"
+                              : "mc_ctl detach --no-fencing goes on without");
     }
 }
 

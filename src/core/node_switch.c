@@ -395,7 +395,12 @@ static void settle_elsewhere(Node *n, const CoreSettings *s, Actions *out)
         tell(n, 0, false,
              word->step == SWITCH_STOPPING ? msg_switch_stops(to) : msg_switch_prepares(to), out);
     }
-    if (n->p.now >= wish->deadline)
+    bool failed = false;
+    LogEntry held_up;
+    const bool held = h == NULL && node_not_isolated(n, s, &failed, &held_up);
+    if (held && (failed || n->p.now >= wish->deadline))
+        tell(n, 3, true, held_up, out);
+    else if (n->p.now >= wish->deadline)
         tell(n, 1, true, msg_command_refused("switch", "the primary does not answer"), out);
 }
 

@@ -1,5 +1,6 @@
 """The arbiter's fencing command: who is left out is isolated first, or stays what it is."""
 import os
+import re
 
 import pytest
 
@@ -156,6 +157,13 @@ def test_an_eligible_standby_takes_over_without_fencing_on_an_operators_word(fen
     wait_until(lambda: fenced.arbiter.host.logged("MCR01013", struck), 40, "the command has failed")
     wait_until(lambda: waits_for(standby), 20, "status says so")
     assert standby.role() == "standby"
+    assert any("mc_ctl switch --force --no-fencing" in line for line in waits_for(standby)), waits_for(standby)
+    for words in ("switch",), ("switch", "--force"):
+        done = standby.ctl(*words, timeout=60)
+        assert done.returncode == 3 and "MCA01700" in done.stderr, done
+        assert re.search('fencing_command of "%s" (does not isolate|has not yet isolated) "%s"' % (
+            fenced.arbiter.name, primary.name), done.stderr), done
+        assert "mc_ctl switch --force --no-fencing at the standby" in done.stderr, done
     done = checked(standby.ctl("switch", "--force", "--no-fencing", timeout=120))
     assert "MCA01690" in done.stdout and "MCA0146" not in done.stdout, done
     assert standby.role() == "primary"
@@ -164,6 +172,22 @@ def test_an_eligible_standby_takes_over_without_fencing_on_an_operators_word(fen
     fleet.wait_acks(20, standby, now())
     fleet.stop()
     fleet.check(standby)
+
+
+def test_a_standby_that_waits_for_a_slow_command_is_stopped_before_that_ends(fenced):
+    primary, standby = fenced.pair()
+    says(fenced, "wait")
+    primary.host.crash()
+    wait_until(lambda: calls(fenced), 30, "the command is called")
+    holds_for(lambda: standby.role() == "standby", 2, "the claim waits for it")
+    done = checked(standby.ctl("stop", timeout=120))
+    assert "MCA01114" in done.stdout or "stopped" in done.stdout, done
+    assert not standby.instance_pids() and not standby.daemons()
+    assert calls(fenced) == ["monitor switch " + primary.name], "and it was not over before"
+    assert not fenced.arbiter.host.logged("MCR01012|MCR01013"), "nor is it now"
+    open(fenced.folder + "/go", "w").close()
+    standby.start()
+    wait_until(lambda: standby.role() == "primary", 60, "it takes over when it is there again")
 
 
 @pytest.mark.parametrize("moment", ["before", "during", "after"])

@@ -5,17 +5,17 @@ primary a
 automatic off
 begins switchable
 at 1.0 kill host a
-at 3.0 stop b
+at 2.0 stop b
 lasts 40
 must stop.standby_waited on b
 must stop.nothing_runs on b
 expect
     1.000  -      kill                         host a
     1.000  a      instance                     down
-    3.000  -      stop                         b
-    3.000  b      stop.standby                 standby -> standby-leaving
-   18.005  b      stop.standby_waited          standby-leaving -> stopping
-   18.045  b      instance                     down, clean
-   18.045  b      stop.nothing_runs            stopping -> gone
-   18.045  b      reply                        0: agent of server "b" stopped
-   18.045  b      agent                        exits
+    2.000  -      stop                         b
+    2.000  b      stop.standby                 standby -> standby-leaving
+   17.005  b      stop.standby_waited          standby-leaving -> stopping
+   17.045  b      instance                     down, clean
+   17.045  b      stop.nothing_runs            stopping -> gone
+   17.045  b      reply                        0: agent of server "b" stopped
+   17.045  b      agent                        exits
