@@ -35,3 +35,24 @@ InstanceListen instance_listen(const char *data_dir)
     }
     return found;
 }
+
+static bool note_include(void *arg, const PgConfLine *line)
+{
+    static const char ours[] = "mc.auto.conf";
+    bool *found = arg;
+    const size_t length = strlen(line->value);
+    if (str_starts_with(line->name, "include") && length >= sizeof(ours) - 1 &&
+        str_equal(line->value + length - (sizeof(ours) - 1), ours)) {
+        *found = true;
+    }
+    return true;
+}
+
+bool instance_is_prepared(const char *data_dir)
+{
+    char path[PG_PATH_SIZE];
+    bool found = false;
+    Error ignored = {0};
+    pg_path(path, data_dir, "postgresql.conf");
+    return pg_conf_walk(path, note_include, &found, &ignored) && found;
+}

@@ -4,6 +4,7 @@
 #ifndef CLI_INSTANCE_H
 #define CLI_INSTANCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct InstanceListen {
@@ -13,5 +14,7 @@ typedef struct InstanceListen {
 
 /* PostgreSQL's defaults where the files of the data directory say nothing, or cannot be read. */
 InstanceListen instance_listen(const char *data_dir);
+/* Whether mc_ctl init has prepared its postgresql.conf: it includes mc.auto.conf. */
+bool instance_is_prepared(const char *data_dir);
 
 #endif

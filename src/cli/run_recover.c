@@ -27,6 +27,8 @@ enum {
     START_MARGIN_MS = 30000, /* beyond the time that an instance itself may take */
     FOLLOW_LIMIT_MS =
         120000, /* without a server that makes its directory over, which lasts as long as it lasts */
+    SETTLED_MS =
+        500, /* everybody is back, and has been for so long: what is seen of others is older */
     DOWN_PATIENCE_MS = 5000, /* a server that stays down may have been told to start just now */
 };
 
@@ -268,12 +270,17 @@ static bool ask_for_copies(Recovery *work, MemberId open, Error *error)
 }
 
 /* Somebody who is there may yet become eligible by himself. */
+static bool comes_back(const Recovery *work, MemberId open, MemberId m)
+{
+    const OutageStep step = work->plan.server[m].step;
+    return m != open && is_server(work, m) && work->facts.reached[m] && !stays_down(work, m) &&
+           step != OUTAGE_STEP_NONE && step != OUTAGE_STEP_COPY && step != OUTAGE_STEP_REPLACE;
+}
+
 static bool anybody_comes_back(const Recovery *work, MemberId open)
 {
     for (MemberId m = 0; m < work->site->members.count; m++) {
-        const OutageStep step = work->plan.server[m].step;
-        if (m != open && is_server(work, m) && work->facts.reached[m] && !stays_down(work, m) &&
-            step != OUTAGE_STEP_NONE && step != OUTAGE_STEP_COPY && step != OUTAGE_STEP_REPLACE) {
+        if (comes_back(work, open, m)) {
             return true;
         }
     }
@@ -290,22 +297,55 @@ static bool anybody_is_made_over(const Recovery *work)
     return false;
 }
 
-/* As far as was asked for: eligible, or following while automatic switch is off. */
-static bool is_done(const Recovery *work, const Status *status)
+/* As far as was asked for: its receiver streams, and it is eligible, or follows while automatic switch is off. */
+static bool is_back(const Recovery *work, const Status *status, MemberId m)
+{
+    const Evidence *own = &work->facts.evidence[m];
+    const bool streams = work->facts.reached[m] && own->instance == INSTANCE_STANDBY &&
+                         status->member[m].process == PROCESS_NORMAL;
+    return streams && (!work->facts.automatic || record_is_eligible(&status->record, m, own->dir));
+}
+
+/* Somebody protects the primary, and nobody counts as eligible who would be detached in a moment, because he does not stream. */
+static bool is_protected(const Recovery *work, const Status *status)
 {
     const bool mirrored = work->facts.automatic
                               ? status->mirroring == MIRRORING_SWITCHABLE && status->confirmed
                               : !status->record.automatic;
+    bool any = false;
     for (MemberId m = 0; mirrored && m < work->site->members.count; m++) {
-        const Evidence *own = &work->facts.evidence[m];
-        const bool streams = work->facts.reached[m] && own->instance == INSTANCE_STANDBY &&
-                             status->member[m].process == PROCESS_NORMAL;
-        if (streams &&
-            (!work->facts.automatic || record_is_eligible(&status->record, m, own->dir))) {
-            return true;
+        const bool back = is_back(work, status, m);
+        if (work->facts.automatic && !back && status->member[m].eligible) {
+            return false;
+        }
+        any = any || back;
+    }
+    return any;
+}
+
+/* Whoever can come back by himself has. */
+static bool is_done(const Recovery *work, const Status *status, MemberId open)
+{
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (comes_back(work, open, m) && !is_back(work, status, m)) {
+            return false;
         }
     }
-    return false;
+    return is_protected(work, status);
+}
+
+static int say_switchable(Recovery *work, const Status *status, MemberId open)
+{
+    progress_end(&work->progress);
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (comes_back(work, open, m) && !is_back(work, status, m)) {
+            say("%s: still waits for %s", recover_name(work, m), standing(work, status, m));
+        }
+    }
+    say("the cluster is %s, epoch %llu",
+        work->facts.automatic ? "switchable" : "mirrored, automatic switch is off",
+        (unsigned long long)status->record.epoch);
+    return EXIT_DONE;
 }
 
 static int say_unprotected(Recovery *work, const Status *status, MemberId open)
@@ -337,6 +377,8 @@ static int wait_switchable(Recovery *work, MemberId open)
     const Millis began = daemon_now();
     Millis since = began;
     Millis asked = 0;
+    Millis unsettled = began; /* until then it was not as it should be, or changed */
+    Epoch epoch = 0;
     Status status = {0};
     Error error = {0};
     char text[200];
@@ -348,19 +390,20 @@ static int wait_switchable(Recovery *work, MemberId open)
                 break;
             }
         }
-        if (is_done(work, &status)) {
-            progress_end(&work->progress);
-            say("the cluster is %s, epoch %llu",
-                work->facts.automatic ? "switchable" : "mirrored, automatic switch is off",
-                (unsigned long long)status.record.epoch);
-            return EXIT_DONE;
+        if (!is_done(work, &status, open) || status.record.epoch != epoch) {
+            epoch = status.record.epoch;
+            unsettled = now;
+        }
+        if (now - unsettled >= SETTLED_MS) {
+            return say_switchable(work, &status, open);
         }
         if (anybody_is_made_over(work)) {
             since = now;
         }
         const bool hopes = now - began < DOWN_PATIENCE_MS && anybody_is_asked(work, open);
         if (!(hopes || anybody_comes_back(work, open)) || now - since > FOLLOW_LIMIT_MS) {
-            return say_unprotected(work, &status, open);
+            return is_protected(work, &status) ? say_switchable(work, &status, open)
+                                               : say_unprotected(work, &status, open);
         }
         progress_show(&work->progress, now,
                       standby_waits_for(work, &status, open, text, sizeof(text)));

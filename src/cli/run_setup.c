@@ -11,6 +11,7 @@
 #include "base/cleanup.h"
 #include "cli/commands_run.h"
 #include "cli/daemon.h"
+#include "cli/instance.h"
 #include "cli/launch.h"
 #include "cli/setup.h"
 #include "cli/starting.h"
@@ -217,7 +218,9 @@ static void say_plan(const SetupWork *work)
         say("%s: would remove the unfinished copy in \"%s\"", id, data);
     } else if (work->place == PLACE_DATA || work->place == PLACE_OTHER) {
         say("%s: would move \"%s\" away and keep it%s", id, data,
-            work->place == PLACE_DATA ? ", and go on with its configuration files (*.conf)" : "");
+            work->place == PLACE_DATA && instance_is_prepared(data)
+                ? ", and go on with its configuration files (*.conf)"
+                : "");
     }
     if (work->place != PLACE_COPIED) {
         say("%s: would copy \"%s\" (%s port %u, PostgreSQL %d) into \"%s\"", id,

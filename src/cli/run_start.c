@@ -12,15 +12,21 @@
 #include "cli/daemon.h"
 #include "cli/launch.h"
 #include "cli/say.h"
+#include "cli/setup.h"
 #include "cli/starting.h"
+#include "core/durable.h"
 #include "core/node.h"
 #include "sys/pg_mark.h"
+#include "sys/statefile.h"
 #include "view/status.h"
+#include "wire/wire.h"
 
 enum {
     LOOK_EVERY_MS = 100,
-    START_MARGIN_MS = 30000,    /* beyond the time that the instance itself may take */
-    ATTACH_PATIENCE_MS = 30000, /* a standby that follows may need long to catch up */
+    START_MARGIN_MS = 30000,     /* beyond the time that the instance itself may take */
+    ATTACH_PATIENCE_MS = 30000,  /* a standby that follows may need long to catch up */
+    PRIMARY_PATIENCE_MS = 30000, /* for a primary that is silent: it may be started just now, too */
+    TELL_AFTER_MS = 5000,        /* what is waited for so long is told without a terminal, too */
     COMMAND_LIMIT_MS = 15000,
 };
 
@@ -29,6 +35,8 @@ typedef struct Waiting {
     Millis since;
     Millis followed_since; /* 0: not yet */
     Millis decided;        /* until then something else than an operator was waited for */
+    Millis primary_heard;  /* until then a primary was there to be followed, or not needed */
+    bool told;             /* what is waited for */
 } Waiting;
 
 typedef enum Verdict { VERDICT_WAIT, VERDICT_DONE, VERDICT_FAILED } Verdict;
@@ -108,6 +116,14 @@ bool waits_for_operator(const char *waits_for)
     return str_starts_with(waits_for, "an operator");
 }
 
+/* It could follow, but for a primary that does not answer. */
+static bool lacks_primary(const Status *status, const MemberStatus *own)
+{
+    const MemberId primary = status->record.primary;
+    return own->node_state == NODE_STANDBY_SEEKING && primary < status->count &&
+           primary != status->self && !status->member[primary].connected;
+}
+
 static Verdict judge(Waiting *waiting, const Status *status)
 {
     const MemberStatus *own = own_row(status);
@@ -120,7 +136,11 @@ static Verdict judge(Waiting *waiting, const Status *status)
     if (!waits_for_operator(status->waits_for)) {
         waiting->decided = daemon_now();
     }
-    if (daemon_now() - waiting->decided > OPERATOR_PATIENCE_MS) {
+    if (!lacks_primary(status, own)) {
+        waiting->primary_heard = daemon_now();
+    }
+    if (daemon_now() - waiting->decided > OPERATOR_PATIENCE_MS ||
+        daemon_now() - waiting->primary_heard > PRIMARY_PATIENCE_MS) {
         return VERDICT_FAILED;
     }
     if (own->node_state == NODE_PRIMARY) {
@@ -132,10 +152,39 @@ static Verdict judge(Waiting *waiting, const Status *status)
     return own->node_state == NODE_STANDBY ? judge_standby(waiting, status, own) : VERDICT_WAIT;
 }
 
+/* Without a terminal there is no line that goes on telling: once, where it takes long. */
+static void tell_long_wait(Waiting *waiting, Progress *progress, const Status *status)
+{
+    if (waiting->told || status->waits_for[0] == '\0' ||
+        daemon_now() - waiting->since < TELL_AFTER_MS) {
+        return;
+    }
+    waiting->told = true;
+    progress_end(progress);
+    say("%s: waits for %s", waiting->site->id, status->waits_for);
+}
+
+static int say_not_started(const Waiting *waiting, const Status *status)
+{
+    const MemberStatus *own = own_row(status);
+    const bool down = own != NULL && own->node_state == NODE_STAYING_DOWN;
+    const bool lacks = own != NULL && lacks_primary(status, own);
+    return say_failed("mc_ctl", down ? ERROR_POSTGRES : ERROR_TIMEOUT,
+                      down    ? "it stays down until then; the agent's log says why"
+                      : lacks ? "the agent runs on, and the instance follows as soon as the "
+                                "primary serves"
+                              : "the agent runs on and goes on trying; its log says more",
+                      "server \"%s\" is not started after %lld s: state \"%s\"%s%s",
+                      waiting->site->id, (long long)((daemon_now() - waiting->since) / 1000),
+                      status->state, status->waits_for[0] == '\0' ? "" : ", waiting for ",
+                      status->waits_for);
+}
+
 /* The daemon runs; how long its instance may take is its own setting. */
 int start_wait(const Site *site)
 {
-    Waiting waiting = {.site = site, .since = daemon_now(), .decided = daemon_now()};
+    const Millis began = daemon_now();
+    Waiting waiting = {.site = site, .since = began, .decided = began, .primary_heard = began};
     const Millis limit = site->server.db_instance_start_timeout + START_MARGIN_MS;
     Progress progress = progress_begin(waiting.since);
     Status status = {0};
@@ -153,6 +202,7 @@ int start_wait(const Site *site)
         }
         progress_show(&progress, now,
                       status.waits_for[0] == '\0' ? status.state : status.waits_for);
+        tell_long_wait(&waiting, &progress, &status);
         const Verdict verdict = judge(&waiting, &status);
         if (verdict == VERDICT_DONE) {
             progress_end(&progress);
@@ -164,13 +214,7 @@ int start_wait(const Site *site)
         daemon_pause(LOOK_EVERY_MS);
     }
     progress_end(&progress);
-    const bool down = own_row(&status) != NULL && own_row(&status)->node_state == NODE_STAYING_DOWN;
-    return say_failed("mc_ctl", down ? ERROR_POSTGRES : ERROR_TIMEOUT,
-                      down ? "it stays down until then; the agent's log says why"
-                           : "the agent runs on and goes on trying; its log says more",
-                      "server \"%s\" is not started after %lld s: state \"%s\"%s%s", site->id,
-                      (long long)((daemon_now() - waiting.since) / 1000), status.state,
-                      status.waits_for[0] == '\0' ? "" : ", waiting for ", status.waits_for);
+    return say_not_started(&waiting, &status);
 }
 
 static const MemberStatus *arbiter_missing(const Status *status)
@@ -262,6 +306,31 @@ static bool refuse_unfinished(const Site *site, const CommandLine *line)
     return true;
 }
 
+/* What the voter here remembers; 0: nothing, or nothing that counts. */
+static uint64_t remembered_identifier(const Site *site)
+{
+    uint8_t bytes[STATEFILE_CONTENTS_MAX];
+    size_t size = 0;
+    Error ignored = {0};
+    Durable durable = {.self = site->self, .members = site->members};
+    return statefile_read(site->state_path, bytes, sizeof(bytes), &size, &ignored) == MEMORY_KEPT &&
+                   wire_decode_durable(bytes, size, &durable)
+               ? durable.chosen.system_identifier
+               : 0;
+}
+
+/* Another database is neither prepared nor started: what the agent would miss in it is none of its business. */
+static bool refuse_stranger(const Site *site, const CommandLine *line)
+{
+    Error error = {0};
+    if (command_given(line, OPTION_MC_ONLY) ||
+        setup_is_own(site, remembered_identifier(site), &error)) {
+        return false;
+    }
+    (void)say_error("mc_ctl", &error);
+    return true;
+}
+
 int ctl_start(const CommandLine *line)
 {
     int status = EXIT_DONE;
@@ -271,7 +340,7 @@ int ctl_start(const CommandLine *line)
     if (site == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
         return site == NULL ? EXIT_FAILED : status;
     }
-    if (refuse_unfinished(site, line)) {
+    if (refuse_unfinished(site, line) || refuse_stranger(site, line)) {
         return EXIT_REFUSED;
     }
     if (daemon_status(site, &seen, &error)) {

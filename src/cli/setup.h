@@ -41,6 +41,9 @@ int setup_standby(Site *site, const CommandLine *line);
 __attribute__((warn_unused_result)) bool setup_look_at_place(SetupWork *work, Error *error);
 /* Moves what is there out of the way, with its tablespaces, and keeps it. */
 __attribute__((warn_unused_result)) bool setup_move_aside(SetupWork *work, Error *error);
+/* Whether what lies in the data directory is the cluster's database, of that system identifier (0: nobody knows it). What cannot be
+ * read counts as its own. */
+__attribute__((warn_unused_result)) bool setup_is_own(const Site *site, uint64_t own, Error *error);
 /* Another database's directory is not moved, whatever was said. */
 __attribute__((warn_unused_result)) bool setup_check_owner(const SetupWork *work, Error *error);
 

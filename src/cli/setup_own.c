@@ -60,7 +60,8 @@ bool setup_check_port(const SetupWork *work, const char *addresses, Error *error
     char taken[64];
     InstanceListen listen = {.port = work->order.source.address.port};
     (void)str_copy(listen.addresses, sizeof(listen.addresses), addresses); /* cut is fine */
-    const bool own = work->place == PLACE_DATA;
+    const bool own =
+        work->place == PLACE_DATA && instance_is_prepared(work->site->server.db_instance);
     if (own) {
         listen = instance_listen(work->site->server.db_instance);
     }
@@ -98,7 +99,8 @@ bool setup_keep_conf(const SetupWork *work, Error *error)
     if (setup == NULL) {
         return error_set_errno(error, ENOMEM, "could not keep the configuration files");
     }
-    if (work->place == PLACE_DATA) {
+    /* What was never prepared for this server is not its configuration. */
+    if (work->place == PLACE_DATA && instance_is_prepared(work->site->server.db_instance)) {
         return pg_keep_save(setup, error);
     }
     pg_keep_folder(setup, folder);

@@ -95,7 +95,11 @@ bool setup_look_at_place(SetupWork *work, Error *error)
                          "the data directory \"%s\" is in use: %d processes of PostgreSQL work in "
                          "it",
                          data, alive.processes) ||
-               error_hint(error, "mc_ctl stop ends them; nothing was changed");
+               error_hint(
+                   error,
+                   "mc_ctl stop ends them, where they are this server's; else pg_ctl stop -D "
+                   "\"%s\", or correct db_instance in \"%s/%s.conf\"; nothing was changed",
+                   data, work->site->dir, work->site->id);
     }
     if ((work->place == PLACE_DATA || work->place == PLACE_OTHER) && !work->overwrite) {
         return error_set(error, ERROR_REFUSED, "the data directory \"%s\" is not empty", data) ||
@@ -109,14 +113,13 @@ bool setup_look_at_place(SetupWork *work, Error *error)
     return true;
 }
 
-bool setup_check_owner(const SetupWork *work, Error *error)
+bool setup_is_own(const Site *site, uint64_t own, Error *error)
 {
     PgControl control;
     Error ignored = {0};
-    const char *data = work->site->server.db_instance;
-    const uint64_t own = work->status.record.system_identifier;
-    if ((work->place != PLACE_DATA && work->place != PLACE_COPIED) ||
-        !pg_control_read(data, &control, &ignored) || control.system_identifier == own) {
+    const char *data = site->server.db_instance;
+    if (own == 0 || !pg_control_read(data, &control, &ignored) ||
+        control.system_identifier == own) {
         return true; /* of a damaged one nothing can be said; it is kept */
     }
     return error_set(error, ERROR_REFUSED,
@@ -127,7 +130,13 @@ bool setup_check_owner(const SetupWork *work, Error *error)
            error_hint(error,
                       "correct db_instance in \"%s/%s.conf\", or move the directory away "
                       "yourself; nothing was changed",
-                      work->site->dir, work->site->id);
+                      site->dir, site->id);
+}
+
+bool setup_check_owner(const SetupWork *work, Error *error)
+{
+    return (work->place != PLACE_DATA && work->place != PLACE_COPIED) ||
+           setup_is_own(work->site, work->status.record.system_identifier, error);
 }
 
 static bool move(const char *from, const char *to, Error *error)

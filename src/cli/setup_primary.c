@@ -17,7 +17,13 @@
 #include "sys/pg_control.h"
 #include "sys/pg_names.h"
 
-enum { FIND_MS = 30000, LEAVE_MS = 15000, LOOK_EVERY_MS = 100, CONNECT_MS = 10000 };
+enum {
+    FIND_MS = 30000,
+    FIRST_MS = 10000,
+    LEAVE_MS = 15000,
+    LOOK_EVERY_MS = 100,
+    CONNECT_MS = 10000
+};
 
 /* What is still missing; NULL: it was found. */
 static const char *missing(const Status *status)
@@ -96,6 +102,52 @@ static void fill_order(SetupWork *work)
     assert(named);
 }
 
+/* Every voter that is heard says that there is no record: nobody makes one but a first start. */
+static bool nobody_began(const Status *status)
+{
+    return status->confirmed && status->record.epoch == 0 &&
+           status->member[status->self].node_state != NODE_RECALLING;
+}
+
+/* The servers that may have the database: one that is heard and has a directory, else all that are not heard. */
+static void name_first(const Status *status, StrBuf *out)
+{
+    bool any = false;
+    for (int pass = 0; pass < 2 && !any; pass++) {
+        for (MemberId m = 0; m < status->count; m++) {
+            const MemberStatus *member = &status->member[m];
+            const bool has = member->connected && member->instance != INSTANCE_NONE &&
+                             member->instance != INSTANCE_UNKNOWN;
+            if (m == status->self || member->kind != MEMBER_SERVER ||
+                (pass == 0 ? !has : member->connected)) {
+                continue;
+            }
+            str_add(out, any ? " or \"" : "\"");
+            str_add(out, member->name);
+            str_add(out, "\"");
+            any = true;
+        }
+    }
+    if (!any) {
+        str_add(out, "the server that has the database");
+    }
+}
+
+static bool refuse_before_first(const SetupWork *work, Error *error)
+{
+    char names[MEMBERS_MAX * (MEMBER_NAME_SIZE + 8)];
+    StrBuf out = str_begin(names, sizeof(names));
+    name_first(&work->status, &out);
+    return error_set(
+               error, ERROR_REFUSED,
+               "the cluster has not begun: no server was started as its first primary, and so "
+               "there is nothing to copy") ||
+           error_hint(error,
+                      "mc_ctl start -f at %s first, then this command again; nothing was changed, "
+                      "and the agent of this server goes on as a voter",
+                      names);
+}
+
 bool setup_find_primary(SetupWork *work, Error *error)
 {
     const Millis since = daemon_now();
@@ -107,6 +159,9 @@ bool setup_find_primary(SetupWork *work, Error *error)
         what = missing(&work->status);
         if (what == NULL) {
             break;
+        }
+        if (daemon_now() - since > FIRST_MS && nobody_began(&work->status)) {
+            return refuse_before_first(work, error);
         }
         if (daemon_now() - since > FIND_MS) {
             return error_set(error, ERROR_TIMEOUT, "the primary was not found: waiting for %s",

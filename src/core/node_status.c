@@ -219,6 +219,8 @@ static const char *down_words(DownReason reason)
     return "";
 }
 
+static const char seeking_words[] = "the primary to say whether this server may follow";
+
 static const char *waits_for(const Node *n, const CoreSettings *s)
 {
     if (n->p.outgrown)
@@ -236,12 +238,40 @@ static const char *waits_for(const Node *n, const CoreSettings *s)
     if (n->state == NODE_REJOINING)
         return "the data directory to be made over from the primary";
     if (n->state == NODE_STANDBY_SEEKING)
-        return "the primary to say whether this server may follow";
+        return seeking_words;
     if (n->state == NODE_PRIMARY_CONSENTING)
         return "a standby to take over";
     if (n->state == NODE_ASKING && n->empty && record_is_none(&n->p.durable.chosen))
         return "a first primary: mc_ctl start on the server that has the database";
     return NULL;
+}
+
+/* The primary is not there to be followed: what an operator can do about it. */
+static void add_missing_primary(const Node *n, const CoreSettings *s, Status *ret)
+{
+    const MemberId primary = n->p.durable.chosen.primary;
+    const Heartbeat *h = &n->p.peer[primary].heartbeat;
+    const bool starting = n->p.now - n->p.started_at <= s->detection;
+    const char *words = NULL;
+    if (primary >= ret->count || starting)
+        return;
+    if (!participant_hears(&n->p, s, primary))
+        words =
+            "\", which is silent: mc_ctl start there; mc_ctl recover here shows what can be done "
+            "without it";
+    else if (h->instance == INSTANCE_NONE && h->node_state == NODE_IDLE)
+        words = "\" has no data directory; mc_ctl recover here shows what can be done";
+    else if (h->node_state == NODE_STAYING_DOWN)
+        words = "\" stays down; mc_ctl status there says why, mc_ctl recover what can be done";
+    else if (h->node_state == NODE_IDLE)
+        words = "\" is not started, its agent alone is: mc_ctl start there, or mc_ctl recover here";
+    else
+        return;
+    StrBuf out = str_begin(ret->waits_for, sizeof ret->waits_for);
+    str_add(&out, participant_hears(&n->p, s, primary) ? "an operator: the primary \""
+                                                       : "the primary \"");
+    str_add(&out, participant_name(&n->p, primary));
+    str_add(&out, words);
 }
 
 void node_status(const Node *n, const CoreSettings *s, Millis now, Status *ret)
@@ -264,6 +294,8 @@ void node_status(const Node *n, const CoreSettings *s, Millis now, Status *ret)
     const char *words = waits_for(n, s);
     if (words != NULL)
         (void)str_copy(ret->waits_for, sizeof ret->waits_for, words);
+    if (words == seeking_words && ret->confirmed)
+        add_missing_primary(n, s, ret);
 }
 
 void node_evidence(const Node *n, Evidence *ret)

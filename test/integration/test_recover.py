@@ -1,11 +1,13 @@
 """`mc_ctl recover`: one command on any server after a total outage. It opens where nothing acknowledged is lost, and else refuses."""
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import time
 
-from mcharness import PGBIN, checked, now, program, program_of, send, wait_until
+from mcharness import PGBIN, checked, holds_for, now, program, program_of, send, wait_until
 from recoverhelp import archive_all, command, dump, folder, lose_directory, prepare
 from recoverhelp import recover as recover_from_backup
 from test_procedure import take_over
@@ -416,3 +418,64 @@ def test_where_no_directory_has_everything_the_recovery_that_loses_least_is_name
     assert done.returncode == 0 and "the cluster is switchable" in done.stdout, done.stdout + done.stderr
     assert cluster.pair() == (primary, standby)
     assert primary.sql("select x from only_here") == [["7"]]
+
+
+def start_in_vain(server, *patterns):
+    """Quickly, and in words; its agent runs on."""
+    began = time.monotonic()
+    done = server.ctl("start", "-f", timeout=200)
+    assert done.returncode == 1 and time.monotonic() - began < 100, done
+    for pattern in patterns:
+        assert re.search(pattern, done.stdout + done.stderr), "%r is not in: %s" % (pattern, done)
+    return done
+
+
+def test_a_start_whose_primary_cannot_come_says_so_and_what_to_do(make_cluster):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    standby.stop()
+    primary.sql("create table later as select 1")
+    primary.stop()
+    # silent: what is waited for is told before the wait is over
+    said = 'the primary "%s", which is silent: mc_ctl start there; mc_ctl recover here shows' % primary.name
+    done = start_in_vain(standby, said, "not started after")
+    assert "waits for " + said in done.stdout, done
+    assert said in standby.status().text
+    # its agent alone is up
+    primary.start("--mc-only", "-W")
+    start_in_vain(standby, '"%s" is not started, its agent alone is: mc_ctl start there' % primary.name)
+    # its data directory is lost
+    primary.stop()
+    shutil.move(primary.data, primary.data + ".lost")
+    primary.start("--mc-only", "-W")
+    start_in_vain(standby, '"%s" has no data directory; mc_ctl recover here shows what can be done' % primary.name)
+    # and it is as it says: nothing more is needed when that one is there again
+    primary.stop()
+    shutil.move(primary.data + ".lost", primary.data)
+    primary.start("-f")
+    cluster.wait_switchable(60)
+
+
+def test_recover_waits_for_the_stream_of_every_standby_that_is_there(make_cluster):
+    cluster = make_cluster(servers=3, arbiters=0).up()
+    primary = cluster.primaries()[0]
+    near, far = cluster.others(primary)
+    outage(cluster)
+    wake(cluster, primary)
+    rules = cluster.net.drop(far.host, primary.host, "tcp dport 5432")
+    log = open(primary.host.dir + "/recover.log", "w")
+    process = primary.host.spawn(primary.program() + ["recover", "-M", primary.mcdir], stdout=log, stderr=log)
+    log.close()
+    wait_until(lambda: primary.role() == "primary", 60, "the primary serves")
+
+    def eligible(server):
+        member = [m for m in json.loads(primary.ctl("status", "--json").stdout)["servers"] if m["id"] == server.name]
+        return bool(member) and member[0]["eligible"]
+    wait_until(lambda: eligible(near), 60, "one standby is back")
+    holds_for(lambda: process.poll() is None, 6, "the other one is waited for, which does not stream")
+    cluster.net.allow(rules)
+    assert process.wait(timeout=120) == 0
+    with open(primary.host.dir + "/recover.log") as f:
+        text = f.read()
+    assert "the cluster is switchable" in text, text
+    assert eligible(near) and eligible(far), "both can take over"

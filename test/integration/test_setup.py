@@ -282,3 +282,72 @@ def test_a_full_disk_is_refused_before_and_survived_in_the_middle_of_a_copy(make
     second.host.run(["umount", second.data], user="root")
     checked(become_standby(second))
     cluster.wait_switchable(2)
+
+
+def test_before_the_first_start_it_says_which_server_is_to_be_started_first(make_cluster):
+    cluster = make_cluster()
+    cluster.init_all(data_of_all=False)
+    cluster.arbiter.start()
+    first, second = cluster.servers
+    for how in ("its agent is up", "it is silent"):
+        if how == "its agent is up":
+            first.start("--mc-only", "-W")
+        else:
+            first.stop()
+        done = become_standby(second)
+        assert done.returncode == 3 and "the cluster has not begun" in done.stderr, done
+        assert 'mc_ctl start -f at "server1" first' in done.stderr and "nothing was changed" in done.stderr, done
+        assert not os.path.exists(second.data)
+    first.start("-f")
+    checked(become_standby(second))
+    cluster.wait_switchable(30)
+
+
+def listing(folder):
+    found = {}
+    for at, _, names in os.walk(folder):
+        for name in names:
+            with open(os.path.join(at, name), "rb") as f:
+                found[os.path.join(at, name)] = f.read()
+    return found
+
+
+def test_another_databases_directory_is_refused_by_start_too_and_one_in_use_by_setup(make_cluster):
+    cluster = first_alone(make_cluster)
+    second = cluster.servers[1]
+    second.stop()
+    second.host.run(["sh", "-c", "/usr/lib/postgresql/15/bin/initdb -D %s -A trust --no-sync" % second.data])
+    held = listing(second.data)
+    for agent in ("down", "up"):
+        if agent == "up":
+            second.start("--mc-only")
+        done = second.ctl("start", "-f")
+        assert done.returncode == 3 and "is another database: system identifier" in done.stderr, done
+        assert 'correct db_instance in "%s/server2.conf"' % second.mcdir in done.stderr, done
+        assert second.data in done.stderr and "mc_ctl init" not in done.stderr, done
+    second.host.run(["/usr/lib/postgresql/15/bin/pg_ctl", "-D", second.data, "-w", "-s", "-l", second.host.dir + "/other.log", "-o",
+                     "-p 5499 -k " + second.host.dir, "start"])
+    done = become_standby(second, "--overwrite")
+    assert done.returncode == 3 and "is in use" in done.stderr and "pg_ctl stop -D" in done.stderr, done
+    assert "db_instance in" in done.stderr and second.instance_pids(), done
+    second.host.run(["/usr/lib/postgresql/15/bin/pg_ctl", "-D", second.data, "-w", "-s", "stop"])
+    now_there = listing(second.data)
+    assert all(now_there.get(name) == held[name] for name in held if name.endswith((".conf", "PG_VERSION"))), "nothing was changed"
+
+
+def test_a_directory_that_was_never_this_servers_lends_no_configuration_to_the_copy(make_cluster):
+    """Of another major version nobody can read whose it is: it is kept, and the standby goes by the primary's files."""
+    cluster = first_alone(make_cluster)
+    second = cluster.servers[1]
+    second.host.run(["sh", "-c", "/usr/lib/postgresql/15/bin/initdb -D %s -A trust --no-sync" % second.data])
+    with open(second.data + "/PG_VERSION", "w") as f:
+        f.write("12\n")
+    with open(second.data + "/global/pg_control", "r+b") as f:
+        f.seek(8)
+        f.write((1201).to_bytes(4, "little"))
+    done = become_standby(second)
+    assert done.returncode == 3 and "is not empty" in done.stderr, done
+    done = checked(become_standby(second, "--overwrite"))
+    kept = re.search('is kept in "(.*)"', done.stdout).group(1)
+    assert os.path.exists(kept + "/PG_VERSION") and "configuration files" not in done.stdout, done
+    cluster.wait_switchable(30)

@@ -1,6 +1,7 @@
 /* core/status.h: what a member says of the cluster, and the words for it. */
 #include "unit.h"
 
+#include "base/str.h"
 #include "core/arbiter.h"
 #include "core/node.h"
 #include "core/record.h"
@@ -121,6 +122,44 @@ static void it_says_whom_it_waits_for(void **state)
     assert_string_equal(shown()->waits_for, "");
     node.p.durable.chosen = (Record){0};
     assert_non_null(strstr(shown()->waits_for, "a first primary"));
+}
+
+static void a_primary_that_cannot_be_followed_is_named_with_what_to_do(void **state)
+{
+    Heartbeat *h = &node.p.peer[SERVER_A].heartbeat;
+    (void)state;
+    begin();
+    (void)str_copy(node.p.durable.members.member[SERVER_A].name, MEMBER_NAME_SIZE, "server1");
+    node.p.started_at = node.p.now - 5000;
+    node.state = NODE_STANDBY_SEEKING;
+    assert_string_equal(shown()->waits_for, "the primary to say whether this server may follow");
+    *h = (Heartbeat){.instance = INSTANCE_NONE, .node_state = NODE_IDLE};
+    assert_string_equal(
+        shown()->waits_for,
+        "an operator: the primary \"server1\" has no data directory; mc_ctl recover "
+        "here shows what can be done");
+    h->instance = INSTANCE_DOWN;
+    assert_string_equal(shown()->waits_for,
+                        "an operator: the primary \"server1\" is not started, its agent alone is: "
+                        "mc_ctl start there, or mc_ctl recover here");
+    h->node_state = NODE_STAYING_DOWN;
+    assert_string_equal(shown()->waits_for,
+                        "an operator: the primary \"server1\" stays down; mc_ctl status there says "
+                        "why, mc_ctl recover what can be done");
+    /* a directory that is being copied there is none yet */
+    *h = (Heartbeat){.instance = INSTANCE_NONE, .node_state = NODE_REJOINING};
+    assert_string_equal(shown()->waits_for, "the primary to say whether this server may follow");
+    node.p.peer[SERVER_A].heard_at = node.p.now - 5000;
+    assert_string_equal(shown()->waits_for,
+                        "the primary \"server1\", which is silent: mc_ctl start there; mc_ctl "
+                        "recover here shows what can be done without it");
+    /* who has just begun has heard nobody yet */
+    node.p.started_at = node.p.now;
+    assert_string_equal(shown()->waits_for, "the primary to say whether this server may follow");
+    node.p.durable.chosen.primary = MEMBER_NONE;
+    assert_string_equal(shown()->waits_for, "the primary to say whether this server may follow");
+    node.p.peer[SERVER_A].heard_at = node.p.peer[ARBITER_W].heard_at = node.p.now - 5000;
+    assert_string_equal(shown()->waits_for, "the primary to say whether this server may follow");
 }
 
 /* E5: server A, overruled by force while it served, is heard again and stays down. */
@@ -259,6 +298,7 @@ int main(void)
         cmocka_unit_test(who_has_no_memory_confirms_nothing),
         cmocka_unit_test(every_reason_to_stay_down_has_its_words),
         cmocka_unit_test(it_says_whom_it_waits_for),
+        cmocka_unit_test(a_primary_that_cannot_be_followed_is_named_with_what_to_do),
         cmocka_unit_test(who_stays_down_with_a_history_of_another_line_has_parted),
         cmocka_unit_test(who_became_primary_and_does_not_serve_yet_is_on_its_way),
         cmocka_unit_test(what_a_server_remembers_and_has_is_its_evidence),
