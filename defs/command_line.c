@@ -84,6 +84,10 @@ static bool unknown_option(const ModeInfo *mode, const char *word, Error *error)
         return error_set(error, ERROR_USAGE, "unknown option \"-%c\"%s", optopt, help);
     }
     (void)str_copy_bytes(name, sizeof(name), word + 2, strcspn(word + 2, "="));
+    if (mode->refused_hint != NULL && str_equal(name, command_options[mode->refused].long_name)) {
+        return error_set(error, ERROR_USAGE, "there is no \"--%s\" here\nhint: %s", name,
+                         mode->refused_hint);
+    }
 
     const char *nearest = nearest_option(mode, name);
     if (nearest == NULL) {

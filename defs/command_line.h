@@ -38,6 +38,8 @@ typedef struct ModeInfo {
     uint64_t
         exclusive[COMMAND_EXCLUSIVE_MAX]; /* sets of which at most one is given; 0 at the end */
     int operands;                         /* how many words may follow the options */
+    OptionId refused;         /* what somebody may look for here in vain; only with a hint */
+    const char *refused_hint; /* and the way that there is instead; NULL: there is no such */
     const char *help;
 } ModeInfo;
 

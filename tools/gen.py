@@ -407,7 +407,7 @@ def load_commands(path):
     for mode in data["mode"]:
         what = f"{path.name}: {mode.get('program')} {mode.get('name')}"
         check_keys(mode, what, ["program", "name", "since", "syntax", "doc", "exits"],
-                   ["options_later", "operand"])
+                   ["refused", "operand"])
         need(mode["program"] in programs, f"{what}: unknown program")
         need(mode["since"] in ("now", "later"), f"{what}: since is now or later")
         for status in mode["exits"]:
@@ -421,8 +421,11 @@ def load_commands(path):
             mode["options"] += words
             if len(words) > 1:
                 mode["exclusive"].append(words)
-        for name in mode.get("options_later", []):
-            need(name in options, f"{what}: unknown option {name}")
+        # What somebody may look for here, and the way that there is instead.
+        need(len(mode.get("refused", {})) <= 1, f"{what}: one refused option at most")
+        for name in mode.get("refused", {}):
+            need(name in options and name not in mode["options"], f"{what}: not to be refused: {name}")
+            need(options[name].get("long"), f"{what}: {name} has no long name")
     return data, options
 
 
@@ -489,6 +492,11 @@ def operands_max(mode):
     return "COMMAND_OPERANDS_MAX" if operand.endswith("...") else 1 if operand else 0
 
 
+def refused_text(mode):
+    return "".join(f" .refused = OPTION_{upper(name)},\n     .refused_hint = {quote(hint)},"
+                   for name, hint in mode.get("refused", {}).items())
+
+
 def mode_enum(mode):
     parts = [mode["program"]] + ([mode["name"]] if mode["name"] != mode["program"] else [])
     return "MODE_" + upper("_".join(parts))
@@ -546,7 +554,7 @@ def emit_commands_c(data, options):
         out.append(f"    [{mode_enum(mode)}] = {{.program = PROGRAM_{upper(mode['program'])},"
                    f" .name = {quote(mode['name'])},\n     .options = {mask},\n"
                    f"     .required = {required or '0'}, .exclusive = {{{groups or '0'}}},\n"
-                   f"     .operands = {operands_max(mode)},\n"
+                   f"     .operands = {operands_max(mode)},{refused_text(mode)}\n"
                    f"     .help = {quote(mode_help(mode, options, data['exit']))}}},")
     out.append("};\n\nconst ProgramInfo command_programs[PROGRAM_COUNT] = {")
     for program in data["program"]:

@@ -17,6 +17,20 @@ typedef struct StoreLooker {
     int from;  /* what it has found comes from there */
 } StoreLooker;
 
+/* recover_stage.c: how far it is, for whoever interrupts it (SIGINT, SIGTERM): then it says what was begun, what of that goes on by
+ * itself and what does not, and ends by that signal. */
+typedef enum RecoverStage {
+    RECOVER_ASKING,    /* nothing was begun */
+    RECOVER_CHANGING,  /* who votes */
+    RECOVER_FORCING,   /* this server to be the primary */
+    RECOVER_STARTING,  /* servers were told; none serves yet */
+    RECOVER_COPYING,   /* a primary serves; the directory here is copied by this process */
+    RECOVER_FOLLOWING, /* a primary serves; the others are waited for */
+} RecoverStage;
+void recover_stage(RecoverStage stage);
+/* In a child: it says nothing. */
+void recover_stage_not_here(void);
+
 typedef struct Recovery {
     Site *site;
     OutageFacts facts;
@@ -66,9 +80,13 @@ __attribute__((warn_unused_result)) bool recover_copy_there(Recovery *work, Memb
 /* The agent of this server, without its instance: it asks the others. The exit status. */
 int recover_ensure_agent(const Site *site, const CommandLine *line);
 
-/* run_members.c: whether the words are about who votes, and what they ask for (E4); the exit status. */
+/* run_members.c: whether the words are about who votes, and what they ask for (E4); the exit status. *ret_goes_on: an operator has
+ * stood in for those who are named, this server is the primary, and the others are to be brought back to it. */
 bool recover_changes_members(const CommandLine *line);
-int recover_members(const Site *site, const CommandLine *line);
+int recover_members(const Site *site, const CommandLine *line, bool *ret_goes_on);
+
+/* It votes, as far as this server knows: who was removed is neither started nor waited for. */
+bool recover_votes(const Recovery *work, MemberId member);
 
 const char *recover_name(const Recovery *work, MemberId member);
 

@@ -38,6 +38,7 @@ static bool force_here(Recovery *work, int *ret_exit)
                              .force = true,
                              .deadline = ANSWER_LIMIT_MS};
     Error error = {0};
+    recover_stage(RECOVER_FORCING);
     if (!daemon_command(work->site, &command, FORCE_LIMIT_MS, show_reply, work, ret_exit, &error)) {
         progress_end(&work->progress);
         *ret_exit = say_error("mc_ctl", &error);

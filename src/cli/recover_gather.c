@@ -5,6 +5,7 @@
 #include "cli/recover.h"
 
 #include "cli/daemon.h"
+#include "core/record.h"
 #include "sys/pg_control.h"
 
 enum {
@@ -17,6 +18,14 @@ enum {
 const char *recover_name(const Recovery *work, MemberId member)
 {
     return member < work->site->members.count ? work->site->members.member[member].name : "nobody";
+}
+
+bool recover_votes(const Recovery *work, MemberId member)
+{
+    const MemberId self = work->site->self;
+    const Record *known = &work->facts.evidence[self].chosen;
+    return !work->facts.reached[self] || record_is_none(known) ||
+           member_in(record_voters(known), member);
 }
 
 bool recover_look(Recovery *work, Error *error)

@@ -48,6 +48,7 @@ static const char *directory_words(OutageDirectory directory)
 static void add_voter(const Recovery *work, MemberId m, StrBuf *out)
 {
     const Evidence *own = &work->facts.evidence[m];
+    str_add(out, recover_votes(work, m) ? "" : "votes no more; ");
     switch (work->plan.voter[m]) {
     case OUTAGE_VOTER_UNREACHED:
         str_add(out, "not reached");
@@ -145,8 +146,12 @@ void recover_say_evidence(const Recovery *work)
     const OutagePlan *plan = &work->plan;
     char text[512];
     StrBuf out = str_begin(text, sizeof(text));
-    say("evidence: %u of %u voters count, %u are needed", plan->counted, work->site->members.count,
-        plan->majority);
+    unsigned voters = 0;
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        voters += recover_votes(work, m) ? 1U : 0U;
+    }
+    say("evidence: %u of %u voters count, %u %s needed", plan->counted, voters, plan->majority,
+        plan->majority == 1 ? "is" : "are");
     for (MemberId m = 0; m < work->site->members.count; m++) {
         say_member(work, m);
     }
@@ -195,7 +200,7 @@ void recover_say_plan(const Recovery *work)
                                                    : "no acknowledged commit is lost");
     for (MemberId m = 0; m < work->site->members.count; m++) {
         const OutageStep step = plan->server[m].step;
-        if (work->site->members.member[m].kind == MEMBER_SERVER) {
+        if (work->site->members.member[m].kind == MEMBER_SERVER && recover_votes(work, m)) {
             say("  %s: %s", recover_name(work, m),
                 step == OUTAGE_STEP_OPEN && plan->verdict == OUTAGE_SERVES ? "serves"
                                                                            : step_words(step));

@@ -2,7 +2,7 @@
  * `recover --without id` and `recover --with id`: a voter that is gone for good is removed from the record, and one that
  * has a line in network.conf is added to it (E4). Asked of the agent of this server; the primary carries it out. Where no
  * majority of the voters answers, this server is made the primary by force, on a line that begins without those named:
- * what that may lose is said first, and without --force nothing is done.
+ * what that may lose is said first, and without --force nothing is done. With --dry-run the agent says what would come of it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -74,9 +74,9 @@ static int read_members(const CommandLine *line, const Site *site, Command *ret)
     if (ret->with != 0 && (ret->without != 0 || ret->force)) {
         return usage("--with goes with neither --without nor --force");
     }
-    return command_given(line, OPTION_DRY_RUN) || command_given(line, OPTION_DISABLE) ||
-                   command_given(line, OPTION_ENABLE)
-               ? usage("--without and --with go with --force alone")
+    return !ret->force &&
+                   (command_given(line, OPTION_DISABLE) || command_given(line, OPTION_ENABLE))
+               ? usage("-f and -F go with --force: nothing else is changed with who votes")
                : EXIT_DONE;
 }
 
@@ -88,15 +88,36 @@ static bool primary_serves(const Status *status)
 }
 
 /* So long an agent that was just started cannot tell silence from not having heard yet. */
-static void wait_heard(const Site *site)
+static void wait_heard(Changing *changing)
 {
     const Millis until = daemon_now() + HEARING_MS;
     Status status = {0};
     Error ignored = {0};
     while (daemon_now() < until &&
-           !(daemon_status(site, &status, &ignored) && primary_serves(&status))) {
+           !(daemon_status(changing->site, &status, &ignored) && primary_serves(&status))) {
+        progress_show(&changing->progress, daemon_now(), "the other voters to be heard");
         daemon_pause(LOOK_EVERY_MS);
     }
+    progress_end(&changing->progress);
+}
+
+/* An operator has stood in for somebody who is named, and this server is the primary since, or is to be. */
+static bool was_forced(const Site *site, MemberSet without)
+{
+    Status status = {0};
+    Error ignored = {0};
+    return daemon_status(site, &status, &ignored) && status.record.branch.forced &&
+           (status.record.branch.without & without) != 0 && status.record.primary == site->self;
+}
+
+/* Interrupted, and given again: those named are removed already. */
+static bool is_done_already(const Site *site, const Command *command)
+{
+    Status status = {0};
+    Error ignored = {0};
+    return command->force && !command->dry_run && was_forced(site, command->without) &&
+           daemon_status(site, &status, &ignored) &&
+           (record_voters(&status.record) & command->without) == 0;
 }
 
 /* What a new arbitration server is made of, as mc_ctl init writes it for the first ones. */
@@ -106,6 +127,12 @@ static int write_arbiter_files(const Site *site, const Command *command)
         Error error = {0};
         bool made = false;
         if (!member_in(command->with, m) || site->members.member[m].kind != MEMBER_ARBITER) {
+            continue;
+        }
+        if (command->dry_run) {
+            say("%s: would write %s/%s.init, where it is not there yet: what mc_arb init --id %s "
+                "--from takes there",
+                site->id, site->dir, site->members.member[m].name, site->members.member[m].name);
             continue;
         }
         if (!init_arbiter_file(site, m, &made, &error)) {
@@ -129,15 +156,33 @@ bool recover_changes_members(const CommandLine *line)
     return false;
 }
 
-int recover_members(const Site *site, const CommandLine *line)
+static int ask(Changing *changing, const Command *command, bool *ret_goes_on)
+{
+    Error error = {0};
+    int status = EXIT_DONE;
+    if (!command->dry_run) {
+        recover_stage(command->force ? RECOVER_FORCING : RECOVER_CHANGING);
+    }
+    const bool ok = daemon_command(changing->site, command, DONE_LIMIT_MS, show_reply, changing,
+                                   &status, &error);
+    progress_end(&changing->progress);
+    if (!ok) {
+        return say_error("mc_ctl", &error);
+    }
+    *ret_goes_on = status == EXIT_DONE && command->force && !command->dry_run &&
+                   was_forced(changing->site, command->without);
+    return status;
+}
+
+int recover_members(const Site *site, const CommandLine *line, bool *ret_goes_on)
 {
     Command command = {.kind = COMMAND_MEMBERS,
                        .wait = true,
                        .to = MEMBER_NONE,
                        .force = command_given(line, OPTION_FORCE),
+                       .dry_run = command_given(line, OPTION_DRY_RUN),
                        .deadline = ANSWER_LIMIT_MS};
     Changing changing = {.site = site, .progress = progress_begin(daemon_now())};
-    Error error = {0};
     int status = read_members(line, site, &command);
     if (status == EXIT_DONE) {
         status = write_arbiter_files(site, &command);
@@ -148,9 +193,12 @@ int recover_members(const Site *site, const CommandLine *line)
     if (status != EXIT_DONE) {
         return status;
     }
-    wait_heard(site);
-    const bool ok =
-        daemon_command(site, &command, DONE_LIMIT_MS, show_reply, &changing, &status, &error);
-    progress_end(&changing.progress);
-    return ok ? status : say_error("mc_ctl", &error);
+    *ret_goes_on = is_done_already(site, &command);
+    if (*ret_goes_on) {
+        say("%s: who was named votes no more, and this server is the primary of the record",
+            site->id);
+        return EXIT_DONE;
+    }
+    wait_heard(&changing);
+    return ask(&changing, &command, ret_goes_on);
 }

@@ -85,11 +85,17 @@ static bool is_server(const Recovery *work, MemberId m)
     return work->site->members.member[m].kind == MEMBER_SERVER;
 }
 
+/* Another server that is there, and has a part in what comes. */
+static bool is_other(const Recovery *work, MemberId open, MemberId m)
+{
+    return m != open && is_server(work, m) && work->facts.reached[m] && recover_votes(work, m);
+}
+
 /* Everybody who is reached once, as a person would; then again who has not heard it. */
 static bool start_all(Recovery *work, bool only_deaf, Error *error)
 {
     for (MemberId m = 0; m < work->site->members.count; m++) {
-        const bool reached = work->facts.reached[m] && is_server(work, m);
+        const bool reached = is_other(work, MEMBER_NONE, m);
         if (reached && (!only_deaf || !work->facts.evidence[m].wanted) &&
             !recover_start(work, m, error)) {
             return false;
@@ -135,8 +141,7 @@ static const char *standby_waits_for(const Recovery *work, const Status *status,
 {
     StrBuf out = str_begin(ret, size);
     for (MemberId m = 0; m < work->site->members.count; m++) {
-        if (m != open && is_server(work, m) && work->facts.reached[m] &&
-            work->plan.server[m].step != OUTAGE_STEP_REPLACE) {
+        if (is_other(work, open, m) && work->plan.server[m].step != OUTAGE_STEP_REPLACE) {
             str_add(&out, out.length == 0 ? "" : "; ");
             str_add(&out, recover_name(work, m));
             str_add(&out, ": ");
@@ -233,7 +238,7 @@ static int wait_open(Recovery *work, MemberId *ret)
 
 static bool is_asked_for_copy(const Recovery *work, MemberId open, MemberId m)
 {
-    return m != open && m != work->site->self && is_server(work, m) && work->facts.reached[m] &&
+    return m != work->site->self && is_other(work, open, m) &&
            work->plan.server[m].step == OUTAGE_STEP_COPY;
 }
 
@@ -273,8 +278,8 @@ static bool ask_for_copies(Recovery *work, MemberId open, Error *error)
 static bool comes_back(const Recovery *work, MemberId open, MemberId m)
 {
     const OutageStep step = work->plan.server[m].step;
-    return m != open && is_server(work, m) && work->facts.reached[m] && !stays_down(work, m) &&
-           step != OUTAGE_STEP_NONE && step != OUTAGE_STEP_COPY && step != OUTAGE_STEP_REPLACE;
+    return is_other(work, open, m) && !stays_down(work, m) && step != OUTAGE_STEP_NONE &&
+           step != OUTAGE_STEP_COPY && step != OUTAGE_STEP_REPLACE;
 }
 
 static bool anybody_comes_back(const Recovery *work, MemberId open)
@@ -348,23 +353,51 @@ static int say_switchable(Recovery *work, const Status *status, MemberId open)
     return EXIT_DONE;
 }
 
+/* Who was removed, and is there again, comes back by an operator's word alone (E4). */
+static void say_removed(const Recovery *work, MemberId open)
+{
+    bool another = false;
+    bool arbiter = false;
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        const bool votes = recover_votes(work, m);
+        another = another || (m != open && votes && is_server(work, m));
+        arbiter = arbiter || (votes && !is_server(work, m));
+        if (!votes && work->facts.reached[m]) {
+            say("%s: is there, and votes no more: mc_ctl recover --with %s, here%s",
+                recover_name(work, m), recover_name(work, m),
+                is_server(work, m) ? ", then mc_ctl start there" : "");
+        }
+    }
+    if (!another) {
+        say("no other server votes, so %s is alone%s; the way to a second one (that it has a line "
+            "in network.conf and its agent runs): mc_ctl recover --with ID, here, then mc_ctl "
+            "start there, or mc_ctl setup -r standby where it has no data",
+            recover_name(work, open),
+            arbiter ? "" : ", without an arbiter (mc_ctl recover --with its id)");
+    }
+}
+
 static int say_unprotected(Recovery *work, const Status *status, MemberId open)
 {
     progress_end(&work->progress);
     recover_say_missing(work);
+    say_removed(work, open);
     for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (!recover_votes(work, m)) {
+            continue;
+        }
         if (stays_down(work, m) && status->member[m].parted) {
             say("%s: stays down, for it has WAL that the primary does not have: mc_ctl rejoin %s "
                 "there says what, and with --force saves it and makes a standby of it",
                 recover_name(work, m), recover_name(work, m));
         } else if (stays_down(work, m)) {
             say("%s: stays down; its agent's log says why", recover_name(work, m));
-        } else if (work->facts.reached[m] && is_server(work, m) &&
+        } else if (is_other(work, MEMBER_NONE, m) &&
                    (work->plan.server[m].step == OUTAGE_STEP_COPY ||
                     work->plan.server[m].step == OUTAGE_STEP_REPLACE)) {
             say("%s: needs a data directory: mc_ctl setup -r standby there (%s)",
                 recover_name(work, m), work->site->network.members[m].addresses[0].host);
-        } else if (m != open && is_server(work, m) && work->facts.reached[m]) {
+        } else if (is_other(work, open, m)) {
             say("%s: still waits for %s", recover_name(work, m), standing(work, status, m));
         }
     }
@@ -420,6 +453,7 @@ static int copy_here(Recovery *work, const CommandLine *line, MemberId open)
     if (own->step != OUTAGE_STEP_COPY || open == work->site->self) {
         return EXIT_DONE;
     }
+    recover_stage(RECOVER_COPYING);
     const int status = setup_standby(work->site, line);
     if (status == EXIT_DONE) {
         work->plan.server[work->site->self].step = OUTAGE_STEP_FOLLOW;
@@ -432,6 +466,7 @@ static int carry_out(Recovery *work, const CommandLine *line)
     MemberId open = MEMBER_NONE;
     Error error = {0};
     const Millis since = daemon_now();
+    recover_stage(work->plan.verdict == OUTAGE_SERVES ? RECOVER_FOLLOWING : RECOVER_STARTING);
     if (!start_all(work, false, &error)) {
         return say_error("mc_ctl", &error);
     }
@@ -445,6 +480,7 @@ static int carry_out(Recovery *work, const CommandLine *line)
     if (status != EXIT_DONE && status != EXIT_REFUSED) {
         return status;
     }
+    recover_stage(RECOVER_FOLLOWING);
     /* What is in the way of a copy here was said. Refused means that nobody was opened, and here somebody was. */
     const int others = wait_switchable(work, open);
     return status == EXIT_REFUSED && others == EXIT_DONE ? EXIT_FAILED : others;
@@ -515,15 +551,24 @@ int ctl_recover(const CommandLine *line)
                           "--to \"%s\" is no database server of this cluster",
                           command_value(line, OPTION_TO));
     }
+    recover_stage(RECOVER_ASKING);
+    CommandLine after = *line;
     if (recover_changes_members(line)) {
-        return work->wanted == MEMBER_NONE || work->wanted == site->self
-                   ? recover_members(site, line)
-                   : say_failed("mc_ctl", ERROR_USAGE, NULL,
-                                "with --without this server is the one that opens: --to \"%s\" is "
-                                "typed there",
-                                command_value(line, OPTION_TO));
+        bool goes_on = false;
+        if (work->wanted != MEMBER_NONE && work->wanted != site->self) {
+            return say_failed("mc_ctl", ERROR_USAGE, NULL,
+                              "with --without this server is the one that opens: --to \"%s\" is "
+                              "typed there",
+                              command_value(line, OPTION_TO));
+        }
+        status = recover_members(site, line, &goes_on);
+        if (!goes_on) {
+            return status;
+        }
+        after.given &=
+            ~(UINT64_C(1) << OPTION_FORCE); /* the loss that it accepts was another one */
     }
     work->facts.automatic = !command_given(line, OPTION_DISABLE);
     work->progress = progress_begin(daemon_now());
-    return recover(work, line);
+    return recover(work, &after);
 }

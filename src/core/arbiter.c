@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { MEMORY_PATIENCE = 10000 }; /* so long everybody who is there has answered */
+
 void arbiter_init(Arbiter *a)
 {
     memset(a, 0, sizeof *a);
@@ -52,6 +54,64 @@ static void report_outside(Arbiter *a, Actions *out)
     if (outside && !a->outside_told)
         participant_log(&a->p, msg_no_member(participant_name(&a->p, a->p.self)), out);
     a->outside_told = outside;
+}
+
+/* --without for everybody whose word is waited for, and for this voter, as mc_ctl recover takes them at a server. */
+static void add_way(const Arbiter *a, MemberSet silent, StrBuf *out)
+{
+    const MemberSet named = silent | member_bit(a->p.self);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(named, m)) {
+            str_add(out, " --without ");
+            str_add(out, participant_name(&a->p, m));
+        }
+}
+
+static void add_names(const Arbiter *a, MemberSet set, StrBuf *out)
+{
+    const size_t before = out->length;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(set, m)) {
+            str_add(out, out->length > before ? ", " : "");
+            str_add(out, participant_name(&a->p, m));
+        }
+}
+
+/* E3: nobody can leave out a voter here; an operator can, where a new line begins. Said when waiting has lasted. */
+static void report_memory(Arbiter *a, Actions *out)
+{
+    const MemberSet silent = recall_waits_for(&a->p);
+    char names[MESSAGE_ARG_SIZE], way[MESSAGE_ARG_SIZE];
+    if (silent == 0) {
+        a->memory_told = false;
+        a->memory_since = a->p.now;
+    }
+    if (silent == 0 || a->memory_told || a->p.now - a->memory_since < MEMORY_PATIENCE)
+        return;
+    a->memory_told = true;
+    StrBuf text = str_begin(names, sizeof names);
+    add_names(a, silent, &text);
+    text = str_begin(way, sizeof way);
+    add_way(a, silent, &text);
+    participant_log(&a->p, msg_memory_waits_for(names, way, participant_name(&a->p, a->p.self)),
+                    out);
+}
+
+void arbiter_memory_words(const Arbiter *a, char *ret, size_t size)
+{
+    const MemberSet silent = recall_waits_for(&a->p);
+    if (silent == 0)
+        return;
+    StrBuf out = str_begin(ret, size);
+    str_add(&out, "the word of ");
+    add_names(a, silent, &out);
+    str_add(&out, "; if gone for good, at the server that is kept: mc_ctl recover --force");
+    add_way(a, silent, &out);
+    if (out.cut) {
+        out = str_begin(ret, size);
+        str_add(&out, "every other voter, to get the memory of this voter back; if one is gone for "
+                      "good, MCA01724 in the log names the way");
+    }
 }
 
 static void report(Arbiter *a, Actions *out)
@@ -113,6 +173,7 @@ void arbiter_step(Arbiter *a, const CoreSettings *s, const Event *event, Actions
     a->p.heartbeat.not_fenced = fence_not_fenced(&a->p);
     report(a, out);
     report_outside(a, out);
+    report_memory(a, out);
     participant_tick(&a->p, s, out);
 }
 

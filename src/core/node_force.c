@@ -279,6 +279,22 @@ static LogEntry refused(const Node *n, const CoreSettings *s, bool removes, cons
     return msg_command_refused(removes ? "recover --without" : "switch --force", reason);
 }
 
+MemberSet node_force_silent(const Node *n, const CoreSettings *s)
+{
+    return missing(n, s);
+}
+
+/* E4: interrupted, and given again before it had opened: the daemon has gone on meanwhile. */
+bool node_force_repeated(Node *n, const Command *command, Actions *out)
+{
+    ForceWish *wish = &n->force;
+    if (!wish->active || !wish->removes || !command->force || wish->without != command->without)
+        return false;
+    tell(n, wish->request, 1, true, msg_asked_again("recover --force"), out);
+    wish->request = command->request;
+    return true;
+}
+
 /* The loss first; then the one command that accepts it. */
 void node_command_force(Node *n, const CoreSettings *s, const Command *command, Actions *out)
 {
@@ -307,6 +323,10 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
     tell(n, command->request, 0, false, loss_entry(n, &loss), out);
     if (!command->force || command->dry_run || !all_named(n, s, command->without)) {
         without_words(n, missing(n, s), words, sizeof words);
+        if (removes && command->force && all_named(n, s, command->without)) {
+            tell(n, command->request, 0, true, msg_members_would_be_forced(words), out);
+            return;
+        }
         tell(n, command->request, 3, true,
              removes ? msg_members_force_needed(words) : msg_force_needed(words), out);
         return;

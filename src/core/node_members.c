@@ -59,10 +59,13 @@ static const char *keeps(const Node *n, const CoreSettings *s, MemberId member)
     const MemberSet rest = voters(n) & (MemberSet)~member_bit(member);
     if (member == chosen->primary)
         return "that server is the primary: mc_ctl switch first";
+    if (!participant_hears_majority_of(&n->p, s, voters(n)))
+        return n->p.self == chosen->primary
+                   ? "no majority of the voters answers: mc_ctl stop, then mc_ctl recover --force "
+                     "--without each that is gone for good"
+                   : "no majority of the voters answers";
     if (record_eligible(chosen, member) != NULL)
         return "that server is eligible: mc_ctl detach first";
-    if (!participant_hears_majority_of(&n->p, s, voters(n)))
-        return "no majority of the voters answers";
     if (!participant_hears_majority_of(&n->p, s, rest))
         return "no majority of the voters that stay answers";
     return NULL;
@@ -245,8 +248,89 @@ static bool is_for_force(const Node *n, const CoreSettings *s, const Command *co
            !node_majority_answers(n, s);
 }
 
+/* Interrupted, and run again while the daemon is still at it: not two commands, but one. */
+static bool is_repeated(const Node *n, const Command *command)
+{
+    const MembersWish *wish = &n->members;
+    return wish->active && wish->without == command->without && wish->with == command->with;
+}
+
+static void answer_who_asks_now(Node *n, const Command *command, Actions *out)
+{
+    answer(n, n->members.request, 1, msg_asked_again(words_of(command->with)), out);
+    n->members.request = command->request;
+    n->members.deadline = command->deadline;
+}
+
+/* ---- the preview ---- */
+
+static MemberSet heard(const Node *n, const CoreSettings *s)
+{
+    MemberSet ret = member_bit(n->p.self);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(voters(n), m) && participant_hears(&n->p, s, m))
+            ret |= member_bit(m);
+    return ret;
+}
+
+/* " --without server1 --without arbiter", as the command takes them. */
+static void words_of_command(const Node *n, const Command *command, char *ret, size_t size)
+{
+    StrBuf out = str_begin(ret, size);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (member_in(command->without | command->with, m)) {
+            str_add(&out, member_in(command->with, m) ? " --with " : " --without ");
+            str_add(&out, participant_name(&n->p, m));
+        }
+}
+
+static void tell_voters(Node *n, uint32_t request, bool then, MemberSet set, Actions *out)
+{
+    char names[MESSAGE_ARG_SIZE];
+    const int64_t count = member_count(set), majority = count / 2 + 1;
+    names_of_set(n, set, names, sizeof names);
+    Action *action = participant_order(&n->p, ACTION_REPLY, out);
+    action->u.reply = (Reply){.request = request};
+    action->u.reply.entry = then ? msg_members_then(names, count, majority, count - majority)
+                                 : msg_members_now(names, count, majority, count - majority);
+}
+
+/* Whoever is named and speaks stays a voter where an operator stands in for the others (E4). */
+static void preview(Node *n, const CoreSettings *s, const Command *command, Actions *out)
+{
+    const bool forced = is_for_force(n, s, command);
+    const MemberSet gone = forced ? node_force_silent(n, s) : command->without;
+    char names[MESSAGE_ARG_SIZE], words[MESSAGE_ARG_SIZE];
+    if (!record_is_none(&n->p.durable.chosen)) {
+        tell_voters(n, command->request, false, voters(n), out);
+        tell_voters(n, command->request, true, (voters(n) & (MemberSet)~gone) | command->with, out);
+    }
+    if (forced) {
+        node_command_force(n, s, command, out);
+        return;
+    }
+    const char *reason = refusal(n, s, command);
+    if (reason != NULL) {
+        answer(n, command->request, 3, msg_command_refused(words_of(command->with), reason), out);
+        return;
+    }
+    names_of_set(n, heard(n, s), names, sizeof names);
+    words_of_command(n, command, words, sizeof words);
+    answer(n, command->request, 0, msg_members_would_be(names, words), out);
+}
+
 void node_command_members(Node *n, const CoreSettings *s, const Command *command, Actions *out)
 {
+    if (command->dry_run) {
+        preview(n, s, command, out);
+        return;
+    }
+    if (is_repeated(n, command)) {
+        answer_who_asks_now(n, command, out);
+        return;
+    }
+    if (node_force_repeated(n, command, out))
+        return;
     if (is_for_force(n, s, command)) {
         node_command_force(n, s, command, out);
         return;

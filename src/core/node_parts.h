@@ -197,6 +197,10 @@ bool node_is_ahead(const Node *node, const CoreSettings *settings);
 bool node_force_concerns(const Node *node, const CoreSettings *settings, const Command *command);
 void node_command_force(Node *node, const CoreSettings *settings, const Command *command,
                         Actions *out);
+/* For whom an operator would have to stand in; none where a majority answers. */
+MemberSet node_force_silent(const Node *node, const CoreSettings *settings);
+/* Whether this is what is under way already for `recover --force`: who asked before is told, and this one waits in his place. */
+bool node_force_repeated(Node *node, const Command *command, Actions *out);
 /* Its own fencing command has ended (A4). */
 void node_force_ran(Node *node, const Done *done, Actions *out);
 /* It is wanted, and what it is to overcome is as it was when the operator was shown the loss. */

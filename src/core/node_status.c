@@ -184,6 +184,7 @@ void arbiter_status(const Arbiter *a, const CoreSettings *s, Millis now, Status 
 {
     participant_status(&a->p, s, now, ret);
     (void)str_copy(ret->state, sizeof ret->state, "arbiter");
+    arbiter_memory_words(a, ret->waits_for, sizeof ret->waits_for);
     MemberStatus *own = &ret->member[a->p.self];
     own->disk = a->p.persist_failed ? HEALTH_ABNORMAL : HEALTH_NORMAL;
     own->silent = 0;

@@ -211,5 +211,7 @@ void recall_lost(Participant *p, Actions *out);
 /* What this one remembers of the voters, unasked. */
 void recall_tell(Participant *p, MemberId to, Actions *out);
 void recall_tick(Participant *p, Actions *out);
+/* Whose answer its memory waits for; none where it has one, or where nobody has told of a record yet. */
+MemberSet recall_waits_for(const Participant *p);
 
 #endif

@@ -41,6 +41,14 @@ static MemberSet required(const Participant *p)
     return voters & (MemberSet)~member_bit(p->self);
 }
 
+MemberSet recall_waits_for(const Participant *p)
+{
+    const Recall *r = &p->recall;
+    if (r->phase == RECALL_NONE || record_is_none(&r->chosen))
+        return 0;
+    return required(p) & (MemberSet) ~(r->answered & (MemberSet)~r->blank);
+}
+
 static void ask(Participant *p, Actions *out)
 {
     Message question = {.kind = MESSAGE_RECOVER_ASK};

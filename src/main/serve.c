@@ -352,7 +352,10 @@ static const char *command_word(const Command *command)
     case COMMAND_REJOIN:
         return command->force ? "rejoin --force" : "rejoin";
     case COMMAND_MEMBERS:
-        return command->with != 0 ? "recover --with" : "recover --without";
+        return command->dry_run     ? "recover --with or --without, --dry-run"
+               : command->with != 0 ? "recover --with"
+               : command->force     ? "recover --force --without"
+                                    : "recover --without";
     }
     return "unknown";
 }

@@ -3,7 +3,7 @@ import json
 import os
 
 from mcharness import checked, holds_for, now, wait_until
-from test_recover import outage, wake
+from test_recover import UNPROTECTED, outage, wake
 
 REFUSED = 3
 
@@ -93,7 +93,7 @@ def test_the_last_server_of_three_voters_goes_on_alone_by_force_and_takes_the_ot
     assert not last.instance_pids()
     assert members(last, "--force", *words[:2]).returncode == REFUSED  # one is not enough
     done = members(last, "--force", *words)
-    assert done.returncode == 0, done
+    assert done.returncode == UNPROTECTED, done
     assert last.role() == "primary" and voters(last) == [last.name]
     last.sql("create table alone(i int)")
     # It needs nobody any more, not even over a restart of its host.
@@ -158,7 +158,7 @@ def test_an_arbiter_that_has_lost_its_state_holds_up_nobody_when_the_primary_is_
     wait_until(lambda: wanted in members(last, *words[:2]).stderr, 30, "both are named, though the arbiter is heard")
     assert last.role() != "primary"
     done = members(last, "--force", *words)
-    assert done.returncode == 0 and last.role() == "primary" and voters(last) == [last.name], done
+    assert done.returncode == UNPROTECTED and last.role() == "primary" and voters(last) == [last.name], done
     wait_until(lambda: members(last, "--with", arbiter.name).returncode == 0, 60, "it has its memory, and votes again")
     primary.host.boot()
     primary.ctl("start", "-W")
@@ -186,6 +186,6 @@ def test_the_primary_goes_on_alone_by_force_when_the_others_are_gone_for_good(ma
     assert done.returncode == REFUSED and "mc_ctl recover --force " + " ".join(words) in done.stderr, done
     assert not primary.instance_pids()
     done = members(primary, "--force", *words)
-    assert done.returncode == 0 and primary.role() == "primary" and voters(primary) == [primary.name], done
+    assert done.returncode == UNPROTECTED and primary.role() == "primary" and voters(primary) == [primary.name], done
     assert len(fleet.check(primary)) >= 40
     primary.sql("create table alone(i int)")

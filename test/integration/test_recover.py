@@ -39,6 +39,11 @@ def recover(server, *how, timeout=120):
     return done
 
 
+def commands(host):
+    """Every process of a command that runs there."""
+    return [pid for pid in host.pids() if program_of(pid) == "mc_ctl"]
+
+
 def nothing_runs(cluster):
     return not [s for s in cluster.servers if s.host.init is not None and s.instance_pids()]
 
@@ -197,8 +202,11 @@ def test_recover_may_be_killed_anywhere_and_repeated(cluster):
         wake(cluster, standby)
         process = standby.host.spawn([program("mc_ctl"), "recover", "-M", standby.mcdir],
                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: commands(standby.host) or process.poll() is not None, 20, "it runs")
         time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
+        for pid in commands(standby.host):  # itself: who ends nsenter ends nothing in the host
+            send(pid, signal.SIGKILL)
+        process.wait(30)
         done = recover(standby)
         assert done.returncode == 0, done.stdout + done.stderr
         assert cluster.pair() == (primary, standby)

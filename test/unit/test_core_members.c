@@ -56,8 +56,10 @@ static void a_change_is_proposed_by_the_primary_alone(void **state)
     assert_int_equal(node.round, ROUND_MEMBERS);
     assert_int_equal(record_voters(&node.proposer.wanted),
                      member_bit(SERVER_A) | member_bit(SERVER_B));
-    change(member_bit(SERVER_C), 0);
+    change(member_bit(SERVER_B) | member_bit(SERVER_C), 0);
     assert_answered(3, refused("another change of the voters is under way"));
+    change(member_bit(SERVER_C), member_bit(NEW));
+    assert_int_equal(reply()->status, 3);
 
     begin(SERVER_B); /* here it is only said to the primary */
     live(300, MEMBER_NONE);
@@ -219,9 +221,145 @@ static void those_who_voted_before_a_change_that_may_be_chosen_must_answer(void 
     assert_false(node_majority_answers(&node, &settings));
 }
 
+/* The command was interrupted, and given again: there is one answer more, and one change. */
+static void the_same_change_asked_again_is_answered_to_who_asked_last(void **state)
+{
+    (void)state;
+    open_with_one();
+    change(member_bit(SERVER_C), 0);
+    node.members.request = 7;
+    change(member_bit(SERVER_C), 0);
+    assert_int_equal(reply()->request, 7);
+    assert_int_equal(reply()->status, 1);
+    assert_int_equal(reply()->entry.id, MSG_ASKED_AGAIN);
+    assert_true(node.members.active);
+    assert_int_equal(node.members.request, REQUEST);
+}
+
+static const Reply *told(unsigned number)
+{
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == ACTION_REPLY && number-- == 0)
+            return &actions.action[i].u.reply;
+    return NULL;
+}
+
+static void assert_told(unsigned number, uint8_t status, bool last, LogEntry entry)
+{
+    const Reply *said = told(number);
+    assert_non_null(said);
+    assert_int_equal(said->status, status);
+    assert_int_equal(said->last, last);
+    assert_memory_equal(&said->entry, &entry, sizeof entry);
+}
+
+static void look(MemberSet without, MemberSet with, bool forced)
+{
+    operate((Command){.kind = COMMAND_MEMBERS,
+                      .to = MEMBER_NONE,
+                      .without = without,
+                      .with = with,
+                      .force = forced,
+                      .dry_run = true});
+    assert_null(told(4));
+    assert_false(node.members.active);
+    assert_false(node.force.active);
+    assert_int_not_equal(node.round, ROUND_MEMBERS);
+    assert_int_not_equal(node.round, ROUND_FORCE);
+}
+
+static void a_preview_says_who_votes_now_and_then_and_changes_nothing(void **state)
+{
+    (void)state;
+    open_with_one();
+    look(member_bit(SERVER_C), 0, false);
+    assert_told(0, 0, false, msg_members_now("a, b, c", 3, 2, 1));
+    assert_told(1, 0, false, msg_members_then("a, b", 2, 2, 0));
+    assert_told(2, 0, true, msg_members_would_be("a, b, c", " --without c"));
+    look(member_bit(SERVER_B), 0, false);
+    assert_told(1, 0, false, msg_members_then("a, c", 2, 2, 0));
+    assert_told(2, 3, true, refused("that server is eligible: mc_ctl detach first"));
+    look(0, member_bit(SERVER_C), false);
+    assert_told(1, 0, false, msg_members_then("a, b, c", 3, 2, 1));
+    assert_told(2, 0, true, msg_members_would_be("a, b, c", " --with c"));
+    node.p.durable.chosen = node.p.durable.accepted = (Record){0};
+    look(member_bit(SERVER_C), 0, false);
+    assert_told(0, 3, true, refused("no record is known here"));
+}
+
+static void a_preview_counts_who_answers(void **state)
+{
+    (void)state;
+    begin(SERVER_B);
+    live(300, MEMBER_NONE);
+    live(3000, SERVER_C);
+    hear_heartbeat(SERVER_A, ++beats);
+    node.p.peer[SERVER_A].heartbeat.instance = INSTANCE_OPEN;
+    node.p.durable.chosen.eligible_count = node.p.durable.chosen.quorum = 1;
+    node.p.durable.accepted = node.p.durable.chosen;
+    look(member_bit(SERVER_C), 0, false);
+    assert_told(2, 0, true, msg_members_would_be("a, b", " --without c"));
+}
+
+/* Nobody else is heard: an operator would have to stand in for them. */
+static void a_preview_of_force_says_what_is_lost_and_the_one_command(void **state)
+{
+    const MemberSet others = member_bit(SERVER_A) | member_bit(SERVER_C);
+    (void)state;
+    begin(SERVER_B);
+    see((InstanceView){.phase = INSTANCE_STANDBY, .wal = {.timeline = 1, .lsn = 500}});
+    now += 3 * settings.detection;
+    look(member_bit(SERVER_C), 0, false);
+    assert_told(1, 0, false, msg_members_then("b", 1, 1, 0));
+    assert_told(2, 0, false, msg_force_loss_unknown("b", 500));
+    assert_told(3, 3, true, msg_members_force_needed(" --without a --without c"));
+    look(member_bit(SERVER_C), 0, true);
+    assert_told(3, 3, true, msg_members_force_needed(" --without a --without c"));
+    look(others, 0, true);
+    assert_told(2, 0, false, msg_force_loss_unknown("b", 500));
+    assert_told(3, 0, true, msg_members_would_be_forced(" --without a --without c"));
+}
+
+static void force_members(MemberSet without, bool forced)
+{
+    operate(
+        (Command){.kind = COMMAND_MEMBERS, .to = MEMBER_NONE, .without = without, .force = forced});
+}
+
+static void a_force_that_was_interrupted_is_gone_on_with(void **state)
+{
+    const MemberSet others = member_bit(SERVER_A) | member_bit(SERVER_C);
+    (void)state;
+    begin(SERVER_B);
+    see((InstanceView){.phase = INSTANCE_STANDBY, .wal = {.timeline = 1, .lsn = 500}});
+    now += 3 * settings.detection;
+    force_members(others, true);
+    assert_true(node.force.active && node.force.removes);
+    node.force.request = 7;
+    force_members(others, true);
+    assert_int_equal(told(0)->request, 7);
+    assert_told(0, 1, true, msg_asked_again("recover --force"));
+    assert_null(told(1));
+    assert_int_equal(node.force.request, REQUEST);
+    assert_true(node.force.active);
+    /* Another word is none of that. */
+    force_members(member_bit(SERVER_A), true);
+    assert_told(0, 3, true, refused("it is under way already"));
+    force_members(others, false);
+    assert_told(0, 3, true, refused("it is under way already"));
+    node.force.removes = false; /* asked for by mc_ctl switch: who is gone stays a voter */
+    force_members(others, true);
+    assert_told(0, 3, true, refused("it is under way already"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_change_asked_again_is_answered_to_who_asked_last),
+        cmocka_unit_test(a_preview_says_who_votes_now_and_then_and_changes_nothing),
+        cmocka_unit_test(a_preview_counts_who_answers),
+        cmocka_unit_test(a_preview_of_force_says_what_is_lost_and_the_one_command),
+        cmocka_unit_test(a_force_that_was_interrupted_is_gone_on_with),
         cmocka_unit_test(those_who_voted_before_a_change_that_may_be_chosen_must_answer),
         cmocka_unit_test(who_is_or_may_become_the_primary_stays_a_voter),
         cmocka_unit_test(a_change_is_proposed_by_the_primary_alone),

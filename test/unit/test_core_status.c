@@ -280,6 +280,78 @@ static void what_a_server_remembers_and_has_is_its_evidence(void **state)
     assert_int_equal(evidence.last_link.dir, 11);
 }
 
+static Arbiter arbiter;
+static Actions actions;
+
+/* Its state is lost; one of the two servers has answered, and knows of a record. */
+static void lose_memory_of_the_arbiter(void)
+{
+    begin();
+    arbiter_init(&arbiter);
+    arbiter.p = node.p;
+    arbiter.p.self = ARBITER_W;
+    arbiter.p.durable.memory[ARBITER_W].incarnation = 0;
+    static const char *const names[] = {"one", "two", "three"};
+    for (MemberId m = 0; m < 3; m++)
+        (void)str_copy(arbiter.p.durable.members.member[m].name, MEMBER_NAME_SIZE, names[m]);
+    arbiter.p.recall = (Recall){.phase = RECALL_ASKING,
+                                .answered = member_bit(SERVER_B),
+                                .chosen = node.p.durable.chosen,
+                                .ask_again_at = INT64_MAX,
+                                .asked_all_at = arbiter.p.now};
+}
+
+static const LogEntry *arbiter_says(Millis after)
+{
+    actions.count = 0;
+    arbiter_step(&arbiter, &settings,
+                 &(Event){.kind = EVENT_TICK, .now = arbiter.p.stepped_at + after}, &actions);
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == ACTION_LOG &&
+            actions.action[i].u.log.id == MSG_MEMORY_WAITS_FOR)
+            return &actions.action[i].u.log;
+    return NULL;
+}
+
+static const char *arbiter_waits_for(void)
+{
+    arbiter_status(&arbiter, &settings, arbiter.p.now, &status);
+    return status.waits_for;
+}
+
+/* E3: there is no word for it here. The way is an operator's force at the server that is kept. */
+static void an_arbiter_without_its_memory_names_whose_word_it_needs_and_the_way_without(
+    void **state)
+{
+    const LogEntry expected =
+        msg_memory_waits_for("one", " --without one --without three", "three");
+    (void)state;
+    lose_memory_of_the_arbiter();
+    arbiter.p.recall.phase = RECALL_NONE; /* not yet */
+    assert_null(arbiter_says(1000));
+    arbiter.p.recall.phase = RECALL_ASKING;
+    assert_null(arbiter_says(9000));
+    const LogEntry *said = arbiter_says(1000);
+    assert_non_null(said);
+    assert_memory_equal(said, &expected, sizeof expected);
+    assert_null(arbiter_says(20000)); /* once */
+    assert_string_equal(arbiter_waits_for(),
+                        "the word of one; if gone for good, at the server that is kept: mc_ctl "
+                        "recover --force --without one --without three");
+    arbiter.p.recall.blank = member_bit(SERVER_B); /* which is no answer */
+    assert_non_null(strstr(arbiter_waits_for(), "the word of one, two;"));
+    for (MemberId m = 0; m < 3; m++)
+        memset(arbiter.p.durable.members.member[m].name, 'x', MEMBER_NAME_SIZE - 1);
+    assert_non_null(strstr(arbiter_waits_for(), "MCA01724 in the log names the way"));
+    arbiter.p.recall.chosen = (Record){0}; /* perhaps a beginning */
+    assert_null(arbiter_says(20000));
+    assert_string_equal(arbiter_waits_for(),
+                        "every other voter, to get the memory of this voter back");
+    arbiter.p.recall.chosen = node.p.durable.chosen;
+    assert_null(arbiter_says(9000));
+    assert_non_null(arbiter_says(1000)); /* once more */
+}
+
 static void what_has_no_name_is_shown_as_such(void **state)
 {
     (void)state;
@@ -302,6 +374,8 @@ int main(void)
         cmocka_unit_test(who_stays_down_with_a_history_of_another_line_has_parted),
         cmocka_unit_test(who_became_primary_and_does_not_serve_yet_is_on_its_way),
         cmocka_unit_test(what_a_server_remembers_and_has_is_its_evidence),
+        cmocka_unit_test(
+            an_arbiter_without_its_memory_names_whose_word_it_needs_and_the_way_without),
         cmocka_unit_test(what_has_no_name_is_shown_as_such),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

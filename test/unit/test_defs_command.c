@@ -154,8 +154,25 @@ static void what_comes_later_is_not_accepted_yet(void **state)
 {
     (void)state;
     expect_usage(PROGRAM_MC_CTL, "mc_ctl check", "unknown mode \"check\"");
-    expect_usage(PROGRAM_MC_ARB, "mc_arb start --without=x",
-                 "unknown option \"--without\"" ARB_HELP);
+}
+
+/* Somebody looks for it where it is not, and is told where the way is. */
+static void what_is_refused_on_purpose_names_the_way(void **state)
+{
+    static const char *const typed[] = {"mc_arb start --without=x", "mc_arb start --without x"};
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        CommandLine line;
+        Error error = {0};
+        assert_false(parse(PROGRAM_MC_ARB, typed[i], &line, &error));
+        assert_int_equal(error.kind, ERROR_USAGE);
+        assert_non_null(strstr(error.text, "there is no \"--without\" here\nhint: "));
+        assert_non_null(strstr(error.text,
+                               "mc_ctl recover --force --without ID --without ARBITER at the "
+                               "server that is kept, then mc_ctl recover --with ARBITER there"));
+    }
+    expect_usage(PROGRAM_MC_ARB, "mc_arb start --withoot=x",
+                 "unknown option \"--withoot\"" ARB_HELP);
 }
 
 int main(void)
@@ -169,6 +186,7 @@ int main(void)
         cmocka_unit_test(combinations_that_make_no_sense_are_refused),
         cmocka_unit_test(words_behind_the_options_are_as_many_as_the_mode_takes),
         cmocka_unit_test(what_comes_later_is_not_accepted_yet),
+        cmocka_unit_test(what_is_refused_on_purpose_names_the_way),
     };
     return cmocka_run_group_tests_name("defs_command", tests, NULL, NULL);
 }
