@@ -287,6 +287,30 @@ static void a_preview_says_who_votes_now_and_then_and_changes_nothing(void **sta
     assert_told(0, 3, true, refused("no record is known here"));
 }
 
+/* It serves on without them, for nobody is eligible: but to remove them takes a word that stands in for them, and a
+ * primary that is down. */
+static void a_primary_without_a_majority_is_told_of_the_way_by_force(void **state)
+{
+    (void)state;
+    open_with_one();
+    now += 3 * settings.detection;
+    node.p.now = node.p.stepped_at = now; /* nobody else is heard */
+    node.state = NODE_PRIMARY;
+    look(member_bit(SERVER_B), 0, false);
+    assert_told(2, 3, true,
+                refused("no majority of the voters answers: mc_ctl stop, then mc_ctl recover "
+                        "--force --without each that is gone for good"));
+    begin(SERVER_B); /* which hears the primary, of four voters */
+    live(300, MEMBER_NONE);
+    now += 3 * settings.detection;
+    node.p.now = node.p.stepped_at = now;
+    hear_heartbeat(SERVER_A, ++beats);
+    node.p.peer[SERVER_A].heartbeat.instance = INSTANCE_OPEN;
+    node.p.durable.chosen.voters.count = node.p.durable.members.count = NEW + 1;
+    look(member_bit(SERVER_C), 0, false);
+    assert_told(2, 3, true, refused("no majority of the voters answers"));
+}
+
 static void a_preview_counts_who_answers(void **state)
 {
     (void)state;
@@ -357,6 +381,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_change_asked_again_is_answered_to_who_asked_last),
         cmocka_unit_test(a_preview_says_who_votes_now_and_then_and_changes_nothing),
+        cmocka_unit_test(a_primary_without_a_majority_is_told_of_the_way_by_force),
         cmocka_unit_test(a_preview_counts_who_answers),
         cmocka_unit_test(a_preview_of_force_says_what_is_lost_and_the_one_command),
         cmocka_unit_test(a_force_that_was_interrupted_is_gone_on_with),
