@@ -28,8 +28,6 @@ typedef enum RecoverStage {
     RECOVER_FOLLOWING, /* a primary serves; the others are waited for */
 } RecoverStage;
 void recover_stage(RecoverStage stage);
-/* In a child: it says nothing. */
-void recover_stage_not_here(void);
 
 typedef struct Recovery {
     Site *site;

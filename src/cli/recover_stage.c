@@ -13,7 +13,8 @@
 #define AGAIN "; the same command again goes on from there\n"
 
 static const char *const texts[] = {
-    [RECOVER_ASKING] = "\nmc_ctl: interrupted: nothing was changed; the agent here runs, and no "
+    [RECOVER_ASKING] = "\nmc_ctl: interrupted: nothing was changed; an agent that it has started "
+                       "here goes on, and no "
                        "server was told anything\n",
     [RECOVER_CHANGING] =
         "\nmc_ctl: interrupted: the agent here was told to change who votes, and may still do it "
@@ -35,29 +36,31 @@ static const char *const texts[] = {
 };
 
 static const char *volatile text = NULL; /* of the stage; read by the handler */
+static pid_t owner = 0;                  /* its children say nothing */
 
 static void on_interrupt(int number)
 {
     const char *said = text;
-    const ssize_t written = write(STDERR_FILENO, said, strlen(said));
+    const ssize_t written = getpid() != owner ? 0 : write(STDERR_FILENO, said, strlen(said));
     (void)written;                 /* nobody reads it: it ends all the same */
     (void)signal(number, SIG_DFL); /* what it does to any other program, */
     (void)raise(number);           /* when this handler has returned */
 }
 
-void recover_stage(RecoverStage stage)
+/* Who ignores it, as a shell does for what runs behind it, goes on doing so. */
+static void say_on(int number)
 {
     const struct sigaction action = {.sa_handler = on_interrupt};
-    const bool first = text == NULL;
-    text = texts[stage];
-    if (first) {
-        (void)sigaction(SIGINT, &action, NULL); /* cannot fail with these numbers */
-        (void)sigaction(SIGTERM, &action, NULL);
+    struct sigaction before;
+    if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_DFL) {
+        (void)sigaction(number, &action, NULL); /* cannot fail with these numbers */
     }
 }
 
-void recover_stage_not_here(void)
+void recover_stage(RecoverStage stage)
 {
-    (void)signal(SIGINT, SIG_DFL);
-    (void)signal(SIGTERM, SIG_DFL);
+    owner = getpid();
+    text = texts[stage]; /* before anybody reads it */
+    say_on(SIGINT);
+    say_on(SIGTERM);
 }

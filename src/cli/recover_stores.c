@@ -63,7 +63,6 @@ _Noreturn static void be_looker(const Site *site, MemberId member, int out, pid_
     OutageStore found = {.known = false};
     Error error = {0};
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL); /* cannot fail with a signal that exists */
-    recover_stage_not_here();
     server.member = member;
     if (getppid() == parent && site_become_owner(site->dir, &error) &&
         look(site, &server, &error)) {

@@ -542,6 +542,7 @@ int ctl_recover(const CommandLine *line)
     int status = EXIT_DONE;
     _cleanup_free_ Site *site = calloc(1, sizeof(*site));
     _cleanup_free_ Recovery *work = calloc(1, sizeof(*work));
+    recover_stage(RECOVER_ASKING);
     if (site == NULL || work == NULL || !site_open_or_say(line, MEMBER_SERVER, site, &status)) {
         return site == NULL || work == NULL ? EXIT_FAILED : status;
     }
@@ -551,7 +552,6 @@ int ctl_recover(const CommandLine *line)
                           "--to \"%s\" is no database server of this cluster",
                           command_value(line, OPTION_TO));
     }
-    recover_stage(RECOVER_ASKING);
     CommandLine after = *line;
     if (recover_changes_members(line)) {
         bool goes_on = false;
