@@ -378,9 +378,25 @@ static void settle_whole(Node *n, const CoreSettings *s, Actions *out)
         finish(n, 1, msg_force_undecided(self), out);
 }
 
+/* P3: whom the record does not count was bound by a force alone. Its own voter has found another record since, under a higher ballot:
+ * nobody has chosen the one that told of this end, and nobody will. */
+static void unbind(Node *n, Actions *out)
+{
+    Durable *d = &n->p.durable;
+    bool counts = record_eligible(&d->chosen, n->p.self) != NULL;
+#ifdef MC_MUTATE_UNBIND_ELIGIBLE
+    counts = false;
+#endif
+    if (d->bound_epoch == 0 || n->state == NODE_FORCING || durable_is_pending(d) || counts)
+        return;
+    d->bound_epoch = 0;
+    participant_persist(&n->p, out);
+}
+
 void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
+    unbind(n, out);
     if (!n->force.active)
         return;
     if (n->force.whole) {

@@ -277,6 +277,18 @@ static bool is_over(const Participant *p, const Record *accepted)
     return accepted->line != chosen->line && record_leads_to(accepted, chosen);
 }
 
+/* What the own voter has accepted was refused by others in the round before, for they hear the primary, as this server does. It may
+ * be that nobody else has accepted it: what a majority without the own voter finds stands then, and nobody will choose the other. */
+static bool passes_over_own(const Proposer *proposer, const Participant *p,
+                            const CoreSettings *settings, Purpose purpose)
+{
+    const bool refused =
+        proposer->refusal == REFUSAL_LEASE || proposer->refusal == REFUSAL_PRIMARY_WELL;
+    return purpose == PURPOSE_READ && refused && proposer->refused_by != p->self &&
+           durable_is_pending(&p->durable) &&
+           participant_hears(p, settings, p->durable.chosen.primary);
+}
+
 bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *settings,
                     Purpose purpose, const Consent *consent, const Record *basis,
                     const Record *wanted, Actions *out)
@@ -285,6 +297,7 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
         proposer->fencing = (Fencing){0};
         return false;
     }
+    const bool passed = passes_over_own(proposer, p, settings, purpose);
     proposer->phase = PROPOSER_PREPARING;
     proposer->purpose = purpose;
     proposer->consent = consent != NULL ? *consent : (Consent){0};
@@ -292,10 +305,14 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     proposer->basis = *basis;
     proposer->wanted = *wanted;
     proposer->adopting = false;
-    const bool over = is_over(p, &p->durable.accepted);
+    const bool over = passed || is_over(p, &p->durable.accepted);
     proposer->best_ballot = over ? (Ballot){0} : p->durable.accepted_ballot;
     proposer->best = over ? (Record){0} : p->durable.accepted;
+#ifdef MC_MUTATE_PASSED_OVER_COUNTS
     proposer->promised = member_bit(p->self);
+#else
+    proposer->promised = passed ? 0 : member_bit(p->self);
+#endif
     proposer->accepted = 0;
     proposer->refusers = 0;
     proposer->stood_in = 0;
