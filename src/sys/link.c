@@ -71,8 +71,17 @@ static bool wait_for(const Link *link, short what, Error *error)
     return ready != 0 || error_set(error, ERROR_NETWORK, "nothing was heard in time");
 }
 
+static bool ended(Error *error)
+{
+    return error_set(error, ERROR_NETWORK, "the other side has ended the connection");
+}
+
+/* Whoever ends it while something of ours is unread resets it. */
 static bool broken(Error *error, int code)
 {
+    if (code == ECONNRESET || code == EPIPE) {
+        return ended(error);
+    }
     (void)!error_set_errno(error, code, "the connection is broken");
     error->kind = ERROR_NETWORK;
     return false;
@@ -114,7 +123,7 @@ static bool get(Link *link, uint8_t *ret, size_t size, size_t *ret_size, Error *
             return true;
         }
         if (got == 0) {
-            return error_set(error, ERROR_NETWORK, "the other side has ended the connection");
+            return ended(error);
         }
         if (errno != EAGAIN && errno != EINTR) {
             return broken(error, errno);
@@ -143,7 +152,7 @@ static bool tls_is_well(const Link *link, TlsState state, Error *error)
     case TLS_OPEN:
         return true;
     case TLS_CLOSED:
-        return error_set(error, ERROR_NETWORK, "the other side has ended the connection");
+        return ended(error);
     case TLS_FAILED:
         break;
     }
