@@ -129,6 +129,8 @@ bool check_is_parted(const SimWorld *world);
 bool check_waits_split(const SimWorld *world, MemberId server);
 /* The primary of either, which knows of that, and serves no more: an operator may choose it. */
 bool check_may_be_chosen(const SimWorld *world, MemberId server);
+/* Where two lines have met: the latest record of the one that this server does not serve; else NULL. */
+const Record *check_line_of_other(const SimWorld *world, MemberId server);
 /* Its agent is frozen, not there, or has woken up a moment ago. */
 bool check_is_asleep(const SimWorld *world, MemberId server);
 /* The record chosen last; NULL: none. */

@@ -119,14 +119,30 @@ static void forgive(SimWorld *world, const SimDirectory *dir, const uint8_t *the
     }
 }
 
+/* It had begun its line by a force, which said what it lacks. */
+static bool began_by_force(const SimChecks *checks, MemberId server)
+{
+    for (uint32_t i = 0; i < checks->chosen_count; i++) {
+        const SimChosen *chosen = &checks->chosen[i];
+        if (chosen->record.primary == server && chosen->record.branch.without != 0 &&
+            chosen->record.branch.over == 0 && chosen->at >= checks->parted_at) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* E5: of the line that an operator has chosen over another nothing is lost, nor of what was there before they parted. */
 static void judge_choice(SimWorld *world, MemberId server, const uint8_t *there)
 {
     const SimChecks *checks = &world->checks;
+    const bool forced = began_by_force(checks, server);
     uint32_t lost = 0;
     for (uint32_t i = 0; i < checks->acked_count; i++) {
         const SimAcked *acked = &checks->acked[i];
-        const bool kept = acked->at < checks->parted_at || acked->server == server;
+        const bool before = acked->at < checks->parted_at;
+        const bool kept =
+            forced ? !before && acked->server == server : before || acked->server == server;
         lost += kept && there[acked->commit] == 0 &&
                 (*fate_of(world, acked->commit) & FATE_ACKNOWLEDGED) != 0;
     }

@@ -43,6 +43,12 @@ bool check_may_be_chosen(const SimWorld *world, MemberId server)
            (other->primary == server || check_latest(world)->primary == server);
 }
 
+const Record *check_line_of_other(const SimWorld *world, MemberId server)
+{
+    const Record *other = beside(&world->checks);
+    return other != NULL && other->primary == server ? check_latest(world) : other;
+}
+
 static bool is_chosen(const SimChecks *checks, const Record *record)
 {
     for (uint32_t i = 0; i < checks->chosen_count; i++) {
@@ -235,13 +241,28 @@ static void forget_votes(SimChecks *checks, MemberId member, const Ballot *remem
     }
 }
 
-/* E5: an operator has stood in for those who were silent, and for no more. */
+static bool has_accepted(const SimWorld *world, MemberId member, const Record *record)
+{
+    const SimChecks *checks = &world->checks;
+    for (uint32_t i = 0; i < checks->vote_count; i++) {
+        const SimVote *vote = &checks->vote[i];
+        if (member_in(vote->accepted, member) && record_equal(&vote->record, record)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* E5: an operator has stood in for those who were silent, and for no more. Others may have written down that it is chosen before
+ * who was forced has itself. */
 static bool is_forced_alone(const SimWorld *world, MemberId member, const Durable *durable)
 {
     const Record *record = &durable->chosen;
     const MemberSet without = record->branch.without;
-    return without != 0 && record->cause == CAUSE_FORCED && record->primary == member &&
-           member_in(world->checks.forced, member) && record_equal(record, &durable->accepted) &&
+    const bool at_once = record->primary == member && record_equal(record, &durable->accepted);
+    return without != 0 && record->cause == CAUSE_FORCED &&
+           member_in(world->checks.forced, record->primary) &&
+           (at_once || has_accepted(world, record->primary, record)) &&
            (without & (MemberSet)~world->checks.stood_in) == 0;
 }
 

@@ -259,6 +259,15 @@ static void add_again(SimWorld *world, const Record *latest)
     }
 }
 
+/* E4: the voters of a line that has removed this server do not listen to it, and he stands in for them. */
+static MemberSet deaf_to(const SimWorld *world, MemberId m)
+{
+    const Record *other = check_line_of_other(world, m);
+    return other == NULL || member_in(record_voters(other), m)
+               ? 0
+               : record_voters(other) & (MemberSet)~member_bit(m);
+}
+
 /* E5: two lines have met, both primaries have stopped, and one is kept. */
 static void choose_line(SimWorld *world)
 {
@@ -266,11 +275,14 @@ static void choose_line(SimWorld *world)
         if (is_server(world, m) && world->process[m].alive &&
             ((check_is_parted(world) && check_may_be_chosen(world, m)) ||
              is_chosen_half(world, m))) {
-            check_forced(world, m, 0);
-            process_command(
-                world, m,
-                &(Command){
-                    .kind = COMMAND_SWITCH, .to = MEMBER_NONE, .force = true, .deadline = 10000});
+            const MemberSet without = deaf_to(world, m);
+            check_forced(world, m, without);
+            process_command(world, m,
+                            &(Command){.kind = COMMAND_SWITCH,
+                                       .to = MEMBER_NONE,
+                                       .force = true,
+                                       .without = without,
+                                       .deadline = 10000});
             return;
         }
     }

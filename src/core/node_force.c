@@ -87,13 +87,19 @@ static bool primary_answers(const Node *n, const CoreSettings *s)
     return participant_hears(&n->p, s, primary) || n->p.now - n->p.started_at <= s->detection;
 }
 
+/* E5: of the other line, which has removed this server: it listens to no round of it (E4). */
+static bool is_deaf(const Node *n, const Peer *peer)
+{
+    return is_of_other_line(n, peer) && !member_in(record_voters(&n->p.durable.split), n->p.self);
+}
+
 /* It is heard, and its voter has its memory: one that has lost it refuses every round until all others have handed it back,
  * which who is gone for good never does (E3). */
 static bool speaks(const Node *n, const CoreSettings *s, MemberId m)
 {
     const Peer *peer = &n->p.peer[m];
     return m == n->p.self || (participant_hears(&n->p, s, m) && peer->has_heartbeat &&
-                              peer->heartbeat.memory.incarnation != 0);
+                              peer->heartbeat.memory.incarnation != 0 && !is_deaf(n, peer));
 }
 
 static bool majority_speaks(const Node *n, const CoreSettings *s, MemberSet voters)
@@ -441,6 +447,8 @@ static Record forced(const Node *n, MemberSet stood_in, MemberSet spoke, LineId 
     const Branch branch = {
         .from = before->line,
         .epoch = latest + 1,
+        .until =
+            before->epoch + 1, /* the other line's epochs say nothing of what came on the own one */
         .end = n->cut_end.lsn,
         .lost = loss.known,
         .forced = true,

@@ -174,12 +174,14 @@ void node_stand_in_line(const Node *n, Record *next)
     const Proposer *proposer = &n->proposer;
     if (proposer->stood_in == 0)
         return;
+    const Branch before = next->branch;
     next->branch = (Branch){
         .from = next->line,
         .epoch = next->epoch,
         .end = n->cut_end.lsn,
         .without = proposer->stood_in,
     };
+    record_note_origin(&before, &next->branch);
     next->line = proposer->wanted.line;
 }
 
@@ -188,10 +190,12 @@ static void begin(Node *n, const CoreSettings *s, Round round, Purpose purpose, 
 {
     const MemberId other = other_voter(n);
     assert(other != MEMBER_NONE);
+    const Branch before = next->branch;
     next->branch = (Branch){.from = next->line,
                             .epoch = next->epoch,
                             .end = n->view.wal.lsn,
                             .without = member_bit(other)};
+    record_note_origin(&before, &next->branch);
     next->line = 0;
     while (next->line == 0)
         next->line = prng_next(&n->p.prng);

@@ -16,6 +16,9 @@ enum {
     /* A voter of another line may be about to follow, or waits for an operator's word (E5). */
     PAUSE_DOUBLINGS_SPLIT = 9,
     PAUSE_SPLIT_MAX = 5120,
+    /* Who knows other voters mostly does so for a moment; where it lasts, it is asked ever more seldom. */
+    STRANGERS_PATIENCE = 16,
+    STRANGERS_MAX = STRANGERS_PATIENCE * PAUSE_DOUBLINGS,
     ASK_FENCERS_AGAIN = 200,
     PAUSE_NOT_FENCED = 10000, /* as long as the command is not tried again */
     PAUSE_FENCED = 1000,
@@ -50,21 +53,24 @@ static void finish(Proposer *proposer, Participant *p, ProposerOutcome outcome)
     proposer->outcome = outcome;
     proposer->fencing = (Fencing){0};
     if (outcome != PROPOSER_FAILED) {
-        proposer->failures = 0;
+        proposer->failures = proposer->strangers = 0;
         return;
     }
     /* Two that collide part by chance, and the slower the disks the longer the pause must be; the primary's own
      * changes go first (section 2). A voter that said no for a reason may say yes soon. */
     const bool split = proposer->refusal == REFUSAL_SPLIT;
+    const bool stranger = proposer->refusal == REFUSAL_STRANGER;
     const bool collided =
         proposer->refusal == REFUSAL_NONE || proposer->refusal == REFUSAL_LOWER_BALLOT;
     proposer->failures = collided || split ? proposer->failures + 1 : 0;
     const bool primary = p->durable.chosen.primary == p->self && p->durable.chosen.epoch != 0;
     const uint32_t first = primary ? (uint32_t)PAUSE_PRIMARY_MAX : PAUSE_MAX;
+    proposer->strangers = stranger ? at_most(proposer->strangers + 1, STRANGERS_MAX) : 0;
     const uint32_t most =
         split
             ? at_most(first << at_most(proposer->failures, PAUSE_DOUBLINGS_SPLIT), PAUSE_SPLIT_MAX)
-            : first << at_most(proposer->failures, PAUSE_DOUBLINGS);
+            : first << at_most(proposer->failures + proposer->strangers / STRANGERS_PATIENCE,
+                               PAUSE_DOUBLINGS);
     proposer->not_before = p->now + 1 + (Millis)prng_below(&p->prng, most);
     if (proposer->refusal == REFUSAL_NOT_FENCED)
         proposer->not_before += PAUSE_NOT_FENCED;
@@ -171,7 +177,7 @@ static void add_record(Electorate *electorate, const Participant *p, const Recor
 static bool chooses(const Proposer *proposer)
 {
     const Record *wanted = &proposer->wanted;
-    return wanted->branch.over != 0 && wanted->line != proposer->basis.line;
+    return !proposer->adopting && wanted->branch.over != 0 && wanted->line != proposer->basis.line;
 }
 
 /* E5: where two lines have met and one is chosen, by a majority of the other's voters, too: it can go on no more.
@@ -370,6 +376,14 @@ void proposer_accept(Proposer *proposer, Participant *p, const CoreSettings *set
     send_accept(proposer, p, settings, out);
 }
 
+/* What was found is completed first. */
+static void adopt(Proposer *proposer, Participant *p, const CoreSettings *settings, Actions *out)
+{
+    proposer->adopting = proposer->purpose != PURPOSE_READ;
+    proposer->value = proposer->best;
+    send_accept(proposer, p, settings, out);
+}
+
 /* What an operator has forced before, and nobody has heard of: it is completed like anything else. */
 static bool same_line(const Proposer *proposer)
 {
@@ -377,12 +391,23 @@ static bool same_line(const Proposer *proposer)
            proposer->best.branch.from == proposer->wanted.branch.from;
 }
 
+/* E5: of the own line somebody has accepted what this server did not know: a majority may have chosen it. */
+static bool is_news(const Proposer *proposer)
+{
+    const Record *best = &proposer->best;
+    return proposer->stood_in == 0 && best->line == proposer->basis.line &&
+           best->epoch >= proposer->wanted.branch.until;
+}
+
 /* E5: whatever those who spoke have accepted comes before the line that is wanted, or excludes it. */
-static void goes_past(Proposer *proposer, Participant *p)
+static void goes_past(Proposer *proposer, Participant *p, const CoreSettings *settings,
+                      Actions *out)
 {
     if (proposer->best.epoch < proposer->wanted.epoch &&
         record_leads_to(&proposer->best, &proposer->wanted))
         proposer->phase = PROPOSER_READY;
+    else if (is_news(proposer))
+        adopt(proposer, p, settings, out);
     else
         finish(proposer, p, PROPOSER_FAILED);
 }
@@ -421,12 +446,10 @@ static void promised_by_majority(Proposer *proposer, Participant *p, const CoreS
         return;
     }
     if (chooses(proposer) || (proposer->stood_in != 0 && !same_line(proposer))) {
-        goes_past(proposer, p);
+        goes_past(proposer, p, settings, out);
         return;
     }
-    proposer->adopting = !reading;
-    proposer->value = proposer->best;
-    send_accept(proposer, p, settings, out);
+    adopt(proposer, p, settings, out);
 }
 
 /* The first thing that anybody hears of a chosen record. */
@@ -454,8 +477,11 @@ static void refused(Proposer *proposer, Participant *p, const CoreSettings *sett
     participant_note_ballot(p, promised);
     if (memory->incarnation > p->durable.memory[from].incarnation)
         p->durable.memory[from] = *memory;
-    /* Who has lost its memory says nothing of what it had promised: the operator who stands in for it knows that. */
-    if (refusal == REFUSAL_LOST_MEMORY && member_in(proposer->stood_in, from))
+    /* Who has lost its memory says nothing of what it had promised, and who is on the other line, which has removed this server,
+     * nothing of the choice: the operator who stands in for it knows that. */
+    const bool says_nothing =
+        refusal == REFUSAL_LOST_MEMORY || (refusal == REFUSAL_STRANGER && chooses(proposer));
+    if (says_nothing && member_in(proposer->stood_in, from))
         return;
     /* F1: the round waits as long as that voter says so. */
     if (refusal == REFUSAL_FENCING) {

@@ -53,6 +53,8 @@ typedef struct Proposer {
     Millis deadline;
     Millis not_before; /* random pause after a failure */
     uint32_t failures; /* in a row */
+    uint32_t
+        strangers; /* refused so often in a row by who knows other voters, or another cluster */
 } Proposer;
 
 /* Begins a round. False when the own voter refuses (the outcome is FAILED then) or one is under way. */

@@ -237,12 +237,50 @@ bool record_is_overruled(const Record *record, const Record *later)
     return branch->over != 0 && branch->over == record->line && record->epoch <= branch->over_epoch;
 }
 
-bool record_leads_to(const Record *record, const Record *later)
+/* Where the line that the branch is from ends, as far as the new one follows it. */
+static Epoch end_of(const Branch *branch)
+{
+#ifdef MC_MUTATE_CHOICE_FOLLOWS_UNTOLD
+    return branch->epoch;
+#endif
+    return branch->until != 0 ? branch->until : branch->epoch;
+}
+
+/* By its last change of the line, or within it. */
+static bool leads_straight_to(const Record *record, const Record *later)
 {
     const bool comes_from =
         line_comes_from(later->line, record->line) || later->branch.from == record->line;
-    return record->line == later->line || (comes_from && record->epoch < later->branch.epoch) ||
+    return record->line == later->line || (comes_from && record->epoch < end_of(&later->branch)) ||
            record_is_overruled(record, later);
+}
+
+static bool is_of_origin(const Record *record, const Branch *branch)
+{
+    for (unsigned i = 0; i < branch->origin_count; i++)
+        if (branch->origin[i].line == record->line && record->epoch < branch->origin[i].epoch)
+            return true;
+    return false;
+}
+
+bool record_leads_to(const Record *record, const Record *later)
+{
+    return leads_straight_to(record, later) || is_of_origin(record, &later->branch);
+}
+
+static void add_origin(Branch *branch, LineId line, Epoch epoch)
+{
+    if (line != 0 && branch->origin_count < ORIGINS_MAX)
+        branch->origin[branch->origin_count++] = (Origin){.line = line, .epoch = epoch};
+}
+
+void record_note_origin(const Branch *before, Branch *branch)
+{
+    branch->origin_count = 0;
+    add_origin(branch, before->from, end_of(before));
+    add_origin(branch, before->over, before->over_epoch + 1);
+    for (unsigned i = 0; i < before->origin_count; i++)
+        add_origin(branch, before->origin[i].line, before->origin[i].epoch);
 }
 
 /* A1: the other one of two has decided alone. Had it accepted what this one did, that would have bound it, and it accepts it
@@ -265,7 +303,8 @@ bool durable_leads_to(const Durable *durable, const Record *record)
     if (record->branch.without != 0 && !is_undone(durable, record))
         return false;
 #endif
-    return !record_is_none(chosen) && record_leads_to(chosen, record);
+    /* Further back it is not known whether all that came between was made by majorities. */
+    return !record_is_none(chosen) && leads_straight_to(chosen, record);
 }
 
 bool durable_splits_from(const Durable *durable, const Record *record)
@@ -391,6 +430,7 @@ Record record_restore(const Record *record, MemberId member, DirId dir, Position
     if (branch->from != 0) {
         next.line = line_after(record->line);
         next.branch = *branch;
+        record_note_origin(&record->branch, &next.branch);
     }
     return next;
 }
@@ -404,6 +444,7 @@ Record record_force(const Record *record, MemberId member, DirId dir, Position e
 #ifndef MC_MUTATE_FORCE_SAME_LINE
     next.line = branch->without == 0 ? line_after(record->line) : alone;
     next.branch = *branch;
+    record_note_origin(&record->branch, &next.branch);
     next.epoch = branch->epoch;
 #endif
     next.apart &= (MemberSet) ~(member_bit(member) | gone);

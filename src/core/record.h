@@ -66,9 +66,13 @@ Record record_members(const Record *record, const MemberTable *table, MemberId m
 /* E5: the line that a majority of this one opens. */
 LineId line_after(LineId line);
 
-/* E5: `later` is of the line of `record`, of one that majorities have made of it beyond it, or of one that an operator has
- * chosen over it. Anything else is another history: a split. */
+/* E5: `later` is of the line of `record`, of one that majorities have made of it beyond it, of one that an operator has
+ * chosen over it, or of one that has come from it in several steps, of which the last are known (`origin`). Anything else is
+ * another history: a split. */
 bool record_leads_to(const Record *record, const Record *later);
+
+/* E5: writes down in the branch of a new line what the line before had come from, as far as there is room. */
+void record_note_origin(const Branch *before, Branch *branch);
 
 /* E5: a member that remembers this may take up `record`. One that a majority has not made gives way to whatever this
  * member has accepted, known to be chosen or not: it may be, and by those that the operator stood in for. */

@@ -76,12 +76,23 @@ typedef enum Cause {
     CAUSE_MEMBERS,     /* one voter more, or one fewer (E4) */
 } Cause;
 
+enum { ORIGINS_MAX = 6 };
+
+/* A line that another one has come from, however long ago: what is of it and earlier than this epoch comes before that one. */
+typedef struct Origin {
+    LineId line;
+    Epoch epoch;
+} Origin;
+
 /* E5: a recovery from a backup that does not reach, or may not reach, all that was acknowledged opens
  * a line of its own, and so does whoever is made primary by force. Chosen by a majority of the line before, so that
  * line ends where it begins; unless an operator stood in for voters. */
 typedef struct Branch {
     LineId from; /* the line before; 0: this is the first */
     Epoch epoch; /* the first of this line */
+    /* The first of the line before that this one does not follow; 0: `epoch`, which is later where two lines have met, for it must
+     * be above both. */
+    Epoch until;
     Lsn end;     /* what there was of the line before: recovered, or the end of who was forced */
     Lsn lost;    /* how far that line is known to have gone beyond `end`; 0: nobody knows */
     bool forced; /* an operator has made a server primary; else a backup was recovered */
@@ -90,6 +101,8 @@ typedef struct Branch {
     LineId
         over; /* the line that an operator has given up for this one, when the two had met; 0: none */
     Epoch over_epoch; /* up to which that was known to have come */
+    uint8_t origin_count;
+    Origin origin[ORIGINS_MAX]; /* the lines before `from`, the latest first */
 } Branch;
 
 /* P3: who was primary before a handover, with which directory and history. Its WAL reaches at least to where its

@@ -331,21 +331,55 @@ static bool get_former(const wire_Former *from, Former *ret)
     return get_member_id(from->member, &ret->member);
 }
 
+static void put_branch(const Branch *branch, wire_Branch *to)
+{
+    assert(branch->origin_count <= ORIGINS_MAX);
+    to->from = branch->from;
+    to->epoch = branch->epoch;
+    to->until = branch->until;
+    to->end = branch->end;
+    to->lost = branch->lost;
+    to->forced = branch->forced;
+    to->without = branch->without;
+    to->over = branch->over;
+    to->over_epoch = branch->over_epoch;
+    to->origin_count = branch->origin_count;
+    for (size_t i = 0; i < branch->origin_count; i++) {
+        to->origin[i].line = branch->origin[i].line;
+        to->origin[i].epoch = branch->origin[i].epoch;
+    }
+}
+
+static bool get_branch(const wire_Branch *from, Branch *ret)
+{
+    if (from->origin_count > ORIGINS_MAX ||
+        !wire_in_range(from->without, (1U << MEMBERS_MAX) - 1U)) {
+        return false;
+    }
+    *ret = (Branch){.from = from->from,
+                    .epoch = from->epoch,
+                    .until = from->until,
+                    .end = from->end,
+                    .lost = from->lost,
+                    .forced = from->forced,
+                    .without = (MemberSet)from->without,
+                    .over = from->over,
+                    .over_epoch = from->over_epoch,
+                    .origin_count = (uint8_t)from->origin_count};
+    for (size_t i = 0; i < ret->origin_count; i++) {
+        ret->origin[i] = (Origin){.line = from->origin[i].line, .epoch = from->origin[i].epoch};
+    }
+    return true;
+}
+
 void put_record(const Record *record, wire_Record *to)
 {
     assert(record->eligible_count <= SERVERS_MAX);
     put_cluster(&record->cluster, to->cluster);
     to->system_identifier = record->system_identifier;
     to->line = record->line;
-    to->branch.from = record->branch.from;
-    to->branch.epoch = record->branch.epoch;
-    to->branch.end = record->branch.end;
-    to->branch.lost = record->branch.lost;
+    put_branch(&record->branch, &to->branch);
     put_former(&record->former, &to->former);
-    to->branch.forced = record->branch.forced;
-    to->branch.without = record->branch.without;
-    to->branch.over = record->branch.over;
-    to->branch.over_epoch = record->branch.over_epoch;
     to->epoch = record->epoch;
     to->primary = put_member_id(record->primary);
     to->primary_dir = record->primary_dir;
@@ -400,7 +434,7 @@ bool get_record(const wire_Record *from, Record *ret)
 {
     if (from->eligible_count > SERVERS_MAX || !wire_in_range(from->cause, CAUSE_MEMBERS) ||
         from->quorum > SERVERS_MAX || !wire_in_range(from->apart, (1U << MEMBERS_MAX) - 1U) ||
-        !wire_in_range(from->branch.without, (1U << MEMBERS_MAX) - 1U) ||
+        !get_branch(&from->branch, &ret->branch) ||
         !wire_in_range(from->absent, (1U << MEMBERS_MAX) - 1U) ||
         !wire_in_range(from->absent_before, (1U << MEMBERS_MAX) - 1U)) {
         return false;
@@ -408,14 +442,6 @@ bool get_record(const wire_Record *from, Record *ret)
     get_cluster(from->cluster, &ret->cluster);
     ret->system_identifier = from->system_identifier;
     ret->line = from->line;
-    ret->branch = (Branch){.from = from->branch.from,
-                           .epoch = from->branch.epoch,
-                           .end = from->branch.end,
-                           .lost = from->branch.lost,
-                           .forced = from->branch.forced,
-                           .without = (MemberSet)from->branch.without,
-                           .over = from->branch.over,
-                           .over_epoch = from->branch.over_epoch};
     ret->epoch = from->epoch;
     ret->primary_dir = from->primary_dir;
     ret->eligible_count = (uint8_t)from->eligible_count;

@@ -131,8 +131,75 @@ static void who_may_have_chosen_otherwise_does_not_follow(void **state)
         (Branch){.from = by_majority.line, .epoch = 6, .forced = true, .without = member_bit(0)};
     durable.accepted =
         record_force(&by_majority, 1, 20, (Position){4, 950}, 5, &branch, 0x770000, 0, 99);
+    durable.accepted.branch.origin_count =
+        0; /* what its line has come from is known of the chosen one alone */
     assert_false(record_leads_to(&before, &durable.accepted));
     assert_false(durable_splits_from(&durable, &before));
+}
+
+/* E5: a line remembers the lines that it has come from, and how far it followed each of them. */
+static void who_has_slept_over_several_lines_follows(void **state)
+{
+    Record first = solo(0);
+    first.line = 0x10000;
+    first.epoch = 4;
+    Branch branch = {.from = first.line, .epoch = 5, .forced = true};
+    const Record second = record_force(&first, 1, 20, (Position){3, 900}, 4, &branch, 0, 0, 99);
+    branch = (Branch){.from = second.line, .epoch = 7, .forced = true, .without = member_bit(0)};
+    const Record third = record_force(&second, 2, 30, (Position){4, 950}, 5, &branch, 77, 0, 99);
+    branch = (Branch){.from = third.line, .epoch = 9};
+    Record fourth = record_restore(&third, 2, 31, (Position){5, 960}, &branch, 99);
+    (void)state;
+
+    assert_int_equal(third.branch.origin_count, 1);
+    assert_int_equal(fourth.branch.origin_count, 2);
+    Durable durable = {.chosen = first, .accepted = first};
+    assert_true(durable_leads_to(&durable, &third));
+    assert_true(durable_leads_to(&durable, &fourth));
+    assert_false(durable_splits_from(&durable, &third));
+    durable.chosen.epoch = durable.accepted.epoch = 5; /* another one than the second */
+    assert_false(durable_leads_to(&durable, &third));
+    assert_true(durable_splits_from(&durable, &third));
+    durable.chosen.epoch =
+        4; /* only accepted: those that an operator stood in for may have chosen it */
+    assert_true(durable_splits_from(&durable, &third));
+    assert_true(durable_splits_from(&durable, &fourth));
+    for (unsigned i = 0; i < 2 * ORIGINS_MAX; i++) { /* there is room for some */
+        branch = (Branch){.from = fourth.line, .epoch = fourth.epoch + 1};
+        fourth = record_restore(&fourth, 2, 32, (Position){6, 970}, &branch, 99);
+    }
+    assert_int_equal(fourth.branch.origin_count, ORIGINS_MAX);
+}
+
+/* E5: the epoch of a choice is above both lines', which says nothing of how far the own one had gone by then. */
+static void what_nobody_knew_of_the_own_line_is_not_overruled(void **state)
+{
+    const Record own = solo(0);
+    const Branch branch = {.from = own.line,
+                           .epoch = own.epoch + 20,
+                           .until = own.epoch + 1,
+                           .forced = true,
+                           .without = member_bit(1) | member_bit(2),
+                           .over = 0x77889900,
+                           .over_epoch = own.epoch + 19};
+    const Record choice =
+        record_force(&own, 0, 10, (Position){3, 900}, 4, &branch, 0x770000, 0, 99);
+    Durable durable = {.chosen = own, .accepted = own};
+    (void)state;
+
+    assert_true(durable_leads_to(&durable, &choice));
+    durable.chosen.epoch = durable.accepted.epoch = own.epoch + 2; /* by those it stood in for */
+    assert_false(durable_leads_to(&durable, &choice));
+    assert_true(durable_splits_from(&durable, &choice));
+    const Branch again = {.from = choice.line, .epoch = choice.epoch + 1};
+    const Record later = record_restore(&choice, 0, 11, (Position){4, 950}, &again, 99);
+    assert_true(durable_splits_from(&durable, &later));
+    Record overruled = own; /* of the line that was given up: whoever comes back late */
+    overruled.line = 0x77889900;
+    overruled.epoch = own.epoch + 19;
+    assert_true(record_leads_to(&overruled, &later));
+    overruled.epoch++;
+    assert_false(record_leads_to(&overruled, &later));
 }
 
 /* A1: what one of two had accepted when the other one decided alone was chosen by nobody. */
@@ -452,6 +519,8 @@ int main(void)
         cmocka_unit_test(a_line_leads_to_what_majorities_made_of_it),
         cmocka_unit_test(who_is_forced_opens_a_line),
         cmocka_unit_test(who_may_have_chosen_otherwise_does_not_follow),
+        cmocka_unit_test(who_has_slept_over_several_lines_follows),
+        cmocka_unit_test(what_nobody_knew_of_the_own_line_is_not_overruled),
         cmocka_unit_test(what_the_other_one_never_accepted_gives_way_to_what_it_decided_alone),
         cmocka_unit_test(who_was_overruled_by_name_follows_as_far_as_was_known),
         cmocka_unit_test(voters_change_by_one),

@@ -163,7 +163,12 @@ static void some_record(Prng *prng, Record *ret)
                                .forced = ret->apart % 2 != 0,
                                .without = (MemberSet)(ret->apart / 2),
                                .over = ret->line / 3,
-                               .over_epoch = ret->epoch / 3};
+                               .over_epoch = ret->epoch / 3,
+                               .until = ret->epoch / 4,
+                               .origin_count = (uint8_t)(ret->epoch % (ORIGINS_MAX + 1))};
+        for (unsigned i = 0; i < ret->branch.origin_count; i++) {
+            ret->branch.origin[i] = (Origin){.line = ret->line + i, .epoch = ret->epoch + i};
+        }
     }
     if (ret->eligible_count == 0 && servers > 1) {
         ret->former = (Former){.member = ret->primary == 0,
