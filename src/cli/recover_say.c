@@ -291,20 +291,35 @@ static int refuse_unheard(const Recovery *work)
                    "not known; nothing was started");
 }
 
+/* Before anything is given up: who may have everything, too, and was not asked yet. */
+static void add_unasked(const Recovery *work, StrBuf *out)
+{
+    const Record *record = &work->plan.record;
+    for (unsigned i = 0; i < record->eligible_count; i++) {
+        const MemberId member = record->eligible[i].member;
+        if (!work->facts.reached[member]) {
+            str_add(out, "server \"");
+            str_add(out, recover_name(work, member));
+            str_add(out, "\" was eligible: start its agent, and run this again. ");
+        }
+    }
+}
+
 static int refuse_lost(const Recovery *work, const char *what)
 {
     const char *needed = recover_name(work, work->plan.needed);
+    const bool only = work->plan.reason != OUTAGE_TOO_FEW;
     char hint[512];
     StrBuf out = str_begin(hint, sizeof(hint));
+    add_unasked(work, &out);
     add_forced(work, &out);
     str_add(&out, "Or, with a backup that reaches further, pgx_rcvall where it is named above (or, "
                   "with one from elsewhere, on server \"");
     str_add(&out, needed);
     str_add(&out, "\"), then mc_ctl start -f there: the start says what is missing");
-    return say_failed(
-        "mc_ctl", ERROR_REFUSED, hint,
-        "only server \"%s\" has every acknowledged commit, and %s; nothing was started", needed,
-        what);
+    return say_failed("mc_ctl", ERROR_REFUSED, hint,
+                      "%sserver \"%s\" has every acknowledged commit, and %s; nothing was started",
+                      only ? "only " : "", needed, what);
 }
 
 static int refuse_recovered(const Recovery *work)

@@ -391,7 +391,8 @@ static int say_unprotected(Recovery *work, const Status *status, MemberId open)
                 "there says what, and with --force saves it and makes a standby of it",
                 recover_name(work, m), recover_name(work, m));
         } else if (stays_down(work, m)) {
-            say("%s: stays down; its agent's log says why", recover_name(work, m));
+            say("%s: stays down; mc_ctl status there says what it waits for, its agent's log why",
+                recover_name(work, m));
         } else if (is_other(work, MEMBER_NONE, m) &&
                    (work->plan.server[m].step == OUTAGE_STEP_COPY ||
                     work->plan.server[m].step == OUTAGE_STEP_REPLACE)) {

@@ -114,7 +114,13 @@ def test_where_the_disk_of_the_primary_is_lost_the_standby_opens_and_is_copied_b
     outage(cluster)
     fleet.stop()
     shutil.rmtree(primary.data)
-    wake(cluster, primary)
+    # Who has everything, too, and was not asked yet, is named before anything that would be given up.
+    wake(cluster, primary, standby)
+    done = recover(primary)
+    assert done.returncode == REFUSED and nothing_runs(cluster), done.stdout + done.stderr
+    assert 'hint: server "%s" was eligible: start its agent, and run this again. ' % standby.name in done.stderr
+    assert "only server" not in done.stderr
+    wake(cluster, primary, *cluster.arbiters)
     done = recover(primary)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "%s: remembers epoch" % primary.name in done.stdout and "no data directory" in done.stdout
