@@ -2,15 +2,17 @@
 #include "core/node_parts.h"
 
 /* D1: the rules have seen that it does not count and who has opened. A rewind is tried once: what is refused
- * again after it, and what is half made over, gets a new copy. */
+ * again after it, and what is half made over, gets a new copy. So does who has gone his own way on a timeline of the
+ * primary's number: pg_rewind takes equal numbers for one history, and does nothing. */
 void order_rejoin(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
     const bool known = n->verdict == ATTACH_DIVERGED && !n->view.interrupted;
+    const bool numbered_alike = n->view.wal.timeline == chosen->timeline;
     Action *action = node_instance_order(n, ACTION_REJOIN, out);
     action->u.rejoin = (RejoinOrder){
         .source = chosen->primary,
-        .rewind = known && s->rejoin != REJOIN_BY_COPY && n->rejoins == 0,
+        .rewind = known && s->rejoin != REJOIN_BY_COPY && n->rejoins == 0 && !numbered_alike,
         .fork = known ? n->fork : (Position){0},
         .system_identifier = chosen->system_identifier,
     };
@@ -55,6 +57,10 @@ void node_command_rejoin(Node *n, const Command *command, Actions *out)
     const bool shown = command->to == MEMBER_NONE && !command->force;
     if (command->to != n->p.self && !shown)
         reason = "name the server that gives up what it has of its own, and ask there";
+    else if (n->state == NODE_REJOINING)
+        reason = "it is being made over already: mc_ctl status shows how far it is";
+    else if (n->state == NODE_ASKING || n->state == NODE_STANDBY_SEEKING)
+        reason = "it was not compared with the primary yet: mc_ctl status says what it waits for";
     else if (n->state != NODE_STAYING_DOWN || !refused)
         reason = "nothing that this server has of its own keeps it from following";
     if (reason != NULL) {

@@ -53,6 +53,7 @@ static void refused(AttachVerdict verdict)
     ours.rejoin = REJOIN_BY_REWIND;
     node.p.durable.chosen.eligible[0] = node.p.durable.chosen.eligible[1];
     node.p.durable.chosen.eligible_count = 1;
+    node.p.durable.chosen.timeline = 2;
     node.p.durable.accepted = node.p.durable.chosen;
     node.state = NODE_STANDBY_SEEKING;
     node.confirmed = true;
@@ -135,6 +136,20 @@ static void another_databases_directory_and_the_word_of_an_operator_are_left_alo
     assert_int_equal(node.state, NODE_STAYING_DOWN);
 }
 
+/* pg_rewind compares numbers, finds nothing to do, and says that all is well. */
+static void another_timeline_of_the_primarys_number_is_copied_at_once(void **state)
+{
+    (void)state;
+    refused(ATTACH_DIVERGED);
+    node.p.durable.chosen.timeline = node.p.durable.accepted.timeline = 1;
+    heartbeat(INSTANCE_OPEN, 4);
+    look(false);
+    const Action *order = ordered(ACTION_REJOIN);
+    assert_non_null(order);
+    assert_false(order->u.rejoin.rewind);
+    assert_int_equal(order->u.rejoin.fork.lsn, fork_at.lsn); /* what is saved begins there */
+}
+
 static void what_is_half_made_over_or_not_to_be_judged_is_copied(void **state)
 {
     (void)state;
@@ -210,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_diverged_directory_is_made_over_from_the_primary_that_has_opened),
         cmocka_unit_test(nothing_is_made_over_that_counts_or_that_nobody_has_confirmed),
         cmocka_unit_test(another_databases_directory_and_the_word_of_an_operator_are_left_alone),
+        cmocka_unit_test(another_timeline_of_the_primarys_number_is_copied_at_once),
         cmocka_unit_test(what_is_half_made_over_or_not_to_be_judged_is_copied),
         cmocka_unit_test(a_failure_is_tried_again_ever_more_seldom),
         cmocka_unit_test(what_was_made_over_in_vain_needs_an_operator_at_last),
