@@ -16,7 +16,8 @@ enum { FORCE_LIMIT = 90000 }; /* from the operator's word to an open primary */
 /* ---- what would be lost ---- */
 
 typedef struct Loss {
-    Lsn end;   /* of this server's WAL */
+    Lsn end;  /* of this server's WAL */
+    Lsn left; /* from where on the record's primary has written something else; 0: this WAL is a part of that one's */
     Lsn known; /* the furthest that anybody is known to have had; 0: nobody had more */
 } Loss;
 
@@ -26,12 +27,30 @@ static bool is_of_other_line(const Node *n, const Peer *peer)
     return participant_is_split(&n->p) && peer->heartbeat.line == n->p.durable.split.line;
 }
 
+/* P2: how far this WAL has come says nothing of what it lacks, once it has gone its own way. Where that was at the latest,
+ * the record tells; two histories may have timelines of one number. */
+static Lsn left_at(const Node *n, Lsn end)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const Chain *chain = &n->view.chain;
+    const bool older = n->view.wal.timeline < chosen->timeline;
+    Lsn left = older && end > chosen->start ? chosen->start : 0;
+    for (unsigned i = 0; i < chain->count; i++) {
+        const ChainLink *link = &chain->link[i];
+        if (link->timeline == chosen->timeline && link->start != chosen->start)
+            left = link->start < chosen->start ? link->start : chosen->start;
+    }
+    return left;
+}
+
 /* Of the record's timeline: positions of another one tell nothing. What was heard of who is silent by now counts, too. */
 static Loss loss_of(const Node *n, Lsn end)
 {
     const Record *chosen = &n->p.durable.chosen;
-    Loss loss = {.end = end, .known = end};
-    if (chosen->timeline > n->view.wal.timeline && chosen->start > loss.known)
+    Loss loss = {.end = end, .left = left_at(n, end), .known = end};
+    const bool begins_beyond =
+        chosen->timeline > n->view.wal.timeline && chosen->start > loss.known;
+    if (loss.left != 0 || begins_beyond)
         loss.known = chosen->start;
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
         const Peer *peer = &n->p.peer[m];
@@ -40,7 +59,7 @@ static Loss loss_of(const Node *n, Lsn end)
             peer->heartbeat.wal.lsn > loss.known)
             loss.known = peer->heartbeat.wal.lsn;
     }
-    if (loss.known == end)
+    if (loss.left == 0 && loss.known == end)
         loss.known = 0;
     return loss;
 }
@@ -61,6 +80,9 @@ static LogEntry loss_entry(const Node *n, const Loss *loss)
     if (participant_is_split(&n->p))
         return loss_of_other(n);
     const char *self = participant_name(&n->p, n->p.self);
+    if (loss->left != 0)
+        return msg_force_loss_parted(self, participant_name(&n->p, n->p.durable.chosen.primary),
+                                     loss->left, loss->known);
     if (loss->known == 0)
         return msg_force_loss_unknown(self, loss->end);
     return msg_force_loss(self, loss->end, loss->known, (int64_t)(loss->known - loss->end));

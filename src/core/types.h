@@ -93,8 +93,8 @@ typedef struct Branch {
     /* The first of the line before that this one does not follow; 0: `epoch`, which is later where two lines have met, for it must
      * be above both. */
     Epoch until;
-    Lsn end;     /* what there was of the line before: recovered, or the end of who was forced */
-    Lsn lost;    /* how far that line is known to have gone beyond `end`; 0: nobody knows */
+    Lsn end;  /* what there was of the line before: recovered, or the end of who was forced */
+    Lsn lost; /* how far that line is known to have gone beyond `end`, or, where not beyond it, since the two parted; 0: nobody knows */
     bool forced; /* an operator has made a server primary; else a backup was recovered */
     MemberSet
         without; /* the voters that an operator has stood in for: what they had decided is not known */

@@ -9,6 +9,7 @@
 #include "view/status.h"
 
 #include "base/assert.h"
+#include "core/node.h"
 #include "core/record.h"
 #include "view/words.h"
 
@@ -94,9 +95,16 @@ static void add_record_line(const Status *status, const ViewExtra *extra, StrBuf
         return;
     }
     str_add_char(out, '\n');
+    if (!known && status->from_disk) {
+        str_add(out, "record: none is remembered here (this server has not taken part in a cluster "
+                     "yet, or its "
+                     "memory is lost or a copy)\n");
+        return;
+    }
     if (!known) {
-        str_add(out, status->from_disk
-                         ? "record: none (this server has not taken part in a cluster yet)\n"
+        str_add(out, status->member[status->self].node_state == NODE_RECALLING
+                         ? "record: none is remembered here (this voter is new, or its memory is "
+                           "lost or a copy)\n"
                          : "record: none yet (the members have not agreed on a first one)\n");
         return;
     }
@@ -151,6 +159,10 @@ void view_branch(const Record *record, StrBuf *out)
         str_add(out, " is lost, ");
         str_add_uint(out, branch->lost - branch->end);
         str_add(out, " bytes\n");
+    } else if (branch->lost != 0) { /* what it had is no prefix of that */
+        str_add(out, "; what the line before had written since the two parted is lost, up to ");
+        str_add(out, str_from_lsn(branch->lost, lost, sizeof(lost)));
+        str_add(out, " at least\n");
     } else {
         str_add(out, "; whether anything was committed after that, nobody could tell\n");
     }

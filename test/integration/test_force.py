@@ -120,6 +120,13 @@ def test_the_other_one_can_be_chosen_too(cluster):
     assert "the primary of the record answers" in former.ctl("switch", "--force").stderr
     successor.stop()
     wait_until(lambda: may_be_forced(former), 20, "it is silent")
+    # How far it has come itself says nothing of that: the rows 101 to 103 may lie before its own end.
+    shown = former.ctl("switch")
+    lost = re.search(r'server "%s" has gone its own way: whatever "%s" has committed after (\w+)/(\w+) would be lost; '
+                     r'its WAL is known up to (\w+)/(\w+) \(MCA01750\)' % (former.name, successor.name), shown.stdout + shown.stderr)
+    assert shown.returncode == 3 and lost, shown
+    fork, known = ((int(high, 16) << 32) + int(low, 16) for high, low in (lost.group(1, 2), lost.group(3, 4)))
+    assert fork < known
     forced(former)
     assert rows(former) == "11"
     successor.start("-W")

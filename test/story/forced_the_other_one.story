@@ -63,7 +63,7 @@ expect
    18.000  -      force                        a
    18.000  a      force.begin                  seeking -> forcing
    18.000  a      forcing.start                forcing
-   18.000  a      reply                        ... 0: server "a" has WAL up to 0/304E0E8; whether anything was acknowledged after that, nobody who is heard can tell
+   18.000  a      reply                        ... 0: server "a" has gone its own way: whatever "b" has committed after 0/30059D8 would be lost; its WAL is known up to 0/30059D8
    18.104  a      instance                     up, standby
    18.106  a      forcing.cut                  forcing
    18.108  a      forcing.propose              forcing

@@ -831,23 +831,14 @@ static void a_directory_is_given_up_by_name_and_only_where_it_keeps_the_server_d
     assert_answered(3, nameless);
     rejoin(SERVER_C, true);
     assert_answered(3, nameless);
-    static const struct {
-        NodeState state;
-        const char *reason;
-    } cases[] = {
-        {NODE_STAYING_DOWN, "nothing that this server has of its own keeps it from following"},
-        {NODE_STANDBY, "nothing that this server has of its own keeps it from following"},
-        {NODE_REJOINING, "it is being made over already: mc_ctl status shows how far it is"},
-        {NODE_ASKING,
-         "it was not compared with the primary yet: mc_ctl status says what it waits for"},
-        {NODE_STANDBY_SEEKING,
-         "it was not compared with the primary yet: mc_ctl status says what it waits for"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (int down = 0; down < 2; down++) {
         parted(DOWN_START_FAILED);
-        node.state = cases[i].state;
+        if (!down)
+            node.state = NODE_STANDBY;
         rejoin(SERVER_B, true);
-        assert_answered(3, msg_command_refused("rejoin", cases[i].reason));
+        assert_answered(
+            3, msg_command_refused(
+                   "rejoin", "nothing that this server has of its own keeps it from following"));
     }
     assert_false(node.given_up);
 }

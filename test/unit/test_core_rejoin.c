@@ -177,6 +177,61 @@ static void what_is_half_made_over_or_not_to_be_judged_is_copied(void **state)
     assert_false(order->u.rejoin.rewind);
 }
 
+static void assert_first_answer(LogEntry entry)
+{
+    const Action *said = ordered(ACTION_REPLY);
+    assert_non_null(said);
+    assert_memory_equal(&said->u.reply.entry, &entry, sizeof entry);
+}
+
+static void whoever_is_at_work_or_was_not_compared_is_not_told_that_all_is_well(void **state)
+{
+    (void)state;
+    const char *early =
+        "it was not compared with the primary yet: mc_ctl status says what it waits for";
+    const NodeState states[] = {NODE_ASKING, NODE_STANDBY_SEEKING, NODE_REJOINING};
+    const char *reasons[] = {early, early,
+                             "it is being made over already: mc_ctl status shows how far it is"};
+    for (int i = 0; i < 3; i++) {
+        refused(ATTACH_DIVERGED);
+        node.state = states[i];
+        operate((Command){.kind = COMMAND_REJOIN, .to = SERVER_B});
+        assert_first_answer(msg_command_refused("rejoin", reasons[i]));
+    }
+}
+
+static void assert_force_would_lose(LogEntry entry)
+{
+    operate((Command){.kind = COMMAND_SWITCH, .to = SERVER_B, .force = true, .dry_run = true});
+    assert_first_answer(entry);
+}
+
+/* P2: how far it has come is no measure of what it lacks. */
+static void wal_that_has_left_the_records_history_lacks_all_that_came_after(void **state)
+{
+    (void)state;
+    refused(ATTACH_FOLLOW);
+    Record *chosen = &node.p.durable.chosen;
+    Chain *chain = &node.view.chain;
+    Peer *former = &node.p.peer[SERVER_A];
+    now += 3 * settings.detection; /* it is silent */
+    look(false);                   /* there is WAL up to 500 of timeline 1 */
+    chosen->start = 100;
+    assert_force_would_lose(msg_force_loss_parted("b", "a", 100, 100));
+    former->has_heartbeat = true;
+    former->heartbeat.wal = (Position){.timeline = 2, .lsn = 400};
+    assert_force_would_lose(msg_force_loss_parted("b", "a", 100, 400));
+
+    /* It has a timeline of that number, too: that one, or another. */
+    node.view.wal.timeline = 2;
+    *chain = (Chain){.count = 2, .link = {{.timeline = 1}, {.timeline = 2, .start = 100}}};
+    assert_force_would_lose(msg_force_loss_unknown("b", 500));
+    chain->link[1].start = 200;
+    assert_force_would_lose(msg_force_loss_parted("b", "a", 100, 400));
+    chain->link[1].start = 50;
+    assert_force_would_lose(msg_force_loss_parted("b", "a", 50, 400));
+}
+
 static void a_failure_is_tried_again_ever_more_seldom(void **state)
 {
     (void)state;
@@ -225,6 +280,8 @@ int main(void)
         cmocka_unit_test(a_diverged_directory_is_made_over_from_the_primary_that_has_opened),
         cmocka_unit_test(nothing_is_made_over_that_counts_or_that_nobody_has_confirmed),
         cmocka_unit_test(another_databases_directory_and_the_word_of_an_operator_are_left_alone),
+        cmocka_unit_test(whoever_is_at_work_or_was_not_compared_is_not_told_that_all_is_well),
+        cmocka_unit_test(wal_that_has_left_the_records_history_lacks_all_that_came_after),
         cmocka_unit_test(another_timeline_of_the_primarys_number_is_copied_at_once),
         cmocka_unit_test(what_is_half_made_over_or_not_to_be_judged_is_copied),
         cmocka_unit_test(a_failure_is_tried_again_ever_more_seldom),

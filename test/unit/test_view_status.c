@@ -273,6 +273,10 @@ static void what_was_forced_is_said_and_without_whom(void **state)
         &(Branch){.from = 1, .epoch = 9, .end = 0x3009268, .lost = 0x300B1A8, .forced = true},
         "line: begun at epoch 9 by force, with WAL up to 0/3009268; WAL of the line before up to "
         "0/300B1A8 is lost, 8000 bytes\n");
+    assert_branch(
+        &(Branch){.from = 1, .epoch = 9, .end = 0x3009268, .lost = 0x3008000, .forced = true},
+        "line: begun at epoch 9 by force, with WAL up to 0/3009268; what the line before had "
+        "written since the two parted is lost, up to 0/3008000 at least\n");
     assert_branch(&(Branch){.from = 1, .epoch = 9, .end = 0x3009268, .forced = true, .without = 5},
                   "line: begun at epoch 9 by force, with WAL up to 0/3009268, without server1, "
                   "arbiter; whether anything was committed after that, nobody could tell\n");
