@@ -78,7 +78,7 @@ expect
    12.000  -      force                        c for good without a b
    12.000  c      force.begin                  staying-down -> forcing
    12.000  c      forcing.start                forcing
-   12.000  c      reply                        ... 0: server "c" has WAL up to 0/3002FA8; up to 0/3014F78 is known to have been written: 73680 bytes at least would be lost
+   12.000  c      reply                        ... 0: server "c" has gone its own way: whatever "b" has committed after 0/3002EE0 would be lost; its WAL is known up to 0/3014F78
    12.102  c      instance                     up, standby
    12.104  c      forcing.cut                  forcing
    12.106  c      forcing.propose              forcing
