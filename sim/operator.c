@@ -376,6 +376,17 @@ static bool voters_change(const SimWorld *world)
     return asked != 0 && world->now - asked < CHANGING;
 }
 
+/* What a hung disk was given is voted as soon as it works again, and may be what a given up voter has accepted, too. */
+static bool holds_back(const SimWorld *world)
+{
+    for (MemberId m = 0; m < world->members.count; m++) {
+        if (world->disk[m].hung && world->disk[m].pending_size > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_majority(MemberSet core, MemberSet voters)
 {
     return member_count(core & voters) >= majority_of(member_count(voters));
@@ -387,7 +398,7 @@ static MemberSet choose_core(SimWorld *world)
 {
     const Record *latest = check_latest(world);
     const MemberSet all = members_all(&world->members);
-    if (latest == NULL || !latest->automatic || is_undecided(world, latest) ||
+    if (latest == NULL || !latest->automatic || is_undecided(world, latest) || holds_back(world) ||
         was_lied_to(world, latest) || voters_change(world) || check_is_parted(world)) {
         return all;
     }
