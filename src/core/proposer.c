@@ -391,14 +391,6 @@ static bool same_line(const Proposer *proposer)
            proposer->best.branch.from == proposer->wanted.branch.from;
 }
 
-/* E5: of the own line somebody has accepted what this server did not know: a majority may have chosen it. */
-static bool is_news(const Proposer *proposer)
-{
-    const Record *best = &proposer->best;
-    return proposer->stood_in == 0 && best->line == proposer->basis.line &&
-           best->epoch >= proposer->wanted.branch.until;
-}
-
 /* E5: whatever those who spoke have accepted comes before the line that is wanted, or excludes it. */
 static void goes_past(Proposer *proposer, Participant *p, const CoreSettings *settings,
                       Actions *out)
@@ -406,7 +398,8 @@ static void goes_past(Proposer *proposer, Participant *p, const CoreSettings *se
     if (proposer->best.epoch < proposer->wanted.epoch &&
         record_leads_to(&proposer->best, &proposer->wanted))
         proposer->phase = PROPOSER_READY;
-    else if (is_news(proposer))
+    else if (proposer->stood_in ==
+             0) /* of the own line, and a majority may have chosen it: another line's is refused */
         adopt(proposer, p, settings, out);
     else
         finish(proposer, p, PROPOSER_FAILED);

@@ -289,7 +289,7 @@ void record_note_origin(const Branch *before, Branch *branch)
 static bool is_undone(const Durable *durable, const Record *record)
 {
     const Branch *branch = &record->branch;
-    return branch->without != 0 && !branch->forced && branch->from == durable->chosen.line &&
+    return !branch->forced && branch->from == durable->chosen.line &&
            durable->accepted.line == durable->chosen.line;
 }
 

@@ -94,6 +94,22 @@ static bool name_stays(const char *name)
     return true;
 }
 
+/* A link that came before leads elsewhere: nothing is made behind it. */
+static bool is_behind_link(const PgTar *tar, const char *name)
+{
+    char part[PREFIX_SIZE + NAME_SIZE + 3];
+    char path[PG_PATH_SIZE];
+    struct stat of;
+    for (const char *at = strchr(name, '/'); at != NULL; at = strchr(at + 1, '/')) {
+        (void)str_format(part, sizeof(part), "%.*s", (int)(at - name), name); /* fits */
+        pg_path(path, tar->root, part);
+        if (lstat(path, &of) == 0 && S_ISLNK(of.st_mode)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool take_name(PgTar *tar, Error *error)
 {
     char prefix[PREFIX_SIZE + 1];
@@ -107,7 +123,7 @@ static bool take_name(PgTar *tar, Error *error)
     while (length > 0 && whole[length - 1] == '/') {
         whole[--length] = '\0'; /* a folder */
     }
-    if (!name_stays(whole)) {
+    if (!name_stays(whole) || is_behind_link(tar, whole)) {
         return error_set(error, ERROR_PROTOCOL, "the server sent a file with the name \"%s\"",
                          whole);
     }

@@ -1,7 +1,7 @@
 /* pg_tar.h - takes an archive as a server sends it and makes files of it, while it comes.
  *
  * What PostgreSQL writes and nothing else: files, folders, symbolic links, names of up to 255 bytes. A name
- * that would leave the folder is refused. Nothing is durable yet: whoever has the whole copy sees to that. */
+ * that would leave the folder, by itself or by way of a link that came before, is refused. Nothing is durable yet: whoever has the whole copy sees to that. */
 #ifndef MC_SYS_PG_TAR_H
 #define MC_SYS_PG_TAR_H
 

@@ -476,6 +476,10 @@ static void status_says_who_is_isolated_and_why_not(void **state)
     p->peer[SERVER_B].heartbeat.not_fenced = member_bit(SERVER_C);
     arbiter_status(&arbiter, &settings, now, &status);
     assert_non_null(strstr(status.waits_for, "its log says why"));
+    assert_non_null(strstr(status.waits_for, "mc_ctl detach --no-fencing"));
+    p->peer[SERVER_B].heartbeat.not_fenced = member_bit(SERVER_A);
+    arbiter_status(&arbiter, &settings, now, &status);
+    assert_non_null(strstr(status.waits_for, "mc_ctl switch --force --no-fencing"));
 }
 
 static void a_record_says_who_leaves_by_it(void **state)

@@ -156,6 +156,27 @@ static void a_name_that_leaves_the_folder_is_refused(void **state)
     }
 }
 
+/* As what a hostile server sends would get there. */
+static void nothing_is_made_behind_a_link_that_came_before(void **state)
+{
+    static const char types[] = {'0', '5', '2'};
+    (void)state;
+    for (size_t i = 0; i < sizeof(types); i++) {
+        Archive archive = {.size = 0};
+        Error error = {0};
+        PgTreeWalk walk = {0};
+        make_folder("elsewhere");
+        add(&archive, "deep", '5', "", "");
+        add(&archive, "deep/link", '2', "../elsewhere", "");
+        add(&archive, "deep/link/x", types[i], "y", "");
+        assert_false(unpack(&archive, ARCHIVE_MAX, &error));
+        assert_int_equal(error.kind, ERROR_PROTOCOL);
+        assert_true(is_there("deep/link"));
+        assert_false(is_there("elsewhere/x"));
+        assert_true(pg_tree_empty(base, NULL, &walk, &error));
+    }
+}
+
 static void an_archive_that_ends_within_a_file_or_is_none_is_refused(void **state)
 {
     Archive archive = usual();
@@ -265,6 +286,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_archive_is_the_same_in_whatever_portions_it_comes),
         cmocka_unit_test(a_name_that_leaves_the_folder_is_refused),
+        cmocka_unit_test(nothing_is_made_behind_a_link_that_came_before),
         cmocka_unit_test(an_archive_that_ends_within_a_file_or_is_none_is_refused),
         cmocka_unit_test(
             a_mark_is_read_as_it_was_written_and_one_that_is_not_ours_counts_as_a_mark),
