@@ -98,6 +98,12 @@ __attribute__((warn_unused_result)) bool recover_force(Recovery *work, int *ret_
 __attribute__((warn_unused_result)) bool recover_wanted(const Recovery *work, bool forces,
                                                         int *ret_exit);
 
+/* recover_anew.c: with --force, where no voter remembers anything (E3): the cluster is made anew from the data directory here, which
+ * gives up its identity (mc.identity) and is opened as a first primary's. Refuses where another server that is reached was opened
+ * under a later epoch, or has more WAL under the same, unless this one is named (--to), and where the directory is a standby's.
+ * True: it serves, and the others may be brought back to it; false: *ret_exit, and everything has been said. */
+__attribute__((warn_unused_result)) bool recover_anew(Recovery *work, int *ret_exit);
+
 /* "; opened, it would lose ..." */
 void recover_add_loss(const OutageServer *server, StrBuf *out);
 

@@ -8,6 +8,8 @@
 #include "cli/recover.h"
 
 #include "cli/daemon.h"
+#include "cli/silence.h"
+#include "core/record.h"
 
 enum {
     ANSWER_LIMIT_MS = 10000, /* for the agent to take it up */
@@ -38,6 +40,7 @@ static bool force_here(Recovery *work, int *ret_exit)
                              .force = true,
                              .deadline = ANSWER_LIMIT_MS};
     Error error = {0};
+    silence_await(work->site, &work->progress);
     recover_stage(RECOVER_FORCING);
     if (!daemon_command(work->site, &command, FORCE_LIMIT_MS, show_reply, work, ret_exit, &error)) {
         progress_end(&work->progress);
@@ -102,6 +105,9 @@ bool recover_wanted(const Recovery *work, bool forces, int *ret_exit)
         *ret_exit = refuse_needless(work);
         return false;
     }
+    if (plan->reason == OUTAGE_FORGOTTEN && forces && wanted == work->site->self) {
+        return true; /* recover_anew: whether anybody remembers anything is looked at there */
+    }
     if (!recover_is_for_want(plan->reason) && plan->reason != OUTAGE_NO_MAJORITY) {
         *ret_exit = recover_say_refusal(work);
         return false;
@@ -129,6 +135,9 @@ bool recover_force(Recovery *work, int *ret_exit)
         work->plan.reason = OUTAGE_REASON_NONE;
         work->plan.open = work->plan.needed;
         return true;
+    }
+    if (work->plan.reason == OUTAGE_FORGOTTEN && record_is_none(&work->plan.record)) {
+        return recover_anew(work, ret_exit);
     }
     if (!recover_is_for_want(work->plan.reason)) {
         *ret_exit = recover_say_refusal(work);

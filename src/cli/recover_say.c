@@ -45,6 +45,21 @@ static const char *directory_words(OutageDirectory directory)
     return "";
 }
 
+/* Without a record a directory is neither the primary's nor a standby's; when it was opened last is what an operator goes by. */
+static void add_directory(const Recovery *work, MemberId m, StrBuf *out)
+{
+    const Evidence *own = &work->facts.evidence[m];
+    const OutageDirectory directory = work->plan.server[m].directory;
+    if (!record_is_none(&work->plan.record) || own->last_link.epoch == 0 ||
+        directory <= OUTAGE_DIRECTORY_STRANGER || directory == OUTAGE_DIRECTORY_RESTORED) {
+        str_add(out, directory_words(directory));
+        return;
+    }
+    str_add(out, own->standby_signal ? "a standby's data directory, of epoch "
+                                     : "a data directory that was opened last under epoch ");
+    str_add_uint(out, own->last_link.epoch);
+}
+
 static void add_voter(const Recovery *work, MemberId m, StrBuf *out)
 {
     const Evidence *own = &work->facts.evidence[m];
@@ -60,6 +75,10 @@ static void add_voter(const Recovery *work, MemberId m, StrBuf *out)
         str_add(out, "remembers less than others do of it (an older copy)");
         return;
     case OUTAGE_VOTER_COUNTS:
+        if (record_is_none(&own->chosen) && record_is_none(&own->accepted)) {
+            str_add(out, "remembers no record");
+            return;
+        }
         str_add(out, "remembers epoch ");
         str_add_uint(out, own->chosen.epoch);
         if (own->accepted.epoch > own->chosen.epoch) {
@@ -118,10 +137,11 @@ static void say_member(const Recovery *work, MemberId m)
     add_voter(work, m, &out);
     if (work->site->members.member[m].kind == MEMBER_SERVER && work->facts.reached[m]) {
         str_add(&out, "; ");
-        str_add(&out, directory_words(server->directory));
+        add_directory(work, m, &out);
         if (has_wal) {
             add_wal(own, &out);
-            if (work->plan.reason != OUTAGE_SPLIT) { /* what the other line has is told by status */
+            if (work->plan.reason != OUTAGE_SPLIT && work->plan.reason != OUTAGE_FORGOTTEN) {
+                /* What the other line has is told by status; without a record nobody can tell. */
                 recover_add_loss(server, &out);
             }
         }
@@ -179,7 +199,9 @@ static const char *step_words(OutageStep step)
     case OUTAGE_STEP_FOLLOW:
         return "follows";
     case OUTAGE_STEP_REJOIN:
-        return "is compared with the primary, made over where it has gone its own way, and follows";
+        return "is compared with the primary, and follows; where it has gone its own way it is "
+               "made over first, or, where its setting rejoin is manual, waits until its operator "
+               "gives that up (mc_ctl rejoin there)";
     case OUTAGE_STEP_COPY:
         return "is copied from the primary, where its setting rejoin permits that, or by mc_ctl "
                "setup -r standby there";
@@ -343,6 +365,28 @@ static int refuse_recovered(const Recovery *work)
                       "%s; nothing was started", text);
 }
 
+/* E3: what is left of the memory is in the way of a new one, and an operator removes it: also what was only heard of it. */
+static int refuse_forgotten(const Recovery *work)
+{
+    const Site *site = work->site;
+    char hint[1024];
+    StrBuf out = str_begin(hint, sizeof(hint));
+    str_add(&out, "bring the disks of the management directories back. If they are gone for good, "
+                  "an operator chooses a server by its line above: ");
+    if (!record_is_none(&work->plan.record)) {
+        str_add(&out, "first, at every member: mc_ctl stop (mc_arb stop); when all are down, move "
+                      "the file id.state (id: its name) out of every management directory, and "
+                      "mc_ctl start --mc-only (mc_arb start); then, ");
+    }
+    str_add(&out, "at the server that is to be kept: mc_ctl recover --force, which makes the "
+                  "cluster anew from its data directory (here \"");
+    str_add(&out, site->server.db_instance);
+    str_add(&out, "\"), and says what brings the others back to it");
+    return refused(hint,
+                   "too few voters remember: who has every acknowledged commit cannot be known; "
+                   "nothing was started");
+}
+
 int recover_say_refusal(const Recovery *work)
 {
     switch (work->plan.reason) {
@@ -352,12 +396,7 @@ int recover_say_refusal(const Recovery *work)
         return refused("mc_ctl start -f on the server that has the database begins it",
                        "the cluster was never begun: no voter knows a record");
     case OUTAGE_FORGOTTEN:
-        return refused(
-            "bring the disks of the management directories back; if they are gone for "
-            "good, an operator chooses a server by its lines above, and makes the "
-            "cluster anew from it (mc_ctl init)",
-            "too few voters remember: who has every acknowledged commit cannot be known; "
-            "nothing was started");
+        return refuse_forgotten(work);
     case OUTAGE_SPLIT:
         return refused("mc_ctl status says how far each has come; mc_ctl switch --force at the "
                        "server that is to be kept chooses, and the other one saves what only it "

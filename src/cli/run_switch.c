@@ -9,6 +9,7 @@
 #include "cli/commands_run.h"
 #include "cli/daemon.h"
 #include "cli/say.h"
+#include "cli/silence.h"
 #include "core/record.h"
 
 enum {
@@ -51,6 +52,9 @@ static int run(const Site *site, const Command *command, const char *waits_for, 
         .site = site, .waits_for = waits_for, .progress = progress_begin(daemon_now())};
     int status = EXIT_DONE;
     Error error = {0};
+    if (command->kind == COMMAND_SWITCH && command->force) {
+        silence_await(site, &switching.progress);
+    }
     const bool ok = daemon_command(site, command, limit, show_reply, &switching, &status, &error);
     progress_end(&switching.progress);
     return ok ? status : say_error("mc_ctl", &error);

@@ -67,7 +67,10 @@ void node_command_rejoin(Node *n, const Command *command, Actions *out)
         reply(n, command->request, 3, true, msg_command_refused("rejoin", reason), out);
         return;
     }
-    const LogEntry loss = msg_rejoin_loss(self, n->fork.lsn, n->view.wal.lsn, primary);
+    /* Of a history that is unknown nobody can tell where it left the primary's. */
+    const LogEntry loss = n->fork.lsn == 0
+                              ? msg_rejoin_loss_unknown(self, n->view.wal.lsn, primary)
+                              : msg_rejoin_loss(self, n->fork.lsn, n->view.wal.lsn, primary);
     reply(n, command->request, 0, false, loss, out);
     if (!command->force) {
         reply(n, command->request, 3, true, msg_rejoin_needed(self), out);

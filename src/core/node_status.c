@@ -204,7 +204,8 @@ static const char *down_words(DownReason reason)
     case DOWN_STRANGER:
         return "an operator: this directory belongs to another database";
     case DOWN_FORMER_MEMBER:
-        return "an operator: no voter remembers the cluster that this directory was in";
+        return "an operator: no voter remembers the cluster that this directory was in; mc_ctl "
+               "recover says how it goes on, at the server that is to be kept";
     case DOWN_FOREIGN_DIRECTORY:
         return "an operator: the record names this server with another data directory";
     case DOWN_START_FAILED:

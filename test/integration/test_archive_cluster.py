@@ -175,3 +175,17 @@ def test_a_backup_directory_that_cannot_be_used_is_refused_before_anything_is_st
     server.set(archive_library="nothing_like_it")
     refused('no library "nothing_like_it"', "hint: make install")
     assert os.listdir(path) == []
+    # An agent that runs has read its file: what is corrected counts for the next one, and it says so.
+    aside = server.data + ".aside"
+    os.rename(server.data, aside)
+    server.start("--mc-only", "-W")
+    os.rename(aside, server.data)
+    for library in ("nothing_like_it", built(MODULE)):
+        server.set(archive_library=library)
+        done = server.ctl("start", "-f")
+        assert done.returncode != 0 and "MCA01071" in done.stdout + done.stderr, done
+        assert "counts for the next agent: mc_ctl stop, then mc_ctl start" in done.stdout + done.stderr, done
+    server.stop()
+    cluster.servers[1].start("--mc-only", "-W")
+    server.start("-f")
+    wait_until(lambda: server.role() == "primary", 30, "it opens")

@@ -176,6 +176,19 @@ def test_force_has_nothing_to_do_where_the_primary_answers(cluster):
     assert cluster.pair() == (primary, standby)
 
 
+def test_right_after_the_stop_of_the_primary_the_force_waits_for_its_silence(make_cluster):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    primary.sql("create table own(i int); insert into own values (1)")
+    checked(primary.ctl("detach", standby.name))
+    primary.sql("insert into own values (2)")
+    refused = standby.ctl("switch", "--force")
+    assert refused.returncode == 3 and "the primary of the record answers" in refused.stderr, refused
+    primary.stop()
+    forced(standby)
+    assert rows(standby) in ("1", "2")
+
+
 def test_a_primary_whose_directory_is_gone_need_not_be_stopped_first(make_cluster):
     cluster = make_cluster().up()
     primary, standby = left_alone(cluster)

@@ -323,14 +323,21 @@ def test_when_every_voter_has_lost_its_memory_nobody_opens_unasked(cluster):
     said = primary.host.logged("MCA01133", start)
     assert "no voter remembers a record" in said[0][1] and "its WAL ends at" in said[1][1], said
     holds_for(lambda: cluster.primaries() == [], 1, "nobody opens")
+    assert "mc_ctl recover says how it goes on" in primary.status().text
     # an operator's word: this is the one that has everything
-    os.unlink(os.path.join(primary.data, "mc.identity"))
-    primary.start("-f")
+    told = primary.ctl("recover")
+    assert told.returncode == 3 and "at the server that is to be kept: mc_ctl recover --force" in told.stderr, told
+    assert '(here "%s")' % primary.data in told.stderr and "opened last under epoch" in told.stdout, told
+    told = standby.ctl("recover", "--force", "--to", standby.name)
+    assert told.returncode == 3 and "the data directory here is a standby's" in told.stderr, told
+    assert cluster.primaries() == []
+    done = primary.ctl("recover", "--force", timeout=120)
+    assert done.returncode == 5 and 'the cluster is made anew from "%s"' % primary.data in done.stdout, done
+    assert "mc_ctl rejoin %s there" % standby.name in done.stdout, done
     fleet.check(primary)
-    standby.stop("-e")
-    standby.copy_from(primary)
-    standby.start()
-    cluster.wait_switchable(30)
+    checked(standby.ctl("rejoin", "--force", standby.name))
+    cluster.wait_switchable(60)
+    assert cluster.pair() == (primary, standby)
 
 
 def test_a_lone_primary_whose_volume_is_rolled_back_in_the_same_boot_does_not_open_alone(cluster):

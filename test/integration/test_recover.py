@@ -199,6 +199,43 @@ def test_an_arbiter_that_forgot_everything_is_told_by_both_servers(make_cluster)
     assert cluster.pair() == (primary, standby)
 
 
+def test_where_two_of_three_memories_are_lost_the_refusal_names_the_whole_way_to_a_cluster_made_anew(make_cluster):
+    """Followed to the letter."""
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    fleet = loaded(cluster)
+    outage(cluster)
+    fleet.stop()
+    for server in cluster.servers:
+        os.unlink(os.path.join(server.mcdir, server.name + ".state"))
+    wake(cluster)
+    for words in ((), ("--force",)):
+        done = recover(primary, *words)
+        assert done.returncode == REFUSED and nothing_runs(cluster), done.stdout + done.stderr
+        assert "too few voters remember" in done.stderr
+        assert "first, at every member: mc_ctl stop (mc_arb stop); when all are down, move the file id.state" in done.stderr
+        assert "then, at the server that is to be kept: mc_ctl recover --force" in done.stderr
+        assert '(here "%s")' % primary.data in done.stderr
+    members = cluster.servers + cluster.arbiters
+    for member in members:
+        member.stop()
+    for member in members:
+        shutil.move(os.path.join(member.mcdir, member.name + ".state"), os.path.join(member.host.dir, "moved.state"))
+    wake(cluster)
+    done = recover(primary)
+    assert done.returncode == REFUSED and nothing_runs(cluster), done.stdout + done.stderr
+    assert "first, at every member" not in done.stderr and "server1: remembers no record" in done.stdout, done
+    done = recover(primary, "--force")
+    assert done.returncode == UNPROTECTED and cluster.primaries() == [primary], done.stdout + done.stderr
+    assert "mc_ctl rejoin %s there says what, and with --force" % standby.name in done.stdout, done
+    shown = standby.ctl("rejoin")
+    assert "nothing shows that the WAL of server" in shown.stdout + shown.stderr and "MCA01760" in shown.stdout + shown.stderr, shown
+    checked(standby.ctl("rejoin", "--force", standby.name))
+    cluster.wait_switchable(60)
+    assert cluster.pair() == (primary, standby)
+    assert len(fleet.check(primary)) >= 40
+
+
 def test_recover_may_be_killed_anywhere_and_repeated(cluster):
     primary, standby = cluster.pair()
     for delay in (0.05, 0.3, 0.8, 1.5, 2.5):

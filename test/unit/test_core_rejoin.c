@@ -274,9 +274,27 @@ static void what_was_made_over_in_vain_needs_an_operator_at_last(void **state)
     assert_int_equal(node.state, NODE_STAYING_DOWN);
 }
 
+static void where_the_histories_part_is_not_said_where_nobody_knows(void **state)
+{
+    (void)state;
+    refused(ATTACH_UNKNOWN_HISTORY);
+    node.state = NODE_STAYING_DOWN;
+    node.down_reason = DOWN_UNKNOWN_HISTORY;
+    node.fork = (Position){0};
+    node.view.wal = (Position){.timeline = 1, .lsn = 500};
+    operate((Command){.kind = COMMAND_REJOIN, .to = SERVER_B});
+    const LogEntry loss = msg_rejoin_loss_unknown("b", 500, "a");
+    unsigned first = 0;
+    while (first < actions.count && actions.action[first].kind != ACTION_REPLY)
+        first++;
+    assert_true(first < actions.count);
+    assert_memory_equal(&actions.action[first].u.reply.entry, &loss, sizeof loss);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(where_the_histories_part_is_not_said_where_nobody_knows),
         cmocka_unit_test(a_diverged_directory_is_made_over_from_the_primary_that_has_opened),
         cmocka_unit_test(nothing_is_made_over_that_counts_or_that_nobody_has_confirmed),
         cmocka_unit_test(another_databases_directory_and_the_word_of_an_operator_are_left_alone),

@@ -93,7 +93,8 @@ static void every_reason_to_stay_down_has_its_words(void **state)
         [DOWN_DIVERGED] = "has WAL that the primary's history does not have",
         [DOWN_UNKNOWN_HISTORY] = "mc_ctl setup -r standby --overwrite",
         [DOWN_STRANGER] = "belongs to another database",
-        [DOWN_FORMER_MEMBER] = "no voter remembers the cluster",
+        [DOWN_FORMER_MEMBER] =
+            "mc_ctl recover says how it goes on, at the server that is to be kept",
         [DOWN_FOREIGN_DIRECTORY] = "with another data directory",
         [DOWN_START_FAILED] = "does not run",
         [DOWN_UNATTENDED] = "while automatic switch was off",
