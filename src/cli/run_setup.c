@@ -184,6 +184,21 @@ static int copy(SetupWork *work)
     return EXIT_DONE;
 }
 
+/* What becomes of that which lies there. */
+static void say_place(const SetupWork *work)
+{
+    const char *data = work->site->server.db_instance;
+    const char *id = work->site->id;
+    if (work->place == PLACE_UNFINISHED) {
+        say("%s: would remove the unfinished copy in \"%s\"", id, data);
+    } else if (work->place == PLACE_DATA || work->place == PLACE_OTHER) {
+        say("%s: would move \"%s\" away and keep it%s", id, data,
+            work->place == PLACE_DATA && instance_is_prepared(data)
+                ? ", and go on with its configuration files (*.conf)"
+                : "");
+    }
+}
+
 /* The voter of this server, without its instance: it finds the primary, and starts what is copied. */
 static int ensure_agent(SetupWork *work, const CommandLine *line)
 {
@@ -196,10 +211,10 @@ static int ensure_agent(SetupWork *work, const CommandLine *line)
         return say_error("mc_ctl", &error);
     }
     if (work->dry_run) {
-        say("%s: would start the agent as a voter and ask it for the primary, copy that into "
-            "\"%s\", "
-            "and start the copy",
-            work->site->id, work->site->server.db_instance);
+        say("%s: would start the agent as a voter and ask it for the primary", work->site->id);
+        say_place(work);
+        say("%s: would copy the primary into \"%s\", and start the copy", work->site->id,
+            work->site->server.db_instance);
         return EXIT_DONE;
     }
     voter.given |= 1U << OPTION_MC_ONLY;
@@ -214,14 +229,7 @@ static void say_plan(const SetupWork *work)
 {
     const char *data = work->order.data_dir;
     const char *id = work->site->id;
-    if (work->place == PLACE_UNFINISHED) {
-        say("%s: would remove the unfinished copy in \"%s\"", id, data);
-    } else if (work->place == PLACE_DATA || work->place == PLACE_OTHER) {
-        say("%s: would move \"%s\" away and keep it%s", id, data,
-            work->place == PLACE_DATA && instance_is_prepared(data)
-                ? ", and go on with its configuration files (*.conf)"
-                : "");
-    }
+    say_place(work);
     if (work->place != PLACE_COPIED) {
         say("%s: would copy \"%s\" (%s port %u, PostgreSQL %d) into \"%s\"", id,
             work->order.source.name, work->order.source.address.host,

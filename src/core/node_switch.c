@@ -76,7 +76,7 @@ SwitchRefusal node_switch_refusal(const Node *n, const CoreSettings *s, MemberId
     if (to == MEMBER_NONE)
         return SWITCH_NOBODY;
     if (record_eligible(chosen, to) == NULL)
-        return SWITCH_NOT_ELIGIBLE;
+        return chosen->eligible_count == 0 ? SWITCH_NOBODY : SWITCH_NOT_ELIGIBLE;
     const Heartbeat *h = heard(n, s, to);
     if (h == NULL || !participant_hears_majority(&n->p, s))
         return SWITCH_UNHEARD;

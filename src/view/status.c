@@ -189,6 +189,20 @@ static void add_split(const Status *status, StrBuf *out)
     }
 }
 
+/* Of this server waits_for tells it; of another one only the state is known here. */
+static void add_down(const Status *status, StrBuf *out)
+{
+    for (MemberId m = 0; m < status->count && record_is_none(&status->split); m++) {
+        const MemberStatus *member = &status->member[m];
+        if (m != status->self && member->connected && !member->parted &&
+            member->node_state == NODE_STAYING_DOWN) {
+            str_add(out, "stays down: server \"");
+            str_add(out, member->name);
+            str_add(out, "\" waits for an operator; mc_ctl status there says for what\n");
+        }
+    }
+}
+
 /* One of the two lines, how far it has come, and how it is kept. */
 static void add_line_to_keep(const Status *status, const Record *record, StrBuf *out)
 {
@@ -332,6 +346,7 @@ void view_status(const Status *status, const ViewExtra *extra, StrBuf *out)
     view_branch(&status->record, out);
     add_lines(status, out);
     add_split(status, out);
+    add_down(status, out);
     add_left_out(status, out);
     add_notes(status, out);
 }

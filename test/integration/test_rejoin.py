@@ -252,6 +252,10 @@ def test_by_word_of_its_settings_it_copies_or_waits(make_cluster):
     time.sleep(1)
     assert former.instance_pids() == []
     assert not former.host.logged("MCA01222", killed)
+    wait_until(lambda: 'stays down: server "%s" waits for an operator' % former.name in successor.status().text, 20,
+               "the primary says so, too")
+    planned = successor.ctl("recover", "--dry-run")
+    assert "where its setting rejoin is manual, waits until its operator gives that up (mc_ctl rejoin there)" in planned.stdout, planned
     # 8.1.1.2 by hand: Mirroring Controller stopped, the standby recovered, started
     checked(former.ctl("stop"))
     checked(former.ctl("setup", "-r", "standby", "--overwrite"))

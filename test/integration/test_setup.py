@@ -196,6 +196,9 @@ def test_a_dry_run_says_what_would_be_done_and_another_databases_directory_is_ne
     assert second.daemons() == []
     assert become_standby(second, "--dry-run", "-r", "primary").returncode == 2
     second.host.run(["sh", "-c", "/usr/lib/postgresql/15/bin/initdb -D %s -A trust --no-sync" % second.data])
+    done = checked(become_standby(second, "--overwrite", "--dry-run"))
+    assert "would start the agent as a voter" in done.stdout and second.daemons() == []
+    assert 'would move "%s" away and keep it' % second.data in done.stdout, done.stdout
     done = become_standby(second, "--overwrite")
     assert done.returncode == 3 and "is another database" in done.stderr, done.stderr
     assert "system identifier" in done.stderr

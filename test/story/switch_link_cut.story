@@ -25,7 +25,7 @@ expect
     7.068  a      switch.impossible            primary
     7.068  a      names.follow_record          primary
     7.068  b      standby.ask                  standby
-    7.069  a      reply                        3: refused "switch": that server is not eligible: it may lack acknowledged commits; mc_ctl status says which standby is, and --to names it
+    7.069  a      reply                        3: refused "switch": no standby is eligible; mc_ctl start at a standby brings it back
    20.000  -      heal                         
    20.255  a      attach.tighten               primary
    20.455  a      attach.propose               primary

@@ -89,6 +89,7 @@ static void a_switch_is_refused_before_anybody_is_cut_off(void **state)
                    "mc_ctl status says which standby is, and --to names it");
     node.p.durable.chosen.eligible_count = 0;
     assert_refused(&any, NOBODY);
+    assert_refused(&(Command){.to = SERVER_C, .dry_run = true}, NOBODY);
 }
 
 static void a_switch_without_a_majority_is_refused(void **state)

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/node.h"
 #include "view/status_json.h"
 #include "view/words.h"
 
@@ -234,6 +235,25 @@ static void a_standby_that_an_operator_keeps_apart_is_named_also_where_it_is_the
     assert_false(shown(&status, "cannot take over"));
 }
 
+static void another_server_that_waits_for_an_operator_is_named(void **state)
+{
+    static const char words[] =
+        "stays down: server \"server2\" waits for an operator; mc_ctl status there says for what\n";
+    (void)state;
+    Status status = switchable();
+    assert_false(shown(&status, "stays down"));
+    status.member[SERVER2].node_state = NODE_STAYING_DOWN;
+    assert_true(shown(&status, words));
+    status.member[SERVER2].connected = false; /* what it said last may not be so any more */
+    assert_false(shown(&status, "stays down"));
+    status.member[SERVER2].connected = true;
+    status.member[SERVER2].parted = true; /* said in other words */
+    assert_false(shown(&status, "stays down"));
+    status.member[SERVER2].parted = false;
+    status.self = SERVER2; /* what it waits for itself is said there */
+    assert_false(shown(&status, "stays down"));
+}
+
 static void a_server_without_a_record_says_that_it_has_none(void **state)
 {
     (void)state;
@@ -396,6 +416,7 @@ int main(void)
             a_standby_that_an_operator_keeps_apart_is_named_also_where_it_is_the_only_one),
         cmocka_unit_test(without_an_agent_another_server_is_an_inactivated_standby),
         cmocka_unit_test(an_accepted_record_counts_before_an_older_chosen_one),
+        cmocka_unit_test(another_server_that_waits_for_an_operator_is_named),
         cmocka_unit_test(a_server_without_a_record_says_that_it_has_none),
         cmocka_unit_test(what_a_recovery_has_cost_is_said_and_no_more),
         cmocka_unit_test(what_was_forced_is_said_and_without_whom),
