@@ -242,6 +242,17 @@ static bool is_asked_for_copy(const Recovery *work, MemberId open, MemberId m)
            work->plan.server[m].step == OUTAGE_STEP_COPY;
 }
 
+/* It was told to start, and may not have taken that up. */
+static bool anybody_stays_down(const Recovery *work, MemberId open)
+{
+    for (MemberId m = 0; m < work->site->members.count; m++) {
+        if (is_other(work, open, m) && stays_down(work, m)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether there is somebody whose agent may yet begin a copy. */
 static bool anybody_is_asked(const Recovery *work, MemberId open)
 {
@@ -434,7 +445,8 @@ static int wait_switchable(Recovery *work, MemberId open)
         if (anybody_is_made_over(work)) {
             since = now;
         }
-        const bool hopes = now - began < DOWN_PATIENCE_MS && anybody_is_asked(work, open);
+        const bool hopes = now - began < DOWN_PATIENCE_MS &&
+                           (anybody_is_asked(work, open) || anybody_stays_down(work, open));
         if (!(hopes || anybody_comes_back(work, open)) || now - since > FOLLOW_LIMIT_MS) {
             return is_protected(work, &status) ? say_switchable(work, &status, open)
                                                : say_unprotected(work, &status, open);
