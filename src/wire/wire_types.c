@@ -356,16 +356,17 @@ static bool get_branch(const wire_Branch *from, Branch *ret)
         !wire_in_range(from->without, (1U << MEMBERS_MAX) - 1U)) {
         return false;
     }
-    *ret = (Branch){.from = from->from,
-                    .epoch = from->epoch,
-                    .until = from->until,
-                    .end = from->end,
-                    .lost = from->lost,
-                    .forced = from->forced,
-                    .without = (MemberSet)from->without,
-                    .over = from->over,
-                    .over_epoch = from->over_epoch,
-                    .origin_count = (uint8_t)from->origin_count};
+    /* One by one: what lies between the fields stays as it is, zero, and equal is what is compared as bytes. */
+    ret->from = from->from;
+    ret->epoch = from->epoch;
+    ret->until = from->until;
+    ret->end = from->end;
+    ret->lost = from->lost;
+    ret->forced = from->forced;
+    ret->without = (MemberSet)from->without;
+    ret->over = from->over;
+    ret->over_epoch = from->over_epoch;
+    ret->origin_count = (uint8_t)from->origin_count;
     for (size_t i = 0; i < ret->origin_count; i++) {
         ret->origin[i] = (Origin){.line = from->origin[i].line, .epoch = from->origin[i].epoch};
     }
