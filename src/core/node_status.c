@@ -252,11 +252,11 @@ static const char *waits_for(const Node *n, const CoreSettings *s)
 static void add_missing_primary(const Node *n, const CoreSettings *s, Status *ret)
 {
     const MemberId primary = n->p.durable.chosen.primary;
-    const Heartbeat *h = &n->p.peer[primary].heartbeat;
     const bool starting = n->p.now - n->p.started_at <= s->detection;
     const char *words = NULL;
     if (primary >= ret->count || starting)
         return;
+    const Heartbeat *h = &n->p.peer[primary].heartbeat;
     if (!participant_hears(&n->p, s, primary))
         words =
             "\", which is silent: mc_ctl start there; mc_ctl recover here shows what can be done "

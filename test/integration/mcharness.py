@@ -560,11 +560,12 @@ class Server(Member):
             return self.host.outer(int(f.readline()))
 
     def instance_pids(self):
-        """Every process that works in the data directory; one without a program has let go of its memory, and only ends."""
+        """Every process of the instance. One without a program has let go of its memory, and only ends; what an archiver that
+        was killed has started is none of them."""
         found = []
         for pid in self.host.pids():
             try:
-                if os.readlink("/proc/%d/cwd" % pid) == self.data and os.readlink("/proc/%d/exe" % pid):
+                if os.readlink("/proc/%d/cwd" % pid) == self.data and os.readlink("/proc/%d/exe" % pid).endswith("/postgres"):
                     found.append(Seen(pid))
             except OSError:
                 pass

@@ -16,10 +16,17 @@ def all_follow(cluster):
     return len(primaries) == 1 and all(s.follows() for s in cluster.others(primaries[0]))
 
 
+def all_eligible(cluster):
+    """Names are there before the record is: status names who may not take over."""
+    primaries = cluster.primaries()
+    return len(primaries) == 1 and "cannot take over" not in primaries[0].status().text and len(counted(primaries[0])) == 2
+
+
 def test_each_has_been_primary_once_when_one_after_the_other_has_failed(three):
     fleet = three.fleet()
     been = []
     for _ in three.servers:
+        wait_until(lambda: all_eligible(three), 40, "both standbys may take over")
         primary = three.primaries()[0]
         assert primary not in been
         been.append(primary)
@@ -31,7 +38,7 @@ def test_each_has_been_primary_once_when_one_after_the_other_has_failed(three):
         fleet.wait_acks(20, successor, killed)
         assert fleet.outage(killed) < 1.0
         three.wait_switchable(40)
-        wait_until(lambda: all_follow(three), 40, "both others follow the one")
+        wait_until(lambda: all_follow(three) and all_eligible(three), 40, "both others follow the one, and may take over")
         if set(three.servers) - set(been) and successor in been:
             checked(successor.ctl("switch", "--to", (set(three.servers) - set(been)).pop().name))
     assert len(been) == 3

@@ -156,25 +156,27 @@ static void some_record(Prng *prng, Record *ret)
     ret->absent = (MemberSet)(ret->line / 2 % (1U << MEMBERS_MAX));
     ret->absent_before = (MemberSet)(ret->line / 4 % (1U << MEMBERS_MAX));
     if (ret->automatic) { /* derived, not drawn: what comes after stays as it was */
-        ret->branch = (Branch){.from = ~ret->line,
-                               .epoch = ret->epoch / 2 + 1,
-                               .end = ret->start,
-                               .lost = ret->quorum == 0 ? 0 : ret->start + 1,
-                               .forced = ret->apart % 2 != 0,
-                               .without = (MemberSet)(ret->apart / 2),
-                               .over = ret->line / 3,
-                               .over_epoch = ret->epoch / 3,
-                               .until = ret->epoch / 4,
-                               .origin_count = (uint8_t)(ret->epoch % (ORIGINS_MAX + 1))};
-        for (unsigned i = 0; i < ret->branch.origin_count; i++) {
-            ret->branch.origin[i] = (Origin){.line = ret->line + i, .epoch = ret->epoch + i};
+        Branch *branch =
+            &ret->branch; /* one by one: bytes are compared, those between the fields, too */
+        branch->from = ~ret->line;
+        branch->epoch = ret->epoch / 2 + 1;
+        branch->end = ret->start;
+        branch->lost = ret->quorum == 0 ? 0 : ret->start + 1;
+        branch->forced = ret->apart % 2 != 0;
+        branch->without = (MemberSet)(ret->apart / 2);
+        branch->over = ret->line / 3;
+        branch->over_epoch = ret->epoch / 3;
+        branch->until = ret->epoch / 4;
+        branch->origin_count = (uint8_t)(ret->epoch % (ORIGINS_MAX + 1));
+        for (unsigned i = 0; i < branch->origin_count; i++) {
+            branch->origin[i] = (Origin){.line = ret->line + i, .epoch = ret->epoch + i};
         }
     }
     if (ret->eligible_count == 0 && servers > 1) {
-        ret->former = (Former){.member = ret->primary == 0,
-                               .dir = ~ret->primary_dir,
-                               .timeline = ret->timeline / 2,
-                               .start = ret->start / 2};
+        ret->former.member = ret->primary == 0;
+        ret->former.dir = ~ret->primary_dir;
+        ret->former.timeline = ret->timeline / 2;
+        ret->former.start = ret->start / 2;
     }
 }
 
