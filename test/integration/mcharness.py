@@ -386,6 +386,7 @@ class Member:
             for how in (signal.SIGSTOP, signal.SIGKILL):
                 for pid in pids:
                     send(pid, how)
+            wait_until(lambda: not any(alive(pid) for pid in pids), 20, "they have let go of their sockets, too")
             return not self.daemons()
         wait_until(killed, 20, "no daemon runs")
 
