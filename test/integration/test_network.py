@@ -207,6 +207,7 @@ def test_only_the_link_between_the_servers_is_cut_and_the_standby_is_disconnecte
 def test_a_broken_wal_stream_alone_disconnects_the_standby(cluster):
     primary, standby = cluster.pair()
     fleet = cluster.fleet()
+    fleet.wait_acks(20, primary, now())     # of a stream without WAL nobody could tell that it does not move
     lost = now()
     cluster.net.part(primary.host, standby.host, "tcp dport 5432")
     cluster.net.part(primary.host, standby.host, "tcp sport 5432")
