@@ -150,7 +150,7 @@ def test_backups_that_follow_each_other_at_once_are_named_in_their_order(make_pl
     # a clock that was wrong once
     run("mkdir", "-m", "700", place.backup + "/2999-01-01_00-00-00")
     run("touch", place.backup + "/2999-01-01_00-00-00/manifest")
-    assert "/20" in place.dump("--keep", "1")
+    assert os.path.basename(place.dump("--keep", "1")) < "2999"
 
 
 def test_the_way_to_a_timeline_is_archived_with_the_backup_and_a_way_that_leads_elsewhere_is_refused(make_place):

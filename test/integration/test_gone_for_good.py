@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from mcharness import checked, now, program, send, wait_until
-from test_members import REFUSED, members, voters
+from test_members import REFUSED, gone_beside_a_lost_state, members, voters
 from test_recover import UNPROTECTED, commands, outage, recover, wake
 
 TELLS = "mc_ctl: interrupted: "
@@ -156,12 +156,7 @@ def test_an_arbiter_without_its_state_and_a_server_gone_for_good_are_replaced_st
     cluster = make_cluster().up()
     primary, last = cluster.pair()
     arbiter = cluster.arbiter
-    fleet = cluster.fleet()
-    fleet.wait_acks(40)
-    arbiter.stop()
-    primary.host.crash()
-    fleet.stop()
-    os.remove(os.path.join(arbiter.mcdir, arbiter.name + ".state"))
+    fleet = gone_beside_a_lost_state(cluster)
     typed = arbiter.ctl("start", "--without", primary.name)
     assert typed.returncode == 2 and 'there is no "--without" here' in typed.stderr, typed
     assert "mc_ctl recover --force --without ID --without ARBITER at the server that is kept, then mc_ctl recover --with ARBITER" \

@@ -39,6 +39,17 @@ def read_anew(cluster):
     assert (primary.postmaster(), standby.postmaster()) == pids and cluster.pair() == (primary, standby)
 
 
+def gone_beside_a_lost_state(cluster):
+    """The primary's host is gone for good, and the arbiter is stopped and has lost its state; the clients of before."""
+    fleet = cluster.fleet()
+    fleet.wait_acks(40)
+    cluster.arbiter.stop()
+    cluster.pair()[0].host.crash()
+    fleet.stop()
+    os.remove(os.path.join(cluster.arbiter.mcdir, cluster.arbiter.name + ".state"))
+    return fleet
+
+
 def test_an_arbiter_is_replaced_by_one_with_another_name(make_cluster):
     cluster = make_cluster(arbiters=2)
     gone, fresh = cluster.arbiters
@@ -146,12 +157,7 @@ def test_an_arbiter_that_has_lost_its_state_holds_up_nobody_when_the_primary_is_
     cluster = make_cluster().up()
     primary, last = cluster.pair()
     arbiter = cluster.arbiter
-    fleet = cluster.fleet()
-    fleet.wait_acks(40)
-    arbiter.stop()
-    primary.host.crash()
-    fleet.stop()
-    os.remove(os.path.join(arbiter.mcdir, arbiter.name + ".state"))
+    fleet = gone_beside_a_lost_state(cluster)
     arbiter.start()
     words = ("--without", primary.name, "--without", arbiter.name)
     wanted = "mc_ctl recover --force " + " ".join(words)
