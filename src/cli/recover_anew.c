@@ -16,6 +16,7 @@
 enum {
     LOOK_EVERY_MS = 100,
     START_MARGIN_MS = 30000, /* beyond the time that an instance itself may take */
+    IDENTITY_MAX = 12 * 1024,
     DOWN_PATIENCE_MS = 5000, /* it stays down from before, until the agent has taken the start up */
 };
 
@@ -97,20 +98,33 @@ static int check(const Recovery *work)
     return EXIT_DONE;
 }
 
+/* It tells which histories the directory has been through: whoever has to find out later what was lost needs that. */
+static bool keep_identity(const char *path, const char *kept, Error *error)
+{
+    char text[IDENTITY_MAX];
+    size_t length = 0;
+    return !pg_file_exists(path) || (pg_file_read(path, text, sizeof(text), &length, error) &&
+                                     pg_file_write(kept, text, length, 0600, error));
+}
+
 static bool give_up_identity(const Recovery *work, Error *error)
 {
     const char *data = work->site->server.db_instance;
     char path[PG_PATH_SIZE];
+    char kept[PG_PATH_SIZE];
     char end[STR_LSN_SIZE];
     const Evidence *own = &work->facts.evidence[work->site->self];
     pg_path(path, data, "mc.identity");
-    if (!pg_file_remove(path, error)) {
+    pg_path(kept, work->site->dir, "mc.identity.given_up");
+    if (!keep_identity(path, kept, error) || !pg_file_remove(path, error)) {
         return false;
     }
     say("%s: the cluster is made anew from \"%s\", opened last under epoch %llu, with WAL to %s; "
-        "what was acknowledged beyond that is lost, and nobody can tell how much that is",
+        "what was acknowledged beyond that is lost, and nobody can tell how much that is; the "
+        "directory's identity is kept as "
+        "\"%s\"",
         work->site->id, data, (unsigned long long)own->last_link.epoch,
-        str_from_lsn(own->wal.lsn, end, sizeof(end)));
+        str_from_lsn(own->wal.lsn, end, sizeof(end)), kept);
     return true;
 }
 

@@ -334,6 +334,8 @@ def test_when_every_voter_has_lost_its_memory_nobody_opens_unasked(cluster):
     assert cluster.primaries() == []
     done = primary.ctl("recover", "--force", timeout=120)
     assert done.returncode == 5 and 'the cluster is made anew from "%s"' % primary.data in done.stdout, done
+    kept = os.path.join(primary.mcdir, "mc.identity.given_up")
+    assert kept in done.stdout and os.path.getsize(kept) > 0 and os.stat(kept).st_mode & 0o777 == 0o600
     assert "mc_ctl rejoin %s there" % standby.name in done.stdout, done
     fleet.check(primary)
     wait_until(lambda: standby.ctl("rejoin", "--force", standby.name).returncode == 0, 30, "it was compared, and is given up")
