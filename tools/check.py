@@ -16,6 +16,7 @@ import os
 import pathlib
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -427,6 +428,12 @@ def play_rows(build, total):
         done.result()
 
 
+def processor_seconds():
+    """Of all that has ended and was waited for: daemons that cut themselves off are not among them."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def quit_cleanly(*_):
     raise SystemExit(143)
 
@@ -454,7 +461,7 @@ def main():
         for process in list(running):
             end(process)
         raise
-    print(f"{time.monotonic() - start:.0f} s")
+    print(f"{time.monotonic() - start:.0f} s, {processor_seconds():.0f} s of {os.cpu_count()} processors")
     if total.failures:
         print("\nfailed:\n" + "\n".join("  " + name for name in total.failures))
     print(f"{total.passed} passed, {len(total.failures)} failed" + (f", {total.skipped} skipped" if total.skipped else ""))

@@ -388,7 +388,8 @@ static bool take_word(Link *link, Error *error)
     for (size_t have = 0; have < sizeof(word);) {
         size_t got = 0;
         if (!get(link, word + have, sizeof(word) - have, &got, error)) {
-            return error_wrap(error, "its agent runs, and shows no backup directory");
+            return error_wrap(error, "its agent runs, and shows no backup directory "
+                                     "(backup_destination is not set there, or too many ask now)");
         }
         have += got;
     }
