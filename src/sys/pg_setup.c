@@ -84,7 +84,11 @@ static bool bin_of_path(int major, char *ret_bin_dir)
 bool pg_bin_of(int major, char *ret_bin_dir, Error *error)
 {
     return bin_of_package(major, ret_bin_dir) || bin_of_path(major, ret_bin_dir) ||
-           error_set(error, ERROR_CONFIG, "no postgres of version %d was found", major);
+           error_set(error, ERROR_CONFIG,
+                     "no postgres of version %d was found: it is neither where packages put it "
+                     "(/usr/lib/postgresql/%d/bin) nor first in PATH, and bin_directory in the "
+                     "server's file names no other place",
+                     major, major);
 }
 
 bool pg_bin_find(const char *data_dir, char *ret_bin_dir, Error *error)
