@@ -168,7 +168,13 @@ bool daemon_status(const Site *site, Status *ret, Error *error)
 {
     const ControlRequest request = {.kind = CONTROL_STATUS};
     ControlAnswer answer = {0};
-    const bool ok = ask(site, &request, &answer, error);
+    bool ok = ask(site, &request, &answer, error);
+    if (!ok && error->kind == ERROR_NETWORK) {
+        /* It has just ended, and was still listened to: its successor answers now, or nobody listens any more. */
+        error_clear(error);
+        daemon_pause(CONNECT_PAUSE_MS);
+        ok = ask(site, &request, &answer, error);
+    }
     if (ok) {
         *ret = answer.status;
     }

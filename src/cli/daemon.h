@@ -16,6 +16,7 @@ enum { DAEMON_ANSWER_LIMIT_MS = 10000 };
 typedef void DaemonReply(void *data, const Reply *reply);
 
 /* ERROR_NOT_RUNNING: no daemon listens there. */
+/* Asked a second time where the daemon ends meanwhile: the answer is of one that goes on, or ERROR_NOT_RUNNING. */
 __attribute__((warn_unused_result)) bool daemon_status(const Site *site, Status *ret, Error *error);
 
 /* Waits at most `limit` for the last reply; its exit status is *ret_exit. */
