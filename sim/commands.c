@@ -42,6 +42,9 @@ static void ended(SimWorld *world, SimEvent *event)
     const MemberId member = (MemberId)event->a;
     const bool hung = event->b != 0;
     const bool ok = !hung && agrees(world, member, order->kind, order->target);
+    if (trap_springs(world, member, ACTION_RUN, true)) {
+        return; /* what it did is done, and nobody hears of it */
+    }
     if (ok && order->kind == RUN_ARBITRATION) {
         world->checks.broken_at[order->target] = world->now;
     }
@@ -62,8 +65,11 @@ static void ended(SimWorld *world, SimEvent *event)
 static void run(void *self, uint64_t sequence, Epoch epoch, const RunOrder *order)
 {
     const SimPort *port = self;
-    RunOrder *copy = sim_alloc(sizeof *copy);
     (void)epoch;
+    if (trap_springs(port->world, port->member, ACTION_RUN, false)) {
+        return;
+    }
+    RunOrder *copy = sim_alloc(sizeof *copy);
     *copy = *order;
     const bool hangs = port->world->command_word[port->member] == COMMAND_HANGS;
     const Micros takes = hangs ? LIMIT : order->kind == RUN_FENCING ? FENCES : TAKES;

@@ -4,7 +4,8 @@
  *   mc_sim [-v] FILE ...        these
  *   mc_sim --claims FILE ...    these, without comparing the narration
  *   mc_sim [-v] --seed N        the run that is drawn from seed N
- *   mc_sim --seeds N M          those of the M seeds from N on; one that fails is shortened and printed as a story
+ *   mc_sim --seeds N M          those of the M seeds from N on; one that fails is shortened and printed as a story. Seeds from
+ *                               2^32 (4294967296) on are the second mix, which draws more (README.md)
  *   mc_sim --summary N M        these, counts what happened, and says which seed was the first to fire a rule
  *   mc_sim --hunt N M           these, up to the first that violates I1 to I4; --hunt-plots: of plots.c alone
  *   mc_sim --list FILE          those of the seeds in a file; --summary FILE: and counts what happened

@@ -580,6 +580,9 @@ static void port_rejoin(void *self, uint64_t sequence, Epoch epoch, const Rejoin
 /* Beside the line; PostgreSQL's work is not modelled: only that it takes its time, and that an agent may die before. */
 static void checkpointed(SimWorld *world, SimEvent *event)
 {
+    if (trap_springs(world, (MemberId)event->a, ACTION_CHECKPOINT, true)) {
+        return;
+    }
     Event done = {.kind = EVENT_DONE};
     done.u.done = (Done){.sequence = event->n,
                          .kind = ACTION_CHECKPOINT,
@@ -591,6 +594,9 @@ static void port_checkpoint(void *self, uint64_t sequence, Epoch epoch)
 {
     const SimPort *port = self;
     (void)epoch;
+    if (trap_springs(port->world, port->member, ACTION_CHECKPOINT, false)) {
+        return;
+    }
     world_after(port->world, CHECKPOINT,
                 &(SimEvent){.run = checkpointed,
                             .actor = actor_agent(port->member),

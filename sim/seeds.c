@@ -11,6 +11,10 @@
 
 #include <string.h>
 
+/* Seeds from here on draw more than those below it, which go on drawing what they drew: those that are kept (seeds.txt, rules.txt,
+ * test/mutation) are all below. tools/sim.py begins above it, for its numbers are made of the date. */
+#define SECOND_MIX (UINT64_C(1) << 32)
+
 #define PLOT_SEED    UINT64_C(0x706c6f74)
 #define QUORUM_SEED  UINT64_C(0x71756f72)
 #define WORD_SEED    UINT64_C(0x776f7264)
@@ -18,11 +22,13 @@
 #define MEMBERS_SEED UINT64_C(0x6d656d62)
 #define FENCE_SEED \
     UINT64_C(0x6668278a) /* draws none of the seeds that were kept before there was fencing */
+#define CALM_SEED UINT64_C(0x63616c6d)
 enum {
     FAULTS_MIN = 5,
     FAULTS_MAX = 22,
     TROUBLE = 45000000,
     SETTLES = 90000000,
+    RING_MIN = 4,    /* of two or three members everybody is beside everybody */
     BEGUN = 3500000, /* by then every voter of a cluster that begins has its memory */
 };
 
@@ -32,7 +38,9 @@ typedef struct Group {
     const char *name;
     const char *const *fault;
     uint32_t count;
-    uint32_t weight; /* against the other groups of a seed */
+    uint32_t weight;         /* against the other groups of a seed */
+    const char *const *more; /* what the second mix has besides */
+    uint32_t more_count;
 } Group;
 
 static const char *const cuts[] = {
@@ -99,6 +107,33 @@ static const char *const traps[] = {
     "trap %a after gate 1 kill agent",
     "trap %a after stop 1 kill agent",
     "trap %a before stop 1 kill agent",
+};
+static const char *const more_traps[] = {
+    "trap %m before persist #k freeze agent; wait #t; thaw all",
+    "trap %m after persist #k freeze agent; wait #t; thaw all",
+    "trap %m before send #k freeze agent; wait #t; thaw all",
+    "trap %m after send #k freeze host; wait #t; thaw all",
+    "trap %a after gate 1 freeze agent; wait #t; thaw all",
+    "trap %a after gate 1 freeze instance; wait #t; thaw all",
+    "trap %a before names 1 freeze instance; wait #t; thaw all",
+    "trap %a after names 1 freeze agent; wait #t; thaw all",
+    "trap %a after follow 1 freeze instance; wait #t; thaw all",
+    "trap %a before promote 1 freeze agent; wait #t; thaw all",
+    "trap %a before promote 1 freeze instance; wait #t; thaw all",
+    "trap %a after promote 1 freeze host; wait #t; thaw all",
+    "trap %a before stop 1 freeze agent; wait #t; thaw all",
+    "trap %a after start 1 freeze instance; wait #t; thaw all",
+    "trap %a before checkpoint 1 kill agent",
+    "trap %a before checkpoint 1 kill host; wait #t; boot all",
+    "trap %a after checkpoint 1 kill agent",
+    "trap %a after checkpoint 1 freeze agent; wait #t; thaw all",
+    "trap %a before rejoin 1 kill agent",
+    "trap %a before rejoin 1 freeze host; wait #t; thaw all",
+    "trap %a after rejoin 1 kill agent",
+    "trap %a after rejoin 1 kill host; wait #t; boot all",
+    "trap %m before run 1 kill agent",
+    "trap %m after run 1 kill agent",
+    "trap %m after run 1 kill host; wait #t; boot all",
 };
 static const char *const disks[] = {
     "disk of %m full",
@@ -224,7 +259,7 @@ static const Group groups[] = {
     {"loads", loads, COUNT(loads), 2},
     {"kills", kills, COUNT(kills), 8},
     {"freezes", freezes, COUNT(freezes), 5},
-    {"traps", traps, COUNT(traps), 5},
+    {"traps", traps, COUNT(traps), 5, more_traps, COUNT(more_traps)},
     {"disks", disks, COUNT(disks), 3},
     {"memories", memories, COUNT(memories), 3},
     {"directories", directories, COUNT(directories), 2},
@@ -415,16 +450,33 @@ uint64_t seeds_group_drawn(uint32_t group)
     return drawn[group];
 }
 
-static const char *draw_fault(Prng *prng, const bool *chosen, uint32_t sum)
+static bool is_second_mix(const Story *story)
 {
-    uint64_t luck = prng_below(prng, sum);
+    return story->seed >= SECOND_MIX;
+}
+
+static const char *draw_of_group(Draw *draw, const Group *group)
+{
+    const bool second = is_second_mix(draw->story);
+    const uint32_t count = group->count + (second ? group->more_count : 0);
+    const char *fault = NULL;
+    do {
+        const uint64_t at = prng_below(draw->prng, count);
+        fault = at < group->count ? group->fault[at] : group->more[at - group->count];
+    } while (second && draw->story->members.count < RING_MIN && str_equal(fault, "cut ring"));
+    return fault;
+}
+
+static const char *draw_fault(Draw *draw, const bool *chosen, uint32_t sum)
+{
+    uint64_t luck = prng_below(draw->prng, sum);
     for (uint32_t g = 0; g < GROUPS; g++) {
         if (!chosen[g]) {
             continue;
         }
         if (luck < groups[g].weight) {
             drawn[g]++;
-            return groups[g].fault[prng_below(prng, groups[g].count)];
+            return draw_of_group(draw, &groups[g]);
         }
         luck -= groups[g].weight;
     }
@@ -520,10 +572,46 @@ static void add_trouble(Draw *draw)
     for (int64_t i = 0; i < count && at < TROUBLE; i++) {
         const bool quick = prng_chance(prng, 1, 3);
         at += prng_between(prng, 0, quick ? 60000 : 4000000);
-        const Micros takes = add_fault(draw, at, draw_fault(prng, chosen, sum));
+        const Micros takes = add_fault(draw, at, draw_fault(draw, chosen, sum));
         at += prng_chance(prng, 1, 2) ? takes : 0;
     }
     by_time(draw->story);
+}
+
+/* What hurts nobody: without more than that the primary must stay whoever it is (I6). */
+static bool add_calm(Story *story, uint64_t seed)
+{
+    static const char *const harmless[] = {
+        "clock of %m fast 0.015",
+        "clock of %m slow 0.015",
+        "clock of %m right",
+        "wall of %m steps 7200",
+        "wall of %m steps 7200 back",
+        "delay 0.001 0.02",
+        "duplicate #s",
+        "reorder #s",
+        "heal",
+        "cancel waits",
+        "cancel after 0.2",
+        "load off; wait #t; load on",
+        "copy directory %a",
+        "copy memory of %m",
+    };
+    Prng prng = prng_seed(seed ^ CALM_SEED);
+    Draw draw = {.story = story, .prng = &prng};
+    if (!prng_chance(&prng, 1, 50)) {
+        return false;
+    }
+    if (story->begin == BEGIN_EMPTY) {
+        add_text(&draw, 0, "load on");
+    }
+    const int64_t count = prng_between(&prng, 0, FAULTS_MAX / 2);
+    for (int64_t i = 0; i < count; i++) {
+        (void)add_fault(&draw, prng_between(&prng, 500000, TROUBLE - 7000000),
+                        harmless[prng_below(&prng, COUNT(harmless))]);
+    }
+    by_time(story);
+    return true;
 }
 
 /* How many of the eligible acknowledge, and now and then another number; from a generator of its own, too. */
@@ -636,6 +724,30 @@ static void add_fencing(Story *story, uint64_t seed)
     by_time(story);
 }
 
+/* A plot, a lie with what goes beside it, or trouble with the words of operators. */
+static void add_all_trouble(Draw *draw, uint64_t seed)
+{
+    Story *story = draw->story;
+    const bool lies_too = prng_chance(draw->prng, 1, 15);
+    if (add_plot(story, seed)) {
+        return;
+    }
+    const bool lied_to = lies_too && story->begin == BEGIN_SWITCHABLE;
+    if (lied_to) {
+        add_lie(draw);
+    } else {
+        add_trouble(draw);
+    }
+    add_quorum(story, seed);
+    /* A lie costs a copy: no other one is taken away by a word. */
+    if (!lied_to) {
+        add_word_of_operator(story, seed);
+        add_force(story, seed);
+        add_change_of_members(story, seed);
+    }
+    add_fencing(story, seed);
+}
+
 void seeds_story(uint64_t seed, Story *ret)
 {
     Prng prng = prng_seed(seed);
@@ -655,26 +767,11 @@ void seeds_story(uint64_t seed, Story *ret)
     ret->settles = SETTLES;
     draw_load(ret, &prng);
     Draw draw = {.story = ret, .prng = &prng};
-    const bool lies_too = prng_chance(&prng, 1, 15);
-    const bool plotted = add_plot(ret, seed);
-    const bool lied_to = !plotted && lies_too && ret->begin == BEGIN_SWITCHABLE;
-    if (lied_to) {
-        add_lie(&draw);
-    } else if (!plotted) {
-        add_trouble(&draw);
+    const bool calm = is_second_mix(ret) && add_calm(ret, seed);
+    if (!calm) {
+        add_all_trouble(&draw, seed);
     }
-    if (!plotted) {
-        add_quorum(ret, seed);
-    }
-    /* A lie costs a copy: no other one is taken away by a word. */
-    if (!plotted && !lied_to) {
-        add_word_of_operator(ret, seed);
-        add_force(ret, seed);
-        add_change_of_members(ret, seed);
-    }
-    if (!plotted) {
-        add_fencing(ret, seed);
-    }
-    add_text(&draw, ret->lasts - 1, prng_chance(&prng, 1, 4) ? "mend core" : "mend");
+    const bool core = !calm && prng_chance(&prng, 1, 4);
+    add_text(&draw, ret->lasts - 1, core ? "mend core" : "mend");
     add_text(&draw, ret->lasts - 1, "attend 3 -f");
 }

@@ -76,7 +76,7 @@ static const struct {
     {"gate", ACTION_GATE},           {"names", ACTION_NAMES},
     {"follow", ACTION_FOLLOW},       {"promote", ACTION_PROMOTE},
     {"directory", ACTION_DIRECTORY}, {"checkpoint", ACTION_CHECKPOINT},
-    {"rejoin", ACTION_REJOIN},
+    {"rejoin", ACTION_REJOIN},       {"run", ACTION_RUN},
 };
 
 static bool next_action(Words *words, ActionKind *ret)
