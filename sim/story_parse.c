@@ -121,6 +121,9 @@ static bool parse_header(Story *story, const StoryLine *line)
     if (str_equal(first, "begins")) {
         return parse_begin(story, value);
     }
+    if (str_equal(first, "seed")) {
+        return str_to_uint(value, strlen(value), &story->seed);
+    }
     if (!story_number(value, &number)) {
         return false;
     }
@@ -131,10 +134,6 @@ static bool parse_header(Story *story, const StoryLine *line)
     if (str_equal(first, "quorum")) {
         story->quorum = (uint8_t)(number / 1000000);
         return story->quorum > 0;
-    }
-    if (str_equal(first, "seed")) {
-        story->seed = (uint64_t)(number / 1000000);
-        return true;
     }
     if (str_equal(first, "settles")) {
         story->settles = number;
