@@ -17,8 +17,7 @@ enum { READERS_MAX = 8, COMPLAINT_SIZE = 160 };
 typedef enum CommitFate {
     FATE_ACKNOWLEDGED = 1, /* success without a warning */
     FATE_READ = 2,         /* seen at a primary by somebody else */
-    FATE_FAILED = 4,       /* its client was told that it did not happen */
-    FATE_GONE = 8,         /* a server has opened without it */
+    FATE_GONE = 4,         /* a server has opened without it */
 } CommitFate;
 
 typedef struct SimAcked {
@@ -59,6 +58,7 @@ typedef struct SimChecks {
     uint64_t seen[READERS_MAX];    /* and of the last that each of them has seen anywhere */
     bool lost;
 
+    Epoch known[MEMBERS_MAX]; /* of the record that it has last written down to be chosen */
     Micros leased_until[MEMBERS_MAX][SERVERS_MAX]; /* as the voter counts it */
 
     SimChosen *chosen;
@@ -87,7 +87,7 @@ typedef struct SimChecks {
         [SERVERS_MAX]; /* when such a one had written down that it was; 0: it does not know */
 
     uint32_t primary_changes;
-    uint32_t faults;
+    uint32_t faults; /* what can cost a primary; what heals, starts, copies or looks is none */
 } SimChecks;
 
 void check_violation(SimWorld *world, const char *invariant, const char *format, ...)
@@ -98,9 +98,9 @@ void checks_free(SimChecks *checks);
 
 /* Clients were told, or saw. A wait that was cancelled, or whose server went away, is told to nobody. */
 void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit); /* I1, I2 */
-void check_failed(SimWorld *world, uint64_t commit);                        /* I2 */
-void check_made_over(SimWorld *world, MemberId server);                     /* I2 */
-void check_read(SimWorld *world, uint32_t client, MemberId server);         /* I2, I3 */
+/* Its directory is about to be replaced by a copy of the source's, or rewound to it. */
+void check_made_over(SimWorld *world, MemberId server, MemberId source); /* I2 */
+void check_read(SimWorld *world, uint32_t client, MemberId server);      /* I2, I3 */
 /* A session of this server was answered, by whatever process is left of it. */
 void check_served(SimWorld *world, MemberId server); /* I3 */
 
@@ -140,7 +140,9 @@ const Record *check_latest(const SimWorld *world);
 bool check_switchable(const SimWorld *world, MemberId *ret_primary);
 /* Lets time pass until the demand is met and goes on to be, at most `bound`; else I5 is violated. */
 bool world_settle(SimWorld *world, Micros bound);
-/* At the end: no more changes of primary than faults (I6). */
+/* No more changes of primary than faults so far (I6). */
 void check_changes(SimWorld *world);
+/* Lets some seconds pass in which nothing is done to the cluster: its primary stays (I6). */
+void check_stays(SimWorld *world);
 
 #endif

@@ -46,6 +46,7 @@ void check_promoted(SimWorld *world, MemberId server)
     world->checks.promoted_at = world->now;
     world->checks.promoted_recovered = false;
     world->checks.primary_changes++;
+    check_changes(world);
 }
 
 /* A late answer about a commit that the promoted server holds, of a server that slept over the promotion, is true:

@@ -76,7 +76,7 @@ void check_opened(SimWorld *world, MemberId server)
 }
 
 /* An operator switched `automatic` on while this primary was not heard: it holds no lease and does not know
- * (README of the core, section 12). */
+ * (README of the core, section 12). From when it has written down that it was, it needs one like anybody. */
 static bool was_switched_on_unheard(const SimWorld *world, MemberId server)
 {
     const Record *last = NULL;
@@ -89,7 +89,7 @@ static bool was_switched_on_unheard(const SimWorld *world, MemberId server)
         }
     }
     return last != NULL && before != NULL && last->cause == CAUSE_SETTING && last->automatic &&
-           !before->automatic;
+           !before->automatic && world->checks.known[server] < last->epoch;
 }
 
 /* How many voters could vote for another one now: none of them is bound by a lease of this server. */

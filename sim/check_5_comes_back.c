@@ -1,5 +1,5 @@
-/* check_5_comes_back.c - I5: when trouble is over, within a bounded time there is one primary and every healthy standby
- * is eligible. */
+/* check_5_comes_back.c - I5: when trouble is over, within a bounded time there is one primary, nobody serves beside it,
+ * whoever is there votes, and every healthy standby is eligible. Then nothing changes any more (I6). */
 #include "sim/world.h"
 
 #include "base/str.h"
@@ -35,13 +35,31 @@ static bool is_eligible(const SimWorld *world, const Record *latest, MemberId m)
     return record_is_eligible(latest, m, world->instance[m].dir.id);
 }
 
+/* One serves: whom the latest record names, of the only line that there is. */
+static bool has_one_primary(const SimWorld *world, const Record *latest, char *ret_why, size_t size)
+{
+    if (latest == NULL || latest->primary >= SERVERS_MAX ||
+        !instance_serves(world, latest->primary)) {
+        return str_format(ret_why, size, "nobody serves") && false;
+    }
+    for (MemberId m = 0; m < world->members.count; m++) {
+        if (world->members.member[m].kind == MEMBER_SERVER && m != latest->primary &&
+            instance_serves(world, m)) {
+            return str_format(ret_why, size, "%s serves beside %s", world_name(world, m),
+                              world_name(world, latest->primary)) &&
+                   false;
+        }
+    }
+    return !check_is_parted(world) ||
+           (str_format(ret_why, size, "two lines exclude each other") && false);
+}
+
 /* Whether the demand is met; if not, what is missing. */
 static bool is_settled(const SimWorld *world, char *ret_why, size_t size)
 {
     const Record *latest = check_latest(world);
-    if (latest == NULL || latest->primary >= SERVERS_MAX ||
-        !instance_serves(world, latest->primary)) {
-        return str_format(ret_why, size, "nobody serves") && false;
+    if (!has_one_primary(world, latest, ret_why, size)) {
+        return false;
     }
     unsigned others = 0;
     unsigned eligible = 0;
@@ -52,8 +70,10 @@ static bool is_settled(const SimWorld *world, char *ret_why, size_t size)
         if (!world->process[m].alive || world->disk[m].forgot.incarnation != 0) {
             return str_format(ret_why, size, "%s is not there", world_name(world, m)) && false;
         }
-        if (world->members.member[m].kind == MEMBER_SERVER && m != latest->primary &&
-            member_in(record_voters(latest), m)) {
+        if (!member_in(record_voters(latest), m)) {
+            return str_format(ret_why, size, "%s does not vote", world_name(world, m)) && false;
+        }
+        if (world->members.member[m].kind == MEMBER_SERVER && m != latest->primary) {
             others++;
             eligible += is_eligible(world, latest, m);
         }
@@ -78,7 +98,8 @@ bool world_settle(SimWorld *world, Micros bound)
         world_run(world, world->now + SLICE);
         steady = is_settled(world, why, sizeof why) ? steady + 1 : 0;
         if (steady == STEADY) {
-            return true;
+            check_stays(world);
+            return world->checks.violations == 0;
         }
     }
     if (world->checks.violations == 0) {

@@ -162,7 +162,6 @@ static void turn(SimWorld *world, SimEvent *event)
         return;
     }
     if (client->state == CLIENT_AWAY && !find_server(world, c)) {
-        check_failed(world, world->next_entry++); /* refused everywhere: it did not happen */
         next_turn(world, c, 20000);
         return;
     }

@@ -143,6 +143,7 @@ static void flap(SimWorld *world, SimEvent *event)
     }
     SimFlap *it = &net->flap[event->a];
     it->cut = !it->cut;
+    world->checks.faults += it->cut;
     for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
         network_cut(world, it->a, it->b, (SimChannel)channel, it->cut);
         network_cut(world, it->b, it->a, (SimChannel)channel, it->cut);

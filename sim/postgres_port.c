@@ -336,13 +336,13 @@ static Progress poll_directory(SimWorld *world, MemberId member, const SimOrder 
 }
 
 /* From here on there is no directory until the whole of the other one is there. */
-static Micros begin_rejoin(SimWorld *world, MemberId member)
+static Micros begin_rejoin(SimWorld *world, MemberId member, MemberId source)
 {
     SimDirectory *dir = &instance_of(world, member)->dir;
     if (instance_running(instance_of(world, member))) {
         return POLL;
     }
-    check_made_over(world, member);
+    check_made_over(world, member, source);
     directory_free(dir);
     dir->interrupted = true;
     return world_between(world, REJOIN_MIN, REJOIN_MAX);
@@ -383,7 +383,7 @@ static Micros begin(SimWorld *world, MemberId member, const SimOrder *order)
     case ACTION_DIRECTORY:
         return 5000;
     case ACTION_REJOIN:
-        return begin_rejoin(world, member);
+        return begin_rejoin(world, member, order->u.rejoin.source);
     case ACTION_PERSIST:
     case ACTION_SEND:
     case ACTION_REPLY:

@@ -272,7 +272,6 @@ bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
     ret->zero = ret->world->now;
     ret->telling = true;
     bool good = play(ret);
-    check_changes(ret->world);
     if (ret->world->checks.violations > 0) {
         good = str_copy(ret->complaint, sizeof ret->complaint, ret->world->checks.first) && false;
     }
