@@ -11,14 +11,15 @@ enum {
     TAKES = 150000,
     LIMIT = 20000000, /* then it is killed */
     FENCES = 400000,
-    SLEPT = 1000000 /* so long frozen, it notices when it wakes up */
+    SLEPT = 5 /* heartbeat intervals: so long frozen, it notices when it wakes up */
 };
 
 static bool is_broken(const SimWorld *world, MemberId m)
 {
     const SimActor *agent = &world->actor[actor_agent(m)];
     return !world->host_up[m] || !world->process[m].alive ||
-           (agent->frozen && world->now - agent->frozen_at >= SLEPT);
+           (agent->frozen && world->now - agent->frozen_at >=
+                                 SLEPT * (Micros)world->settings.heartbeat_interval * 1000);
 }
 
 static bool agrees(SimWorld *world, MemberId from, RunKind kind, MemberId target)

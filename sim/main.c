@@ -3,7 +3,7 @@
  *   mc_sim --stories DIR        every .story below DIR, as TAP
  *   mc_sim [-v] FILE ...        these
  *   mc_sim --claims FILE ...    these, without comparing the narration
- *   mc_sim [-v] --seed N        the run that is drawn from seed N
+ *   mc_sim --seed N             the run that is drawn from seed N: what was drawn, and a line for each event
  *   mc_sim --seeds N M          those of the M seeds from N on; one that fails is shortened and printed as a story. Seeds from
  *                               2^32 (4294967296) on are the second mix, which draws more (README.md)
  *   mc_sim --summary N M        these, counts what happened, and says which seed was the first to fire a rule
@@ -51,7 +51,9 @@ static bool play(const char *path, const Options *options, char *ret_why, size_t
 /* --seed N | --seeds FIRST COUNT | --summary FIRST COUNT | --hunt[-plots] FIRST COUNT | --list FILE | --summary FILE */
 static int play_seeds(char **argument, int count, bool verbose)
 {
-    const SwarmOptions how = {.verbose = verbose, .summary = str_equal(argument[0], "--summary")};
+    const bool one = str_equal(argument[0], "--seed");
+    const SwarmOptions how = {.verbose = verbose || one,
+                              .summary = str_equal(argument[0], "--summary")};
     uint64_t first = 0;
     uint64_t many = 1;
     if (count == 2 && (how.summary || str_equal(argument[0], "--list"))) {
@@ -59,7 +61,7 @@ static int play_seeds(char **argument, int count, bool verbose)
     }
     const bool plots = str_equal(argument[0], "--hunt-plots");
     const bool hunt = plots || str_equal(argument[0], "--hunt");
-    const int wanted = str_equal(argument[0], "--seed") ? 2 : 3;
+    const int wanted = one ? 2 : 3;
     if (count != wanted || !str_to_uint(argument[1], strlen(argument[1]), &first) ||
         (count == 3 && !str_to_uint(argument[2], strlen(argument[2]), &many))) {
         (void)fprintf(stderr, "mc_sim: \"%s\" needs numbers\n", argument[0]);

@@ -10,7 +10,7 @@
 
 enum {
     STARTING = 5000000, /* an agent or instance that is younger than this is left to itself */
-    KNOWN = 1000000,    /* heartbeats have told everybody by then */
+    KNOWN = 5,          /* heartbeat intervals: everybody has been told by then */
     CHANGING =
         11000000, /* by then a change of the voters that was asked for has been proposed, or given up */
 };
@@ -127,14 +127,15 @@ bool may_recover(const SimWorld *world, MemberId member)
 bool spare_memory_unseen(const SimWorld *world, MemberId member)
 {
     const SimDisk *disk = &world->disk[member];
-    if (disk->copy_generation >= disk->told || world->now - disk->told_since < KNOWN) {
+    const Micros known = KNOWN * (Micros)world->settings.heartbeat_interval * 1000;
+    if (disk->copy_generation >= disk->told || world->now - disk->told_since < known) {
         return false;
     }
     for (MemberId m = 0; m < world->members.count; m++) {
         const SimProcess *other = &world->process[m];
         if (m != member &&
             (!other->alive || world->actor[actor_agent(m)].frozen || other->started_at == 0 ||
-             world->disk[m].hung || other->started_at > disk->told_since - KNOWN ||
+             world->disk[m].hung || other->started_at > disk->told_since - known ||
              !network_reaches(world, m, member, CHANNEL_AGENT))) {
             return false;
         }

@@ -11,12 +11,21 @@
 #include <string.h>
 
 enum {
-    RETRY = 200000,           /* wal_retrieve_retry_interval as the agent sets it */
-    SENDER_TIMEOUT = 3000000, /* wal_sender_timeout, wal_receiver_timeout */
-    KEEPALIVE = 500000,
+    RETRY = 200000, /* wal_retrieve_retry_interval as the agent sets it */
     SIGHUP_MIN = 300,
     SIGHUP_MAX = 25000,
 };
+
+/* wal_sender_timeout and wal_receiver_timeout go by the detection time, and so does how often somebody looks. */
+static Micros sender_timeout(const SimWorld *world)
+{
+    return (Micros)world->settings.detection * 1500;
+}
+
+static Micros keepalive(const SimWorld *world)
+{
+    return (Micros)world->settings.detection * 250;
+}
 
 static SimInstance *instance_of(SimWorld *world, MemberId member)
 {
@@ -443,13 +452,13 @@ static void watch(SimWorld *world, SimEvent *event)
     SimInstance *instance = instance_of(world, member);
     for (uint32_t i = 0; i < SENDERS_MAX; i++) {
         SimSender *sender = &instance->sender[i];
-        if (sender->used && world->now - sender->heard > SENDER_TIMEOUT) {
+        if (sender->used && world->now - sender->heard > sender_timeout(world)) {
             sender_end(world, member, sender);
         } else if (sender->used) {
             send_wal(world, member, sender, false);
         }
     }
-    if (instance->stream != 0 && world->now - instance->stream_heard > SENDER_TIMEOUT) {
+    if (instance->stream != 0 && world->now - instance->stream_heard > sender_timeout(world)) {
         lost_stream(world, member);
     }
     stream_watch(world, member);
@@ -457,6 +466,6 @@ static void watch(SimWorld *world, SimEvent *event)
 
 void stream_watch(SimWorld *world, MemberId member)
 {
-    world_after(world, KEEPALIVE,
+    world_after(world, keepalive(world),
                 &(SimEvent){.run = watch, .actor = actor_instance(member), .a = member});
 }

@@ -3,6 +3,7 @@
  * "Swarm": each seed takes some groups of faults and leaves the others out, so that one kind does not hide another.
  * What is drawn is a story, so it can be printed, shortened and kept. What the world can do but the protocol does not
  * promise to survive is not drawn; README.md says what, and why. */
+#include "sim/durations.h"
 #include "sim/plots.h"
 #include "sim/story.h"
 
@@ -22,7 +23,8 @@
 #define MEMBERS_SEED UINT64_C(0x6d656d62)
 #define FENCE_SEED \
     UINT64_C(0x6668278a) /* draws none of the seeds that were kept before there was fencing */
-#define CALM_SEED UINT64_C(0x63616c6d)
+#define CALM_SEED      UINT64_C(0x63616c6d)
+#define DURATIONS_SEED UINT64_C(0x64757261)
 enum {
     FAULTS_MIN = 5,
     FAULTS_MAX = 22,
@@ -205,6 +207,11 @@ static const char *const operators[] = {
     "instance %a promoted by hand",
     "instance %a feeds stranger of %b",
 };
+static const char *const more_operators[] = {
+    "rejoin %a",
+    "kill host %a; wait #t; boot all; start %a -f; wait #t; rejoin %a",
+    "cut %a; wait #t; heal; rejoin %a",
+};
 static const char *const waits[] = {
     "cancel waits",
     "cancel waits",
@@ -265,7 +272,7 @@ static const Group groups[] = {
     {"directories", directories, COUNT(directories), 2},
     {"instances", instances, COUNT(instances), 5},
     {"clocks", clocks, COUNT(clocks), 2},
-    {"operators", operators, COUNT(operators), 2},
+    {"operators", operators, COUNT(operators), 2, more_operators, COUNT(more_operators)},
     {"waits", waits, COUNT(waits), 2},
 };
 enum { GROUPS = COUNT(groups), KILLS = 2 };
@@ -450,14 +457,14 @@ uint64_t seeds_group_drawn(uint32_t group)
     return drawn[group];
 }
 
-static bool is_second_mix(const Story *story)
+bool seeds_is_second_mix(uint64_t seed)
 {
-    return story->seed >= SECOND_MIX;
+    return seed >= SECOND_MIX;
 }
 
 static const char *draw_of_group(Draw *draw, const Group *group)
 {
-    const bool second = is_second_mix(draw->story);
+    const bool second = seeds_is_second_mix(draw->story->seed);
     const uint32_t count = group->count + (second ? group->more_count : 0);
     const char *fault = NULL;
     do {
@@ -560,6 +567,9 @@ static void add_trouble(Draw *draw)
     bool chosen[GROUPS];
     Prng *prng = draw->prng;
     const uint32_t sum = draw_groups(prng, chosen);
+    for (uint32_t g = 0; g < GROUPS; g++) {
+        draw->story->groups |= (uint32_t)chosen[g] << g;
+    }
     const int64_t count = prng_between(prng, FAULTS_MIN, FAULTS_MAX);
     const bool begins = draw->story->begin == BEGIN_EMPTY;
     Micros at = begins ? BEGUN : 200000;
@@ -724,6 +734,15 @@ static void add_fencing(Story *story, uint64_t seed)
     by_time(story);
 }
 
+/* Plots and lies count on the usual ones. */
+static void add_durations(Story *story, uint64_t seed)
+{
+    Prng prng = prng_seed(seed ^ DURATIONS_SEED);
+    if (prng_chance(&prng, 1, 3)) {
+        story->durations = (uint8_t)prng_between(&prng, 1, (int64_t)durations_count() - 1);
+    }
+}
+
 /* A plot, a lie with what goes beside it, or trouble with the words of operators. */
 static void add_all_trouble(Draw *draw, uint64_t seed)
 {
@@ -737,6 +756,9 @@ static void add_all_trouble(Draw *draw, uint64_t seed)
         add_lie(draw);
     } else {
         add_trouble(draw);
+        if (seeds_is_second_mix(seed)) {
+            add_durations(story, seed);
+        }
     }
     add_quorum(story, seed);
     /* A lie costs a copy: no other one is taken away by a word. */
@@ -767,7 +789,8 @@ void seeds_story(uint64_t seed, Story *ret)
     ret->settles = SETTLES;
     draw_load(ret, &prng);
     Draw draw = {.story = ret, .prng = &prng};
-    const bool calm = is_second_mix(ret) && add_calm(ret, seed);
+    const bool second = seeds_is_second_mix(seed);
+    const bool calm = second && add_calm(ret, seed);
     if (!calm) {
         add_all_trouble(&draw, seed);
     }

@@ -5,24 +5,12 @@
 #include "base/str.h"
 #include "core/node.h"
 #include "core/record.h"
+#include "sim/durations.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATIENCE = 40000000, SLICE = 50000, STAND_IN_WINDOW = 7000 };
-
-static const CoreSettings usual = {
-    .heartbeat_interval = 200,
-    .detection = 2000,
-    .lease = 1700,
-    .lease_cut = 300,
-    .instance_detection = 2000,
-    .stop_limit = 10000,
-    .start_limit = 60000,
-    .restarts_max = 3,
-    .restarts_window = 60000,
-    .eligible_max = 1,
-};
+enum { PATIENCE = 40000000, SLICE = 50000 };
 
 static void note_fired(StoryRun *run, Micros at, const char *who, const char *what)
 {
@@ -250,13 +238,13 @@ bool story_run(const Story *story, const StoryOptions *options, StoryRun *ret)
     ret->story = story;
     ret->verbose = options->verbose;
     ret->line = options->silent ? NULL : sim_alloc((size_t)STORY_NARRATION_MAX * STORY_LINE);
-    CoreSettings settings = usual;
+    CoreSettings settings = {0};
+    durations_apply(durations_at(story->durations), &settings);
     settings.eligible_max = story->eligible_max;
     settings.quorum = story->quorum;
     settings.rejoin = story->rejoin;
     settings.silence = story->silence;
     settings.fencing = story->fencing;
-    settings.stand_in_window = STAND_IN_WINDOW;
     ret->world = world_new(story->seed, &story->members, &settings);
     ret->world->think_min = story->think_min;
     ret->world->think_max = story->think_max;

@@ -2,6 +2,7 @@
  *
  *   servers a b                     arbiters w          primary a
  *   automatic on | off              begins switchable | solo | empty | nothing
+ *   durations quick                 (of heartbeats, lease and limits; sim/durations.c has the sets)
  *   seed 7                          lasts 20           eligible 2         quorum 1 (of those who are eligible; else all)
  *   rejoin rewind | copy (by itself; else it stays down)       fencing on (of arbiters)
  *   think 0.01 0.04 (of a client)   settles 90 (at most, after the end: I5)
@@ -46,6 +47,8 @@ typedef struct Story {
     SilenceAction silence; /* where two servers are all the voters */
     bool fencing;          /* arbiters have a fencing command */
     uint8_t quorum;        /* how many of them acknowledge; 0: all */
+    uint8_t durations;     /* which set of them (durations.h); 0: the usual */
+    uint32_t groups;       /* of faults that were drawn from, by bit; for telling alone */
     Micros lasts;
     Micros settles; /* the bound of I5 after that; 0: it is not demanded */
     Micros think_min, think_max;
@@ -103,6 +106,8 @@ bool seeds_is_plot(uint64_t seed);
 /* The groups of faults, and how many of each were drawn in this process. */
 uint32_t seeds_groups(void);
 const char *seeds_group_name(uint32_t group);
+/* Whether it is one of the second mix, which draws more. */
+bool seeds_is_second_mix(uint64_t seed);
 uint64_t seeds_group_drawn(uint32_t group);
 /* Writes what story_parse reads. */
 void story_print(const Story *story, FILE *out);

@@ -2,6 +2,7 @@
 #include "sim/story.h"
 
 #include "base/str.h"
+#include "sim/durations.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,17 @@ static bool parse_begin(Story *story, const char *word)
     return false;
 }
 
+static bool parse_durations(Story *story, const char *word)
+{
+    for (size_t i = 0; i < durations_count(); i++) {
+        if (str_equal(word, durations_at(i)->name)) {
+            story->durations = (uint8_t)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool parse_header(Story *story, const StoryLine *line)
 {
     const char *first = line->word[0];
@@ -120,6 +132,9 @@ static bool parse_header(Story *story, const StoryLine *line)
     }
     if (str_equal(first, "begins")) {
         return parse_begin(story, value);
+    }
+    if (str_equal(first, "durations")) {
+        return parse_durations(story, value);
     }
     if (str_equal(first, "seed")) {
         return str_to_uint(value, strlen(value), &story->seed);
@@ -270,6 +285,9 @@ void story_print(const Story *story, FILE *out)
     (void)fprintf(out, "primary %s\nautomatic %s\nbegins %s\neligible %u\n",
                   story->members.member[story->primary].name, story->automatic ? "on" : "off",
                   begin_words[story->begin], story->eligible_max);
+    if (story->durations > 0) {
+        (void)fprintf(out, "durations %s\n", durations_at(story->durations)->name);
+    }
     if (story->rejoin != REJOIN_BY_HAND) {
         (void)fprintf(out, "rejoin %s\n", story->rejoin == REJOIN_BY_REWIND ? "rewind" : "copy");
     }

@@ -162,6 +162,17 @@ static void tell_fired(Total *total, uint64_t seed)
     }
 }
 
+/* Which faults it could draw from; everything else is said by the story. */
+static void tell_draws(const Story *story)
+{
+    printf("# seed %" PRIu64 " of the %s mix; groups of faults:", story->seed,
+           seeds_is_second_mix(story->seed) ? "second" : "first");
+    for (uint32_t g = 0; g < seeds_groups(); g++) {
+        printf((story->groups >> g & 1) != 0 ? " %s" : "%.0s", seeds_group_name(g));
+    }
+    printf("%s\n", story->groups == 0 ? " none" : "");
+}
+
 static void play_seed(uint64_t seed, const SwarmOptions *options, Total *total)
 {
     Story *story = sim_alloc(sizeof *story);
@@ -169,6 +180,7 @@ static void play_seed(uint64_t seed, const SwarmOptions *options, Total *total)
     const double began = processor_seconds();
     seeds_story(seed, story);
     if (options->verbose) {
+        tell_draws(story);
         story_print(story, stdout);
     }
     const StoryOptions how = {

@@ -30,7 +30,7 @@ def judge(build, name, folder):
     simulator = mutant.simulator() if mutant.compile() else None
     if simulator is None:
         return "could not be built", ""
-    whole = mutations.output_of([simulator, "-v", "--seed", str(seed)])[1]
+    whole = mutations.output_of([simulator, "--seed", str(seed)])[1]
     told = re.search(r"(^servers .*?)^not ok - seed \d+: (I\d): ", mutations.output_of(
         [simulator, "--seeds", str(seed), "1"])[1], re.M | re.S)
     if told is None:
