@@ -18,16 +18,112 @@ static void answer(SimWorld *world, MemberId member, uint64_t sequence, bool ok)
     process_input(world, member, &event);
 }
 
+/* --- the file ---------------------------------------------------------------------------------------- */
+
+static bool is_read(const SimFile *file, Durable *ret)
+{
+    size_t contents = 0;
+    Error ignored = {0};
+    return file->there &&
+           state_layout_check(file->bytes, file->size, &file->birth, &contents, &ignored) &&
+           wire_decode_durable(file->bytes + STATE_HEADER_SIZE, contents, ret);
+}
+
+MemoryFate disk_read(const SimWorld *world, MemberId member, Durable *ret)
+{
+    const SimFile *file = &world->disk[member].file;
+    if (!file->there) {
+        return MEMORY_BLANK;
+    }
+    return is_read(file, ret) ? MEMORY_KEPT : MEMORY_LOST;
+}
+
+/* A file system gives an inode away again, but not with the same time of birth. */
+static Birth next_birth(SimWorld *world, MemberId member)
+{
+    const uint64_t number = ++world->disk[member].births;
+    return (Birth){.device = 1u + member,
+                   .inode = 100 + number % 3,
+                   .seconds = (uint64_t)(world->now / 1000000),
+                   .nanoseconds = number};
+}
+
+static void write_pending(SimWorld *world, MemberId member)
+{
+    SimDisk *disk = &world->disk[member];
+    disk->file.there = true;
+    disk->file.birth = next_birth(world, member);
+    memcpy(disk->file.bytes + STATE_HEADER_SIZE, disk->pending, disk->pending_size);
+    disk->file.size =
+        state_layout_complete(disk->file.bytes, disk->pending_size, &disk->file.birth);
+    disk->pending_size = 0;
+}
+
+void disk_puts_back(SimWorld *world, MemberId member, bool same_birth)
+{
+    SimDisk *disk = &world->disk[member];
+    disk->file = disk->copy;
+    if (!same_birth) {
+        disk->file.birth = next_birth(world, member);
+    }
+}
+
+/* One way of being damaged: cut, grown, zero or something else from somewhere on, or a single bit. `old`: what lay there before. */
+static void damage(SimFile *file, const SimFile *old, Prng *prng)
+{
+    const size_t at = (size_t)prng_below(prng, file->size);
+    const size_t rest = file->size - at;
+    const size_t room = sizeof file->bytes - file->size;
+    switch (prng_below(prng, 5)) {
+    case 0:
+        file->size = at; /* also: there, and empty */
+        break;
+    case 1:
+        memset(file->bytes + at, 0, rest);
+        break;
+    case 2:
+        file->bytes[at] ^= (uint8_t)(1u << prng_below(prng, 8));
+        break;
+    case 3:
+        memcpy(file->bytes + at, old->bytes + at, rest);
+        break;
+    default:
+        file->size += room < 512 ? room : 512; /* whatever was in that block */
+        break;
+    }
+}
+
+/* Until it is damaged indeed: zeroes may have been zeroes before. From a generator of its own, so that the rest of a run does not
+ * depend on how. */
+static void damage_file(SimWorld *world, MemberId member, const SimFile *old)
+{
+    SimFile *file = &world->disk[member].file;
+    Prng prng = prng_seed((uint64_t)world->now * MEMBERS_MAX + member);
+    const SimFile whole = *file;
+    while (file->there && file->size > 0 && file->size == whole.size &&
+           memcmp(file->bytes, whole.bytes, whole.size) == 0) {
+        damage(file, old, &prng);
+    }
+    Durable ignored;
+    const bool readable = is_read(file, &ignored);
+    assert(!readable); /* E3: it must not pass for the voter's own */
+}
+
+void disk_damages(SimWorld *world, MemberId member)
+{
+    const SimFile nothing = {0};
+    damage_file(world, member, &nothing);
+}
+
+/* --- writing ----------------------------------------------------------------------------------------- */
+
 /* The rename is done: from here on it is what the member remembers. */
 static void replace_file(SimWorld *world, MemberId member)
 {
     SimDisk *disk = &world->disk[member];
-    memcpy(disk->bytes, disk->pending, disk->pending_size);
-    disk->size = disk->pending_size;
-    disk->pending_size = 0;
-    disk->fate = MEMORY_KEPT;
+    write_pending(world, member);
     Durable durable;
-    const bool readable = wire_decode_durable(disk->bytes, disk->size, &durable);
+    const bool readable = is_read(&disk->file, &durable);
     assert(readable);
     const VoterMemory *own = &durable.memory[member];
     disk->accepted = durable.accepted_ballot;
@@ -55,7 +151,7 @@ void disk_told(SimWorld *world, MemberId member, uint64_t generation)
 static bool remembers(const SimDisk *disk, const Record *latest)
 {
     Durable durable;
-    return disk->size > 0 && wire_decode_durable(disk->bytes, disk->size, &durable) &&
+    return is_read(&disk->file, &durable) &&
            ((durable.accepted.epoch >= latest->epoch && durable.accepted.line == latest->line) ||
             (durable.chosen.epoch >= latest->epoch && durable.chosen.line == latest->line));
 }
@@ -82,8 +178,7 @@ void disk_forgets(SimWorld *world, MemberId member)
     SimDisk *disk = &world->disk[member];
     Durable durable;
     world->checks.lost_memory |= member_bit(member);
-    if (disk->size > 0 && disk->forgot.incarnation == 0 &&
-        wire_decode_durable(disk->bytes, disk->size, &durable)) {
+    if (disk->forgot.incarnation == 0 && is_read(&disk->file, &durable)) {
         disk->forgot = durable.memory[member];
     }
 }
@@ -160,9 +255,11 @@ void disk_process_died(SimWorld *world, MemberId member)
 {
     SimDisk *disk = &world->disk[member];
     if (disk->tears && disk->pending_size > 0 && disk_may_forget(world, member)) {
+        const SimFile old = disk->file;
         disk->tears = false;
         disk_forgets(world, member);
-        disk->fate = MEMORY_LOST;
+        write_pending(world, member);
+        damage_file(world, member, &old);
     } else if (disk->pending_size > 0 && !disk->hung && !disk->full &&
                prng_chance(&world->prng, 1, 2)) {
         replace_file(world, member); /* it died between the rename and the answer */

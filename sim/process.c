@@ -131,11 +131,7 @@ static void make_ports(SimWorld *world, MemberId member)
 static void fill_memory(SimWorld *world, MemberId member, Start *start)
 {
     const SimDisk *disk = &world->disk[member];
-    start->memory = disk->size == 0 ? MEMORY_BLANK : disk->fate;
-    if (start->memory != MEMORY_BLANK &&
-        !wire_decode_durable(disk->bytes, disk->size, &start->durable)) {
-        start->memory = MEMORY_LOST;
-    }
+    start->memory = disk_read(world, member, &start->durable);
     if (start->memory == MEMORY_KEPT && start->durable.generation > disk->told) {
         disk_told(world, member, start->durable.generation);
     }

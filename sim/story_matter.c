@@ -23,14 +23,12 @@ static bool put_back_memory(Words *words, MemberId m)
      * of the host takes away. */
     const bool unseen = next_is(words, "unseen");
     if (next_is(words, "safely") &&
-        (disk->copy_size == 0 || !disk_may_forget(words->world, m) ||
+        (!disk->copy.there || !disk_may_forget(words->world, m) ||
          (unseen && (words->world->host_up[m] || !spare_memory_unseen(words->world, m))))) {
         return true;
     }
     disk_forgets(words->world, m);
-    memcpy(disk->bytes, disk->copy, disk->copy_size);
-    disk->size = disk->copy_size;
-    disk->fate = unseen ? MEMORY_KEPT : MEMORY_LOST;
+    disk_puts_back(words->world, m, unseen);
     return true;
 }
 
@@ -44,7 +42,6 @@ bool verb_old(Words *words)
 /* lose|damage memory of w */
 static bool forget(Words *words, MemberId m, bool damaged)
 {
-    SimDisk *disk = &words->world->disk[m];
     if (m == MEMBER_NONE) {
         return false;
     }
@@ -52,8 +49,11 @@ static bool forget(Words *words, MemberId m, bool damaged)
         return true;
     }
     disk_forgets(words->world, m);
-    disk->fate = MEMORY_LOST;
-    disk->size = damaged ? disk->size : 0;
+    if (damaged) {
+        disk_damages(words->world, m);
+    } else {
+        words->world->disk[m].file.there = false;
+    }
     return true;
 }
 
@@ -68,8 +68,7 @@ static bool copy_memory(Words *words, MemberId m)
         return false;
     }
     SimDisk *disk = &words->world->disk[m];
-    memcpy(disk->copy, disk->bytes, disk->size);
-    disk->copy_size = disk->size;
+    disk->copy = disk->file;
     disk->copy_generation = disk->generation;
     return true;
 }

@@ -212,7 +212,6 @@ SimWorld *world_new(uint64_t seed, const MemberTable *members, const CoreSetting
         world->boot[m].bytes[0] = (uint8_t)(m + 1);
         world->boot[m].bytes[1] = 1;
         world->disk[m].delay = DISK_DELAY;
-        world->disk[m].fate = MEMORY_BLANK;
         world->process[m].port = (SimPort){.world = world, .member = m};
         world->process[m].agent = sim_alloc(agent_size());
     }

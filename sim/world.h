@@ -9,6 +9,7 @@
 
 #include "agent/agent.h"
 #include "base/prng.h"
+#include "base/state_layout.h"
 #include "sim/check.h"
 #include "wire/wire.h"
 
@@ -95,13 +96,20 @@ typedef struct SimProcess {
     bool replied;
 } SimProcess;
 
+enum { DISK_FILE_MAX = STATE_HEADER_SIZE + WIRE_DURABLE_MAX + STATE_CHECKSUM_SIZE };
+
+typedef struct SimFile { /* a state file, byte by byte */
+    bool there;
+    uint8_t bytes[DISK_FILE_MAX];
+    size_t size;
+    Birth birth; /* of this very file, as its file system says */
+} SimFile;
+
 typedef struct SimDisk {
-    uint8_t bytes[WIRE_DURABLE_MAX];
-    size_t size; /* 0: no file */
-    MemoryFate fate;
-    uint8_t copy[WIRE_DURABLE_MAX];
-    size_t copy_size;
+    SimFile file;
+    SimFile copy;
     uint64_t copy_generation;
+    uint64_t births; /* files made here so far */
     bool full;       /* writes fail */
     bool hung;       /* writes wait until it works again */
     uint32_t errors; /* so many writes fail (EIO): whether the new file is there, nobody knows */
@@ -394,6 +402,12 @@ void disk_told(SimWorld *world, MemberId member, uint64_t generation);
 bool disk_may_forget(const SimWorld *world, MemberId member);
 /* The file is about to be lost, damaged, or replaced by an older one. */
 void disk_forgets(SimWorld *world, MemberId member);
+/* What its voter remembers, as src/main reads it at a start: by what stands around the contents, then by the codec. */
+MemoryFate disk_read(const SimWorld *world, MemberId member, Durable *ret);
+/* A bad disk: some bytes of the file are others, or are not there. */
+void disk_damages(SimWorld *world, MemberId member);
+/* The copy is put back: under the same inode and time of birth (a volume), or as a file of its own. */
+void disk_puts_back(SimWorld *world, MemberId member, bool same_birth);
 
 /* --- network.c ------------------------------------------------------------------------------------ */
 

@@ -1,18 +1,8 @@
-/* statefile.c - writes the state file and knows it again.
- *
- *     bytes  0..7   "MCSTATE\n"
- *            8..11  version 1
- *           12..15  size of the contents
- *           16..47  device, inode, birth in seconds and nanoseconds of this very file, 8 bytes each
- *           48..    contents, then the CRC-32C of everything before it
- *
- * All big-endian. The inode alone would not do: a file system gives it away again as soon as the old file
- * is gone, and the very next write frees one. The time of birth cannot be set by anybody. */
+/* statefile.c - writes the state file and knows it again. Its bytes: base/state_layout.h. */
 #include "sys/statefile.h"
 
 #include "base/assert.h"
-#include "base/buf.h"
-#include "base/pg_crc.h"
+#include "base/state_layout.h"
 #include "base/str.h"
 #include "sys/kill_point.h"
 #include "sys/witness.h"
@@ -27,10 +17,6 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 #include <uv.h>
-
-enum { VERSION = 1, HEADER_SIZE = 48, CHECKSUM_SIZE = 4 };
-enum { FILE_MAX = HEADER_SIZE + STATEFILE_CONTENTS_MAX + CHECKSUM_SIZE };
-static const uint8_t magic[8] = {'M', 'C', 'S', 'T', 'A', 'T', 'E', '\n'};
 
 struct StateFile {
     Loop *loop;
@@ -47,7 +33,8 @@ struct StateFile {
     bool ok;
     Error error;
     size_t size;
-    uint8_t bytes[FILE_MAX]; /* contents in their place; the rest is filled in by the worker */
+    uint8_t
+        bytes[STATE_FILE_MAX]; /* contents in their place; the rest is filled in by the worker */
 };
 
 static bool find_birth(int fd, Birth *ret, Error *error)
@@ -63,29 +50,6 @@ static bool find_birth(int fd, Birth *ret, Error *error)
                    .seconds = born ? (uint64_t)status.stx_btime.tv_sec : 0,
                    .nanoseconds = born ? status.stx_btime.tv_nsec : 0};
     return true;
-}
-
-static uint32_t checksum(const uint8_t *bytes, size_t size)
-{
-    return pg_crc_end(pg_crc_add(PG_CRC_BEGIN, bytes, size));
-}
-
-/* The whole file around the contents that already lie in their place. Its size. */
-static size_t complete(uint8_t *bytes, size_t size, const Birth *birth)
-{
-    ByteWriter header = byte_writer(bytes, HEADER_SIZE);
-    ByteWriter end = byte_writer(bytes + HEADER_SIZE + size, CHECKSUM_SIZE);
-
-    byte_write(&header, magic, sizeof(magic));
-    byte_write_u32(&header, VERSION);
-    byte_write_u32(&header, (uint32_t)size);
-    byte_write_u64(&header, birth->device);
-    byte_write_u64(&header, birth->inode);
-    byte_write_u64(&header, birth->seconds);
-    byte_write_u64(&header, birth->nanoseconds);
-    assert(!header.failed && header.position == HEADER_SIZE);
-    byte_write_u32(&end, checksum(bytes, HEADER_SIZE + size));
-    return HEADER_SIZE + size + CHECKSUM_SIZE;
 }
 
 static bool write_all(int fd, const uint8_t *bytes, size_t size, Error *error)
@@ -109,7 +73,7 @@ static bool fill(StateFile *file, int fd, Birth *ret)
     if (!find_birth(fd, ret, &file->error)) {
         return false;
     }
-    const size_t size = complete(file->bytes, file->size, ret);
+    const size_t size = state_layout_complete(file->bytes, file->size, ret);
     if (!write_all(fd, file->bytes, size, &file->error)) {
         return false;
     }
@@ -184,7 +148,7 @@ static void port_persist(void *self, uint64_t sequence, const uint8_t *bytes, si
     file->busy = true;
     file->sequence = sequence;
     file->size = size;
-    memcpy(file->bytes + HEADER_SIZE, bytes, size);
+    memcpy(file->bytes + STATE_HEADER_SIZE, bytes, size);
     const int result = uv_queue_work(loop_uv(file->loop), &file->work, on_work, on_done);
     assert(result == 0);
 }
@@ -281,40 +245,6 @@ static bool read_whole(int fd, uint8_t *bytes, size_t room, size_t *ret_size, Er
     return true;
 }
 
-/* The contents, checked against the file that they lie in. */
-static bool check(const uint8_t *bytes, size_t size, const Birth *birth, size_t *ret_size,
-                  Error *error)
-{
-    ByteReader in = byte_reader(bytes, size);
-    const uint8_t *start = byte_read_view(&in, sizeof(magic));
-    const uint32_t version = byte_read_u32(&in);
-    const uint32_t contents = byte_read_u32(&in);
-    Birth written = {.device = byte_read_u64(&in)};
-
-    written.inode = byte_read_u64(&in);
-    written.seconds = byte_read_u64(&in);
-    written.nanoseconds = byte_read_u64(&in);
-    if (in.failed || memcmp(start, magic, sizeof(magic)) != 0) {
-        return error_set(error, ERROR_CORRUPT, "it is no state file");
-    }
-    if (version != VERSION) {
-        return error_set(error, ERROR_CORRUPT, "it has version %u, this program writes %d", version,
-                         VERSION);
-    }
-    if (contents > STATEFILE_CONTENTS_MAX || size != HEADER_SIZE + contents + CHECKSUM_SIZE) {
-        return error_set(error, ERROR_CORRUPT, "it is cut short or grown");
-    }
-    ByteReader end = byte_reader(bytes + HEADER_SIZE + contents, CHECKSUM_SIZE);
-    if (byte_read_u32(&end) != checksum(bytes, HEADER_SIZE + contents)) {
-        return error_set(error, ERROR_CORRUPT, "its checksum is wrong");
-    }
-    if (memcmp(&written, birth, sizeof(written)) != 0) {
-        return error_set(error, ERROR_CORRUPT, "it is a copy, not the file that was written here");
-    }
-    *ret_size = contents;
-    return true;
-}
-
 static bool is_the_last(int fd, const char *path, const Birth *birth)
 {
     char witness[WITNESS_PATH_SIZE];
@@ -326,12 +256,12 @@ static bool is_the_last(int fd, const char *path, const Birth *birth)
 static bool read_checked(int fd, const char *path, uint8_t *ret, size_t room, size_t *ret_size,
                          Error *error)
 {
-    uint8_t bytes[FILE_MAX + 1];
+    uint8_t bytes[STATE_FILE_MAX + 1];
     size_t size = 0, contents = 0;
     Birth birth = {0};
 
     if (!find_birth(fd, &birth, error) || !read_whole(fd, bytes, sizeof(bytes), &size, error) ||
-        !check(bytes, size, &birth, &contents, error)) {
+        !state_layout_check(bytes, size, &birth, &contents, error)) {
         return false;
     }
     if (contents > room) {
@@ -341,7 +271,7 @@ static bool read_checked(int fd, const char *path, uint8_t *ret, size_t room, si
         return error_set(error, ERROR_CORRUPT,
                          "it is an older one, put back since this host was booted");
     }
-    memcpy(ret, bytes + HEADER_SIZE, contents);
+    memcpy(ret, bytes + STATE_HEADER_SIZE, contents);
     *ret_size = contents;
     return true;
 }

@@ -10,11 +10,12 @@
 #define MC_SYS_STATEFILE_H
 
 #include "base/error.h"
+#include "base/state_layout.h"
 #include "core/event.h"
 #include "port/port.h"
 #include "sys/loop.h"
 
-enum { STATEFILE_CONTENTS_MAX = 16384, STATEFILE_PATH_SIZE = 1024 };
+enum { STATEFILE_CONTENTS_MAX = STATE_CONTENTS_MAX, STATEFILE_PATH_SIZE = 1024 };
 
 typedef struct StateFile StateFile;
 

@@ -8,16 +8,10 @@
 #ifndef MC_SYS_WITNESS_H
 #define MC_SYS_WITNESS_H
 
+#include "base/state_layout.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-/* Which file it is: device, inode and time of birth. */
-typedef struct Birth {
-    uint64_t device;
-    uint64_t inode;
-    uint64_t seconds;
-    uint64_t nanoseconds;
-} Birth;
 
 enum { WITNESS_PATH_SIZE = 64 };
 
