@@ -6,7 +6,8 @@
 
 BUILD is a finished build directory. Only the files that mention MC_MUTATE_<NAME> are compiled again, and linked with
 the libraries that lie there. A mutation counts as caught when the run of its seed, and its shortened story, end with a
-violation of I1 to I4; what the simulator cannot reach says in mutations.toml why, and who sees it instead.
+violation of I1 to I4, and both hold under the true rules: else a checker that fires wrongly would count as one that
+sees. What the simulator cannot reach says in mutations.toml why, and who sees it instead.
 """
 
 import argparse
@@ -23,6 +24,7 @@ SEEDS = HERE / "seeds.txt"
 README = HERE / "README.md"
 FEW = 750  # seeds before plots alone are tried
 CHUNK = 250  # seeds of one process: what an assertion ends is not the whole search
+CASES = 4  # of a mutation that the simulator sees: by seed and by story, and that both hold under the true rules
 ARCHIVES = ("sim/libmc_sim.a", "src/agent/libmc_agent.a", "src/core/libmc_core.a", "src/wire/libmc_wire.a",
             "defs/libmc_defs.a", "src/base/libmc_base.a")
 SAFETY = re.compile(r"(I[1-4]): (.*)")
@@ -109,6 +111,22 @@ def plays(simulator, story):
     return violation(output_of([simulator, "--claims", story])[1])
 
 
+def complaint_of(command):
+    """What is wrong in a run of the simulator, whatever invariant or claim it is; None: nothing."""
+    status, said = output_of(command)
+    wrong = [line for line in said.splitlines() if line.startswith(("not ok", "# I", "# line"))]
+    return None if status == 0 and not wrong else " ".join(wrong) or f"ended with status {status}: {said[-500:]}"
+
+
+def fails_truly(true, seed):
+    """What is wrong in that seed's run in the simulator with the true rules, I5 and I6 included; None: nothing."""
+    return complaint_of([true, "--seeds", str(seed), "1"])
+
+
+def story_fails_truly(true, story):
+    return complaint_of([true, "--claims", story])
+
+
 def watcher_fails(mutant, build, watcher):
     """Whether "story NAME", "unit NAME", "property" or "model CASE" fails; None when it could not be built."""
     kind, _, what = watcher.partition(" ")
@@ -130,6 +148,12 @@ def watcher_fails(mutant, build, watcher):
     return "could not begin" not in said and (status == 1 or "FAILED" in said)
 
 
+def rule_of(entry):
+    """A switch that is in the simulator alone takes out no rule of the product."""
+    only_there = all(path.parent == ROOT / "sim" for path in sources_of(entry["name"]))
+    return entry["rule"] + (", by the simulated client alone: it tests the checker, no rule of the product" if only_there else "")
+
+
 def markdown():
     """What is taken out, and where it is found."""
     found = seeds()
@@ -138,10 +162,10 @@ def markdown():
     for name, entry in table().items():
         seed, invariant = found.get(name, ("", ""))
         by = [invariant] if invariant else []
-        lines.append(f"| {name} | {entry['rule']} | {entry['breaks']} | {entry['protects']} | {entry['from']} | {seed} | "
+        lines.append(f"| {name} | {rule_of(entry)} | {entry['breaks']} | {entry['protects']} | {entry['from']} | {seed} | "
                      f"{', '.join(by + entry.get('seen_by', []))} |")
     hard = [(name, entry["unreachable"]) for name, entry in table().items() if "unreachable" in entry]
-    lines += ["", "No run of the simulator can show these, for the reason that is given:", ""] if hard else []
+    lines += ["", "No run that is drawn from a seed shows these, for the reason that is given:", ""] if hard else []
     lines += [f"* {name}: {why}" for name, why in hard]
     return "\n".join(lines) + "\n"
 
@@ -162,8 +186,8 @@ class Tap:
             print("# " + said.replace("\n", "\n# "), flush=True)
 
 
-def prove_seed(tap, mutant, entry, found):
-    """By its seed and by its story, in the simulator."""
+def prove_seed(tap, mutant, entry, found, true):
+    """By its seed and by its story, in the simulator; under the true rules both hold."""
     name = entry["name"]
     story = HERE / (name.lower() + ".story")
     simulator = mutant.simulator()
@@ -173,16 +197,19 @@ def prove_seed(tap, mutant, entry, found):
     seed, invariant = found[name]
     by_seed = violation(hunt(simulator, seed, 1) or "")
     by_story = plays(simulator, story)
-    tap.tell(by_seed is not None and by_seed[0] == invariant,
-             f"{name} is found by seed {seed}: {invariant} ({entry['breaks']})", str(by_seed))
+    as_kept = by_seed is not None and by_seed[0] == invariant
+    tap.tell(as_kept, f"{name} is found by seed {seed}: {invariant} ({entry['breaks']})", str(by_seed))
     tap.tell(by_story is not None, f"{name} is found by {story.name}: {by_story[0] if by_story else 'nothing'}")
-    return by_seed is not None and by_story is not None
+    controls = {f"seed {seed}": fails_truly(true, seed), story.name: story_fails_truly(true, story)}
+    for what, wrong in controls.items():
+        tap.tell(wrong is None, f"{name}: {what} holds under the true rules", str(wrong))
+    return as_kept and by_story is not None and not any(controls.values())
 
 
 def prove(build, names, only_tap):
     tap, found, entries = Tap(), seeds(), table()
     wanted = [entries[name] for name in names or entries]
-    cases = [(2 if "unreachable" not in entry else 0) + len(entry.get("seen_by", [])) for entry in wanted]
+    cases = [(CASES if "unreachable" not in entry else 0) + len(entry.get("seen_by", [])) for entry in wanted]
     print(f"1..{sum(cases) + 1}", flush=True)
     tap.tell(README.read_text() == readme_with_table(), "the table of README.md is true", "mutations.py BUILD table")
     for entry, cases_of in zip(wanted, cases):
@@ -191,7 +218,7 @@ def prove(build, names, only_tap):
             mutant = Mutant(build, entry["name"], pathlib.Path(folder))
             good = mutant.compile()
             if good and "unreachable" not in entry:
-                good = prove_seed(tap, mutant, entry, found)
+                good = prove_seed(tap, mutant, entry, found, build / "sim/mc_sim")
             for watcher in entry.get("seen_by", []) if mutant.objects else []:
                 fails = watcher_fails(mutant, build, watcher)
                 good = bool(fails) and good
@@ -225,14 +252,14 @@ def search(simulator, first, count):
     return None
 
 
-def search_own(build, simulator, first, count):
-    """The first that does not violate them under the true rules, too."""
+def search_own(true, simulator, first, count):
+    """The first whose run holds under the true rules."""
     end = first + count
     while (hit := search(simulator, first, end - first)) is not None:
-        said = hunt(build / "sim/mc_sim", hit[0], 1)
-        if said is None:
+        wrong = fails_truly(true, hit[0])
+        if wrong is None:
             return hit
-        print(f"THE TRUE RULES FAIL: seed {hit[0]}: {violation(said)}", flush=True)
+        print(f"THE TRUE RULES FAIL: seed {hit[0]}: {wrong}", flush=True)
         first = hit[0] + 1
     return None
 
@@ -244,11 +271,12 @@ def story_of(simulator, seed):
     return kept + ["lasts 100", "never lost"]
 
 
-def shorten(simulator, lines, path):
-    """Leaves out what is not needed for the violation: halves first, then single faults."""
+def shorten(simulator, true, lines, path):
+    """Leaves out what is not needed for the violation: halves first, then single faults. None: no story violates anything, or
+    the true rules fail in it, too. `path` is overwritten."""
     def holds(candidate):
         path.write_text("\n".join(candidate) + "\n")
-        return plays(simulator, path) is not None
+        return plays(simulator, path) is not None and story_fails_truly(true, path) is None
 
     if not holds(lines):
         return None
@@ -275,32 +303,35 @@ def late(line, seconds):
     return line.startswith("at ") and float(line.split()[1]) >= seconds
 
 
+def find_story(simulator, true, first, count, path):
+    """((seed, invariant, what is said), lines of the story); (None, what is missing)."""
+    hit = search_own(true, simulator, first, count)
+    if hit is None:
+        return None, f"nothing in seeds {first} to {first + count - 1}"
+    lines = shorten(simulator, true, story_of(simulator, hit[0]), path)
+    if lines is None:
+        return None, f"the run of seed {hit[0]}, told as a story, violates nothing, or under the true rules, too"
+    return hit, lines
+
+
 def find_one(build, entry, first, count):
-    name = entry["name"]
+    """Keeps a seed and its story, both or none of them."""
+    name, true = entry["name"], build / "sim/mc_sim"
     with tempfile.TemporaryDirectory() as folder:
         mutant = Mutant(build, name, pathlib.Path(folder))
         simulator = mutant.simulator() if mutant.compile() else None
         if simulator is None:
             print(f"{name}: could not be built")
             return False
-        hit = search_own(build, simulator, first, count)
+        hit, lines = find_story(simulator, true, first, count, pathlib.Path(folder) / "candidate.story")
         if hit is None:
-            print(f"{name}: nothing in seeds {first} to {first + count - 1}", flush=True)
+            print(f"{name}: {lines}", flush=True)
             return False
-        seed, invariant, text = hit
-        print(f"{name}: seed {seed}: {invariant}: {text}", flush=True)
-        keep_seed(name, seed, invariant)
-        path = HERE / (name.lower() + ".story")
-        lines = shorten(simulator, story_of(simulator, seed), path)
-        if lines is None:
-            print(f"{name}: the run of seed {seed}, told as a story, violates nothing")
-            path.unlink(missing_ok=True)
-            return False
-        path.write_text(f"# Without {entry['rule']}: {entry['breaks']}.\n" + "\n".join(lines) + "\n")
-        said = plays(build / "sim/mc_sim", path)
-        if said is not None:
-            print(f"{name}: THE TRUE RULES FAIL, TOO: {path}: {said}")
-        return True
+    seed, invariant, text = hit
+    print(f"{name}: seed {seed}: {invariant}: {text}", flush=True)
+    keep_seed(name, seed, invariant)
+    (HERE / (name.lower() + ".story")).write_text(f"# Without {entry['rule']}: {entry['breaks']}.\n" + "\n".join(lines) + "\n")
+    return True
 
 
 def main():
