@@ -8,6 +8,7 @@
  *   think 0.01 0.04 (of a client)   settles 90 (at most, after the end: I5)
  *   at 1.0 cut a b                  (story_faults.c has the words)
  *   must claim.silent [on b] [by 4] | primary b at 9 | switchable at 9 | solo at 9 | nobody at 3
+ *      | down a at 5 (no instance runs there)
  *      | acknowledged more than 100 | outage below 3
  *   never claim.silent [on b] | promoted b | lost | two acknowledging
  *   expect                          indented lines: the narration, replaced by --regenerate

@@ -108,6 +108,11 @@ static bool judge_state(StoryRun *run, const StoryLine *claim)
     if (str_equal(what, "nobody")) {
         return !somebody_serves(world) || complain(run, claim, "somebody serves");
     }
+    if (str_equal(what, "down")) {
+        const MemberId member = world_member(world, claim->word[2]);
+        return (member < SERVERS_MAX && !world->instance[member].postmaster) ||
+               complain(run, claim, "its instance runs");
+    }
     if (str_equal(what, "switchable")) {
         return switchable || complain(run, claim, "is not switchable");
     }
@@ -126,7 +131,7 @@ static bool judge_state(StoryRun *run, const StoryLine *claim)
 static bool is_state(const char *word)
 {
     return str_equal(word, "primary") || str_equal(word, "switchable") || str_equal(word, "solo") ||
-           str_equal(word, "nobody") || str_equal(word, "automatic");
+           str_equal(word, "nobody") || str_equal(word, "automatic") || str_equal(word, "down");
 }
 
 static bool judge_never(StoryRun *run, const StoryLine *claim)

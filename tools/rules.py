@@ -5,8 +5,9 @@
     rules.py [--build DIR] --find N             looks for such seeds among N, and writes sim/rules.txt
 
 BUILD is a finished build. A story counts when one of its "must" and "never" lines fails without the rule, not
-its narration, and not when the cluster could not be brought to where the story begins. What no story can fire
-stands with its reason in test/story/unfired.txt. With --seeds, every rule must besides be fired by the run of a seed
+its narration, and not when the cluster could not be brought to where the story begins. A line that names the rule itself does
+not count, for it says only that the rule is in the table: where nothing else can be told of a rule, that stands with
+the reason in test/story/named_alone.txt. What no story can fire stands with its reason in test/story/unfired.txt. With --seeds, every rule must besides be fired by the run of a seed
 in sim/rules.txt, or stand in test/story/unfired_by_seeds.txt. Prints TAP.
 """
 import argparse
@@ -53,28 +54,52 @@ def build_without(build, folder):
     return core_build.link(build, objects + [folder / "taken_out.o"], "sim/mc_sim", folder / "mc_sim")
 
 
-def claim_that_fails(program, number, path):
+def without_own_name(text, rule):
+    """The story without the claims that name the rule."""
+    return re.sub(rf"^(must|never) {re.escape(rule)}( .*)?\n", "", text, flags=re.M)
+
+
+def claim_that_fails(program, number, text, folder):
     """The line of that story which fails without the rule of that number, or None."""
+    path = folder / "judged.story"
+    path.write_text(text)
     said = subprocess.run([program, "--claims", path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           text=True, env={"RULE_TAKEN_OUT": str(number)}).stdout
     line = re.search(r"^not ok .*\n# line (\d+):", said, re.M)
     broken = re.search(r"^not ok .*\n# (I[1-4]): ", said, re.M)
     if broken:
         return f"never {broken.group(1)} violated"
-    return path.read_text().splitlines()[int(line.group(1)) - 1] if line else None
+    return text.splitlines()[int(line.group(1)) - 1] if line else None
 
 
-def judge(program, number, rule, stories):
-    """The story that shows the rule best, and its claim: one about something else, where there is one."""
-    shown = None
+def judge(program, number, rule, stories, folder):
+    """(what a story tells of the rule without naming it, or None; what one tells that names it, or None)."""
+    named = None
     for path, text in sorted(stories.items(), key=lambda one: len(one[1])):
         if not re.search(rf"\s{re.escape(rule)}\s", text):
             continue
-        claim = claim_that_fails(program, number, path)
-        if claim is not None and claim.split()[1] != rule:
-            return path, claim
-        shown = shown or (claim and (path, claim))
-    return shown
+        stripped = without_own_name(text, rule)
+        claim = claim_that_fails(program, number, stripped, folder)
+        if claim is not None:
+            return f"{path.stem} fails: {claim}", None
+        if named is None and stripped != text:
+            claim = claim_that_fails(program, number, text, folder)
+            named = claim and f"{path.stem} fails: {claim}"
+    return None, named
+
+
+def wrong(rule, effect, named, unfired, named_alone):
+    """What is wrong with what the stories tell of a rule, or "" """
+    kind = "effect" if effect else "named" if named else "nothing"
+    if kind == "effect" and (rule in unfired or rule in named_alone):
+        return "excused, and shown by what it does"
+    if kind == "named" and rule in unfired:
+        return "excused in unfired.txt, and shown"
+    if kind == "named" and rule not in named_alone:
+        return "only a claim that names it needs it: claim what comes of it, or say in named_alone.txt why nothing does"
+    if kind == "nothing" and rule not in unfired:
+        return "no story needs it"
+    return "no claim names it any more" if kind == "nothing" and rule in named_alone else ""
 
 
 def find_seeds(build, count):
@@ -120,15 +145,18 @@ def main():
     stories = {path: path.read_text() for path in sorted(STORIES.glob("*.story"))}
     excused = core_build.excuses(STORIES / "unfired.txt")
     print(f"1..{len(wanted) * (2 if arguments.seeds else 1)}", flush=True)
-    failed = by_other = 0
-    with tempfile.TemporaryDirectory() as folder:
-        program = build_without(build, pathlib.Path(folder))
+    alone = core_build.excuses(STORIES / "named_alone.txt")
+    unknown = [rule for rule in [*excused, *alone] if rule not in every]
+    failed, by_name = len(unknown), 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        program = build_without(build, folder)
         for number, rule in enumerate(wanted, 1):
-            shown = judge(program, every.index(rule), rule, stories)
-            by_other += shown is not None and shown[1].split()[1] != rule
-            text = f"without {rule} {shown[0].stem} fails: {shown[1]}" if shown else f"{rule} is excused"
-            failed += tell(number, (shown is None) == (rule in excused), text,
-                           "excused, and shown" if shown else "no story needs it")
+            effect, named = judge(program, every.index(rule), rule, stories, folder)
+            by_name += effect is None and named is not None
+            text = f"without {rule} {effect or named}" if effect or named else f"{rule} is excused"
+            why = wrong(rule, effect, named, excused, alone)
+            failed += tell(number, not why, text, why)
     if arguments.seeds:
         never = fired_by_seeds(build)
         unfired = core_build.excuses(STORIES / "unfired_by_seeds.txt")
@@ -136,7 +164,9 @@ def main():
             good = (rule in never) == (rule in unfired)
             failed += tell(number, good, f"{rule} and the seeds",
                            "excused, and fired" if rule in unfired else "no seed fires it")
-    print(f"# {by_other} of {len(wanted)} rules are shown by a claim that does not name them")
+    for rule in unknown:
+        print(f"# {rule} is excused, and is no rule")
+    print(f"# of {len(wanted)} rules {by_name} are shown by nothing but a claim that names them")
     return 1 if failed else 0
 
 

@@ -13,6 +13,7 @@ at 4.8 heal
 lasts 20
 must primary.deposed_starting on a by 6
 must primary b at 8
+must switchable at 20
 never two acknowledging
 never lost
 expect

@@ -12,6 +12,7 @@ at 6.2 heal
 at 6.2 instance b quiet
 lasts 20
 must claiming.not_eligible on b by 5
+never claiming.primary_back on b
 must primary a at 6
 must switchable at 19
 never promoted b

@@ -14,7 +14,7 @@ at 30.0 instance b can start
 at 31.0 force b
 lasts 40
 must forcing.cannot_start on b
-must nobody at 30
+must down b at 30.9
 must primary b at 39
 never two acknowledging
 expect

@@ -15,6 +15,7 @@ at 9.2 kill instance b
 at 12.0 disk of w works
 lasts 25
 must forcing.lost on b
+must deposing.proved on b by 10
 must primary b at 20
 never two acknowledging
 expect

@@ -12,6 +12,7 @@ at 1.8 kill host a
 lasts 20
 must primary c at 20
 must standby.refused on b
+must down b at 19
 must solo at 20
 must outage below 5
 never promoted b

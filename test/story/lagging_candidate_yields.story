@@ -11,6 +11,7 @@ at 1.5 cut wal a c
 at 1.8 kill host a
 lasts 20
 must claiming.better on c
+must position.asked on c by 4.5
 must primary b at 20
 must switchable at 20
 must outage below 5

@@ -17,6 +17,7 @@ must primary b at 20
 must split.stops on a by 31
 must split.stops on b by 31
 must split.waits on a
+must idle.wanted on b after 36
 must nobody at 35
 must forcing.propose on a
 must primary a at 37

@@ -14,6 +14,7 @@ at 20.09 kill agent a
 at 30.0 force b
 lasts 45
 must split.unforced on a after 20
+must down a at 25
 must nobody at 29
 must primary b at 32
 must switchable at 44

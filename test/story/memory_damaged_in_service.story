@@ -11,6 +11,7 @@ lasts 14
 must recalling.instance_runs on a by 1.4
 must switchable at 14
 must cut.memory_lost on a
+must recalling.done on a by 2
 never two acknowledging
 never lost
 expect

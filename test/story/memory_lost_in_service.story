@@ -19,6 +19,7 @@ at 4.0 kill agent b
 at 6.0 heal
 lasts 14
 must primary.memory_lost on a
+must down a at 2.3
 must primary a at 12
 never lost
 expect

@@ -7,10 +7,13 @@ begins switchable
 at 1.0 cut b
 at 1.01 kill instance a
 at 2.0 stop a
-lasts 12
+at 11.0 start a
+at 12.0 heal
+lasts 25
 must consenting.stop_waited on a by 8
 must nobody at 11
-never promoted b
+must switchable at 24
+never lost
 expect
     1.000  -      cut                          b
     1.010  -      kill                         instance a
@@ -23,3 +26,14 @@ expect
     5.055  a      consenting.stop_waited       consenting -> gone
     5.055  a      reply                        1: server "a" has stopped, and nobody has taken over
     5.055  a      agent                        exits
+   11.000  -      start                        a
+   11.000  a      recalling.done               recalling -> asking
+   11.008  a      asking.round                 asking
+   12.000  -      heal                         
+   12.006  a      asking.start_primary         asking -> starting
+   12.101  a      instance                     up, primary, closed
+   12.102  a      starting.up                  starting -> proving
+   12.102  a      proving.names                proving
+   12.205  a      proving.open                 proving -> opening
+   12.207  a      gate                         open
+   12.207  a      opening.done                 opening -> primary

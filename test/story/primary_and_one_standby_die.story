@@ -15,6 +15,7 @@ at 20.0 boot c
 at 20.0 start c
 lasts 35
 must claiming.ask on b by 19
+must position.answer on c by 21
 must nobody at 19
 must primary c at 35
 must switchable at 35

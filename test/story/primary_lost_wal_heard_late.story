@@ -12,6 +12,7 @@ at 2.283532 lose wal of a 3
 at 2.413806 boot a
 at 2.413806 start a -f
 must asking.ahead_handover on a by 3.5
+never asking.ahead on a
 must primary b at 6
 never lost
 lasts 8

@@ -1,4 +1,4 @@
-# A solo primary whose instance dies four times within a minute is given up.
+# A solo primary whose instance dies four times within a minute is given up, also when that minute is over, until an operator starts it.
 servers a b
 arbiters w
 primary a
@@ -8,9 +8,11 @@ at 1.0 kill instance a
 at 3.0 kill instance a
 at 5.0 kill instance a
 at 7.0 kill instance a
-lasts 12
+at 75.0 start a
+lasts 80
 must failing.given_up on a by 7.2
-must nobody at 12
+must down a at 74
+must primary a at 79
 expect
     1.000  -      kill                         instance a
     1.000  a      primary.gone                 primary -> failing
@@ -49,3 +51,12 @@ expect
     7.000  a      primary.gone                 primary -> failing
     7.000  a      instance                     down
     7.030  a      failing.given_up             failing -> staying-down
+   75.000  -      start                        a
+   75.000  a      asking.known_solo            asking
+   75.001  a      reply                        0: the agent of server "a" has taken the command
+   75.055  a      asking.start_primary         asking -> starting
+   75.151  a      instance                     up, primary, closed
+   75.153  a      starting.up                  starting -> proving
+   75.153  a      proving.open                 proving -> opening
+   75.155  a      gate                         open
+   75.155  a      opening.done                 opening -> primary

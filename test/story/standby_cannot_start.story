@@ -1,4 +1,5 @@
-# An eligible standby cannot be started any more; automatic is off, so it stays eligible and says so.
+# An eligible standby cannot be started any more; automatic is off, so it stays eligible and says so. It is given up for good, until an operator
+# starts it.
 servers a b
 arbiters w
 primary a
@@ -6,10 +7,13 @@ automatic off
 begins switchable
 at 1.0 instance b cannot start
 at 1.1 kill instance b
-lasts 14
+at 8.0 instance b can start
+at 75.0 start b
+lasts 80
 must standby_starting.failed on b
 must asking.standby_cannot_start on b
-must primary a at 13
+must down b at 74
+must switchable at 79
 expect
     1.000  -      instance                     b cannot start
     1.100  -      kill                         instance b
@@ -31,3 +35,11 @@ expect
     1.768  b      deposing.proved              deposing -> asking
     1.768  b      asking.round                 asking
     2.068  b      asking.standby_cannot_start  asking -> staying-down
+    8.000  -      instance                     b can start
+   75.000  -      start                        b
+   75.000  b      asking.round                 asking
+   75.001  b      reply                        0: the agent of server "b" has taken the command
+   75.009  b      asking.start_standby         asking -> standby-starting
+   75.089  b      instance                     up, standby
+   75.089  b      standby_starting.up          standby-starting -> standby
+   75.089  b      standby.open                 standby

@@ -1,4 +1,4 @@
-# With automatic on it is detached, tried a few times more, and given up.
+# With automatic on it is detached, tried a few times more, and given up until an operator starts it.
 servers a b
 arbiters w
 primary a
@@ -6,10 +6,14 @@ automatic on
 begins switchable
 at 1.0 instance b cannot start
 at 1.1 kill instance b
-lasts 20
+at 8.0 instance b can start
+at 75.0 start b
+lasts 80
 must detach.lost on a by 1.5
 must seeking.given_up on b
-must solo at 19
+must down b at 74
+must solo at 74
+must switchable at 79
 expect
     1.000  -      instance                     b cannot start
     1.100  -      kill                         instance b
@@ -41,3 +45,16 @@ expect
     2.447  b      asking.seek                  asking -> seeking
     2.637  b      seeking.ask                  seeking
     2.637  b      seeking.given_up             seeking -> staying-down
+    8.000  -      instance                     b can start
+   75.000  -      start                        b
+   75.000  b      asking.round                 asking
+   75.001  b      reply                        0: the agent of server "b" has taken the command
+   75.055  b      asking.seek                  asking -> seeking
+   75.055  b      seeking.ask                  seeking
+   75.055  b      seeking.start                seeking -> standby-starting
+   75.159  b      instance                     up, standby
+   75.159  b      standby_starting.up          standby-starting -> standby
+   75.159  b      standby.open                 standby
+   75.255  a      attach.tighten               primary
+   75.455  a      attach.propose               primary
+   75.457  a      attach.accept                primary

@@ -8,6 +8,7 @@ at 1.0 kill instance a
 at 1.002 stop a
 lasts 6
 must failing.stop_asked on a by 1.1
+never failing.unattended on a
 must nobody at 5
 never promoted b
 expect

@@ -21,6 +21,7 @@ at 12.0 heal
 lasts 20
 must claiming.accept on b by 4.5
 must primary.overtaken on a by 5.4
+must nobody at 5.4
 must primary a at 11
 must switchable at 19
 never lost

@@ -9,6 +9,7 @@ at 2.1 lose wal of a 20
 at 3.0 start a -F
 lasts 10
 must asking.ahead on a
+never asking.start_primary on a
 must nobody at 9
 never lost
 expect

@@ -14,6 +14,7 @@ at 6.5 start b
 lasts 20
 must primary.ahead on a
 must failing.unattended on a
+never failing.given_up on a
 never lost
 expect
     1.000  -      kill                         agent b for good

@@ -11,6 +11,7 @@ at 1.1 lose wal of a 10
 at 1.2 start a
 lasts 26
 must asking.cannot_start_handover on a after 20
+never asking.cannot_start on a
 never lost
 expect
     1.000  -      kill                         agent b for good
