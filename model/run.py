@@ -25,10 +25,10 @@ DEPTH, DEPTH_BROKEN, DEPTH_REACH = 100_000, 450, 800
 LIMIT_MB = 9000
 PATIENCE = 3600  # seconds for one case; a machine that is busy is slow
 
-# What a search says: "exhaustive" visits every state within the bounds; "partial" keeps three bits per state
-# (spin's bitstate search) and stops after a time: it may leave out states.
-# "reach" only asks whether each action is taken somewhere.
-EXHAUSTIVE, PARTIAL, REACH = "exhaustive", "partial", "every action taken"
+# What a search says: "exhaustive" visits every state within the bounds; "hash-compact" tells states apart by a hash
+# alone, so that a few are missed; "partial" keeps three bits per state (spin's bitstate search) and stops after a time: it may
+# leave out many. "reach" only asks whether each action is taken somewhere.
+EXHAUSTIVE, HASHED, PARTIAL, REACH = "exhaustive", "hash-compact", "partial", "every action taken"
 PARTIAL_SECONDS = 40
 SEEDS, LINES = 1000, 10_000  # random searches for actions, and lines read of each
 
@@ -43,13 +43,14 @@ def bounds(servers=2, epochs=3, ballots=3, extras=0, crashes=0, losses=0, copies
 class Case:
     """One search: its bounds, what it does without (a switch of cluster.pml, or None), and whether "small" runs it.
 
-    counts: which votes make a record chosen (I4 in cluster.pml). harmless: so counted, nothing is violated.
+    violates: the invariant that must fail without it. counts: which votes make a record chosen (I4 in cluster.pml).
+    harmless: so counted, nothing is violated.
     """
 
-    def __init__(self, name, limits, broken=None, search=EXHAUSTIVE, small=False, counts=None, harmless=False):
+    def __init__(self, name, limits, broken=None, violates=None, search=EXHAUSTIVE, small=False, counts=None, harmless=False):
+        assert (violates is not None) == (broken is not None and not harmless), name
         self.name, self.limits, self.broken, self.search = name, limits, broken, search
-        self.small, self.counts = small, counts
-        self.violates = broken is not None and not harmless
+        self.small, self.counts, self.violates = small, counts, violates
 
     def defines(self):
         flags = [f"-D{name}={value}" for name, value in self.limits.items()]
@@ -89,6 +90,8 @@ CASES = [
     Case("quorum", bounds(servers=3, entries=1, eligible=2, quorum=1)),
     Case("quorum-protected", bounds(servers=3, epochs=2, entries=1, eligible=2, begin=0b110, quorum=1), small=True),
     Case("quorum-crash", bounds(servers=3, epochs=2, crashes=1, entries=1, eligible=2, begin=0b110, quorum=1)),
+    # What is too large to keep whole states of.
+    Case("two-crashes-three-changes", bounds(epochs=4, crashes=2, losses=1, entries=1), search=HASHED),
     # What is too large to exhaust.
     Case("wide", bounds(epochs=5, extras=8, crashes=2, losses=1, copies=1), search=PARTIAL),
     Case("wide-servers", bounds(servers=3, epochs=5, extras=8, crashes=2, losses=1, copies=1, eligible=2),
@@ -98,40 +101,40 @@ CASES = [
     Case("reach", bounds(servers=3, epochs=5, extras=2, crashes=2, losses=1, copies=1, begin=0b10), search=REACH),
     Case("reach-quorum", bounds(servers=3, entries=1, eligible=2, begin=0b110, quorum=1), search=REACH),
     # One rule taken out.
-    Case("adopt-nothing", bounds(extras=1), "BREAK_ADOPT_NOTHING", small=True),
-    Case("lower-ballot", bounds(extras=1), "BREAK_LOWER_BALLOT", small=True),
-    Case("claim-ineligible", bounds(), "BREAK_CLAIM_INELIGIBLE", small=True),
-    Case("attach-unflushed", bounds(), "BREAK_ATTACH_UNFLUSHED", small=True),
-    Case("relax-first", bounds(extras=1), "BREAK_RELAX_FIRST", small=True),
-    Case("replace-eligible", bounds(), "BREAK_REPLACE_ELIGIBLE", small=True),
-    Case("stale-proof", bounds(extras=1, crashes=1), "BREAK_STALE_PROOF"),
-    Case("forget-pending", bounds(extras=1), "BREAK_FORGET_PENDING"),
-    Case("reloaded-is-in-force", bounds(extras=1), "BREAK_RELOADED_IS_IN_FORCE"),
-    Case("unproved-start", bounds(extras=1, crashes=1), "BREAK_UNPROVED_START"),
-    Case("uncut", bounds(), "BREAK_UNCUT"),
-    Case("any-wal-follows", bounds(epochs=5), "BREAK_ANY_WAL_FOLLOWS"),
-    Case("history-by-number", bounds(epochs=5), "BREAK_HISTORY_BY_NUMBER"),
-    Case("solo-on-accepted", bounds(epochs=4, extras=1, crashes=1, entries=1), "BREAK_SOLO_ON_ACCEPTED"),
-    Case("open-unconfirmed", bounds(extras=1, losses=1, entries=1), "BREAK_OPEN_UNCONFIRMED"),
-    Case("incarnations", bounds(extras=1, losses=1, entries=1), "BREAK_INCARNATIONS"),
-    Case("incarnations-two-losses", bounds(epochs=2, extras=1, losses=2, entries=1), "BREAK_INCARNATIONS",
+    Case("adopt-nothing", bounds(extras=1), "BREAK_ADOPT_NOTHING", "I4", small=True),
+    Case("lower-ballot", bounds(extras=1), "BREAK_LOWER_BALLOT", "I4", small=True),
+    Case("claim-ineligible", bounds(), "BREAK_CLAIM_INELIGIBLE", "I2", small=True),
+    Case("attach-unflushed", bounds(), "BREAK_ATTACH_UNFLUSHED", "I2", small=True),
+    Case("relax-first", bounds(extras=1), "BREAK_RELAX_FIRST", "I2", small=True),
+    Case("replace-eligible", bounds(), "BREAK_REPLACE_ELIGIBLE", "I2", small=True),
+    Case("stale-proof", bounds(extras=1, crashes=1), "BREAK_STALE_PROOF", "I2"),
+    Case("forget-pending", bounds(extras=1), "BREAK_FORGET_PENDING", "I2"),
+    Case("reloaded-is-in-force", bounds(extras=1), "BREAK_RELOADED_IS_IN_FORCE", "I2"),
+    Case("unproved-start", bounds(extras=1, crashes=1), "BREAK_UNPROVED_START", "I2"),
+    Case("uncut", bounds(), "BREAK_UNCUT", "I1"),
+    Case("any-wal-follows", bounds(epochs=5), "BREAK_ANY_WAL_FOLLOWS", "I2"),
+    Case("history-by-number", bounds(epochs=5), "BREAK_HISTORY_BY_NUMBER", "I2"),
+    Case("solo-on-accepted", bounds(epochs=4, extras=1, crashes=1, entries=1), "BREAK_SOLO_ON_ACCEPTED", "I2"),
+    Case("open-unconfirmed", bounds(extras=1, losses=1, entries=1), "BREAK_OPEN_UNCONFIRMED", "I2"),
+    Case("incarnations", bounds(extras=1, losses=1, entries=1), "BREAK_INCARNATIONS", "I4"),
+    Case("incarnations-two-losses", bounds(epochs=2, extras=1, losses=2, entries=1), "BREAK_INCARNATIONS", "I4",
          counts="REMEMBERED"),
-    Case("blank-only-reads", bounds(extras=1, losses=1, entries=1), "BREAK_BLANK_ONLY_READS"),
-    Case("recall-majority", bounds(extras=1, losses=1, entries=1), "BREAK_RECALL_MAJORITY", small=True),
-    Case("blank-votes", bounds(extras=1, losses=1, entries=1), "BREAK_BLANK_VOTES"),
-    Case("unbound", bounds(servers=3, epochs=2, entries=1, eligible=2, begin=0b110, quorum=1), "BREAK_UNBOUND",
+    Case("blank-only-reads", bounds(extras=1, losses=1, entries=1), "BREAK_BLANK_ONLY_READS", "I4"),
+    Case("recall-majority", bounds(extras=1, losses=1, entries=1), "BREAK_RECALL_MAJORITY", "I4", small=True),
+    Case("blank-votes", bounds(extras=1, losses=1, entries=1), "BREAK_BLANK_VOTES", "I4"),
+    Case("unbound", bounds(servers=3, epochs=2, entries=1, eligible=2, begin=0b110, quorum=1), "BREAK_UNBOUND", "I2",
          small=True),
-    Case("shrink-unproved", bounds(servers=3, entries=1, eligible=2, begin=0b110, quorum=1), "BREAK_SHRINK_UNPROVED"),
-    Case("rolled-back-opens", bounds(losses=1, copies=1, entries=1), "BREAK_ROLLED_BACK_OPENS"),
-    Case("put-back-votes", bounds(extras=1, losses=1, copies=1, entries=1), "BREAK_PUT_BACK_VOTES"),
-    Case("caught-up-votes", bounds(extras=1, losses=1, copies=1, entries=1), "BREAK_CAUGHT_UP_VOTES", small=True),
+    Case("shrink-unproved", bounds(servers=3, entries=1, eligible=2, begin=0b110, quorum=1), "BREAK_SHRINK_UNPROVED", "I2"),
+    Case("rolled-back-opens", bounds(losses=1, copies=1, entries=1), "BREAK_ROLLED_BACK_OPENS", "I1"),
+    Case("put-back-votes", bounds(extras=1, losses=1, copies=1, entries=1), "BREAK_PUT_BACK_VOTES", "I4"),
+    Case("caught-up-votes", bounds(extras=1, losses=1, copies=1, entries=1), "BREAK_CAUGHT_UP_VOTES", "I4", small=True),
     # One of these rules taken out, and not missed within these bounds (README.md says why).
     Case("incarnations-one-loss", bounds(epochs=2, extras=1, losses=1, entries=1), "BREAK_INCARNATIONS",
          counts="REMEMBERED", harmless=True),
     Case("incarnations-heard", bounds(epochs=2, losses=2, entries=1), "BREAK_INCARNATIONS", counts="HEARD",
          harmless=True),
     # One assumption dropped: what the protocol does not promise.
-    Case("put-back-unheard", bounds(extras=1, losses=1, copies=1, entries=1), "LIMIT_UNHEARD"),
+    Case("put-back-unheard", bounds(extras=1, losses=1, copies=1, entries=1), "LIMIT_UNHEARD", "I4"),
 ]
 
 
@@ -148,6 +151,8 @@ def compile_case(case, folder, more=()):
         raise RuntimeError(f"spin: {output}")
     optimize = "-O1" if case.violates or case.search == REACH else "-O2"
     flags = [optimize, "-w", "-DSAFETY", "-DNOREDUCE", f"-DMEMLIM={LIMIT_MB}", *more]
+    if case.search == HASHED:
+        flags += ["-DHC4"]
     if case.search == PARTIAL:
         flags += ["-DBITSTATE", "-DT_RAND", "-DP_RAND"]
     status, output = run(["gcc", *flags, "-o", "pan", "pan.c"], folder)
@@ -210,7 +215,7 @@ def reach(case, folder):
 
 
 def violated(output):
-    """Which invariant the failed assertion of the model stands for."""
+    """Which invariant the failed assertion of the model stands for; "?": none, as those that guard the model's own bounds."""
     words = {"acknowledged": "I2", "promoted_at": "I1", "decided": "I4", "newest": "I4"}
     failed = re.search(r"assertion violated (.*)", output)
     return next((name for word, name in words.items() if failed and word in failed.group(1)), "?")
@@ -227,7 +232,7 @@ def search(case, folder):
     compile_case(case, folder)
     start = processor_seconds()
     command = ["./pan", "-E", f"-m{DEPTH_BROKEN if case.violates else DEPTH}"]
-    command += {EXHAUSTIVE: ["-w22" if case.violates else "-w26"], PARTIAL: ["-w33", "-k3", "-RS1"]}[case.search]
+    command += {EXHAUSTIVE: ["-w22" if case.violates else "-w26"], HASHED: ["-w26"], PARTIAL: ["-w33", "-k3", "-RS1"]}[case.search]
     if case.search == PARTIAL:
         command = ["timeout", "-s", "INT", str(PARTIAL_SECONDS), *command]
     _, output = run(command, folder)
@@ -243,7 +248,9 @@ def search(case, folder):
     if case.violates:
         if errors.group(1) == "0":
             return False, f"no counterexample: {figures}"
-        return True, f"{figures}; {violated(output)} violated after {len(story(case, folder))} turns"
+        found = violated(output)
+        return found == case.violates, f"{figures}; {found} violated after {len(story(case, folder))} turns" + \
+            ("" if found == case.violates else f", and not {case.violates}\n{output[-2000:]}")
     if errors.group(1) != "0":
         return False, figures + "\n" + "\n".join(story(case, folder))
     if "out of memory" in output:
