@@ -9,6 +9,7 @@ static const PlotShape three = {3, 1, 1, BEGIN_SWITCHABLE, false, 0};
 static const PlotShape one_of_two = {3, 1, 2, BEGIN_SWITCHABLE, false, 1};
 static const PlotShape one_of_two_wide = {3, 2, 2, BEGIN_SWITCHABLE, false, 1};
 static const PlotShape pair = {2, 0, 1, BEGIN_SWITCHABLE, false, 0};
+static const PlotShape servers_alone = {3, 0, 1, BEGIN_SWITCHABLE, false, 0};
 static const PlotShape wide = {3, 2, 2, BEGIN_SWITCHABLE, false, 0};
 
 /* New ones at the end: what was found by the seeds of the others stays. */
@@ -226,6 +227,17 @@ static const Plot plots[] = {
     /* A standby that is stopped over its claim. */
     {&usual, "disk of w slow 0.8; wait 0.3; kill host a; wait 1.9; wait #j; stop b; wait 2; wait "
              "#t; start b; boot all; disk of w works"},
+    /* None: a seed that shows a rule missing (test/mutation) has drawn this place. */
+    {NULL, NULL},
+    /* Somebody promotes a standby by hand a moment before it is told that it may follow the new primary, whose timeline has the
+     * same number; then the others die. */
+    {&servers_alone, "kill instance a; wait 0.36; wait #j; wait #j; instance c promoted by hand; "
+                     "wait 2; kill host a; wait 4; wait #t; kill host b; wait 1; boot a; "
+                     "start a -f; wait 8; boot all; start b -f"},
+    /* A force that a majority has accepted and nobody has heard of: who has shared in it is silent just when the primary is
+     * heard again. */
+    {&usual, "cut wal a b; wait 6; cut agents a; wait 5; force b; wait 0.004; wait #i; "
+             "kill agent b; wait 0.004; cut w; wait #i; heal a b; wait 6; wait #t; heal"},
 };
 
 /* More than there are: a new one takes no seed from another. */
@@ -235,5 +247,5 @@ _Static_assert(PLOTS <= PLACES, "each plot has a place");
 const Plot *plots_draw(Prng *prng)
 {
     const uint64_t place = prng_below(prng, PLACES);
-    return place < PLOTS ? &plots[place] : NULL;
+    return place < PLOTS && plots[place].shape != NULL ? &plots[place] : NULL;
 }

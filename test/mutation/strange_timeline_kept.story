@@ -4,15 +4,14 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 211013597
-think 0.010000 0.040000
-at 0.251090 clock of b fast 0.015
-at 2.035127 enable primary
-at 5.774027 kill instance primary unseen
-at 6.334765 instance c promoted by hand
-at 6.810532 kill instance standby
-at 10.810532 kill host primary
-at 44.999999 mend core
-at 44.999999 attend 3 -f
-lasts 60
+silence command
+seed 3753
+think 0.040000 0.120000
+at 2.780835 kill instance a
+at 3.237024 instance c promoted by hand
+at 5.237024 kill host a
+at 9.400724 kill host b
+at 10.400724 boot a
+at 10.400724 start a -f
+lasts 20
 never lost
