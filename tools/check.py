@@ -241,8 +241,8 @@ def step_sim(tally, build):
 
 
 def step_tidy(tally, build):
-    """the rules about the source, and their own tests"""
-    for script in (["tools/test_tidy.py"], ["tools/tidy.py", "--tap"]):
+    """the rules about the source, and the tests of the tools that judge"""
+    for script in (["tools/test_tidy.py"], ["tools/test_judges.py"], ["tools/tidy.py", "--tap"]):
         status, output = tally.run([PYTHON, *script])
         add_tap(tally, script[0], status, output, f"{PYTHON} " + " ".join(script))
 
