@@ -100,11 +100,13 @@ static void damage_file(SimWorld *world, MemberId member, const SimFile *old)
     SimFile *file = &world->disk[member].file;
     Prng prng = prng_seed((uint64_t)world->now * MEMBERS_MAX + member);
     const SimFile whole = *file;
-    while (file->there && file->size > 0 && file->size == whole.size &&
-           memcmp(file->bytes, whole.bytes, whole.size) == 0) {
+    Durable ignored;
+    if (!is_read(file, &ignored)) {
+        return; /* damaged once more it might be whole again */
+    }
+    while (file->size == whole.size && memcmp(file->bytes, whole.bytes, whole.size) == 0) {
         damage(file, old, &prng);
     }
-    Durable ignored;
     const bool readable = is_read(file, &ignored);
     assert(!readable); /* E3: it must not pass for the voter's own */
 }
