@@ -108,6 +108,11 @@ void clients_stray(SimWorld *world, MemberId server)
     if (instance->computes) {
         return;
     }
+    if (instance_disk_refuses(instance)) {
+        instance->stray_backend = false;
+        instance_end(world, server, false);
+        return;
+    }
     const uint64_t id = world->next_entry++;
     const uint32_t index = wal_append(&instance->dir, id, wal_timeline(&instance->dir), true);
     instance->dir.flushed = instance->dir.replayed = index;

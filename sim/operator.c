@@ -338,6 +338,7 @@ static void mend_member(SimWorld *world, MemberId m)
         actor_thaw(world, actor_instance(m));
         instance_quiet(instance);
         instance->fail_start = instance->fail_stop = instance->fail_promote = false;
+        instance->disk_full = instance->disk_fails = false;
         instance->checkpointer_lag = instance->start_lag = instance->promote_lag = 0;
     }
 }

@@ -43,10 +43,35 @@ bool instance_serves(const SimWorld *world, MemberId member)
            instance->gate == GATE_OPEN && !world->actor[actor_instance(member)].frozen;
 }
 
+bool instance_disk_refuses(SimInstance *instance)
+{
+    const bool refuses = instance->disk_full || instance->disk_fails;
+    instance->disk_fails = false;
+    return refuses;
+}
+
+static void dies_over_it(SimWorld *world, SimEvent *event)
+{
+    postgres_kill(world, (MemberId)event->a, false);
+}
+
+/* restart_after_crash is off: with one process all of it ends. */
+void instance_panics(SimWorld *world, MemberId member)
+{
+    world_after(world, 0,
+                &(SimEvent){.run = dies_over_it, .actor = actor_instance(member), .a = member});
+}
+
 void instance_flush(SimWorld *world, MemberId member, uint32_t index)
 {
-    SimDirectory *dir = &instance_of(world, member)->dir;
-    if (index > dir->flushed && index <= dir->count) {
+    SimInstance *instance = instance_of(world, member);
+    SimDirectory *dir = &instance->dir;
+    if (index <= dir->flushed || index > dir->count) {
+        return;
+    }
+    if (instance_disk_refuses(instance)) {
+        instance_panics(world, member);
+    } else {
         dir->flushed = dir->replayed = index;
         stream_feed(world, member);
         clients_flushed(world, member);
@@ -69,6 +94,10 @@ static void booted(SimWorld *world, SimEvent *event)
     SimInstance *instance = instance_of(world, member);
     SimDirectory *dir = &instance->dir;
     if (!instance->postmaster) {
+        return;
+    }
+    if (!instance->recovery && instance_disk_refuses(instance)) {
+        instance_panics(world, member); /* the end of recovery is WAL, too */
         return;
     }
     if (!instance->recovery && !dir->clean) {
@@ -121,7 +150,7 @@ static void open_timeline(SimWorld *world, SimInstance *instance)
 static void half_promoted(SimWorld *world, SimEvent *event)
 {
     SimInstance *instance = instance_of(world, (MemberId)event->a);
-    if (instance->recovery && instance->postmaster) {
+    if (instance->recovery && instance->postmaster && !instance->disk_full) {
         open_timeline(world, instance);
         instance->halfway = true;
     }
@@ -133,6 +162,10 @@ static void promoted(SimWorld *world, SimEvent *event)
     SimInstance *instance = instance_of(world, member);
     SimDirectory *dir = &instance->dir;
     if (!instance->recovery || !instance->postmaster) {
+        return;
+    }
+    if (instance_disk_refuses(instance)) {
+        instance_panics(world, member);
         return;
     }
     if (!instance->halfway) {
@@ -172,11 +205,6 @@ static void begin_promotion(SimWorld *world, MemberId member)
     }
     world_after(world, takes,
                 &(SimEvent){.run = promoted, .actor = actor_instance(member), .a = member});
-}
-
-static void dies_over_it(SimWorld *world, SimEvent *event)
-{
-    postgres_kill(world, (MemberId)event->a, false);
 }
 
 void instance_promote(SimWorld *world, MemberId member)

@@ -57,7 +57,7 @@ static Micros begin_start(SimWorld *world, MemberId member, const SimOrder *orde
 {
     SimInstance *instance = instance_of(world, member);
     if (!instance_running(instance) && instance->dir.exists && !instance->dir.restored.there &&
-        !instance->fail_start) {
+        !instance->fail_start && !instance->disk_full) {
         instance_boot(world, member, &order->u.start);
     }
     return 10000;
@@ -132,6 +132,11 @@ static Progress poll_stop(SimWorld *world, MemberId member, const SimOrder *orde
         if (world->actor[actor_instance(member)].frozen) {
             return GOES_ON;
         }
+        if (!dir->clean && !instance->recovery && instance_disk_refuses(instance)) {
+            instance_end(world, member, false); /* a PANIC over the last checkpoint */
+            ret->end = wal_position(dir, dir->count);
+            return IS_DONE;
+        }
         if (!dir->clean) {
             if (!instance->recovery) {
                 (void)wal_append(dir, world->next_entry++, wal_timeline(dir), false);
@@ -166,6 +171,9 @@ static Progress poll_gate(SimWorld *world, MemberId member, const SimOrder *orde
         return order->u.gate == GATE_CLOSED ? IS_DONE : HAS_FAILED;
     }
     const bool changes = instance->gate != order->u.gate;
+    if (changes && instance->disk_full) {
+        return HAS_FAILED;
+    }
     instance->gate = order->u.gate;
     if (instance->recovery) {
         return IS_DONE;
@@ -198,6 +206,9 @@ static void write_names(SimWorld *world, MemberId member, const Names *names)
  * number of names would count one that still bears an old name. */
 static void begin_names(SimWorld *world, MemberId member, const SimOrder *order)
 {
+    if (instance_of(world, member)->disk_full) {
+        return;
+    }
     const Names *wanted = &order->u.names.names;
     const Names *present = &instance_of(world, member)->names;
     static const Names nobody = {
@@ -213,7 +224,7 @@ static Progress poll_names(SimWorld *world, MemberId member, const SimOrder *ord
 {
     SimInstance *instance = instance_of(world, member);
     const NamesOrder *names = &order->u.names;
-    if (!instance->postmaster) {
+    if (!instance->postmaster || instance->disk_full) {
         return HAS_FAILED;
     }
     if (!names->prove) {
@@ -248,7 +259,7 @@ static Micros begin_follow(SimWorld *world, MemberId member, const SimOrder *ord
 {
     SimInstance *instance = instance_of(world, member);
     const Upstream *wanted = &order->u.follow;
-    if (!instance->recovery || !instance->postmaster) {
+    if (!instance->recovery || !instance->postmaster || instance->disk_full) {
         return POLL;
     }
     const bool same = instance->upstream.member == wanted->member &&
@@ -280,6 +291,10 @@ static Progress poll_follow(SimWorld *world, MemberId member, const SimOrder *or
     const SimDirectory *dir = &instance->dir;
     if (!instance->recovery || !instance->postmaster) {
         (void)str_copy(ret->text, sizeof ret->text, "the instance is no running standby");
+        return HAS_FAILED;
+    }
+    if (instance->disk_full) {
+        (void)str_copy(ret->text, sizeof ret->text, "no space for its settings");
         return HAS_FAILED;
     }
     if (order->u.follow.member != MEMBER_NONE) {
@@ -320,7 +335,7 @@ static Progress poll_promote(SimWorld *world, MemberId member, InstanceResult *r
 static Progress poll_directory(SimWorld *world, MemberId member, const SimOrder *order)
 {
     SimDirectory *dir = &instance_of(world, member)->dir;
-    if (!dir->exists) {
+    if (!dir->exists || instance_of(world, member)->disk_full) {
         return HAS_FAILED;
     }
     /* Recovered since whoever ordered this has looked. */
@@ -353,8 +368,8 @@ static Progress poll_rejoin(SimWorld *world, MemberId member, const SimOrder *or
 {
     const MemberId source = order->u.rejoin.source;
     const SimDirectory *dir = &instance_of(world, member)->dir;
-    if (!dir->interrupted || !instance_serves(world, source) ||
-        !network_reaches(world, source, member, CHANNEL_WAL)) {
+    if (!dir->interrupted || instance_of(world, member)->disk_full ||
+        !instance_serves(world, source) || !network_reaches(world, source, member, CHANNEL_WAL)) {
         (void)str_copy(ret->text, sizeof ret->text, "the copy broke off");
         return HAS_FAILED;
     }

@@ -300,12 +300,37 @@ static void standby_replays(SimWorld *world, SimEvent *event)
     }
 }
 
+static void try_stream(SimWorld *world, SimEvent *event);
+
+/* Without space for a new segment the receiver ends, and another one tries again; over an fsync that failed all of it ends. */
+static void receiver_gives_up(SimWorld *world, MemberId standby)
+{
+    SimInstance *instance = instance_of(world, standby);
+    if (!instance->disk_full) {
+        instance_panics(world, standby);
+        return;
+    }
+    wal_truncate(&instance->dir, instance->dir.flushed);
+    stream_end(world, standby);
+    if (instance->upstream.member < SERVERS_MAX && instance->recovery && !instance->by_hand) {
+        world_after(world, RETRY,
+                    &(SimEvent){.run = try_stream,
+                                .actor = actor_instance(standby),
+                                .a = standby,
+                                .n = ++instance->receiver_turn});
+    }
+}
+
 static void standby_flushes(SimWorld *world, SimEvent *event)
 {
     const MemberId standby = (MemberId)event->a;
     SimInstance *instance = instance_of(world, standby);
     const uint32_t index = event->b;
     if (index <= instance->dir.count && index > instance->dir.flushed) {
+        if (instance_disk_refuses(instance)) {
+            receiver_gives_up(world, standby);
+            return;
+        }
         instance->dir.flushed = index;
     }
     if (instance->replay_lag == 0) {

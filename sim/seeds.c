@@ -147,6 +147,18 @@ static const char *const disks[] = {
     "disk of %m full; wait #t; disk of %m works",
     "disk of %m hangs; wait #t; disk of %m works",
 };
+/* Of the data directory. */
+static const char *const more_disks[] = {
+    "instance %a disk full; wait #t; instance %a disk works",
+    "instance %a disk full; wait #t; instance %a disk works",
+    "instance primary disk full; wait 4; wait #t; instance %a disk works",
+    "instance standby disk full; wait #t; kill instance primary",
+    "instance %a disk full",
+    "instance %a disk works",
+    "instance %a disk fails",
+    "instance %a disk fails; stop %a; wait #t; start %a",
+    "instance %a disk fails; kill instance %b",
+};
 static const char *const memories[] = {
     "kill agent %m; lose memory of %m safely",
     "kill agent %m; damage memory of %m safely",
@@ -267,7 +279,7 @@ static const Group groups[] = {
     {"kills", kills, COUNT(kills), 8},
     {"freezes", freezes, COUNT(freezes), 5},
     {"traps", traps, COUNT(traps), 5, more_traps, COUNT(more_traps)},
-    {"disks", disks, COUNT(disks), 3},
+    {"disks", disks, COUNT(disks), 3, more_disks, COUNT(more_disks)},
     {"memories", memories, COUNT(memories), 3},
     {"directories", directories, COUNT(directories), 2},
     {"instances", instances, COUNT(instances), 5},

@@ -283,6 +283,10 @@ static bool instance_will(Words *words, SimInstance *instance)
         instance->computes = str_equal(words->line->word[words->at - 1], "computes");
     } else if (next_is(words, "quiet")) {
         instance_quiet(instance);
+    } else if (next_is(words, "disk")) {
+        instance->disk_full = next_is(words, "full");
+        instance->disk_fails = !instance->disk_full && next_is(words, "fails");
+        return instance->disk_full || instance->disk_fails || next_is(words, "works");
     } else if (next_is(words, "skips")) {
         instance->skips_timeline = true;
     } else if (next_is(words, "promotes")) {
@@ -294,6 +298,7 @@ static bool instance_will(Words *words, SimInstance *instance)
 }
 
 /* instance a [cannot|can] [start|stop|promote] | runs | calls | computes | quiet | skips timeline | promotes halfway
+ *            | disk full|fails|works (of the directory)
  *            | receiver returns|outlives | promoted by hand | feeds stranger of b
  *            | receiver|checkpointer|sender|start|promotion|replay|flush lags 0.5 */
 bool verb_instance(Words *words)

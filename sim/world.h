@@ -280,6 +280,8 @@ typedef struct SimInstance {
     Micros order_since;
     Micros ended_at;
     bool fail_start, fail_promote;
+    bool disk_full;  /* of the directory: no file is written there, no WAL either */
+    bool disk_fails; /* the next WAL that is made durable is not */
 } SimInstance;
 
 /* --- clients -------------------------------------------------------------------------------------- */
@@ -499,6 +501,11 @@ void instance_left_alone(SimWorld *world, MemberId member);
 /* SIGKILL to the postmaster alone; its children notice, and its agent unless it is `unseen`. */
 void postgres_kill(SimWorld *world, MemberId member, bool unseen);
 void instance_flush(SimWorld *world, MemberId member, uint32_t index);
+/* Whether WAL cannot be made durable there now; a disk that fails once has failed with that. PostgreSQL ends over it
+ * (PANIC), which is the caller's to bring about. */
+bool instance_disk_refuses(SimInstance *instance);
+/* It ends over what its disk did. */
+void instance_panics(SimWorld *world, MemberId member);
 void postgres_view(SimWorld *world, MemberId member, InstanceView *ret);
 
 /* --- postgres_port.c: orders and observations ----------------------------------------------------- */
