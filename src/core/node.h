@@ -127,6 +127,7 @@ typedef struct ForceWish {
     MemberSet without; /* the voters that he stands in for, if need be */
     bool removes;      /* and who vote no more after it (E4) */
     LineId line;       /* on which it was asked for: what it opens is another one */
+    LineId over; /* that excludes it, and of which the loss was told (E5); 0: none was known */
     bool no_fencing;
     bool whole; /* nothing is lost: it takes over by itself, but for a fencing command that fails */
     uint64_t fencing; /* sequence of its own fencing command (A4), which has not ended; 0: none */

@@ -369,6 +369,7 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
         .without = command->without,
         .removes = removes,
         .line = n->p.durable.chosen.line,
+        .over = n->p.durable.split.line,
         .no_fencing = command->no_fencing,
         .deadline = n->p.now + FORCE_LIMIT,
     };
@@ -421,6 +422,13 @@ static void unbind(Node *n, Actions *out)
     participant_persist(&n->p, out);
 }
 
+/* E5: the word is about what was shown with it. Of a line that was met since nothing was, and a record that was forced before
+ * is of one that excludes it: it would be opened, and stopped, as often as the instance may be started. */
+static bool has_met_another(const Node *n)
+{
+    return participant_is_split(&n->p) && n->p.durable.split.line != n->force.over;
+}
+
 void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -437,6 +445,12 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
     const char *reason = refusal(n, s);
     if (mine && n->state == NODE_PRIMARY)
         finish(n, 0, msg_force_done(self, chosen->branch.epoch, chosen->branch.end), out);
+    else if (has_met_another(n))
+        finish(n, 1,
+               msg_command_refused("switch --force",
+                                   "another line of the record was met meanwhile: "
+                                   "given again, it says what is lost of that"),
+               out);
     else if (!mine && n->state == NODE_STAYING_DOWN && n->starts > s->restarts_max)
         finish(n, 1, msg_command_refused("switch --force", "the instance does not start here"),
                out);
