@@ -279,20 +279,29 @@ static void tell_chosen(Participant *p, MemberId from, Actions *out)
     participant_send(p, from, &chosen, out);
 }
 
-/* E5: the primary of the other line speaks for this one, or it is this member: nobody serves the other. */
-static bool is_left(const Participant *p, const Record *record)
+static bool speaks_for_own(const Participant *p, MemberId m)
 {
-    const MemberId primary = record->primary;
-    if (primary >= MEMBERS_MAX || primary == p->self)
-        return true;
-    const Peer *peer = &p->peer[primary];
-    return peer->has_heartbeat && peer->heartbeat.line == p->durable.chosen.line;
+    const Peer *peer = &p->peer[m];
+    return m == p->self || (peer->has_heartbeat && peer->heartbeat.line == p->durable.chosen.line);
 }
 
-static void forget_split(Participant *p, MemberId from, Actions *out)
+/* E5: the primary of the other line speaks for this one, or it is this member, and those of its voters that do not are no
+ * majority any more: nobody serves the other, and nobody will. */
+static bool is_left(const Participant *p, const Record *record)
+{
+    const MemberSet voters = record_voters(record);
+    unsigned there = 0;
+    if (record->primary >= MEMBERS_MAX)
+        return true;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        there += member_in(voters, m) && !speaks_for_own(p, m);
+    return speaks_for_own(p, record->primary) && there < majority_of(member_count(voters));
+}
+
+static void forget_split(Participant *p, Actions *out)
 {
     Record *split = &p->durable.split;
-    if (record_is_none(split) || split->primary != from || !is_left(p, split))
+    if (record_is_none(split) || !is_left(p, split))
         return;
     *split = (Record){0};
     participant_persist(p, out);
@@ -336,7 +345,7 @@ static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberI
     tell_if_forgetful(p, from, heartbeat, out);
     note_lease(p, settings, from, heartbeat, out);
     tell_if_lagging(p, from, heartbeat, out);
-    forget_split(p, from, out);
+    forget_split(p, out);
     Message answer = {.kind = MESSAGE_HEARTBEAT_ANSWER};
     answer.u.heartbeat_answer = (HeartbeatAnswer){
         .number = heartbeat->number,
