@@ -143,6 +143,19 @@ static bool is_forced(const SimChecks *checks, const Record *record)
            (record->cause == CAUSE_RESTORED && !member_in(checks->recovered, record->primary));
 }
 
+/* E5: without a majority a force goes past what its own voter has accepted, which only that one knows, may be. */
+static bool goes_past(const SimChecks *checks, const Record *latest, const Record *record)
+{
+    bool accepted = false;
+    for (uint32_t i = 0; i < checks->vote_count; i++) {
+        const SimVote *vote = &checks->vote[i];
+        accepted |=
+            member_in(vote->accepted, record->primary) && vote->record.epoch + 1 == record->epoch;
+    }
+    return accepted && record->cause == CAUSE_FORCED && record->branch.without != 0 &&
+           record->epoch > latest->epoch;
+}
+
 static void note_chosen(SimWorld *world, const Record *record)
 {
     SimChecks *checks = &world->checks;
@@ -189,7 +202,8 @@ static void note_chosen(SimWorld *world, const Record *record)
         check_violation(world, "I4", "epoch %llu is of another line",
                         (unsigned long long)record->epoch);
     }
-    if (latest != NULL && !choice && record->epoch != latest->epoch + 1) {
+    if (latest != NULL && !choice && record->epoch != latest->epoch + 1 &&
+        !goes_past(checks, latest, record)) {
         check_violation(world, "I4", "epoch %llu was chosen after %llu",
                         (unsigned long long)record->epoch, (unsigned long long)latest->epoch);
     }
@@ -228,6 +242,13 @@ static bool is_majority(const SimVote *vote)
 {
     return is_majority_of(vote->accepted, record_voters(&vote->record)) &&
            is_majority_of(vote->accepted, record_voters_before(&vote->record));
+}
+
+/* E5: what an operator stood in for is decided when who was forced knows it: what its own voter has accepted may be given up, where
+ * the silent speak meanwhile, though no other voter is left on that line. */
+static bool is_for_who_knows(const Record *record)
+{
+    return record->cause == CAUSE_FORCED && record->branch.without != 0;
 }
 
 /* Ballots only grow in a memory that lasts. */
@@ -314,7 +335,7 @@ void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
     if (!record_is_none(&durable->accepted)) {
         SimVote *vote = vote_for(world, &durable->accepted_ballot, &durable->accepted);
         vote->accepted |= member_bit(member);
-        if (!vote->chosen && is_majority(vote)) {
+        if (!vote->chosen && is_majority(vote) && !is_for_who_knows(&vote->record)) {
             vote->chosen = true;
             note_chosen(world, &durable->accepted);
         }

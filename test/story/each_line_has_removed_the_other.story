@@ -36,9 +36,9 @@ expect
     8.000  b      reply                        ... 0: server "b" has WAL up to 0/30059D8; whether anything was acknowledged after that, nobody who is heard can tell
     8.002  b      forcing.propose              forcing
     8.003  b      forcing.accept               forcing
-    8.005  -      parted                       epoch 3 of b, and of a
     8.005  b      forcing.named                forcing -> promoting
     8.005  b      promoting.promote            promoting
+    8.006  -      parted                       epoch 3 of b, and of a
     8.057  b      instance                     promoted to timeline 2
     8.058  b      promoting.done               promoting -> proving
     8.058  b      proving.names                proving

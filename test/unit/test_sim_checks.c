@@ -519,6 +519,56 @@ static void i4_an_operator_stands_in_only_for_whom_he_has_named(void **state)
     assert_int_equal(check_latest(world)->epoch, 2);
 }
 
+static Record forced_alone(SimWorld *world, Epoch epoch)
+{
+    Record forced = record_of(world, epoch, B);
+    forced.cause = CAUSE_FORCED;
+    forced.line = 6;
+    forced.branch = (Branch){.from = 5, .epoch = epoch, .forced = true};
+    forced.branch.without = member_bit(A) | member_bit(W);
+    check_forced(world, B, forced.branch.without);
+    return forced;
+}
+
+/* Without a majority it goes past what its own voter has accepted, and no further. */
+static void i4_a_force_goes_past_what_its_own_voter_has_accepted(void **state)
+{
+    for (int accepted = 0; accepted < 2; accepted++) {
+        SimWorld *world = *state;
+        const Record first = record_of(world, 1, A);
+        choose(world, &first);
+        const Record second = record_of(world, 2, A);
+        accepts(world, accepted ? B : W, 2, &second);
+        const Record third = forced_alone(world, 3);
+        Durable durable = {.self = B, .accepted = third, .chosen = third};
+        durable.accepted_ballot = (Ballot){.number = 9, .member = B, .incarnation = 1};
+        check_persisted(world, B, &durable);
+        assert_string_equal(world->checks.first, accepted ? "" : "I4: epoch 3 was chosen after 1");
+        assert_int_equal(check_latest(world)->epoch, 3);
+        (void)teardown(state);
+        (void)setup(state);
+    }
+}
+
+/* The only voter that is left on its line has accepted it, and has given it up since: no line was begun. */
+static void i4_a_force_that_nobody_knows_to_be_chosen_begins_no_line(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    choose(world, &first);
+    Record forced = forced_alone(world, 2);
+    forced.absent = forced.absent_before = forced.branch.without;
+    accepts(world, B, 9, &forced);
+    const Record second = record_of(world, 2, A);
+    choose(world, &second);
+    assert_false(check_is_parted(world));
+    Durable durable = {.self = B, .accepted = forced, .chosen = forced};
+    durable.accepted_ballot = (Ballot){.number = 9, .member = A};
+    check_persisted(world, B, &durable);
+    assert_true(check_is_parted(world));
+    assert_int_equal(world->checks.violations, 0);
+}
+
 /* What an overruled primary acknowledges before it knows is the operator's loss; what it does long after it knows, not. */
 static void i1_an_overruled_primary_that_knows_must_stop(void **state)
 {
@@ -810,6 +860,8 @@ int main(void)
         CHECK(i4_a_line_that_no_recovery_has_opened_is_seen),
         CHECK(i4_a_forced_record_must_open_a_line),
         CHECK(i4_an_operator_stands_in_only_for_whom_he_has_named),
+        CHECK(i4_a_force_goes_past_what_its_own_voter_has_accepted),
+        CHECK(i4_a_force_that_nobody_knows_to_be_chosen_begins_no_line),
         CHECK(i1_an_overruled_primary_that_knows_must_stop),
         CHECK(i4_a_recovery_that_nobody_made_is_seen),
         CHECK(i4_a_vote_of_a_memory_that_was_lost_is_not_counted),
