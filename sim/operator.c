@@ -113,11 +113,12 @@ bool spare_directory(const SimWorld *world, MemberId member)
 }
 
 /* The record names it: it is opened, once nobody else serves. Another one is opened in its place only while a lease
- * stands for it, and where neither is so its directory must not be missed. */
+ * stands for it, and where neither is so its directory must not be missed. Of two lines one is chosen first: what each may lose
+ * by a word of its own the checkers do not follow. */
 bool may_recover(const SimWorld *world, MemberId member)
 {
     const Record *latest = check_latest(world);
-    if (latest == NULL || instance_running(&world->instance[member])) {
+    if (latest == NULL || instance_running(&world->instance[member]) || check_is_parted(world)) {
         return false;
     }
     return latest->primary == member || spare_directory(world, member) ||
@@ -233,7 +234,8 @@ static void visit_member(SimWorld *world, MemberId member)
         return;
     }
     const Record *latest = check_latest(world);
-    if (world->operator.mends && latest != NULL && member_in(latest->apart, member)) {
+    const bool chosen = check_may_be_chosen(world, member); /* what it waits for is another word */
+    if (world->operator.mends && latest != NULL && member_in(latest->apart, member) && !chosen) {
         operator_starts(world, member, &how);
         return;
     }
@@ -241,9 +243,8 @@ static void visit_member(SimWorld *world, MemberId member)
         world->now - process->started_at < STARTING || world->now - instance->ended_at < STARTING) {
         return;
     }
-    if (world->operator.mends &&(check_may_be_chosen(world, member) ||
-                                 is_chosen_half(world, member))) {
-        return; /* what it waits for is another word */
+    if (world->operator.mends &&(chosen || is_chosen_half(world, member))) {
+        return;
     }
     copy_if_lost(world, member);
     operator_starts(world, member, &how);
@@ -260,24 +261,39 @@ static void add_again(SimWorld *world, const Record *latest)
     }
 }
 
-/* E4: the voters of a line that has removed this server do not listen to it, and he stands in for them. */
+/* E4: the voters of a line that has removed this server do not listen to it, nor does whoever has gone over to that line. He
+ * stands in for them: for all, for who speaks is counted. */
 static MemberSet deaf_to(const SimWorld *world, MemberId m)
 {
     const Record *other = check_line_of_other(world, m);
     return other == NULL || member_in(record_voters(other), m)
                ? 0
-               : record_voters(other) & (MemberSet)~member_bit(m);
+               : members_all(&world->members) & (MemberSet)~member_bit(m);
+}
+
+/* A word there may make it the primary: it has a directory that was not recovered meanwhile, and has not gone over to a line of
+ * which another one is the primary. Otherwise he keeps the other line. */
+static bool can_be_kept(const SimWorld *world, MemberId m)
+{
+    static Status status; /* large, and nobody else looks at it */
+    const SimDirectory *dir = &world->instance[m].dir;
+    if (!world->process[m].alive || !dir->exists || dir->restored.there) {
+        return false;
+    }
+    agent_status(world->process[m].agent, clock_now(world, m), &status);
+    return status.record.primary == m;
 }
 
 /* E5: two lines have met, both primaries have stopped, and one is kept. */
 static void choose_line(SimWorld *world)
 {
     for (MemberId m = 0; m < SERVERS_MAX && world->operator.mends; m++) {
-        if (is_server(world, m) && world->process[m].alive &&
+        if (is_server(world, m) && can_be_kept(world, m) &&
             ((check_is_parted(world) && check_may_be_chosen(world, m)) ||
              is_chosen_half(world, m))) {
             const MemberSet without = deaf_to(world, m);
             check_forced(world, m, without);
+            world->checks.faults++; /* it makes a primary (I6) */
             process_command(world, m,
                             &(Command){.kind = COMMAND_SWITCH,
                                        .to = MEMBER_NONE,
@@ -432,6 +448,7 @@ void mend_core(SimWorld *world)
     for (MemberId m = 0; m < world->members.count; m++) {
         if (!member_in(core, m)) {
             world_say(world, "-", "operator", "gives up %s", world_name(world, m));
+            world->checks.faults++; /* which may have been the primary (I6) */
             host_kill(world, m);
         }
     }
