@@ -142,6 +142,9 @@ static void flap(SimWorld *world, SimEvent *event)
         return;
     }
     SimFlap *it = &net->flap[event->a];
+    if (it->period == 0) {
+        return;
+    }
     it->cut = !it->cut;
     world->checks.faults += it->cut;
     for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
@@ -162,6 +165,21 @@ void network_flap(SimWorld *world, MemberId a, MemberId b, Micros period)
     world_after(
         world, 0,
         &(SimEvent){.run = flap, .actor = ACTOR_NONE, .a = net->flap_count++, .n = net->flap_turn});
+}
+
+void network_flap_ends(SimWorld *world, MemberId a, MemberId b)
+{
+    SimNetwork *net = &world->net;
+    for (uint32_t i = 0; i < net->flap_count; i++) {
+        SimFlap *it = &net->flap[i];
+        if ((it->a == a && it->b == b) || (it->a == b && it->b == a)) {
+            it->period = 0;
+        }
+    }
+    for (int channel = 0; channel < CHANNEL_COUNT; channel++) {
+        network_cut(world, a, b, (SimChannel)channel, false);
+        network_cut(world, b, a, (SimChannel)channel, false);
+    }
 }
 
 void network_heal(SimWorld *world)

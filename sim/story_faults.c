@@ -165,7 +165,7 @@ static bool verb_heal(Words *words)
     return true;
 }
 
-/* flap a b 0.5: the link between them is cut and healed, again and again */
+/* flap a b 0.5: the link between them is cut and healed, again and again | flap a b ends: and stays healed */
 static bool verb_flap(Words *words)
 {
     const MemberId a = next_member(words);
@@ -173,7 +173,11 @@ static bool verb_flap(Words *words)
     if (a == MEMBER_NONE || b == MEMBER_NONE) {
         return false;
     }
-    network_flap(words->world, a, b, next_number(words, 500000));
+    if (next_is(words, "ends")) {
+        network_flap_ends(words->world, a, b);
+    } else {
+        network_flap(words->world, a, b, next_number(words, 500000));
+    }
     return true;
 }
 

@@ -164,7 +164,7 @@ typedef struct SimConnection { /* between two agents; kept at [low][high] */
 
 typedef struct SimFlap { /* a link that comes and goes */
     MemberId a, b;
-    Micros period;
+    Micros period; /* 0: it has ended */
     bool cut;
 } SimFlap;
 
@@ -422,6 +422,8 @@ void network_cut(SimWorld *world, MemberId from, MemberId to, SimChannel channel
 bool network_reaches(const SimWorld *world, MemberId a, MemberId b, SimChannel channel);
 /* The link between the two is cut, healed, cut, ... every `period`, until everything heals. */
 void network_flap(SimWorld *world, MemberId a, MemberId b, Micros period);
+/* Until this: the link is healed, and stays so. */
+void network_flap_ends(SimWorld *world, MemberId a, MemberId b);
 void network_heal(SimWorld *world);
 /* An agent has started or died: its connections come and go. */
 void network_process_up(SimWorld *world, MemberId member);

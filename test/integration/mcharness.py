@@ -455,9 +455,13 @@ class Status:
                                        {n: r["role"] for n, r in self.rows.items()})
 
 
+class Refused(AssertionError):
+    """A command did not end with status 0."""
+
+
 def checked(done):
-    assert done.returncode == 0, "status %d: %s\n%s%s" % (
-        done.returncode, done.args[-6:], done.stdout, done.stderr)
+    if done.returncode != 0:
+        raise Refused("status %d: %s\n%s%s" % (done.returncode, done.args[-6:], done.stdout, done.stderr))
     return done
 
 

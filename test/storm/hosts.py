@@ -94,6 +94,7 @@ class Clock:
                              "NO_FAKE_STAT=1"]
 
     def set(self, seconds):
+        self.seconds = seconds
         with open(self.path + ".new", "w") as f:
             f.write("%+d\n" % seconds)
         os.rename(self.path + ".new", self.path)

@@ -94,11 +94,47 @@ def behind(reads, appends):
     return bad
 
 
-def stale(reads, appends, openings, frozen):
-    """(stale reads, those excused because the server's agent was frozen); `frozen`: [(server, from, to)]."""
-    bad = {id(r): r for r in overtaken(reads, openings) + behind(reads, appends)}
-    counted, excused = [], []
-    for r in sorted(bad.values()):
-        asleep = any(server == r.server and start <= r.t and r.sent <= end for server, start, end in frozen)
-        (excused if asleep else counted).append(r)
+# ---- leases (P5): how long a primary may serve that no majority answers; s
+LEASE = 1.7                     # of the settings that the storm runs with
+VOTERS_LEASE = LEASE * 1.05     # as those count it who gave it
+LOGGED_LATE = 1.0               # between what is done and the line that says so, at most
+
+
+def knows(records, server, when):
+    """The latest record that the server's own log names before that, or None. records: [(when, server, record)]"""
+    known = [record for t, name, record in records if name == server and t <= when]
+    return max(known, key=lambda record: record.epoch, default=None)
+
+
+def leased(records, server, when):
+    """Whether it needs a lease to serve: it is the primary, and somebody may take over from it."""
+    record = knows(records, server, when)
+    return record is not None and record.primary == server and record.eligible != ""
+
+
+def leases_reported(outs, records, openings):
+    """[(server, from, to)] without a lease, by what the agents logged: outs: [(when, server, s since a majority answered
+    what was sent)], openings: [(when, server, epoch)]. Until the server knows another record, or opens again."""
+    found = []
+    for when, server, since in outs:
+        if since > 0:
+            ends = [t for t, name, _ in records if name == server and t > when]
+            ends += [t - LOGGED_LATE for t, name, _ in openings if name == server and t > when]
+            found.append((server, when - since + VOTERS_LEASE, min(ends, default=float("inf"))))
+    return found
+
+
+def after_lease(reads, windows, records):
+    """Reads that were sent to a server after the end of its lease, and that it answered as a primary."""
+    return [r for r in reads if r.role == "primary" and leased(records, r.server, r.sent)
+            and any(server == r.server and start < r.sent and r.t < end for server, start, end in windows)]
+
+
+def stale(bad, away):
+    """(stale reads, {why: those excused}) of reads that may each be there several times; `away`: [(server, from, to,
+    why)], when no agent could have helped."""
+    counted, excused = [], {}
+    for r in sorted({id(r): r for r in bad}.values()):
+        why = next((why for server, start, end, why in away if server == r.server and start <= r.t and r.sent <= end), None)
+        (counted if why is None else excused.setdefault(why, [])).append(r)
     return counted, excused

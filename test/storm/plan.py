@@ -2,7 +2,7 @@
 import random
 from collections import namedtuple
 
-from faults import KINDS
+from faults import KINDS, kinds_of
 
 Fault = namedtuple("Fault", "kind where seconds number")
 # patience: s to wait for a switchable cluster; then `first` strikes the primary, and the others, each after its gap
@@ -40,6 +40,8 @@ def where(draw, on, shape):
         return draw.choice(roles + arbiters)
     if on == "arbiter":
         return draw.choice(arbiters)
+    if on == "ring":
+        return "all"
     if on in ("pair", "way"):
         return ",".join(draw.sample(servers + arbiters, 2))
     return ",".join(draw.sample(servers, 2)) if on == "servers" else on
@@ -47,7 +49,7 @@ def where(draw, on, shape):
 
 def beats(seed, shape=(2, 1)):
     """Without end; shape: so many servers, and so many arbiters."""
-    kinds = {name: kind for name, kind in KINDS.items() if shape[1] > 0 or kind.on != "arbiter"}
+    kinds = kinds_of(shape)
     draw = random.Random(seed)
     strong = Bag(draw, [k.name for k in kinds.values() if k.main] + QUICK)
     every = Bag(draw, list(kinds) + [k.name for k in kinds.values() if not k.main])    # the others are drawn above
@@ -63,7 +65,7 @@ def beats(seed, shape=(2, 1)):
         first = fault(kind, "primary", draw.uniform(0.5, 1.0))
         others = []
         gap = draw.choice([0.0, LATER, LATER])             # at once, or when the first has had its time
-        for _ in range(draw.randint(1, 3)):
+        for _ in range(draw.randint(1, 4)):
             kind = KINDS[every.next()]
             gap = round(gap + draw.uniform(0.0, 1.0), 2)
             others.append((gap, fault(kind, where(draw, kind.on, shape), draw.random() ** 2)))

@@ -1,9 +1,10 @@
 """The operator: looks at the servers all the time, and does what messages ask for, with the product's own commands."""
 import os
-import subprocess
 import threading
+import traceback
 
-from mcharness import PgError, now
+from faults import UNABLE
+from mcharness import now
 
 COPY_ANEW = {"MCA01056": "diverged", "MCA01128": "unknown history"}
 START = {"MCA01076": "given up", "MCA01131": "left down"}
@@ -17,6 +18,7 @@ class Operator(threading.Thread):
         super().__init__(daemon=True)
         self.cluster, self.watch, self.story = cluster, watch, story
         self.done = []
+        self.mistakes = []      # of ours
         self.looked_after = {member.name: now() for member in cluster.members()}
         self.missing = {}       # since when there is no daemon, or no instance
         self.ended = threading.Event()
@@ -28,8 +30,10 @@ class Operator(threading.Thread):
                     if ours and member.host.init is not None:
                         try:
                             self._look(member)
-                        except (AssertionError, OSError, RuntimeError, PgError, subprocess.TimeoutExpired) as error:
+                        except UNABLE as error:
                             self.done.append((now(), member.name, "failed: %.300s" % error))
+                        except Exception:                       # noqa: BLE001 - the storm fails in the end
+                            self.mistakes.append("the operator: " + traceback.format_exc())
 
     def _look(self, member):
         if self._for(member.name + " daemon", not member.daemons()) > 1.5:

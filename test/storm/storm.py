@@ -4,12 +4,14 @@
   storm.py [--seconds N] [--seed N] [--script FILE] [--build DIR] [--out DIR] [--keep]
            [--servers N] [--arbiters N] [--quorum N]
 
-The last line is "faults=N acknowledged=N lost=N dual=N stale=N"; status 0 when the last three are 0 and the cluster
-came back. What is needed to read a failing run is kept in a folder that is named. Needs root.
+The last line is "faults=N acknowledged=N lost=N dual=N stale=N"; status 0 when the last three are 0, the cluster came
+back, and the storm was one: enough faults, every kind that was drawn, and each undone. What is needed to read a failing run is kept in a folder that is named. Needs root.
 """
 import argparse
 import collections
+import contextlib
 import dataclasses
+import math
 import os
 import random
 import shutil
@@ -27,7 +29,7 @@ sys.dont_write_bytecode = True
 import mcharness                                                    # noqa: E402
 from mcharness import PY, USER, PgError, analyze, now, wait_until  # noqa: E402
 import judge                                                        # noqa: E402
-from faults import ASLEEP, AWAY, KINDS, NotNow                      # noqa: E402
+from faults import ASLEEP, AWAY, KINDS, UNABLE, NotNow, kinds_of     # noqa: E402
 from hosts import StormCluster, control_groups, make_template       # noqa: E402
 from plan import beats, script                                      # noqa: E402
 from repairs import Operator                                        # noqa: E402
@@ -38,9 +40,13 @@ INSIDE = "MC_STORM_INSIDE"      # set in our own mount namespace
 TRIES = 8                       # for a fault that cannot be done at the moment
 COMES_BACK = 60.0               # s, within which the cluster must be switchable when all is over
 WAKING = 1.0                    # s that a woken agent has to stop its instance, before reads there count as stale
+STARTING = 1.3                  # and a new one: a second to be granted a lease, and then the time to cut
 READ_LATE = 1.0                 # s between an answer and the moment our own client has read it, at most
-EXCUSED = "stale while the agent was frozen or away"
-FAILURES = (AssertionError, OSError, RuntimeError, PgError, subprocess.TimeoutExpired, KeyError)
+FROZEN, ABSENT = "the agent was frozen", "there was no agent"
+EXCUSED = "stale while "
+LEAST = 0.25                    # faults in a second: with fewer it was no storm
+OFTEN = 3                       # times: whoever is drawn so often is done once
+SCRIPT_SHARE = 0.9              # of a script's lines; one that was drawn in another run may not be possible in this one
 
 
 @dataclasses.dataclass
@@ -51,20 +57,24 @@ class Done:
     names: list
     role: str
     begun: float
+    struck: float = None        # when it was done wholly
+    undoing: float = None       # when its end began
     ended: float = None
 
 
 class Storm:
-    def __init__(self, cluster, out):
+    def __init__(self, cluster, out, quorum=0):
         self.cluster, self.out = cluster, out
         self.shape = len(cluster.servers), len(cluster.arbiters)
-        self.story = Story(self.elapsed, self.shape)
+        self.story = Story(self.elapsed, self.shape, quorum)
         self.watch = Watch(cluster)
         self.copies = Copies(cluster, lambda member: self.story("copy memory of {}", member))
         self.operator = Operator(cluster, self.watch, self.story)
         self.begun = now()
         self.forgot = None              # (voter, when), the last that lost its memory
         self.done = []
+        self.least = 0                  # faults
+        self.drawn = collections.Counter()
         self.put_off = collections.deque()
         self.tries = collections.Counter()
         self.active = set()
@@ -80,44 +90,60 @@ class Storm:
         return self.forgot is None or self.watch.since(self.forgot[0], "MCA01008", self.forgot[1])
 
     def members(self, where):
+        if where == "all":
+            return self.cluster.members()
         names = []
         for word in where.split(","):
             primary = self.watch.latest.primary
             others = [s.name for s in self.cluster.servers if s.name != primary]
             names.append({"primary": primary, "standby": others[0], "third": others[-1]}.get(word, word))
+        if "" in names:
+            raise NotNow()              # no record has been seen yet
         return [self.cluster.member(name) for name in names]
 
     def throw(self, fault):
+        self.drawn[fault.kind] += self.tries[fault.number] == 0
         thread = threading.Thread(target=self._throw, args=(fault,), daemon=True)
         self.threads = [t for t in self.threads if t.is_alive()] + [thread]
         thread.start()
 
     def _throw(self, fault):
-        kind, members = KINDS[fault.kind], self.members(fault.where)
-        key = (fault.kind,) + tuple(m.name for m in members)
-        with self.lock:
-            free = key not in self.active
-            self.active.add(key)
+        """What is no NotNow is a mistake of ours, or a thing that cannot be undone: the storm goes on, and fails in the
+        end."""
         try:
-            if not free or members[0].host.init is None:
-                raise NotNow()
-            if not kind.heavy:
-                self._play(fault, kind, members)
-                return
-            with self.cluster.claim(members[0].host) as ours:
-                if not ours:
+            members = self.members(fault.where)
+            with self._alone((fault.kind,) + tuple(m.name for m in members)) as free:
+                if not free or members[0].host.init is None:
                     raise NotNow()
-                self._play(fault, kind, members)
+                self._claim(fault, KINDS[fault.kind], members)
         except NotNow:
             self.tries[fault.number] += 1
             if self.tries[fault.number] < TRIES:
                 self.put_off.append(fault)
-        except Exception:                           # noqa: BLE001 - the storm goes on, and fails in the end
+        except Exception:                           # noqa: BLE001
             self.complaints.append("%s: %s" % (fault, traceback.format_exc()))
+
+    @contextlib.contextmanager
+    def _alone(self, key):
+        """Yields whether no other thread is at the same."""
+        with self.lock:
+            free = key not in self.active
+            self.active.add(key)
+        try:
+            yield free
         finally:
             if free:
                 with self.lock:
                     self.active.discard(key)
+
+    def _claim(self, fault, kind, members):
+        if not kind.heavy:
+            self._play(fault, kind, members)
+            return
+        with self.cluster.claim(members[0].host) as ours:
+            if not ours:
+                raise NotNow()
+            self._play(fault, kind, members)
 
     def _play(self, fault, kind, members):
         target = members if len(members) > 1 else members[0]
@@ -125,17 +151,18 @@ class Storm:
         begun = now()
         try:
             words = next(steps)
-        except FAILURES as error:
+        except UNABLE as error:
             raise NotNow() from error
         role = "" if len(members) > 1 else self._role(members[0])
-        done = Done(fault, [m.name for m in members], role, begun)
+        done = Done(fault, [m.name for m in members], role, begun, now())
         self.done.append(done)
         self._tell(words, members)
         time.sleep(fault.seconds)
+        done.undoing = now()
         try:
             self._tell(next(steps, []), members)
-        except FAILURES as error:
-            self.complaints.append("note: %s was not undone at once: %.200s" % (fault, error))
+        except NotNow as error:
+            raise RuntimeError("it was done, and is not undone") from error
         done.ended = now()
 
     def _role(self, member):
@@ -150,6 +177,7 @@ class Storm:
     # ---- all of them
     def by_seed(self, seed, seconds):
         end = self.begun + seconds
+        self.least = math.ceil(LEAST * seconds)
         for beat in beats(seed, self.shape):
             self._wait_switchable(beat.patience, end)
             if now() > end:
@@ -173,10 +201,11 @@ class Storm:
         primary = self.cluster.member(self.watch.latest.primary)
         try:
             return primary.host.init is not None and primary.ctl("status", "--check", timeout=2).returncode == 0
-        except FAILURES:
+        except UNABLE:
             return False
 
     def by_script(self, lines):
+        self.least = math.ceil(SCRIPT_SHARE * len(lines))
         for when, fault in lines:
             time.sleep(max(0.0, self.begun + when - now()))
             self.throw(fault)
@@ -195,17 +224,43 @@ class Storm:
                    "every standby may take over again")
         return now() - begun
 
+    def shortcomings(self):
+        """Why it was no storm."""
+        found = []
+        if len(self.done) < self.least:
+            found.append("too few faults: %d, and %d at least" % (len(self.done), self.least))
+        done = {each.fault.kind for each in self.done}
+        return found + ["%s was drawn %d times and never done" % (name, times)
+                        for name, times in sorted(self.drawn.items()) if times >= OFTEN and name not in done]
+
     def away(self):
-        """[(server, from, to)]: its agent was frozen or not there, and a moment to act after it."""
+        """[(server, from, to, why)]: its agent was frozen or not there, and a moment to act after it."""
         found = []
         for done in self.done:
             name = done.names[0]
             if done.fault.kind in ASLEEP:
-                found.append((name, done.begun, (done.ended or now()) + WAKING))
+                found.append((name, done.begun, (done.ended or now()) + WAKING, FROZEN))
             elif done.fault.kind in AWAY:
                 started = [t for t, host in self.watch.starts if host == name and t > done.begun]
-                found.append((name, done.begun, min(started, default=now()) + WAKING))
+                found.append((name, done.begun, min(started, default=now()) + STARTING, ABSENT))
         return found
+
+    def cut_off(self):
+        """[(server, from, to)]: its cable was out, so that nobody can have granted it anything. Where the power went, too,
+        the cable may have been put in again before its time."""
+        found = []
+        for done in self.done:
+            if done.fault.kind == "isolate-host" and done.undoing is not None:
+                off = [(each.begun, each.ended or now()) for each in self.done
+                       if each.fault.kind == "power-off" and each.names == done.names]
+                if not any(begun < done.undoing and ended > done.begun for begun, ended in off):
+                    found.append((done.names[0], done.struck, done.undoing))
+        return found
+
+    def leases(self):
+        """[(server, from, to)] without a lease, by what was done and by what was logged."""
+        seen = [(server, begun + judge.VOTERS_LEASE, ended) for server, begun, ended in self.cut_off()]
+        return seen + judge.leases_reported(self.watch.leases_out, self.watch.records, self.watch.openings)
 
     def primary_at(self, elapsed):
         before = [server for t, server, _ in sorted(self.watch.openings) if t <= self.begun + elapsed]
@@ -277,7 +332,11 @@ def verdict(storm, clients):
     found["updates lost"] = judge.not_a_prefix(appends + reads, final)
     found["dual"] = analyze.stale_acks(every, READ_LATE) + analyze.split_timelines(every)
     openings = judge.opened(reads + [judge.Read(a.t, 0, "primary", a.ip, a.sent, a.timeline, 0, []) for a in every])
-    found["stale"], found[EXCUSED] = judge.stale(reads, appends, openings, storm.away())
+    late = judge.after_lease(reads, storm.leases(), storm.watch.records)
+    found["stale"], excused = judge.stale(judge.overtaken(reads, openings) + judge.behind(reads, appends) + late,
+                                          storm.away())
+    found.update({EXCUSED + why: excused.get(why, []) for why in (FROZEN, ABSENT)})
+    found["reads after a lease"] = len(late)
     found["reads"] = len(reads)
     found["longest silence"] = analyze.max_gap([a.t for a in every], storm.begun, every[-1].t)[0]
     return found
@@ -286,15 +345,18 @@ def verdict(storm, clients):
 def table(storm, found):
     """Faults per kind, and what became of them."""
     count = collections.Counter((done.fault.kind, done.role) for done in storm.done)
-    lines = ["%-18s %5s %8s %8s %8s" % ("kind", "times", "primary", "standby", "other")]
-    for name in sorted(KINDS):
+    lines = ["%-18s %5s %5s %8s %8s %8s" % ("kind", "drawn", "done", "primary", "standby", "other")]
+    for name in sorted(kinds_of(storm.shape)):
         by = [count[name, role] for role in ("primary", "standby")]
         other = count[name, "arbiter"] + count[name, ""]
-        lines.append("%-18s %5d %8d %8d %8d" % (name, sum(by) + other, *by, other))
-    lines.append("changes of primary: %d; epochs: %d; copies by the operator: %d; reads: %d, %s: %d" % (
+        lines.append("%-18s %5d %5d %8d %8d %8d" % (name, storm.drawn[name], sum(by) + other, *by, other))
+    lines.append("changes of primary: %d; epochs: %d; copies by the operator: %d; a suspended host: %s" % (
         storm.watch.changes(), storm.watch.latest.epoch,
-        sum(what.startswith("copy") for _, _, what in storm.operator.done), found["reads"], EXCUSED,
-        len(found[EXCUSED])))
+        sum(what.startswith("copy") for _, _, what in storm.operator.done),
+        "a frozen control group" if storm.cluster.groups else "every process stopped"))
+    lines.append("reads: %d; ends of a lease: %d, with %d reads after them; %s" % (
+        found["reads"], len(storm.leases()), found["reads after a lease"], "; ".join(
+            "%s: %d" % (name, len(found[name])) for name in (EXCUSED + FROZEN, EXCUSED + ABSENT))))
     lines.append("longest time without an acknowledgement: %.1f s" % found["longest silence"])
     return "\n".join(lines)
 
@@ -309,7 +371,7 @@ def last_line(storm, found):
 
 def first_violation(storm, found):
     """Seconds after the begin, for the story's end."""
-    times = [each.t for name, what in found.items() if isinstance(what, list) and name != EXCUSED
+    times = [each.t for name, what in found.items() if isinstance(what, list) and not name.startswith(EXCUSED)
              for each in what if hasattr(each, "t")]
     return min(times, default=now()) - storm.begun + 1.0
 
@@ -349,7 +411,7 @@ def keep(storm, clients, found, complaints):
 
 def blow(given, cluster):
     """The storm and its judgement; the exit status."""
-    storm, clients, found, complaints = Storm(cluster, given.out), None, {}, []
+    storm, clients, found, complaints = Storm(cluster, given.out, given.quorum), None, {}, []
     good = False
     try:
         cluster.up()
@@ -373,12 +435,12 @@ def blow(given, cluster):
     except Exception:                               # noqa: BLE001 - whatever it was, the run is kept
         complaints.append(traceback.format_exc())
         line = "the storm broke off:\n" + complaints[-1]
-    complaints += storm.complaints
-    good = good and not [c for c in complaints if not c.startswith("note:")]
+    complaints += storm.complaints + storm.operator.mistakes + storm.shortcomings()
+    good = good and not complaints
     if not good or given.keep:
         keep(storm, clients, found, complaints)
         print("kept in %s; for the simulator: %s/storm.story" % (given.out, given.out))
-    for complaint in [c for c in storm.complaints if not c.startswith("note:")][:3]:
+    for complaint in [each for each in complaints if not line.endswith(each)][:3]:
         print(complaint)
     print(line, flush=True)
     return 0 if good else 1

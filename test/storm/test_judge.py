@@ -3,10 +3,16 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from judge import (Append, Read, behind, lost_appends, not_a_prefix, opened, overtaken, parse, stale,   # noqa: E402
-                   unasked)
+from judge import (LOGGED_LATE, VOTERS_LEASE, Append, Read, after_lease, behind, leases_reported, lost_appends,   # noqa: E402
+                   not_a_prefix, opened, overtaken, parse, unasked)
+from judge import stale as stale_of                                                                     # noqa: E402
+from watch import Record                                                                                # noqa: E402
 
 FINAL = {7: [1, 2, 3, 4]}
+
+
+def stale(reads, appends, openings, away):
+    return stale_of(overtaken(reads, openings) + behind(reads, appends), away)
 
 
 def history():
@@ -24,7 +30,7 @@ def test_a_clean_history_has_no_violation():
     assert lost_appends(appends, FINAL) == []
     assert unasked(appends, FINAL) == []
     assert not_a_prefix(appends + reads, FINAL) == []
-    assert stale(reads, appends, opened(reads), []) == ([], [])
+    assert stale(reads, appends, opened(reads), []) == ([], {})
 
 
 def test_an_acknowledged_append_that_is_missing_is_a_loss():
@@ -66,7 +72,7 @@ def test_a_read_as_primary_after_another_has_opened_is_stale():
     appends, reads = history()
     late = Read(13.8, 20, "primary", "one", 13.7, 1, 7, [1, 2, 3])
     assert overtaken(reads + [late], opened(reads)) == [late]
-    assert stale(reads + [late], appends, opened(reads), []) == ([late], [])
+    assert stale(reads + [late], appends, opened(reads), []) == ([late], {})
 
 
 def test_a_read_that_was_sent_before_the_other_opened_is_not():
@@ -79,15 +85,49 @@ def test_a_read_that_misses_an_acknowledged_append_is_stale_whoever_has_opened()
     appends, _ = history()
     old = Read(12.6, 20, "primary", "one", 12.5, 1, 7, [1])
     assert behind([old], appends) == [old]
-    assert stale([old], appends, [], []) == ([old], [])
+    assert stale([old], appends, [], []) == ([old], {})
 
 
 def test_a_stale_read_of_a_server_whose_agent_was_frozen_is_counted_apart():
     appends, reads = history()
     late = Read(13.8, 20, "primary", "one", 13.7, 1, 7, [1, 2, 3])
-    assert stale([late], appends, opened(reads), [("one", 12.0, 13.75)]) == ([], [late])
-    assert stale([late], appends, opened(reads), [("two", 12.0, 13.75)]) == ([late], [])
-    assert stale([late], appends, opened(reads), [("one", 12.0, 13.6)]) == ([late], [])
+    assert stale([late], appends, opened(reads), [("one", 12.0, 13.75, "frozen")]) == ([], {"frozen": [late]})
+    assert stale([late], appends, opened(reads), [("two", 12.0, 13.75, "frozen")]) == ([late], {})
+    assert stale([late], appends, opened(reads), [("one", 12.0, 13.6, "frozen")]) == ([late], {})
+
+
+# ---- leases: "one" is cut off at 20.0, and nobody takes over
+SWITCHABLE, SOLO = Record(4, "one", "two", "attach"), Record(5, "one", "", "detach")
+KNOWN = [(5.0, "one", SWITCHABLE), (5.0, "two", SWITCHABLE)]
+OUT = [(21.4, "one", 1.4)]          # said so, when it had been answered last at 20.0
+END = 20.0 + VOTERS_LEASE
+
+
+def read(sent, role="primary", server="one"):
+    return Read(sent + 0.01, 20, role, server, sent, 1, 7, [])
+
+
+def test_a_read_after_the_lease_is_stale_though_nobody_took_over():
+    windows = leases_reported(OUT, KNOWN, [(6.0, "one", 4)])
+    reads = [read(END - 0.1), read(END + 0.1), read(END + 0.1, "standby"), read(END + 0.1, "primary", "two")]
+    assert windows == [("one", END, float("inf"))]
+    assert overtaken(reads, []) == behind(reads, []) == []
+    assert after_lease(reads, windows, KNOWN) == [reads[1]]
+
+
+def test_reads_of_a_primary_that_goes_on_alone_need_no_lease():
+    assert after_lease([read(END + 0.1)], [("one", END, 30.0)], KNOWN + [(19.0, "one", SOLO)]) == []
+    assert after_lease([read(END + 0.1)], [("one", END, 30.0)], KNOWN + [(19.0, "two", SOLO)]) == [read(END + 0.1)]
+
+
+def test_a_lease_that_is_out_is_so_until_the_server_knows_more_or_opens_again():
+    assert leases_reported(OUT, KNOWN + [(25.0, "one", SOLO)], []) == [("one", END, 25.0)]
+    assert leases_reported(OUT, KNOWN, [(26.0, "one", 4), (28.0, "one", 6)]) == [("one", END, 26.0 - LOGGED_LATE)]
+    assert after_lease([read(24.0)], [("one", END, 23.0)], KNOWN) == []
+
+
+def test_an_agent_that_never_had_a_lease_says_nothing_of_its_end():
+    assert leases_reported([(21.4, "one", 0.0)], KNOWN, []) == []
 
 
 def test_a_log_is_read_and_its_torn_last_line_left_out():

@@ -7,6 +7,7 @@ from collections import namedtuple
 Record = namedtuple("Record", "epoch primary eligible cause")
 CHOSEN = re.compile(r'record of epoch (\d+) chosen: primary "(\w+)", eligible "([\w, ]*)", cause (\w+)')
 OPENED = re.compile(r"clients are admitted under epoch (\d+)")
+LEASE_OUT = re.compile(r"the lease is out: no majority of the voters answered for ([\d.]+) (ms|s) ")
 MESSAGE = re.compile(r"\((MC[AR]\d+)\)")
 
 
@@ -17,7 +18,9 @@ class Watch(threading.Thread):
         super().__init__(daemon=True)
         self.files = {name: [host.logfile, 0, ""] for name, host in cluster.hosts.items()}
         self.latest = Record(0, "", "", "")
+        self.records = []                   # (when, host, Record): what each came to know
         self.openings = []                  # (when, server, epoch)
+        self.leases_out = []                # (when, server, s since what a majority answered last was sent; 0: nothing)
         self.said = {}                      # (host, message id): when last
         self.starts = []                    # (when, host): an agent started
         self.ended = threading.Event()
@@ -45,10 +48,13 @@ class Watch(threading.Thread):
         when = float(when)
         if m := CHOSEN.search(text):
             record = Record(int(m.group(1)), *m.groups()[1:])
+            self.records.append((when, host, record))
             if record.epoch > self.latest.epoch:
                 self.latest = record
         elif m := OPENED.search(text):
             self.openings.append((when, host, int(m.group(1))))
+        elif m := LEASE_OUT.search(text):
+            self.leases_out.append((when, host, float(m.group(1)) / (1000 if m.group(2) == "ms" else 1)))
         if m := MESSAGE.search(text):
             self.said[host, m.group(1)] = when
             if m.group(1) == "MCA01000":
