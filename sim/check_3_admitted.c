@@ -12,9 +12,10 @@
 
 enum {
     WAKING = 50000, /* what an agent that was frozen needs to end its instance */
-    /* what a new agent that finds the instance open has to get a lease, or to end it: a second by a slow clock, and two
-     * steps of a slow host */
-    SUCCEEDING = 1300000,
+    /* what a new agent that finds the instance open has to get a lease, or to end it: a second or three fifths of a lease,
+     * by a slow clock, and two steps of a slow host */
+    GRACE = 1000,
+    SLOWNESS = 300,
     TWENTIETHS = 21, /* of its length, counted from receipt, a lease stands at its voter (P5) */
 };
 
@@ -38,11 +39,17 @@ bool check_is_asleep(const SimWorld *world, MemberId server)
            (agent->thawed_at > 0 && world->now - agent->thawed_at < WAKING);
 }
 
+static Micros succeeding(const SimWorld *world)
+{
+    const Millis most = world->settings.lease * 3 / 5;
+    return (Micros)((most < GRACE ? most : GRACE) + SLOWNESS) * 1000;
+}
+
 /* It cannot keep its instance from being read. */
 static bool is_helpless(const SimWorld *world, MemberId server)
 {
     return check_is_asleep(world, server) ||
-           world->now - world->process[server].started_at < SUCCEEDING;
+           world->now - world->process[server].started_at < succeeding(world);
 }
 
 /* I2 is about later epochs: who slept over its successor, and wakes up in the middle of opening, opens under an earlier

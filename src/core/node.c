@@ -16,7 +16,8 @@ enum {
     CONSENT_REPEAT = 200,
     ORDER_TELL_AGAIN = 10000,
     FLUSH_PAST = 800,
-    LEASE_GRACE = 1000, /* an agent that finds its instance open must hold a lease by then */
+    LEASE_GRACE = 1000, /* an agent that finds its instance open must hold a lease by then, */
+    GRACE_FIFTHS = 3,   /* or by so many fifths of a lease, where these are shorter */
 };
 
 void node_init(Node *n)
@@ -703,7 +704,8 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
     n->by_operator = start->by_operator;
     n->boot_same = start->memory == MEMORY_KEPT &&
                    memcmp(&start->durable.boot, &start->boot, sizeof start->boot) == 0;
-    n->lease_grace = event->now + LEASE_GRACE;
+    const Millis most = s->lease * GRACE_FIFTHS / 5;
+    n->lease_grace = event->now + (most < LEASE_GRACE ? most : LEASE_GRACE);
     n->state_since = event->now;
     Durable *d = &n->p.durable;
     if (start->by_operator) {
