@@ -37,7 +37,7 @@ SECONDS ?= 600
 storm: build
 	$(PYTHON) test/storm/storm.py --build $(BUILD) --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
-# Every branch of the core is taken or excused, every rule is needed and fired. A minute or two.
+# Every branch of the core is taken or excused, every rule is needed and fired: two steps of "check". A minute.
 coverage: build
 	$(PYTHON) tools/coverage.py --build $(BUILD)
 	$(PYTHON) tools/rules.py --build $(BUILD) --seeds

@@ -35,6 +35,7 @@ GIST_LINES, GIST_MAX = 3, 400
 COMPUTING = ("mutations", "shortened", "stories", "seeds", "property_", "corpus_")     # tests that only need the processor
 PATIENCE = 10       # times as long as alone, for what runs in the background
 PYTEST_PATIENCE = 2     # the same for what waits on real PostgreSQL beside it: it must come, a bound in time is judged in bench/
+BUILT = ("executable", "static library", "shared library", "shared module")     # the types of targets that are compiled
 NOT_TO_BE_HAD = "not to be had here: "  # how test/integration/pgversions.py begins its reasons
 
 
@@ -115,12 +116,19 @@ def configure(tally, build, options=(), env=None):
     return tally.run(["meson", "setup", *again, *options, str(build), str(ROOT)], env)
 
 
-def compile_tree(tally, name, build, options=(), env=None):
+def compile_tree(tally, name, build, options=(), env=None, but_tests=False):
     status, output = configure(tally, build, options, env)
     if status == 0:
-        status, output = tally.run(["ninja", "-C", str(build)], env)
+        status, output = tally.run(["ninja", "-C", str(build), *(no_tests_of(tally, build) if but_tests else [])], env)
     tally.add(name, status == 0, output, f"ninja -C {build}")
     return status == 0
+
+
+def no_tests_of(tally, build):
+    """The programs and libraries of a build that are none of test/."""
+    _, output = tally.run(["meson", "introspect", "--targets", str(build)])
+    return [os.path.relpath(name, build) for target in json.loads(output) if target["type"] in BUILT
+            and not target["defined_in"].startswith(str(ROOT / "test")) for name in target["filename"]]
 
 
 def add_tap(tally, name, status, output, alone):
@@ -212,10 +220,19 @@ def step_rules(tally, build):
     add_tap(tally, "rules", status, output, " ".join(command))
 
 
+def step_coverage(tally, build):
+    """every branch of the core is taken by a story, a tape, a unit test or a seed, or excused"""
+    command = [PYTHON, "tools/coverage.py", "--build", str(build)]
+    status, output = tally.run(command)
+    tally.say(f"   {output.rstrip().rsplit(chr(10), 1)[-1]}")
+    tally.add("coverage: every branch of the core is taken or excused", status == 0, output, " ".join(command))
+
+
 def step_clang(tally, build):
-    """builds with clang"""
+    """builds with clang, as it is installed: without the doors for tests"""
+    # The tests are compiled by clang for the sanitizers, with all that they test.
     compile_tree(tally, "build with clang", build.with_name(build.name + "-clang"), (),
-                 {"CC": "clang-14"})
+                 {"CC": "clang-14"}, but_tests=True)
 
 
 def step_sanitize(tally, build):
@@ -383,6 +400,7 @@ STEPS = {
     "unit": step_unit,
     "stories": step_stories,
     "rules": step_rules,
+    "coverage": step_coverage,
     "clang": step_clang,
     "sanitize": step_sanitize,
     "sim": step_sim,
@@ -396,10 +414,11 @@ STEPS = {
     "outage": step_outage,
 }
 # Steps of a row follow each other; the rows are under way at once, when the first build is done. Those of the first two rows have bounds
-# in time and mostly wait; the others compute, with the processor that is left. "analyze" needs the build of "clang".
+# in time and mostly wait; the others compute, with the processor that is left. "analyze" needs the build of "clang". The whole takes
+# as long as "integration", which therefore waits for nothing but the build.
 FIRST = "gcc"
-ROWS = [["unit", "integration"], ["fuzz", "storm", "outage"], ["clang", "analyze", "sim"],
-        ["stories", "tidy", "purity", "rules", "model", "sanitize"]]
+ROWS = [["integration"], ["unit", "fuzz", "storm", "outage"], ["clang", "analyze", "sim"],
+        ["stories", "tidy", "purity", "rules", "coverage", "model", "sanitize"]]
 FOREGROUND = {"unit", "fuzz", "integration", "storm", "outage"}
 printing = threading.Lock()
 stopping = threading.Event()
