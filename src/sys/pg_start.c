@@ -176,11 +176,22 @@ typedef struct Watch {
     off_t log; /* size of the server's log before */
 } Watch;
 
+/* False with what the server said last when the postmaster has ended. */
+static bool watch_lives(const PgWork *work, const Watch *watch, Error *error)
+{
+    struct pollfd ended = {.fd = watch->pidfd, .events = POLLIN};
+    if (poll(&ended, 1, 0) == 1) {
+        char words[ERROR_TEXT_SIZE / 2];
+        last_words(work->setup, watch->log, words, sizeof(words));
+        return error_set(error, ERROR_POSTGRES, "postgres ended while it started: %s", words);
+    }
+    return true;
+}
+
 /* Something happened to postmaster.pid, or the postmaster ended. */
 static bool watch_wait(PgWork *work, const Watch *watch, Millis until, Error *error)
 {
     char events[4096];
-    struct pollfd ended = {.fd = watch->pidfd, .events = POLLIN};
     /* One event at a time: the end of the process shows at the latest with the next look. */
     PgWait wait = pg_job_wait(&work->job, watch->files, POLLIN, until);
     if (wait == PG_WAIT_CANCELLED) {
@@ -188,12 +199,7 @@ static bool watch_wait(PgWork *work, const Watch *watch, Millis until, Error *er
     }
     ssize_t got = read(watch->files, events, sizeof(events));
     (void)got; /* which file it was does not matter: line 8 is read again */
-    if (poll(&ended, 1, 0) == 1) {
-        char words[ERROR_TEXT_SIZE / 2];
-        last_words(work->setup, watch->log, words, sizeof(words));
-        return error_set(error, ERROR_POSTGRES, "postgres ended while it started: %s", words);
-    }
-    return true;
+    return watch_lives(work, watch, error);
 }
 
 static bool wait_ready(PgWork *work, const Watch *watch, const StartOrder *order, Millis until,
@@ -223,14 +229,17 @@ static bool wait_ready(PgWork *work, const Watch *watch, const StartOrder *order
     }
 }
 
-static bool answers(PgWork *work, const StartOrder *order, Millis until, Error *error)
+/* Who has said that it is ready may end before it is asked: nobody answers then, and nobody will. */
+static bool answers(PgWork *work, const Watch *watch, const StartOrder *order, Millis until,
+                    Error *error)
 {
     char text[PG_PATH_SIZE + 8];
     char gate[PG_PATH_SIZE];
     char wanted[PG_PATH_SIZE + 8];
 
     while (!pg_session_ensure(&work->session, &work->job, work->setup, until, error)) {
-        if (loop_now() >= until || !pg_job_pause(&work->job, CONNECT_PAUSE_MS)) {
+        if (!watch_lives(work, watch, error) || loop_now() >= until ||
+            !pg_job_pause(&work->job, CONNECT_PAUSE_MS)) {
             return false;
         }
     }
@@ -295,7 +304,7 @@ static bool launch(PgWork *work, const StartOrder *order, Millis until, Error *e
     bool ok = pg_spawn(&work->job, work->setup, &watch.pidfd, error);
     kill_point(ACTION_START, KILL_DURING);
     ok = ok && wait_ready(work, &watch, order, until, &ready, error) &&
-         (!ready || answers(work, order, until, error));
+         (!ready || answers(work, &watch, order, until, error));
     close_fd(&watch.files);
     if (!ok) {
         close_fd(&watch.pidfd);
@@ -309,12 +318,15 @@ static bool launch(PgWork *work, const StartOrder *order, Millis until, Error *e
 }
 
 /* Given twice, the second finds it running: what can be changed is put in force, the role must be. */
-static bool already_runs(PgWork *work, const StartOrder *order, Millis until, Error *error)
+static bool already_runs(PgWork *work, int pidfd, const StartOrder *order, Millis until,
+                         Error *error)
 {
+    const Watch watch = {.pidfd = pidfd, .files = -1, .log = log_size(work->setup)};
     return pg_conf_check(work->setup, &work->facts, error) &&
            pg_gate_write(work->setup, &work->facts, GATE_CLOSED, work->replicas, error) &&
            pg_work_reload(work, true, until, error) &&
-           pg_do_gate(work, GATE_CLOSED, until, error) && answers(work, order, until, error);
+           pg_do_gate(work, GATE_CLOSED, until, error) &&
+           answers(work, &watch, order, until, error);
 }
 
 bool pg_do_start(PgWork *work, const StartOrder *order, Millis until, InstanceResult *ret,
@@ -328,8 +340,9 @@ bool pg_do_start(PgWork *work, const StartOrder *order, Millis until, InstanceRe
     }
     int running = pg_postmaster_open(work->setup->data_dir, &file);
     if (running >= 0) {
+        const bool ok = already_runs(work, running, order, until, error);
         (void)close(running); /* a pidfd */
-        return already_runs(work, order, until, error);
+        return ok;
     }
     PgAlive alive = pg_alive(work->setup->data_dir);
     if (alive.processes > 0 || alive.attached) {

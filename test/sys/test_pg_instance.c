@@ -577,6 +577,46 @@ static void a_kill_breaks_off_the_order_under_way(void **state)
     assert_int_equal(alive.processes, 0);
 }
 
+/* In the place of "postgres": says that it is ready, and is gone before anybody has asked it. */
+static void stand_in_for_postgres(Server *server, const char *folder)
+{
+    char text[2 * PG_PATH_SIZE];
+    char path[PG_PATH_SIZE];
+    Error error = {0};
+    (void)str_format(text, sizeof(text),
+                     "#!/bin/sh\n"
+                     "printf '%%s\\n' $$ \"$2\" 0 %u '%s' '*' '' ready > \"$2/postmaster.pid\"\n"
+                     "sleep 1\n",
+                     server->setup.address[server->setup.self].port, server->base);
+    pg_path(path, folder, "postgres");
+    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_true(pg_file_write(path, text, strlen(text), 0700, &error));
+    help_server_detach(server);
+    (void)str_copy(server->setup.bin_dir, sizeof(server->setup.bin_dir), folder);
+    help_server_attach(server);
+}
+
+static void an_instance_that_ends_as_soon_as_it_is_ready_is_not_waited_for(void **state)
+{
+    (void)state;
+    char folder[PG_PATH_SIZE];
+    char bin_dir[PG_PATH_SIZE];
+    Error error = {0};
+    pg_path(folder, a.base, "stand-in");
+    (void)str_copy(bin_dir, sizeof(bin_dir), a.setup.bin_dir);
+    stand_in_for_postgres(&a, folder);
+    Millis took = help_start(&a, &primary_alone);
+    assert_false(a.done.ok);
+    assert_non_null(strstr(a.done.result.text, "postgres ended while it started"));
+    assert_true(took < a.setup.start_limit / 2);
+
+    pg_path(folder, a.setup.data_dir, "postmaster.pid");
+    assert_true(pg_file_remove(folder, &error));
+    help_server_detach(&a);
+    (void)str_copy(a.setup.bin_dir, sizeof(a.setup.bin_dir), bin_dir);
+    help_server_attach(&a);
+}
+
 static void an_interrupted_directory_is_never_started(void **state)
 {
     (void)state;
@@ -746,6 +786,7 @@ int main(void)
         cmocka_unit_test(a_cut_standby_is_promoted),
         cmocka_unit_test(a_promotion_is_whole_or_not_at_all),
         cmocka_unit_test(a_kill_breaks_off_the_order_under_way),
+        cmocka_unit_test(an_instance_that_ends_as_soon_as_it_is_ready_is_not_waited_for),
         cmocka_unit_test(an_interrupted_directory_is_never_started),
         cmocka_unit_test(a_promotion_killed_half_way_gets_its_signal_back),
         cmocka_unit_test(what_a_broken_promotion_left_goes_unless_it_was_opened),
