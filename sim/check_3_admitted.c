@@ -3,8 +3,8 @@
  * Two bounds on reading, both counted from outside. From the moment at which a record is chosen that names another
  * one, nothing is read from its predecessor: its voters let no takeover pass before the lease is out. And while
  * somebody could take over, nothing is read from a primary whose lease is out at so many voters that a majority
- * could be had without them, whether anybody takes over or not. With `automatic` off, or when its agent is frozen or
- * dead, nothing enforces that. */
+ * could be had without them, whether anybody takes over or not. With `automatic` off nobody could, and the first bound
+ * alone is left; when its agent is frozen or dead, nothing enforces either. */
 #include "sim/world.h"
 
 #include "base/assert.h"
@@ -114,17 +114,17 @@ static unsigned unbound_voters(const SimWorld *world, const Record *record, Memb
 void check_served(SimWorld *world, MemberId server)
 {
     const Record *latest = check_latest(world);
-    if (latest == NULL || !latest->automatic || check_is_parted(world) ||
-        is_helpless(world, server) || check_is_overruled(world, server) ||
-        was_switched_on_unheard(world, server)) {
+    if (latest == NULL || check_is_parted(world) || is_helpless(world, server) ||
+        check_is_overruled(world, server) || was_switched_on_unheard(world, server)) {
         return;
     }
     const char *name = world_name(world, server);
     if (latest->primary != server) {
         check_violation(world, "I3", "%s serves although epoch %llu names %s", name,
                         (unsigned long long)latest->epoch, world_name(world, latest->primary));
-    } else if (!record_is_solo(latest) && unbound_voters(world, latest, server) >=
-                                              majority_of(member_count(record_voters(latest)))) {
+    } else if (latest->automatic && !record_is_solo(latest) &&
+               unbound_voters(world, latest, server) >=
+                   majority_of(member_count(record_voters(latest)))) {
         check_violation(world, "I3", "%s serves although its lease is out at a majority", name);
     }
 }
