@@ -75,7 +75,8 @@ static bool is_settled(const SimWorld *world, char *ret_why, size_t size)
         }
         if (world->members.member[m].kind == MEMBER_SERVER && m != latest->primary) {
             others++;
-            eligible += is_eligible(world, latest, m);
+            eligible +=
+                world->instance[m].phase == INSTANCE_STANDBY && is_eligible(world, latest, m);
         }
     }
     const unsigned most = world->settings.eligible_max;

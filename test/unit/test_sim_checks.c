@@ -743,6 +743,16 @@ static void i5_who_is_there_and_does_not_vote_is_seen(void **state)
     assert_true(world_settle(world, 3000000));
 }
 
+static void i5_who_is_eligible_and_down_is_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record record = with_eligible(world, 1);
+    is_well(world, &record);
+    world->instance[B].phase = INSTANCE_DOWN;
+    assert_false(world_settle(world, 3000000));
+    assert_string_equal(world->checks.first, "I5: 0 of 1 are eligible");
+}
+
 static void i5_fewer_acknowledgements_than_asked_are_seen(void **state)
 {
     SimWorld *world = *state;
@@ -878,6 +888,7 @@ int main(void)
         CHECK(i5_who_serves_beside_the_primary_is_seen),
         CHECK(i5_two_lines_are_seen),
         CHECK(i5_who_is_there_and_does_not_vote_is_seen),
+        CHECK(i5_who_is_eligible_and_down_is_seen),
         CHECK(i5_fewer_acknowledgements_than_asked_are_seen),
         CHECK(i6_more_changes_than_faults_are_seen),
         CHECK(i6_what_heals_or_starts_is_no_fault),
