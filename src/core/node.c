@@ -704,7 +704,11 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
     n->by_operator = start->by_operator;
     n->boot_same = start->memory == MEMORY_KEPT &&
                    memcmp(&start->durable.boot, &start->boot, sizeof start->boot) == 0;
+#ifndef MC_MUTATE_GRACE_OF_A_SECOND
     const Millis most = s->lease * GRACE_FIFTHS / 5;
+#else
+    const Millis most = LEASE_GRACE;
+#endif
     n->lease_grace = event->now + (most < LEASE_GRACE ? most : LEASE_GRACE);
     n->state_since = event->now;
     Durable *d = &n->p.durable;

@@ -165,7 +165,7 @@ def markdown():
         lines.append(f"| {name} | {rule_of(entry)} | {entry['breaks']} | {entry['protects']} | {entry['from']} | {seed} | "
                      f"{', '.join(by + entry.get('seen_by', []))} |")
     hard = [(name, entry["unreachable"]) for name, entry in table().items() if "unreachable" in entry]
-    lines += ["", "No run that is drawn from a seed shows these, for the reason that is given:", ""] if hard else []
+    lines += ["", "No run that is drawn from a kept seed shows these, for the reason that is given:", ""] if hard else []
     lines += [f"* {name}: {why}" for name, why in hard]
     return "\n".join(lines) + "\n"
 
