@@ -197,11 +197,7 @@ void participant_start(Participant *p, const CoreSettings *settings, const Event
     p->boot = start->boot;
     p->prng = prng_seed(start->seed);
     p->heartbeat_due = event->now;
-#ifdef MC_MUTATE_COPY_VOTES
-    if (start->memory != MEMORY_BLANK) {
-#else
     if (start->memory == MEMORY_KEPT) {
-#endif
         p->durable = start->durable;
         p->generation_durable = p->durable.generation;
 #ifdef MC_MUTATE_SPLIT_FORGOTTEN

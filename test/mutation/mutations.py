@@ -55,7 +55,7 @@ def keep_seed(name, seed, invariant):
 
 def sources_of(name):
     """The files that the mutation changes."""
-    paths = [path for folder in ("src/core", "src/agent", "sim") for path in sorted((ROOT / folder).glob("*.c"))]
+    paths = [path for folder in ("src/core", "src/agent", "src/base", "sim") for path in sorted((ROOT / folder).glob("*.c"))]
     return [path for path in paths if re.search(r"\bMC_MUTATE_%s\b" % name, path.read_text())]
 
 
