@@ -18,7 +18,7 @@ at 10.680569 force b
 at 10.682266 force c
 lasts 20
 must proving.confirm on b
-must primary b at 19
+must opening.done on b by 12
 never lost
 never two acknowledging
 expect
