@@ -283,6 +283,17 @@ static bool is_over(const Participant *p, const Record *accepted)
     return accepted->line != chosen->line && record_leads_to(accepted, chosen);
 }
 
+/* E5: this server was being forced, and an operator stood in for others; while its own voter accepted the record it learned what was
+ * chosen on the line before, which excludes that, and gave it up. The own answer is not counted, as no other's that bears such a record is. */
+static bool is_given_up(const Participant *p, const Record *record)
+{
+    const Record *chosen = &p->durable.chosen;
+    const Branch *branch = &record->branch;
+    return record->primary == p->self && branch->forced && branch->without != 0 &&
+           !record_is_none(chosen) && !record_leads_to(record, chosen) &&
+           !record_leads_to(chosen, record);
+}
+
 /* What the own voter has accepted was refused by others in the round before, for they hear the primary, as this server does. It may
  * be that nobody else has accepted it: what a majority without the own voter finds stands then, and nobody will choose the other. */
 static bool passes_over_own(const Proposer *proposer, const Participant *p,
@@ -303,7 +314,8 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
         proposer->fencing = (Fencing){0};
         return false;
     }
-    const bool passed = passes_over_own(proposer, p, settings, purpose);
+    const bool passed =
+        passes_over_own(proposer, p, settings, purpose) || is_given_up(p, &p->durable.accepted);
     proposer->phase = PROPOSER_PREPARING;
     proposer->purpose = purpose;
     proposer->consent = consent != NULL ? *consent : (Consent){0};
@@ -448,6 +460,10 @@ static void promised_by_majority(Proposer *proposer, Participant *p, const CoreS
 /* The first thing that anybody hears of a chosen record. */
 static void chosen(Proposer *proposer, Participant *p, Actions *out)
 {
+    if (is_given_up(p, &proposer->value)) {
+        finish(proposer, p, PROPOSER_FAILED); /* nobody is to follow it */
+        return;
+    }
     Message news = {.kind = MESSAGE_CHOSEN};
     news.u.chosen = (Chosen){.record = proposer->value, .ballot = proposer->ballot};
     participant_broadcast(p, &news, out);

@@ -1,0 +1,73 @@
+# The network comes back while the slow disk of a server that is being forced, alone and for good, writes down what it proposes: the word
+# is given up, for another one serves, and its own voter has accepted the record all the same. That is of a line which the one that it
+# follows by then excludes: its own answer is not counted, nobody is told of it, and it comes back (E5). It asked in vain for ever.
+servers a b
+arbiters w x
+primary a
+automatic on
+begins switchable
+rejoin rewind
+at 0.1 load on
+at 0.5 disk of a slow 0.4
+at 1.2 cut a
+at 5.2 force a for good without all
+at 5.33 heal
+at 9.0 disk of a works
+lasts 30
+never forcing.named on a
+must primary b at 29
+must switchable at 29
+expect
+    0.100  -      load                         on
+    0.500  -      disk                         of a slow 0.4
+    1.200  -      cut                          a
+    2.461  a      lease.out                    primary -> cutting
+    2.463  a      instance                     down
+    2.491  a      cutting.proved               cutting -> fenced
+    2.491  a      cut.majority_back            fenced -> asking
+    2.491  a      asking.round                 asking
+    3.062  b      claim.silent                 standby -> claiming
+    3.065  b      claiming.cut                 claiming
+    3.071  b      claiming.accept              claiming
+    3.075  b      standby.named                claiming -> promoting
+    3.075  b      promoting.promote            promoting
+    3.145  b      instance                     promoted to timeline 2
+    3.147  b      promoting.done               promoting -> proving
+    3.147  b      proving.mark                 proving
+    3.152  b      proving.open                 proving -> opening
+    3.154  b      opening.done                 opening -> primary
+    5.200  -      force                        a for good without all
+    5.200  a      force.begin                  asking -> forcing
+    5.200  a      forcing.start                forcing
+    5.200  a      reply                        ... 0: server "a" has WAL up to 0/3006AB8; whether anything was acknowledged after that, nobody who is heard can tell
+    5.276  a      instance                     up, standby
+    5.278  a      forcing.cut                  forcing
+    5.280  a      forcing.propose              forcing
+    5.330  -      heal                         
+    5.350  a      forcing.accept               forcing
+    5.350  a      forcing.left                 forcing -> asking
+    5.777  a      reply                        1: refused "switch --force": another server serves
+    5.953  a      asking.round                 asking
+    6.581  a      asking.standby_runs          asking -> standby
+    6.581  a      standby.open                 standby
+    6.581  a      standby.ask                  standby
+    6.582  a      standby.refused_rejoin       standby -> deposing
+    6.585  a      instance                     down
+    6.612  a      deposing.proved              deposing -> asking
+    6.612  a      asking.round                 asking
+    7.244  a      asking.seek                  asking -> seeking
+    7.244  a      seeking.ask                  seeking
+    7.244  a      seeking.rejoin               seeking -> rejoining
+    7.855  a      rejoining.done               rejoining -> asking
+    7.855  a      asking.round                 asking
+    8.531  a      asking.name_copy             asking
+    8.536  a      asking.seek                  asking -> seeking
+    8.536  a      seeking.ask                  seeking
+    8.537  a      seeking.start                seeking -> standby-starting
+    8.618  a      instance                     up, standby
+    8.619  a      standby_starting.up          standby-starting -> standby
+    8.619  a      standby.open                 standby
+    8.655  b      attach.tighten               primary
+    8.855  b      attach.propose               primary
+    8.858  b      attach.accept                primary
+    9.000  -      disk                         of a works
