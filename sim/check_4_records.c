@@ -143,17 +143,19 @@ static bool is_forced(const SimChecks *checks, const Record *record)
            (record->cause == CAUSE_RESTORED && !member_in(checks->recovered, record->primary));
 }
 
-/* E5: without a majority a force goes past what its own voter has accepted, which only that one knows, may be. */
+/* E5: without a majority a force goes past what its own voter has accepted, which only that one knows, may be; also past a line that
+ * it was to open before. The line that is known to be chosen leads to it all the same. */
 static bool goes_past(const SimChecks *checks, const Record *latest, const Record *record)
 {
     bool accepted = false;
     for (uint32_t i = 0; i < checks->vote_count; i++) {
         const SimVote *vote = &checks->vote[i];
-        accepted |=
-            member_in(vote->accepted, record->primary) && vote->record.epoch + 1 == record->epoch;
+        accepted |= member_in(vote->accepted, record->primary) &&
+                    vote->record.epoch + 1 == record->epoch &&
+                    vote->record.line == record->branch.from;
     }
-    return accepted && record->cause == CAUSE_FORCED && record->branch.without != 0 &&
-           record->epoch > latest->epoch;
+    return accepted && record_leads_to(latest, record) && record->cause == CAUSE_FORCED &&
+           record->branch.without != 0 && record->epoch > latest->epoch;
 }
 
 static void note_chosen(SimWorld *world, const Record *record)
@@ -198,7 +200,8 @@ static void note_chosen(SimWorld *world, const Record *record)
     }
     if (branches && !choice &&
         ((record->cause != CAUSE_RESTORED && !forced && record->branch.without == 0) ||
-         record->branch.from != latest->line || record->branch.epoch != record->epoch)) {
+         record->branch.epoch != record->epoch ||
+         (record->branch.from != latest->line && !goes_past(checks, latest, record)))) {
         check_violation(world, "I4", "epoch %llu is of another line",
                         (unsigned long long)record->epoch);
     }

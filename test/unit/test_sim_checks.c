@@ -218,21 +218,32 @@ static void i2_a_directory_with_more_than_its_source_that_is_made_over_is_seen(v
                         "I2: a makes its directory over with 1 commits that b lacks");
 }
 
+static Record forced_alone(SimWorld *world, Epoch epoch)
+{
+    Record forced = record_of(world, epoch, B);
+    forced.cause = CAUSE_FORCED;
+    forced.line = 0x60000;
+    forced.branch = (Branch){.from = 5, .epoch = epoch, .forced = true};
+    forced.branch.without = member_bit(A) | member_bit(W);
+    check_forced(world, B, forced.branch.without);
+    return forced;
+}
+
+static void knows_forced(SimWorld *world, const Record *forced)
+{
+    Durable durable = {.self = B, .accepted = *forced, .chosen = *forced};
+    durable.accepted_ballot = (Ballot){.number = 9, .member = A};
+    check_persisted(world, B, &durable);
+}
+
 /* b was forced without the others, who go on with a; nothing else is said of either. */
 static Record parts(SimWorld *world)
 {
     Record first = record_of(world, 1, A);
     choose(world, &first);
     check_holds_all(world, A);
-    Record forced = record_of(world, 2, B);
-    forced.cause = CAUSE_FORCED;
-    forced.line = 0x60000;
-    forced.branch = (Branch){.from = 5, .epoch = 2, .forced = true};
-    forced.branch.without = member_bit(A) | member_bit(W);
-    check_forced(world, B, forced.branch.without);
-    Durable durable = {.self = B, .accepted = forced, .chosen = forced};
-    durable.accepted_ballot = (Ballot){.number = 9, .member = B, .incarnation = 1};
-    check_persisted(world, B, &durable);
+    const Record forced = forced_alone(world, 2);
+    knows_forced(world, &forced);
     const Record other = record_of(world, 2, A);
     assert_false(check_is_parted(world));
     choose(world, &other);
@@ -513,43 +524,33 @@ static void i4_an_operator_stands_in_only_for_whom_he_has_named(void **state)
     second.line = 6;
     second.branch = (Branch){.from = 5, .epoch = 2, .forced = true};
     second.branch.without = member_bit(A) | member_bit(W);
-    Durable durable = {.self = B, .accepted = second, .chosen = second};
-    durable.accepted_ballot = (Ballot){.number = 9, .member = B, .incarnation = 1};
     check_forced(world, B, member_bit(A));
-    check_persisted(world, B, &durable);
+    knows_forced(world, &second);
     assert_int_equal(world->checks.violations, 1);
     check_forced(world, B, member_bit(W));
-    check_persisted(world, B, &durable);
+    knows_forced(world, &second);
     assert_int_equal(world->checks.violations, 1);
     assert_int_equal(check_latest(world)->epoch, 2);
 }
 
-static Record forced_alone(SimWorld *world, Epoch epoch)
-{
-    Record forced = record_of(world, epoch, B);
-    forced.cause = CAUSE_FORCED;
-    forced.line = 6;
-    forced.branch = (Branch){.from = 5, .epoch = epoch, .forced = true};
-    forced.branch.without = member_bit(A) | member_bit(W);
-    check_forced(world, B, forced.branch.without);
-    return forced;
-}
-
-/* Without a majority it goes past what its own voter has accepted, and no further. */
+/* Without a majority it goes past what its own voter has accepted, and no further: of the line before, or of one that it was to open. */
 static void i4_a_force_goes_past_what_its_own_voter_has_accepted(void **state)
 {
-    for (int accepted = 0; accepted < 2; accepted++) {
+    for (int i = 0; i < 4; i++) {
         SimWorld *world = *state;
         const Record first = record_of(world, 1, A);
         choose(world, &first);
-        const Record second = record_of(world, 2, A);
-        accepts(world, accepted ? B : W, 2, &second);
-        const Record third = forced_alone(world, 3);
-        Durable durable = {.self = B, .accepted = third, .chosen = third};
-        durable.accepted_ballot = (Ballot){.number = 9, .member = B, .incarnation = 1};
-        check_persisted(world, B, &durable);
-        assert_string_equal(world->checks.first, accepted ? "" : "I4: epoch 3 was chosen after 1");
-        assert_int_equal(check_latest(world)->epoch, 3);
+        const bool own = i % 2 == 1, again = i >= 2;
+        const Record second = again ? forced_alone(world, 2) : record_of(world, 2, A);
+        accepts(world, own ? B : W, 2, &second);
+        Record third = forced_alone(world, 3);
+        third.line = 7;
+        third.branch.from = second.line;
+        record_note_origin(&second.branch, &third.branch);
+        knows_forced(world, &third);
+        assert_string_equal(world->checks.first, own     ? ""
+                                                 : again ? "I4: epoch 3 is of another line"
+                                                         : "I4: epoch 3 was chosen after 1");
         (void)teardown(state);
         (void)setup(state);
     }
@@ -567,9 +568,7 @@ static void i4_a_force_that_nobody_knows_to_be_chosen_begins_no_line(void **stat
     const Record second = record_of(world, 2, A);
     choose(world, &second);
     assert_false(check_is_parted(world));
-    Durable durable = {.self = B, .accepted = forced, .chosen = forced};
-    durable.accepted_ballot = (Ballot){.number = 9, .member = A};
-    check_persisted(world, B, &durable);
+    knows_forced(world, &forced);
     assert_true(check_is_parted(world));
     assert_int_equal(world->checks.violations, 0);
 }
