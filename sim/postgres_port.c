@@ -224,7 +224,7 @@ static Progress poll_names(SimWorld *world, MemberId member, const SimOrder *ord
 {
     SimInstance *instance = instance_of(world, member);
     const NamesOrder *names = &order->u.names;
-    if (!instance->postmaster || instance->disk_full) {
+    if (!instance->postmaster || instance->order_refused) {
         return HAS_FAILED;
     }
     if (!names->prove) {
@@ -293,7 +293,7 @@ static Progress poll_follow(SimWorld *world, MemberId member, const SimOrder *or
         (void)str_copy(ret->text, sizeof ret->text, "the instance is no running standby");
         return HAS_FAILED;
     }
-    if (instance->disk_full) {
+    if (instance->order_refused) {
         (void)str_copy(ret->text, sizeof ret->text, "no space for its settings");
         return HAS_FAILED;
     }
@@ -519,6 +519,7 @@ static void next_order(SimWorld *world, MemberId member)
     }
     instance->busy = true;
     instance->order_since = world->now;
+    instance->order_refused = instance->disk_full;
     const uint64_t number = ++instance->order_number;
     const Micros delay = begin(world, member, &instance->line[0]);
     world_after(world, delay,

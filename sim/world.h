@@ -280,8 +280,9 @@ typedef struct SimInstance {
     Micros order_since;
     Micros ended_at;
     bool fail_start, fail_promote;
-    bool disk_full;  /* of the directory: no file is written there, no WAL either */
-    bool disk_fails; /* the next WAL that is made durable is not */
+    bool order_refused; /* the disk was full when the order under way began */
+    bool disk_full;     /* of the directory: no file is written there, no WAL either */
+    bool disk_fails;    /* the next WAL that is made durable is not */
 } SimInstance;
 
 /* --- clients -------------------------------------------------------------------------------------- */
