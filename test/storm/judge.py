@@ -130,11 +130,15 @@ def after_lease(reads, windows, records):
             and any(server == r.server and start < r.sent and r.t < end for server, start, end in windows)]
 
 
+def is_away(r, away):
+    """Why no agent could have helped while this was read, or None; `away`: [(server, from, to, why)]."""
+    return next((why for server, start, end, why in away if server == r.server and start <= r.t and r.sent <= end), None)
+
+
 def stale(bad, away):
-    """(stale reads, {why: those excused}) of reads that may each be there several times; `away`: [(server, from, to,
-    why)], when no agent could have helped."""
+    """(stale reads, {why: those excused}) of reads that may each be there several times."""
     counted, excused = [], {}
     for r in sorted({id(r): r for r in bad}.values()):
-        why = next((why for server, start, end, why in away if server == r.server and start <= r.t and r.sent <= end), None)
+        why = is_away(r, away)
         (counted if why is None else excused.setdefault(why, [])).append(r)
     return counted, excused

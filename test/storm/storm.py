@@ -329,12 +329,15 @@ def verdict(storm, clients):
         (k, standby.name) for standby in standbys for there in [lists(standby)]
         for k in {**final, **there} if there.get(k) != final.get(k)]
     found["unasked"] = judge.unasked(appends, final)
-    found["updates lost"] = judge.not_a_prefix(appends + reads, final)
+    away = storm.away()
+    # What a session left that ended as it waited for the standby is visible, and of a primary that nobody can stop it is read, too.
+    astray = judge.not_a_prefix([r for r in reads if judge.is_away(r, away)], final)
+    found["updates lost"] = judge.not_a_prefix(appends + [r for r in reads if not judge.is_away(r, away)], final)
     found["dual"] = analyze.stale_acks(every, READ_LATE) + analyze.split_timelines(every)
     openings = judge.opened(reads + [judge.Read(a.t, 0, "primary", a.ip, a.sent, a.timeline, 0, []) for a in every])
     late = judge.after_lease(reads, storm.leases(), storm.watch.records)
-    found["stale"], excused = judge.stale(judge.overtaken(reads, openings) + judge.behind(reads, appends) + late,
-                                          storm.away())
+    found["stale"], excused = judge.stale(
+        judge.overtaken(reads, openings) + judge.behind(reads, appends) + late + astray, away)
     found.update({EXCUSED + why: excused.get(why, []) for why in (FROZEN, ABSENT)})
     found["reads after a lease"] = len(late)
     found["reads"] = len(reads)

@@ -3,8 +3,8 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from judge import (LOGGED_LATE, VOTERS_LEASE, Append, Read, after_lease, behind, leases_reported, lost_appends,   # noqa: E402
-                   not_a_prefix, opened, overtaken, parse, unasked)
+from judge import (LOGGED_LATE, VOTERS_LEASE, Append, Read, after_lease, behind, is_away, leases_reported,   # noqa: E402
+                   lost_appends, not_a_prefix, opened, overtaken, parse, unasked)
 from judge import stale as stale_of                                                                     # noqa: E402
 from watch import Record                                                                                # noqa: E402
 
@@ -94,6 +94,15 @@ def test_a_stale_read_of_a_server_whose_agent_was_frozen_is_counted_apart():
     assert stale([late], appends, opened(reads), [("one", 12.0, 13.75, "frozen")]) == ([], {"frozen": [late]})
     assert stale([late], appends, opened(reads), [("two", 12.0, 13.75, "frozen")]) == ([late], {})
     assert stale([late], appends, opened(reads), [("one", 12.0, 13.6, "frozen")]) == ([late], {})
+
+
+def test_what_is_read_of_a_primary_that_nobody_can_stop_is_stale_and_excused_and_no_lost_update():
+    _, reads = history()
+    astray = reads[0]._replace(items=[1, 5])
+    assert not_a_prefix([astray], FINAL) == [astray]
+    assert is_away(astray, [("one", 11.0, 11.45, "absent")]) == "absent"
+    assert is_away(astray, [("one", 11.0, 11.3, "absent"), ("two", 11.0, 12.0, "frozen")]) is None
+    assert stale_of([astray, astray], [("one", 11.0, 11.45, "absent")]) == ([], {"absent": [astray]})
 
 
 # ---- leases: "one" is cut off at 20.0, and nobody takes over
