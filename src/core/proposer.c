@@ -290,8 +290,7 @@ static bool is_given_up(const Participant *p, const Record *record)
     const Record *chosen = &p->durable.chosen;
     const Branch *branch = &record->branch;
     return record->primary == p->self && branch->forced && branch->without != 0 &&
-           !record_is_none(chosen) && !record_leads_to(record, chosen) &&
-           !record_leads_to(chosen, record);
+           !record_leads_to(record, chosen) && !record_leads_to(chosen, record);
 }
 
 /* What the own voter has accepted was refused by others in the round before, for they hear the primary, as this server does. It may
