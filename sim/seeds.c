@@ -618,6 +618,12 @@ static bool add_calm(Story *story, uint64_t seed)
         "load off; wait #t; load on",
         "copy directory %a",
         "copy memory of %m",
+        "delay 0.02 0.08",
+        "detach %a %b; wait #t; start %b",
+        "disable %a; wait #t; enable %b",
+        "members at primary without %m; wait #t; members at primary with %m",
+        "members at %a without %m; wait #t; members at %b with %m",
+        "start %a -f",
     };
     Prng prng = prng_seed(seed ^ CALM_SEED);
     Draw draw = {.story = story, .prng = &prng};
