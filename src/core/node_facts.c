@@ -653,7 +653,9 @@ static Facts facts_of_primary(const Node *n, const CoreSettings *s)
     const bool lease = lease_short(n, s);
     /* A clean stop under way ends sessions first; one that still waits for its turn has ended none. */
     const bool stopping = n->state == NODE_PRIMARY_LEAVING || n->state == NODE_STOPPING;
-    const bool open = (n->gate_open && !stopping) || n->view.phase == INSTANCE_OPEN ||
+    /* A new agent finds an instance that does not answer: its postmaster may stand still, and its sessions go on. */
+    const bool found = n->state == NODE_ASKING && n->view.phase == INSTANCE_SICK;
+    const bool open = (n->gate_open && !stopping) || n->view.phase == INSTANCE_OPEN || found ||
                       n->state == NODE_PRIMARY_OPENING; /* the gate is on its way */
     return fact(lease, FACT_LEASE_SHORT) | fact(lease && open, FACT_LEASE_OUT) |
            fact(n->overtaken, FACT_OVERTAKEN) | fact(names, FACT_NAMES_RIGHT) |

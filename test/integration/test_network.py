@@ -1,11 +1,12 @@
 """Hosts and links that are lost (acceptance scenarios 19, 20, 21, 23, 24, 25, 27 and 32)."""
 import os
 import shutil
+import signal
 import time
 
 import pytest
 
-from mcharness import LOCAL, PgError, Volume, checked, holds_for, now, sh, wait_until
+from mcharness import LOCAL, PgError, Volume, checked, holds_for, now, send, sh, wait_until
 
 LEASE = 1.7         # seconds, at the defaults
 DETECTION = 2.0
@@ -443,3 +444,20 @@ def test_a_lease_longer_than_the_others_settings_know_is_waited_for(make_cluster
     assert late == [], "nothing is read from the old primary after its successor has opened"
     cluster.net.mend()
     fleet.check(standby)
+
+
+def test_a_new_agent_ends_a_primary_that_does_not_answer_it_and_gets_no_lease(cluster):
+    """The postmaster stands still, so nobody can see that it is open; but who is connected is answered."""
+    primary, standby = cluster.pair()
+    session = primary.connect()
+    cut = now()
+    send(primary.postmaster(), signal.SIGSTOP)
+    cluster.net.cut(primary.host)
+    send(primary.daemons()[-1], signal.SIGKILL)
+    assert session.query("select 1", 5.0) == [["1"]]
+    wait_until(lambda: primary.host.logged("MCA01000", cut), 20, "there is a new agent")
+    wait_until(lambda: primary.host.logged("MCA01051", cut), 20, "its lease is out")
+    wait_until(lambda: primary.instance_pids() == [], 20, "nothing of the instance is left")
+    session.close()
+    cluster.net.mend()
+    wait_until(lambda: standby.role() == "primary", 40, "the other one has taken over")

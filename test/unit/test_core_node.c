@@ -112,6 +112,32 @@ static void a_primary_that_does_not_answer_takes_no_standby_for_lost(void **stat
     assert_int_equal(node.state, NODE_PRIMARY_FAILING);
 }
 
+/* P5: its postmaster stands still, so the agent that has just come cannot see whether it is open; its sessions go on. */
+static void who_finds_an_instance_that_does_not_answer_ends_it_without_a_lease(void **state)
+{
+    (void)state;
+    const InstanceView view = {.phase = INSTANCE_SICK, .wal = {.timeline = 1, .lsn = 500}};
+    begin(SERVER_A);
+    node.state = NODE_ASKING;
+    node.lease_grace = now + 1000;
+    now += 900;
+    see(view);
+    assert_null(ordered(ACTION_STOP));
+
+    now += 100;
+    see(view);
+    const Action *stop = ordered(ACTION_STOP);
+    assert_non_null(stop);
+    assert_int_equal(stop->u.stop.mode, STOP_KILL);
+    assert_int_equal(node.state, NODE_PRIMARY_CUTTING);
+
+    begin(SERVER_A); /* one that is seen closed is read by nobody */
+    node.state = NODE_ASKING;
+    now += 1000;
+    see((InstanceView){.phase = INSTANCE_CLOSED, .wal = view.wal});
+    assert_null(ordered(ACTION_STOP));
+}
+
 /* P1: somebody has promoted the standby by hand. It may not serve, whatever it was about to do. */
 static void a_standby_that_others_promote_is_stopped(void **state)
 {
@@ -561,6 +587,7 @@ int main(void)
         cmocka_unit_test(an_answer_about_the_end_of_wal_is_bound_before_it_is_given),
         cmocka_unit_test(a_sender_with_an_old_name_is_not_the_stream),
         cmocka_unit_test(a_primary_that_does_not_answer_takes_no_standby_for_lost),
+        cmocka_unit_test(who_finds_an_instance_that_does_not_answer_ends_it_without_a_lease),
         cmocka_unit_test(a_standby_that_others_promote_is_stopped),
         cmocka_unit_test(a_copy_of_a_young_cluster_is_no_former_member),
         cmocka_unit_test(another_table_of_members_ends_the_daemon),
