@@ -3,6 +3,7 @@
  * "Swarm": each seed takes some groups of faults and leaves the others out, so that one kind does not hide another.
  * What is drawn is a story, so it can be printed, shortened and kept. What the world can do but the protocol does not
  * promise to survive is not drawn; README.md says what, and why. */
+#include "sim/combined.h"
 #include "sim/durations.h"
 #include "sim/plots.h"
 #include "sim/story.h"
@@ -23,6 +24,7 @@
 #define MEMBERS_SEED UINT64_C(0x6d656d62)
 #define FENCE_SEED \
     UINT64_C(0x6668278a) /* draws none of the seeds that were kept before there was fencing */
+#define COMBINED_SEED  UINT64_C(0x636f6d62)
 #define CALM_SEED      UINT64_C(0x63616c6d)
 #define DURATIONS_SEED UINT64_C(0x64757261)
 enum {
@@ -30,8 +32,9 @@ enum {
     FAULTS_MAX = 22,
     TROUBLE = 45000000,
     SETTLES = 90000000,
-    RING_MIN = 4,    /* of two or three members everybody is beside everybody */
-    BEGUN = 3500000, /* by then every voter of a cluster that begins has its memory */
+    COMBINED_PERCENT = 0, /* of the second mix: README.md says why it is none yet */
+    RING_MIN = 4,         /* of two or three members everybody is beside everybody */
+    BEGUN = 3500000,      /* by then every voter of a cluster that begins has its memory */
 };
 
 /* One fault: lines between ";". A letter stands for a member: m, n any, a, b servers, the same one all through the
@@ -765,6 +768,53 @@ static void add_durations(Story *story, uint64_t seed)
     }
 }
 
+/* Returns when it ends. */
+static Micros add_step(Draw *draw, const CombinedStep *step, Micros ended)
+{
+    const Micros at = step->after && step->at < ended ? ended : step->at;
+    if (step->by_name) {
+        bind_servers(draw, servers_of(draw->story));
+        return at + add_fault_bound(draw, at, step->faults);
+    }
+    return at + add_fault(draw, at, step->faults);
+}
+
+static void add_backups(Draw *draw, const Combined *combined)
+{
+    for (uint8_t m = 0; m < combined->shape.servers; m++) {
+        char text[40];
+        (void)str_format(text, sizeof text, "copy directory %c", 'a' + m);
+        if (combined->copied[m] != 0) {
+            add_text(draw, combined->copied[m], text);
+        }
+    }
+}
+
+/* Several words of operators meet, and there is hardly anything else (combined.c). */
+static bool add_combined(Story *story, uint64_t seed)
+{
+    Prng prng = prng_seed(seed ^ COMBINED_SEED);
+    Draw draw = {.story = story, .prng = &prng};
+    if (!prng_chance(&prng, COMBINED_PERCENT, 100)) {
+        return false;
+    }
+    Combined combined;
+    combined_draw(&prng, TROUBLE, &combined);
+    take_shape(story, &combined.shape);
+    story->silence = story->members.count == 2 ? SILENCE_COMMAND : SILENCE_REPORT;
+    story->fencing = combined.fencing;
+    if (combined.attended) {
+        add_text(&draw, 0, story->automatic ? "attend 2.5 -f" : "attend 2.5");
+    }
+    add_backups(&draw, &combined);
+    Micros ended = 0;
+    for (uint32_t i = 0; i < combined.count; i++) {
+        ended = add_step(&draw, &combined.step[i], ended);
+    }
+    by_time(story);
+    return true;
+}
+
 /* A plot, a lie with what goes beside it, or trouble with the words of operators. */
 static void add_all_trouble(Draw *draw, uint64_t seed)
 {
@@ -813,7 +863,8 @@ void seeds_story(uint64_t seed, Story *ret)
     Draw draw = {.story = ret, .prng = &prng};
     const bool second = seeds_is_second_mix(seed);
     const bool calm = second && add_calm(ret, seed);
-    if (!calm) {
+    const bool combined = second && !calm && add_combined(ret, seed);
+    if (!calm && !combined) {
         add_all_trouble(&draw, seed);
     }
     const bool core = !calm && prng_chance(&prng, 1, 4);
