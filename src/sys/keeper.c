@@ -239,10 +239,11 @@ static void child_begin(Keeper *keeper)
     keeper->child = child;
 }
 
+/* Also where its role is wanted again by now: until it is gone there is no other one. */
 static void child_kill(void *data)
 {
     Keeper *keeper = data;
-    if (keeper->child != NULL && keeper->child->role != keeper->wanted) {
+    if (keeper->child != NULL && keeper->child->input < 0) {
         (void)uv_process_kill(&keeper->child->process, SIGKILL); /* gone already: told soon */
     }
 }
