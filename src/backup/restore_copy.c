@@ -251,7 +251,7 @@ static bool check_mark(const Restore *restore, const Place *place, Error *error)
 static bool renew_identity(const Restore *restore, Error *error)
 {
     char path[PG_PATH_SIZE];
-    char text[4096];
+    char text[PG_FILE_COMPOSED_MAX];
     size_t length = 0;
     if (!io_path(path, restore->options->data_dir, "mc.identity", error) || !pg_file_exists(path)) {
         return true;

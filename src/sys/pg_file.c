@@ -11,8 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { COMPOSED_MAX = 16 * 1024 };
-
 void pg_path(char *ret, const char *directory, const char *name)
 {
     if (!str_format(ret, PG_PATH_SIZE, "%s/%s", directory, name)) {
@@ -125,7 +123,7 @@ static bool write_temporary(const char *temporary, PgFileCompose *compose, void 
     if (!mark_of(fd, "", AT_EMPTY_PATH, &of)) {
         return error_set_errno(error, errno, "stat \"%s\"", temporary);
     }
-    char bytes[COMPOSED_MAX];
+    char bytes[PG_FILE_COMPOSED_MAX];
     size_t size = compose(arg, &of, bytes, sizeof(bytes));
     if (size == 0) {
         return error_set(error, ERROR_LIMIT, "\"%s\" would be too long", temporary);

@@ -38,6 +38,8 @@ typedef struct PgFileMark {
 
 bool pg_file_mark(const char *path, PgFileMark *ret);
 
+enum { PG_FILE_COMPOSED_MAX = 16 * 1024 }; /* as much as pg_file_compose writes */
+
 /* As pg_file_write, but the bytes depend on the file they will lie in. */
 typedef size_t PgFileCompose(void *arg, const PgFileMark *of, char *ret, size_t size);
 __attribute__((warn_unused_result)) bool pg_file_compose(const char *path, PgFileCompose *compose,

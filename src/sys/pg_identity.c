@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-enum { IDENTITY_MAX = 12 * 1024 };
-
 static const char HEAD[] = "# written by Mirroring Controller: identity of this data directory\n";
 
 static void add_hex(StrBuf *out, uint64_t value)
@@ -130,7 +128,7 @@ bool pg_identity_parse(const char *text, size_t size, PgFileMark *ret_of, PgIden
 PgIdentityFate pg_identity_read(const char *data_dir, PgIdentity *ret)
 {
     char path[PG_PATH_SIZE];
-    char text[IDENTITY_MAX];
+    char text[PG_FILE_COMPOSED_MAX];
     size_t size = 0;
     PgFileMark is;
     PgFileMark was = {0};
