@@ -14,7 +14,8 @@
 #include "base/str.h"
 #include "plan/segment.h"
 
-enum { LATE_MAX = 512, LATE_PARTS_MAX = 16 /* a segment of WAL has at most 1 GB */ };
+/* WAL that no archive has comes to this, too, as much as is written during the backup. */
+enum { LATE_MAX = 16384, LATE_PARTS_MAX = 16 /* a segment of WAL has at most 1 GB */ };
 
 /* A file that this process stored itself. */
 typedef struct Late {

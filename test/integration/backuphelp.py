@@ -48,7 +48,7 @@ class Place:
 
     number = 0
 
-    def __init__(self, checksums=True, archive=True, link_wal=False, conf=""):
+    def __init__(self, checksums=True, archive=True, link_wal=False, conf="", segments=16):
         Place.number += 1
         self.dir = "%s/backup%d" % (mcharness.RUN, Place.number)
         self.data, self.backup = self.dir + "/data", self.dir + "/backup"
@@ -59,7 +59,8 @@ class Place:
             shutil.chown(path, "postgres", "postgres")
         more = ["-X", self.dir + "/wal"] if link_wal else []
         done = run(PGBIN + "/initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "--no-sync",
-                   "--locale=C.UTF-8", "-E", "UTF8", *more, *(["-k"] if checksums else []))
+                   "--locale=C.UTF-8", "-E", "UTF8", *more, "--wal-segsize", str(segments),
+                   *(["-k"] if checksums else []))
         assert done.status == 0, done
         run("mkdir", "-m", "700", self.backup + "/archived_xlog")
         archived = self.backup + "/archived_xlog/%f"

@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import subprocess
+import threading
 import time
 
 import pytest
@@ -45,6 +46,25 @@ def test_every_acknowledged_commit_comes_back_after_a_backup_under_load(make_pla
     place.recover()
     place.start()
     writer.check()
+
+
+def test_a_backup_holds_all_the_wal_that_was_written_meanwhile_where_no_archive_has_it(make_place):
+    place = make_place(archive=False, segments=1)
+    ended = []
+    backup = threading.Thread(target=lambda: ended.append(place.command("pgx_dmpall", "--max-rate", "1500kB")))
+    backup.start()
+    mcharness.wait_until(lambda: place.value("select count(*) from pg_replication_slots") == 1, 30, "it holds WAL")
+    time.sleep(1)
+    place.sql("select count(pg_logical_emit_message(true, 'x', repeat(md5(i::text), 31250))) from generate_series(1, 560) i",
+              "create table last as select 1 as x")
+    assert not ended, "the backup was quicker"
+    backup.join()
+    assert ended[0].status == 0 and " COMPLETE" in ended[0].text, ended
+    place.kill()
+    shutil.rmtree(place.data)
+    place.recover()
+    place.start()
+    assert place.value("select x from last") == 1
 
 
 def test_mirrored_wal_brings_back_every_acknowledged_commit_when_the_disk_is_lost(make_place):
