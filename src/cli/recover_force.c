@@ -80,12 +80,12 @@ static int refuse_wanted(const Recovery *work)
     const char *name = recover_name(work, work->wanted);
     const OutageServer *server = &work->plan.server[work->wanted];
     char loss[160];
-    char without[256];
+    char without[MEMBERS_MAX * (MEMBER_NAME_SIZE + 16)];
     StrBuf out = str_begin(loss, sizeof(loss));
     recover_add_loss(server, &out);
     out = str_begin(without, sizeof(without));
     recover_add_without(work, &out);
-    char hint[512];
+    char hint[128 + sizeof(without)];
     out = str_begin(hint, sizeof(hint));
     str_add(&out, "to accept that, there: mc_ctl recover --force --to ");
     str_add(&out, name);

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* The names of all members are in it, and the words around each. */
+enum { HINT_SIZE = 1024 + MEMBERS_MAX * (MEMBER_NAME_SIZE + 64) };
+
 static void add_range(StrBuf *out, Lsn from, Lsn to)
 {
     char text[STR_LSN_SIZE];
@@ -298,7 +301,7 @@ void recover_add_without(const Recovery *work, StrBuf *out)
 static int refuse_unheard(const Recovery *work)
 {
     const OutagePlan *plan = &work->plan;
-    char hint[512];
+    char hint[HINT_SIZE];
     StrBuf out = str_begin(hint, sizeof(hint));
     str_add(&out, "start those that are not reached, and run this again; no acknowledged commit is "
                   "lost by waiting");
@@ -331,7 +334,7 @@ static int refuse_lost(const Recovery *work, const char *what)
 {
     const char *needed = recover_name(work, work->plan.needed);
     const bool only = work->plan.reason != OUTAGE_TOO_FEW;
-    char hint[512];
+    char hint[HINT_SIZE];
     StrBuf out = str_begin(hint, sizeof(hint));
     add_unasked(work, &out);
     add_forced(work, &out);
@@ -369,7 +372,7 @@ static int refuse_recovered(const Recovery *work)
 static int refuse_forgotten(const Recovery *work)
 {
     const Site *site = work->site;
-    char hint[1024];
+    char hint[HINT_SIZE];
     StrBuf out = str_begin(hint, sizeof(hint));
     str_add(&out, "bring the disks of the management directories back. If they are gone for good, "
                   "an operator chooses a server by its line above: ");
