@@ -19,10 +19,11 @@
 #include "base/assert.h"
 #include "base/cleanup.h"
 #include "base/str.h"
+#include "sys/pg_history.h"
 
 #define BESIDE ".fetching"
 
-enum { LIST_MAX = 1000000, HISTORY_MAX = 64 * 1024 };
+enum { LIST_MAX = 1000000 };
 
 typedef struct WalList {
     uint64_t first;
@@ -159,7 +160,7 @@ static uint64_t most_of(const WalList *list, const char *name)
     case SEGMENT_FILE_PACKED:
         return 2 * (uint64_t)list->segment_size;
     case SEGMENT_FILE_HISTORY:
-        return HISTORY_MAX;
+        return PG_HISTORY_TEXT_MAX - 1; /* as much as is read of one */
     case SEGMENT_FILE_LABEL:
     case SEGMENT_FILE_OTHER:
         break;

@@ -16,8 +16,6 @@
 #include "base/str.h"
 #include "plan/walread.h"
 
-enum { HISTORY_TEXT_MAX = 64 * 1024 };
-
 bool walsource_add(WalSource *source, const char *folder, Error *error)
 {
     assert(source->place_count < WAL_PLACES_MAX);
@@ -212,12 +210,12 @@ bool walsource_history(const WalSource *source, TimelineId timeline, PgHistory *
         if (!pg_file_exists(path)) {
             continue;
         }
-        _cleanup_free_ char *text = malloc(HISTORY_TEXT_MAX);
+        _cleanup_free_ char *text = malloc(PG_HISTORY_TEXT_MAX);
         if (text == NULL) {
             return error_set_errno(error, ENOMEM, "read \"%s\"", path);
         }
         *ret_found = true;
-        return (pg_file_read(path, text, HISTORY_TEXT_MAX, &length, error) &&
+        return (pg_file_read(path, text, PG_HISTORY_TEXT_MAX, &length, error) &&
                 pg_history_parse(timeline, text, ret, error)) ||
                error_wrap(error, "\"%s\"", path);
     }

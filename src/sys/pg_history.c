@@ -2,11 +2,11 @@
 #include "sys/pg_history.h"
 
 #include "base/assert.h"
+#include "base/cleanup.h"
 #include "sys/pg_file.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-enum { HISTORY_TEXT_MAX = 32 * 1024 };
 
 static const char *skip_blank(const char *at)
 {
@@ -42,6 +42,16 @@ static bool parse_line(const char *line, TimelineId *ret_timeline, Lsn *ret_swit
     return true;
 }
 
+static void add_stretch(PgHistory *history, const PgStretch *stretch)
+{
+    if (history->count == PG_HISTORY_MAX) {
+        history->count--;
+        memmove(&history->stretch[0], &history->stretch[1],
+                history->count * sizeof(history->stretch[0]));
+    }
+    history->stretch[history->count++] = *stretch;
+}
+
 bool pg_history_parse(TimelineId of, const char *text, PgHistory *ret, Error *error)
 {
     PgHistory history = {0};
@@ -57,19 +67,17 @@ bool pg_history_parse(TimelineId of, const char *text, PgHistory *ret, Error *er
         if (timeline != 0) {
             TimelineId before =
                 history.count == 0 ? 0 : history.stretch[history.count - 1].timeline;
-            if (timeline <= before || timeline >= of || history.count + 1 >= PG_HISTORY_MAX) {
+            if (timeline <= before || timeline >= of) {
                 return error_set(error, ERROR_CORRUPT, "history of timeline %u is out of order",
                                  of);
             }
-            history.stretch[history.count++] =
-                (PgStretch){.timeline = timeline, .begin = begin, .end = end};
+            add_stretch(&history, &(PgStretch){.timeline = timeline, .begin = begin, .end = end});
             begin = end;
         }
         line = strchr(line, '\n');
         line = line == NULL ? NULL : line + 1;
     }
-    history.stretch[history.count++] =
-        (PgStretch){.timeline = of, .begin = begin, .end = UINT64_MAX};
+    add_stretch(&history, &(PgStretch){.timeline = of, .begin = begin, .end = UINT64_MAX});
     *ret = history;
     return true;
 }
@@ -84,7 +92,6 @@ static void history_path(char *ret, const char *data_dir, TimelineId timeline)
 bool pg_history_read(const char *data_dir, TimelineId of, PgHistory *ret, Error *error)
 {
     char path[PG_PATH_SIZE];
-    char text[HISTORY_TEXT_MAX];
 
     history_path(path, data_dir, of);
     if (of <= 1 || !pg_file_exists(path)) {
@@ -92,10 +99,12 @@ bool pg_history_read(const char *data_dir, TimelineId of, PgHistory *ret, Error 
         ret->stretch[0] = (PgStretch){.timeline = of, .begin = 0, .end = UINT64_MAX};
         return true;
     }
-    if (!pg_file_read(path, text, sizeof(text), NULL, error)) {
-        return false;
+    _cleanup_free_ char *text = malloc(PG_HISTORY_TEXT_MAX);
+    if (text == NULL) {
+        return error_set(error, ERROR_SYSTEM, "out of memory");
     }
-    return pg_history_parse(of, text, ret, error);
+    return pg_file_read(path, text, PG_HISTORY_TEXT_MAX, NULL, error) &&
+           pg_history_parse(of, text, ret, error);
 }
 
 static bool descends(const PgHistory *history, TimelineId from)

@@ -5,7 +5,10 @@
 #include "base/error.h"
 #include "core/types.h"
 
-enum { PG_HISTORY_MAX = 256 };
+enum {
+    PG_HISTORY_MAX = 256,
+    PG_HISTORY_TEXT_MAX = 256 * 1024, /* of a file: some five thousand timelines */
+};
 
 /* One stretch: positions from begin (included) to end (not included; UINT64_MAX: open). */
 typedef struct PgStretch {
@@ -14,7 +17,8 @@ typedef struct PgStretch {
     Lsn end;
 } PgStretch;
 
-/* Oldest first; the last one is the timeline that the history belongs to. */
+/* Oldest first; the last one is the timeline that the history belongs to. Of a longer history the newest stretches: what is
+ * asked for lies near the end, and every promotion makes it longer by one, for years. */
 typedef struct PgHistory {
     uint16_t count;
     PgStretch stretch[PG_HISTORY_MAX];

@@ -133,9 +133,19 @@ static void tell(PgRejoin *rejoin, bool marked, PgDiverged *diverged)
 static Position common_end(const PgHistory *a, const PgHistory *b)
 {
     Position found = {0};
-    for (uint16_t i = 0; i < a->count && i < b->count; i++) {
+    uint16_t i = 0;
+    uint16_t j = 0;
+    /* The oldest stretches of a long history are not there (pg_history.h). */
+    while (i < a->count && j < b->count && a->stretch[i].timeline != b->stretch[j].timeline) {
+        if (a->stretch[i].timeline < b->stretch[j].timeline) {
+            i++;
+        } else {
+            j++;
+        }
+    }
+    for (; i < a->count && j < b->count; i++, j++) {
         const PgStretch *mine = &a->stretch[i];
-        const PgStretch *theirs = &b->stretch[i];
+        const PgStretch *theirs = &b->stretch[j];
         if (mine->timeline != theirs->timeline || mine->begin != theirs->begin) {
             break;
         }

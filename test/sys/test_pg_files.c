@@ -79,6 +79,35 @@ static void a_history_is_stretches_of_timelines(void **state)
     assert_false(pg_history_parse(2, "1\tnonsense\n", &history, &error));
 }
 
+/* Every promotion makes it longer by one, and a cluster lives for years. */
+static void of_a_long_history_the_newest_stretches_are_kept(void **state)
+{
+    enum { LAST = 3000 };
+    (void)state;
+    static char text[LAST * 24];
+    PgHistory history;
+    Error error = {0};
+    StrBuf out = str_begin(text, sizeof(text));
+    for (unsigned i = 1; i < LAST; i++) {
+        str_add_format(&out, "%u\t0/%X\tx\n", i, i * 0x100);
+    }
+    assert_false(out.cut);
+    assert_true(pg_history_parse(LAST, text, &history, &error));
+    assert_int_equal(history.count, PG_HISTORY_MAX);
+    assert_int_equal(history.stretch[0].timeline, LAST - PG_HISTORY_MAX + 1);
+    assert_int_equal(history.stretch[0].begin, (LAST - PG_HISTORY_MAX) * 0x100);
+    assert_int_equal(history.stretch[0].end, (LAST - PG_HISTORY_MAX + 1) * 0x100);
+    assert_int_equal(history.stretch[PG_HISTORY_MAX - 1].timeline, LAST);
+    assert_int_equal(pg_history_start(&history), (LAST - 1) * 0x100);
+    char path[PG_PATH_SIZE];
+    pg_path(path, folder, "pg_wal");
+    assert_true(help_run("mkdir", path, NULL));
+    put("pg_wal/00000BB8.history", text);
+    assert_true(pg_history_read(folder, LAST, &history, &error));
+    assert_int_equal(pg_history_start(&history), (LAST - 1) * 0x100);
+    assert_true(help_run("rm", "-r", path, NULL));
+}
+
 static void an_attachment_is_a_name_and_back(void **state)
 {
     (void)state;
@@ -450,6 +479,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_checksum_is_castagnolis),
         cmocka_unit_test(a_history_is_stretches_of_timelines),
+        cmocka_unit_test(of_a_long_history_the_newest_stretches_are_kept),
         cmocka_unit_test(an_attachment_is_a_name_and_back),
         cmocka_unit_test(names_are_a_quorum_of_all),
         cmocka_unit_test(a_conninfo_needs_an_address_and_ours_comes_last),

@@ -481,8 +481,8 @@ static void no_more_of_a_file_is_taken_than_its_name_allows(void **state)
     const pid_t pid = serve_one();
     assert_false(fetch_wal(&fetched.options, 0, 16777216, true, &report, &fetched.summary, &error));
     assert_int_equal(error.kind, ERROR_CORRUPT);
-    assert_non_null(strstr(error.text, "more bytes than the 65536 that it may have"));
-    assert_true(size_here("archived_xlog/00000001.history.fetching") <= 65536);
+    assert_non_null(strstr(error.text, "more bytes than the 262143 that it may have"));
+    assert_true(size_here("archived_xlog/00000001.history.fetching") <= 262143);
     (void)waitpid(pid, NULL, 0); /* it may have been cut off in the middle of the file */
     forget(here, "archived_xlog/00000001.history.fetching");
     forget(place, "archived_xlog/00000001.history");
