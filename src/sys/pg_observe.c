@@ -231,9 +231,10 @@ static void parse_sender(PgLook *look, const char *line, const char *end)
     if (!str_to_lsn(flush, (size_t)(after - flush), &sender.flush) || after >= end) {
         return;
     }
+    /* Subscribers, backups, mirrored WAL: of strangers there may be more than the view holds. */
     if (!str_copy_bytes(name, sizeof(name), after + 1, (size_t)(end - after - 1)) ||
         !pg_attachment_parse(&look->setup->members, name, &sender.attachment)) {
-        sender.attachment = (Attachment){0};
+        return;
     }
     view->sender[view->sender_count++] = sender;
 }
