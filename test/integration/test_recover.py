@@ -225,8 +225,18 @@ def test_where_two_of_three_memories_are_lost_the_refusal_names_the_whole_way_to
     done = recover(primary)
     assert done.returncode == REFUSED and nothing_runs(cluster), done.stdout + done.stderr
     assert "first, at every member" not in done.stderr and "server1: remembers no record" in done.stdout, done
+    # Killed when this directory, having given up its identity, looks like one that was never opened, and the other one like a later one.
+    process = primary.host.spawn([program("mc_ctl"), "recover", "--force", "-M", primary.mcdir],
+                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_until(lambda: not os.path.exists(os.path.join(primary.data, "mc.identity")), 30, "the identity is given up")
+    for pid in commands(primary.host):
+        send(pid, signal.SIGKILL)
+    process.wait(30)
+    wait_until(lambda: "opened last" not in recover(primary, "--dry-run").stdout, 30, "its agent has seen it")
     done = recover(primary, "--force")
     assert done.returncode == UNPROTECTED and cluster.primaries() == [primary], done.stdout + done.stderr
+    assert os.path.getsize(os.path.join(primary.mcdir, "mc.identity.given_up")) > 0
+    assert not os.path.exists(os.path.join(primary.mcdir, "mc.identity.giving_up"))
     assert "mc_ctl rejoin %s there says what, and with --force" % standby.name in done.stdout, done
     wait_until(lambda: "(MCA01760)" in "".join((lambda d: (d.stdout, d.stderr))(standby.ctl("rejoin"))), 30,
                "where the two have parted nobody knows")
