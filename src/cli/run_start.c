@@ -4,6 +4,7 @@
  * The wait looks at the status again and again: what start waits for is not one event but a state that the
  * cluster reaches over many, and the look is cheap.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/starting.h"
+#include "cli/stream_line.h"
 #include "core/durable.h"
 #include "core/node.h"
 #include "sys/pg_mark.h"
@@ -71,6 +73,14 @@ static const char *primary_name(const Status *status)
     return "the primary";
 }
 
+static void say_stream(const Site *site, const Status *status)
+{
+    char text[1024];
+    StrBuf out = str_begin(text, sizeof(text));
+    stream_line(site, status, &out);
+    (void)fputs(text, stdout); /* a reader that went away misses nothing else */
+}
+
 static Verdict judge_standby(Waiting *waiting, const Status *status, const MemberStatus *own)
 {
     const Millis now = daemon_now();
@@ -95,6 +105,7 @@ static Verdict judge_standby(Waiting *waiting, const Status *status, const Membe
         say("%s: started as standby of \"%s\"; not eligible yet: it still catches up, or does not "
             "stream (its own log says which: postgres.log in the management directory)",
             own->name, primary_name(status));
+        say_stream(waiting->site, status);
         return VERDICT_DONE;
     }
     return VERDICT_WAIT;

@@ -11,6 +11,7 @@
 #include "cli/daemon.h"
 #include "cli/kept_line.h"
 #include "cli/say.h"
+#include "cli/stream_line.h"
 #include "sys/statefile.h"
 #include "view/status_json.h"
 #include "wire/wire.h"
@@ -37,10 +38,12 @@ static void make_table(const Site *site, const Status *status, View *view,
 }
 
 /* A reader that went away misses nothing else. */
-static void print_table(const Site *site, View *view, char text[static VIEW_STATUS_MAX])
+static void print_table(const Site *site, const Status *status, View *view,
+                        char text[static VIEW_STATUS_MAX])
 {
     StrBuf out = {.data = text, .size = VIEW_STATUS_MAX, .length = strlen(text)};
     if (view == view_status) {
+        stream_line(site, status, &out);
         backup_line(site, &out);
         kept_line(site, &out);
     }
@@ -119,7 +122,7 @@ static int watch(const Site *site, const char *program, const Showing *how, Stat
         if (shown && !str_equal(now, before)) {
             (void)str_copy(before, sizeof(before), now); /* of the same size */
             if (how->json == NULL) {
-                print_table(site, how->view, now);
+                print_table(site, ret, how->view, now);
             } else if (!print_json(site, ret, how->json)) {
                 return say_failed(program, ERROR_SYSTEM, NULL, "out of memory");
             }
@@ -152,7 +155,7 @@ static int show(const CommandLine *line, MemberKind kind, const Showing *how, St
         }
     } else if (shown) {
         make_table(site, ret, how->view, text);
-        print_table(site, how->view, text);
+        print_table(site, ret, how->view, text);
     }
     (void)fflush(stdout);
     return mistaken != EXIT_DONE ? mistaken : status;

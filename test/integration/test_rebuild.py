@@ -40,3 +40,28 @@ def test_the_former_primary_fails_back_after_it_has_come_back(cluster):
     cluster.wait_switchable(20)
     assert cluster.pair() == (primary, standby)
     fleet.check(primary)
+
+
+def test_a_standby_that_was_away_longer_than_wal_is_kept_says_so_and_the_command_that_it_names_brings_it_back(make_cluster):
+    cluster = make_cluster(settings={"slot_wal_limit": "16MB"})
+    cluster.up()
+    primary, standby = cluster.pair()
+    checked(standby.ctl("stop"))
+    primary.sql("create table away(t text)")
+
+    def is_lost():
+        primary.sql("insert into away select 'x'; select pg_switch_wal(); " * 8 + "checkpoint", 20)
+        return primary.sql("select wal_status from pg_replication_slots where slot_name = 'mc_%s'" % standby.name) == [["lost"]]
+    wait_until(is_lost, 60, "its WAL is removed")
+    started = checked(standby.ctl("start")).stdout
+    wait_until(lambda: "does not stream" in standby.ctl("status").stdout, 30, "status says why it is not eligible")
+    status = standby.ctl("status").stdout
+    for told in (status, started) if "does not stream" in started else (status,):
+        assert "has already been removed" in told and "mc_ctl setup -r standby --overwrite" in told, told
+    assert "does not stream" not in primary.ctl("status").stdout
+    checked(standby.ctl("stop"))
+    checked(standby.ctl("setup", "-r", "standby", "--overwrite"))
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+    assert "does not stream" not in standby.ctl("status").stdout
+    assert standby.sql("select count(*) > 0 from away") == [["t"]]
