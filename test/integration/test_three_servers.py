@@ -182,7 +182,8 @@ def test_commands_that_mean_one_standby_of_several(three):
     assert third.name in dry.stdout
     checked(primary.ctl("switch", "--to", third.name, timeout=90))
     assert third.role() == "primary"
-    wait_until(lambda: all_follow(three) and len(counted(third)) == 2, 40, "both others follow it")
+    wait_until(lambda: all_follow(three) and all_eligible(three), 40, "both others follow it, and may take over")
+    wait_until(lambda: "cannot take over" not in second.status().text, 20, "it knows that itself")
     # whoever asks at a standby means that one
     checked(second.ctl("switch", timeout=90))
     assert second.role() == "primary"
