@@ -70,13 +70,16 @@ bool pg_work_signal(PgWork *work, int signal, Error *error)
     return sent || error_set(error, ERROR_NOT_RUNNING, "the postmaster could not be signalled");
 }
 
-/* Why nothing moved, when the files themselves are the reason: then waiting is in vain. */
+/* Why nothing moved, when the files themselves are the reason: then waiting is in vain. Only what cannot be read, and a name that
+ * nobody knows, hold up the whole; a value that cannot be applied does not, and one always is there (hba_file: the door is held
+ * by the command line). */
 static bool files_are_sound(PgWork *work, Millis until, Error *error)
 {
     char text[200];
     if (!pg_query_text(&work->session, &work->job,
                        "SELECT left(sourcefile || ' line ' || sourceline || ': ' || error, 180) "
-                       "FROM pg_file_settings WHERE error IS NOT NULL LIMIT 1",
+                       "FROM pg_file_settings f WHERE error IS NOT NULL AND NOT EXISTS "
+                       "(SELECT FROM pg_settings s WHERE s.name = lower(f.name)) LIMIT 1",
                        until, text, sizeof(text), error)) {
         return false;
     }

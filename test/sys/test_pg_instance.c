@@ -291,6 +291,33 @@ static void a_frozen_postmaster_is_seen_unanswered(void **state)
     (void)close(fd);
 }
 
+static void order_names(const Attachment *one)
+{
+    const NamesOrder order = {.names = names_of(one), .prove = true, .from_some = true};
+    a.port.names(a.port.self, ++a.sequence, 1, &order);
+}
+
+/* Longer than it takes until the files are looked at: they are as they should be, and waiting is not in vain. */
+static void a_reload_by_a_slow_postmaster_is_waited_for(void **state)
+{
+    (void)state;
+    PgPidFile file;
+    int fd = pg_postmaster_open(a.setup.data_dir, &file);
+    const int dones = a.dones;
+    assert_true(fd >= 0);
+    assert_true(pg_signal(fd, SIGSTOP));
+    order_names(&first);
+    help_spin(1500);
+    assert_true(pg_signal(fd, SIGCONT));
+    (void)close(fd);
+    assert_int_equal(a.dones, dones);
+    (void)help_wait(&a);
+    assert_true(a.done.ok && a.done.result.proved);
+    order_names(&second); /* as it was */
+    (void)help_wait(&a);
+    assert_true(a.done.ok && a.done.result.proved);
+}
+
 static void an_ended_session_of_ours_is_made_anew(void **state)
 {
     (void)state;
@@ -775,6 +802,7 @@ int main(void)
         cmocka_unit_test(other_names_end_the_senders_of_before),
         cmocka_unit_test(a_cut_standby_stays_cut),
         cmocka_unit_test(a_frozen_postmaster_is_seen_unanswered),
+        cmocka_unit_test(a_reload_by_a_slow_postmaster_is_waited_for),
         cmocka_unit_test(an_ended_session_of_ours_is_made_anew),
         cmocka_unit_test(a_frozen_session_of_ours_is_given_up_for_a_new_one),
         cmocka_unit_test(an_agent_that_comes_back_adopts_what_runs),
