@@ -318,6 +318,33 @@ static void a_reload_by_a_slow_postmaster_is_waited_for(void **state)
     assert_true(a.done.ok && a.done.result.proved);
 }
 
+/* PostgreSQL reads none of it then; the reason is told long before the order's limit. */
+static void a_file_that_cannot_be_read_is_named_with_its_line(void **state)
+{
+    (void)state;
+    static const char broken[] = "\nno setting at all\n";
+    char path[PG_PATH_SIZE];
+    Error error = {0};
+    pg_path(path, a.setup.data_dir, "postgresql.conf");
+    char *text = calloc(1, PG_TEXT_MAX + sizeof(broken));
+    assert_non_null(text);
+    assert_true(pg_file_read(path, text, PG_TEXT_MAX, NULL, &error));
+    const size_t length = strlen(text);
+    memcpy(text + length, broken, sizeof(broken));
+    assert_true(pg_file_write(path, text, length + sizeof(broken) - 1, 0600, &error));
+    order_names(&first);
+    const Millis took = help_wait(&a);
+    assert_true(pg_file_write(path, text, length, 0600, &error));
+    free(text);
+    assert_false(a.done.ok);
+    assert_non_null(strstr(a.done.result.text, "postgresql.conf line "));
+    measured("a reload of a broken file is given up", took);
+    assert_true(took < a.setup.order_limit);
+    order_names(&second); /* as it was */
+    (void)help_wait(&a);
+    assert_true(a.done.ok && a.done.result.proved);
+}
+
 static void an_ended_session_of_ours_is_made_anew(void **state)
 {
     (void)state;
@@ -803,6 +830,7 @@ int main(void)
         cmocka_unit_test(a_cut_standby_stays_cut),
         cmocka_unit_test(a_frozen_postmaster_is_seen_unanswered),
         cmocka_unit_test(a_reload_by_a_slow_postmaster_is_waited_for),
+        cmocka_unit_test(a_file_that_cannot_be_read_is_named_with_its_line),
         cmocka_unit_test(an_ended_session_of_ours_is_made_anew),
         cmocka_unit_test(a_frozen_session_of_ours_is_given_up_for_a_new_one),
         cmocka_unit_test(an_agent_that_comes_back_adopts_what_runs),
