@@ -12,7 +12,12 @@
 #include <string.h>
 #include <uv.h>
 
-enum { LOOK_EVERY_MS = 30000, LOOK_LIMIT_MS = 2000 };
+#ifdef MC_TEST_BUILD
+enum { LOOK_EVERY_MS = 4000 }; /* tests wait for it several times */
+#else
+enum { LOOK_EVERY_MS = 30000 };
+#endif
+enum { LOOK_LIMIT_MS = 2000 };
 
 /* The agent's own sessions set it for themselves, so what holds for all is read from the default of a reset. Any
  * spelling of true is "on". */
