@@ -11,7 +11,12 @@
 typedef struct SimWorld SimWorld;
 typedef int64_t Micros;
 
-enum { READERS_MAX = 8, COMPLAINT_SIZE = 160 };
+enum {
+    READERS_MAX = 8,
+    COMPLAINT_SIZE = 160,
+    CHECK_STOPPING =
+        500000, /* microseconds that an agent which is awake needs to end its instance */
+};
 
 /* What the clients know of a commit, as far as it matters later. Nothing noted: unknown, it may be there or not. */
 typedef enum CommitFate {
@@ -44,9 +49,9 @@ typedef struct SimChecks {
     bool unsafe;                /* one of them was of I1 to I4 */
     char first[COMPLAINT_SIZE]; /* the first that was, or the first of all */
 
-    MemberId promoted;       /* the last that was promoted */
-    DirId promoted_dir;      /* the directory that it had then */
-    bool promoted_recovered; /* that directory came from a backup */
+    MemberId promoted;     /* the last that was promoted */
+    DirId promoted_dir;    /* the directory that it had then */
+    bool promoted_by_word; /* that directory came from a backup, or an operator has forced it */
     Micros promoted_at;
     bool two_acknowledging;
 
@@ -58,7 +63,8 @@ typedef struct SimChecks {
     uint64_t seen[READERS_MAX];    /* and of the last that each of them has seen anywhere */
     bool lost;
 
-    Epoch known[MEMBERS_MAX]; /* of the record that it has last written down to be chosen */
+    Epoch known[MEMBERS_MAX];     /* of the record that it has last written down to be chosen, */
+    Micros known_at[MEMBERS_MAX]; /* and when it first had that one */
     Micros leased_until[MEMBERS_MAX][SERVERS_MAX]; /* as the voter counts it */
 
     SimChosen *chosen;

@@ -3,8 +3,6 @@
 
 #include "core/record.h"
 
-enum { STOPPING = 500000 }; /* what an agent that is awake needs to end its instance */
-
 static bool holds(const SimDirectory *dir, uint64_t commit)
 {
     for (uint32_t i = dir->count; i > 0; i--) {
@@ -32,7 +30,7 @@ bool check_is_overruled(const SimWorld *world, MemberId server)
     const SimChecks *checks = &world->checks;
     const Micros told_at = checks->told_at[server];
     return member_in(checks->overruled, server) &&
-           (told_at == 0 || world->now - told_at < STOPPING);
+           (told_at == 0 || world->now - told_at < CHECK_STOPPING);
 }
 
 /* Who was overruled while it slept may end its promotion when it wakes, before it has heard: nobody is to follow it. */
@@ -44,21 +42,23 @@ void check_promoted(SimWorld *world, MemberId server)
     world->checks.promoted = server;
     world->checks.promoted_dir = world->instance[server].dir.id;
     world->checks.promoted_at = world->now;
-    world->checks.promoted_recovered = false;
+    const Record *latest = check_latest(world);
+    world->checks.promoted_by_word =
+        latest != NULL && latest->primary == server && latest->cause == CAUSE_FORCED;
     world->checks.primary_changes++;
     check_changes(world);
 }
 
 /* A late answer about a commit that the promoted server holds, of a server that slept over the promotion, is true:
  * the standby's word for it was already in its socket. Anything else is a second truth. Of a directory that was lost
- * since then it cannot be told, and of one that was recovered from a backup neither: what it lacks, an operator has
+ * since then it cannot be told, and of one that was recovered from a backup or forced neither: what it lacks, an operator has
  * given up, and who slept over that knows it as soon as he is awake. */
 void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit)
 {
     SimChecks *checks = &world->checks;
     if (check_is_parted(world)) {
         const Micros known = checks->split_at[server];
-        if (known != 0 && world->now - known > STOPPING && !check_is_asleep(world, server)) {
+        if (known != 0 && world->now - known > CHECK_STOPPING && !check_is_asleep(world, server)) {
             check_violation(world, "I1", "%s acknowledges, and knows that two lines have met",
                             world_name(world, server));
         }
@@ -66,7 +66,7 @@ void check_acknowledged(SimWorld *world, MemberId server, uint64_t commit)
         return;
     }
     if (check_is_overruled(world, server) ||
-        (checks->promoted_recovered && check_is_asleep(world, server))) {
+        (checks->promoted_by_word && check_is_asleep(world, server))) {
         return;
     }
     const SimDirectory *dir =

@@ -74,7 +74,7 @@ void check_opened(SimWorld *world, MemberId server)
     if (restored ||
         (named && world->checks.promoted != server && world->checks.promoted != MEMBER_NONE)) {
         check_promoted(world, server);
-        world->checks.promoted_recovered = restored;
+        world->checks.promoted_by_word |= restored;
     }
     check_served(world, server);
     if (!slept_over_successor(world, server) && !check_is_overruled(world, server)) {
@@ -83,7 +83,7 @@ void check_opened(SimWorld *world, MemberId server)
 }
 
 /* An operator switched `automatic` on while this primary was not heard: it holds no lease and does not know
- * (README of the core, section 12). From when it has written down that it was, it needs one like anybody. */
+ * (README of the core, section 12). From when it has written down that it was, it needs one like anybody, or ends its instance. */
 static bool was_switched_on_unheard(const SimWorld *world, MemberId server)
 {
     const Record *last = NULL;
@@ -96,7 +96,9 @@ static bool was_switched_on_unheard(const SimWorld *world, MemberId server)
         }
     }
     return last != NULL && before != NULL && last->cause == CAUSE_SETTING && last->automatic &&
-           !before->automatic && world->checks.known[server] < last->epoch;
+           !before->automatic &&
+           (world->checks.known[server] < last->epoch ||
+            world->now - world->checks.known_at[server] < CHECK_STOPPING);
 }
 
 /* How many voters could vote for another one now: none of them is bound by a lease of this server. */

@@ -328,7 +328,10 @@ void check_persisted(SimWorld *world, MemberId member, const Durable *durable)
         durable->chosen.line == latest->line && world->checks.told_at[member] == 0) {
         world->checks.told_at[member] = world->now;
     }
-    world->checks.known[member] = durable->chosen.epoch;
+    if (world->checks.known[member] != durable->chosen.epoch) {
+        world->checks.known[member] = durable->chosen.epoch;
+        world->checks.known_at[member] = world->now;
+    }
     const bool knows = durable->split.epoch != 0;
     Micros *split_at = &world->checks.split_at[member];
     *split_at = !knows ? 0 : *split_at == 0 ? world->now : *split_at;

@@ -417,6 +417,8 @@ static void i3_who_knows_that_automatic_was_switched_on_and_has_no_lease_is_seen
     assert_int_equal(world->checks.violations, 0);
     durable.chosen = second;
     check_persisted(world, A, &durable);
+    check_served(world, A); /* it has just learned it */
+    assert_int_equal(world->checks.violations, 0);
     world->now += 600000;
     check_served(world, A);
     assert_string_equal(world->checks.first,
@@ -592,11 +594,36 @@ static void i1_an_overruled_primary_that_knows_must_stop(void **state)
     accepts(world, A, 2, &second);
     Durable durable = {.self = A, .accepted = second, .chosen = second};
     durable.accepted_ballot = (Ballot){.number = 2, .member = A, .incarnation = 1};
+    serve(world, A);
     world->now = 5000000;
     check_persisted(world, A, &durable);
     world->now += 1000000;
     check_acknowledged(world, A, 8);
     assert_int_equal(world->checks.violations, 1);
+}
+
+/* It was the primary of a record before the last: an operator has given up what came after, and it does not know of either. */
+static void i1_who_sleeps_over_a_force_answers_late_and_nobody_else(void **state)
+{
+    SimWorld *world = *state;
+    const Record first = record_of(world, 1, A);
+    choose(world, &first);
+    Record second = record_of(world, 2, B);
+    second.cause = CAUSE_FORCED;
+    second.line = 6;
+    second.branch = (Branch){.from = 5, .epoch = 2, .forced = true};
+    check_forced(world, B, 0);
+    accepts(world, B, 2, &second);
+    accepts(world, W, 2, &second);
+    check_promoted(world, B);
+    world->checks.overruled = 0;
+    world->actor[actor_agent(A)].frozen = true;
+    check_acknowledged(world, A, 7);
+    assert_int_equal(world->checks.violations, 0);
+    world->actor[actor_agent(A)].frozen = false;
+    serve(world, A);
+    check_acknowledged(world, A, 8);
+    assert_string_equal(world->checks.first, "I1: a acknowledges after b was promoted");
 }
 
 static void i4_a_recovery_that_nobody_made_is_seen(void **state)
@@ -877,6 +904,7 @@ int main(void)
         CHECK(i4_a_force_goes_past_what_its_own_voter_has_accepted),
         CHECK(i4_a_force_that_nobody_knows_to_be_chosen_begins_no_line),
         CHECK(i1_an_overruled_primary_that_knows_must_stop),
+        CHECK(i1_who_sleeps_over_a_force_answers_late_and_nobody_else),
         CHECK(i4_a_recovery_that_nobody_made_is_seen),
         CHECK(i4_a_vote_of_a_memory_that_was_lost_is_not_counted),
         CHECK(i5_a_cluster_that_is_not_back_is_seen),
