@@ -1,75 +1,7 @@
 /* test_sim_checks.c - each checker of the simulator is fed one violation and reports it, and is silent without. */
 #include "unit.h"
 
-#include "base/str.h"
-#include "core/record.h"
-#include "sim/story.h"
-
-enum { A, B, W };
-
-static const CoreSettings settings = {.heartbeat_interval = 200,
-                                      .detection = 2000,
-                                      .lease = 1700,
-                                      .lease_cut = 300,
-                                      .eligible_max = 1};
-
-static int setup(void **state)
-{
-    MemberTable members = {.count = 3};
-    const char *const names[] = {"a", "b", "w"};
-    for (int m = 0; m < 3; m++) {
-        (void)str_copy(members.member[m].name, MEMBER_NAME_SIZE, names[m]);
-        members.member[m].kind = m < 2 ? MEMBER_SERVER : MEMBER_ARBITER;
-    }
-    SimWorld *world = world_new(1, &members, &settings);
-    for (MemberId m = A; m <= B; m++) {
-        postgres_init_directory(world, m, 77);
-        world->instance[m].dir.id = 100u + m;
-        world->instance[m].phase = INSTANCE_DOWN;
-    }
-    world->checks.faults = 9; /* so that I6 is silent where another invariant is judged */
-    *state = world;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    world_free(*state);
-    return 0;
-}
-
-static Record record_of(const SimWorld *world, Epoch epoch, MemberId primary)
-{
-    return (Record){.line = 5,
-                    .epoch = epoch,
-                    .primary = primary,
-                    .primary_dir = world->instance[primary].dir.id,
-                    .automatic = true,
-                    .voters = world->members};
-}
-
-static void accepts(SimWorld *world, MemberId voter, uint64_t number, const Record *record)
-{
-    Durable durable = {.accepted = *record, .accepted_ballot = {.number = number, .member = A}};
-    check_persisted(world, voter, &durable);
-}
-
-static void choose(SimWorld *world, const Record *record)
-{
-    accepts(world, A, record->epoch, record);
-    accepts(world, W, record->epoch, record);
-}
-
-static void serve(SimWorld *world, MemberId m)
-{
-    SimInstance *instance = &world->instance[m];
-    instance->postmaster = true;
-    instance->phase = INSTANCE_OPEN;
-    instance->gate = GATE_OPEN;
-    world->process[m].alive = true;
-    world->process[m].started_at = 1;
-    world_run(world, 60000000);
-}
+#include "sim_help.h"
 
 static void i1_an_acknowledgement_after_a_promotion_elsewhere_is_seen(void **state)
 {
@@ -156,8 +88,8 @@ static void i2_only_a_recovery_may_lose_what_was_acknowledged(void **state)
         assert_int_equal(world->checks.violations, recovered == 2 ? 0 : 1);
         check_holds_all(world, B);
         assert_int_equal(world->checks.lost, recovered != 2);
-        (void)teardown(state);
-        (void)setup(state);
+        (void)sim_teardown(state);
+        (void)sim_setup(state);
     }
 }
 
@@ -177,14 +109,6 @@ static void i2_a_reader_that_goes_back_is_seen(void **state)
     assert_int_equal(world->checks.violations, 0);
     check_read(world, 0, A);
     assert_int_equal(world->checks.violations, 1);
-}
-
-static Record with_eligible(const SimWorld *world, Epoch epoch)
-{
-    Record record = record_of(world, epoch, A);
-    record.eligible_count = record.quorum = 1;
-    record.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
-    return record;
 }
 
 static void i2_a_directory_that_counts_and_is_made_over_is_seen(void **state)
@@ -218,54 +142,6 @@ static void i2_a_directory_with_more_than_its_source_that_is_made_over_is_seen(v
                         "I2: a makes its directory over with 1 commits that b lacks");
 }
 
-static Record forced_alone(SimWorld *world, Epoch epoch)
-{
-    Record forced = record_of(world, epoch, B);
-    forced.cause = CAUSE_FORCED;
-    forced.line = 0x60000;
-    forced.branch = (Branch){.from = 5, .epoch = epoch, .forced = true};
-    forced.branch.without = member_bit(A) | member_bit(W);
-    check_forced(world, B, forced.branch.without);
-    return forced;
-}
-
-static void knows_forced(SimWorld *world, const Record *forced)
-{
-    Durable durable = {.self = B, .accepted = *forced, .chosen = *forced};
-    durable.accepted_ballot = (Ballot){.number = 9, .member = A};
-    check_persisted(world, B, &durable);
-}
-
-/* b was forced without the others, who go on with a; nothing else is said of either. */
-static Record parts(SimWorld *world)
-{
-    Record first = record_of(world, 1, A);
-    choose(world, &first);
-    check_holds_all(world, A);
-    const Record forced = forced_alone(world, 2);
-    knows_forced(world, &forced);
-    const Record other = record_of(world, 2, A);
-    assert_false(check_is_parted(world));
-    choose(world, &other);
-    assert_true(check_is_parted(world));
-    assert_int_equal(world->checks.violations, 0);
-    return forced;
-}
-
-/* An operator keeps the line of b. */
-static void is_kept(SimWorld *world, const Record *forced)
-{
-    Record kept = *forced;
-    kept.epoch = 3;
-    kept.line++;
-    kept.branch =
-        (Branch){.from = forced->line, .epoch = 3, .forced = true, .over = 5, .over_epoch = 2};
-    accepts(world, B, 20, &kept);
-    accepts(world, W, 20, &kept);
-    assert_false(check_is_parted(world));
-    assert_int_equal(world->checks.violations, 0);
-}
-
 static void i2_a_line_that_was_chosen_and_loses_its_own_is_seen(void **state)
 {
     for (int own = 0; own < 2; own++) {
@@ -279,8 +155,8 @@ static void i2_a_line_that_was_chosen_and_loses_its_own_is_seen(void **state)
         assert_string_equal(world->checks.first,
                             own ? "I2: b was chosen, and opens without 1 commits of its own line"
                                 : "");
-        (void)teardown(state);
-        (void)setup(state);
+        (void)sim_teardown(state);
+        (void)sim_setup(state);
     }
 }
 
@@ -356,8 +232,8 @@ static void i3_serving_under_an_overtaken_record_is_seen(void **state)
         choose(world, &second);
         check_served(world, A);
         assert_string_equal(world->checks.first, "I3: a serves although epoch 2 names b");
-        (void)teardown(state);
-        (void)setup(state);
+        (void)sim_teardown(state);
+        (void)sim_setup(state);
     }
 }
 
@@ -553,8 +429,8 @@ static void i4_a_force_goes_past_what_its_own_voter_has_accepted(void **state)
         assert_string_equal(world->checks.first, own     ? ""
                                                  : again ? "I4: epoch 3 is of another line"
                                                          : "I4: epoch 3 was chosen after 1");
-        (void)teardown(state);
-        (void)setup(state);
+        (void)sim_teardown(state);
+        (void)sim_setup(state);
     }
 }
 
@@ -576,9 +452,9 @@ static void i4_a_force_that_nobody_knows_to_be_chosen_begins_no_line(void **stat
 }
 
 /* What an overruled primary acknowledges before it knows is the operator's loss; what it does long after it knows, not. */
-static void i1_an_overruled_primary_that_knows_must_stop(void **state)
+/* b, by an operator's word, with the arbiter: a was the primary. */
+static Record promoted_by_force(SimWorld *world)
 {
-    SimWorld *world = *state;
     const Record first = record_of(world, 1, A);
     choose(world, &first);
     Record second = record_of(world, 2, B);
@@ -589,6 +465,13 @@ static void i1_an_overruled_primary_that_knows_must_stop(void **state)
     accepts(world, B, 2, &second);
     accepts(world, W, 2, &second);
     check_promoted(world, B);
+    return second;
+}
+
+static void i1_an_overruled_primary_that_knows_must_stop(void **state)
+{
+    SimWorld *world = *state;
+    const Record second = promoted_by_force(world);
     check_acknowledged(world, A, 7);
     assert_int_equal(world->checks.violations, 0);
     accepts(world, A, 2, &second);
@@ -606,16 +489,7 @@ static void i1_an_overruled_primary_that_knows_must_stop(void **state)
 static void i1_who_sleeps_over_a_force_answers_late_and_nobody_else(void **state)
 {
     SimWorld *world = *state;
-    const Record first = record_of(world, 1, A);
-    choose(world, &first);
-    Record second = record_of(world, 2, B);
-    second.cause = CAUSE_FORCED;
-    second.line = 6;
-    second.branch = (Branch){.from = 5, .epoch = 2, .forced = true};
-    check_forced(world, B, 0);
-    accepts(world, B, 2, &second);
-    accepts(world, W, 2, &second);
-    check_promoted(world, B);
+    (void)promoted_by_force(world);
     world->checks.overruled = 0;
     world->actor[actor_agent(A)].frozen = true;
     check_acknowledged(world, A, 7);
@@ -654,198 +528,6 @@ static void i4_a_vote_of_a_memory_that_was_lost_is_not_counted(void **state)
     assert_int_equal(world->checks.violations, 1);
 }
 
-static void i5_a_cluster_that_is_not_back_is_seen(void **state)
-{
-    SimWorld *world = *state;
-    MemberId primary;
-    Record record = record_of(world, 1, A);
-    choose(world, &record);
-    assert_false(check_switchable(world, &primary)); /* nobody serves */
-    serve(world, A);
-    world->process[B].alive = true;
-    world->instance[B].phase = INSTANCE_STANDBY;
-    assert_false(check_switchable(world, &primary)); /* b is not eligible */
-    record.epoch = 2;
-    record.eligible_count = 1;
-    record.quorum = 1;
-    record.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
-    choose(world, &record);
-    assert_true(check_switchable(world, &primary));
-    assert_int_equal(primary, A);
-}
-
-static void i5_a_cluster_that_does_not_settle_is_seen(void **state)
-{
-    SimWorld *world = *state;
-    const Record record = record_of(world, 1, A);
-    choose(world, &record);
-    assert_false(world_settle(world, 1000000));
-    assert_int_equal(world->checks.violations, 1);
-    assert_string_equal(world->checks.first, "I5: nobody serves");
-}
-
-static void i5_a_healthy_standby_that_is_not_eligible_is_seen(void **state)
-{
-    SimWorld *world = *state;
-    Record record = record_of(world, 1, A);
-    choose(world, &record);
-    serve(world, A);
-    world->process[B].alive = world->process[W].alive = true;
-    world->instance[B].phase = INSTANCE_STANDBY;
-    assert_false(world_settle(world, 3000000));
-    assert_string_equal(world->checks.first, "I5: 0 of 1 are eligible");
-}
-
-static void i5_a_member_that_is_not_there_is_seen(void **state)
-{
-    SimWorld *world = *state;
-    Record record = record_of(world, 1, A);
-    record.eligible_count = record.quorum = 1;
-    record.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
-    choose(world, &record);
-    serve(world, A);
-    world->process[B].alive = true;
-    assert_false(world_settle(world, 3000000));
-    assert_string_equal(world->checks.first, "I5: w is not there");
-}
-
-static void i5_a_cluster_that_is_back_settles(void **state)
-{
-    SimWorld *world = *state;
-    Record record = record_of(world, 1, A);
-    record.eligible_count = record.quorum = 1;
-    record.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
-    choose(world, &record);
-    serve(world, A);
-    world->process[B].alive = world->process[W].alive = true;
-    world->instance[B].phase = INSTANCE_STANDBY;
-    assert_true(world_settle(world, 3000000));
-    assert_int_equal(world->checks.violations, 0);
-}
-
-/* What is there is well, and b is eligible as the record says; some lines of the tests take that away again. */
-static void is_well(SimWorld *world, const Record *record)
-{
-    choose(world, record);
-    serve(world, A);
-    world->process[B].alive = world->process[W].alive = true;
-    world->instance[B].phase = INSTANCE_STANDBY;
-}
-
-static void i5_who_serves_beside_the_primary_is_seen(void **state)
-{
-    SimWorld *world = *state;
-    const Record record = with_eligible(world, 1);
-    is_well(world, &record);
-    serve(world, B);
-    assert_false(world_settle(world, 3000000));
-    assert_string_equal(world->checks.first, "I5: b serves beside a");
-}
-
-static void i5_two_lines_are_seen(void **state)
-{
-    SimWorld *world = *state;
-    Record first = parts(world);
-    serve(world, B);
-    world->process[A].alive = world->process[W].alive = true;
-    assert_false(world_settle(world, 3000000));
-    assert_string_equal(world->checks.first, "I5: two lines exclude each other");
-    world->checks.violations = 0;
-    is_kept(world, &first);
-    assert_false(world_settle(world, 3000000));
-    assert_string_equal(world->checks.first, "I5: 0 of 1 are eligible");
-}
-
-static void i5_who_is_there_and_does_not_vote_is_seen(void **state)
-{
-    SimWorld *world = *state;
-    Record record = record_of(world, 1, A);
-    record.absent = member_bit(B);
-    is_well(world, &record);
-    assert_false(world_settle(world, 3000000));
-    assert_string_equal(world->checks.first, "I5: b does not vote");
-    world->checks.violations = 0;
-    world->operator.given_up = member_bit(B);
-    assert_true(world_settle(world, 3000000));
-}
-
-static void i5_who_is_eligible_and_down_is_seen(void **state)
-{
-    SimWorld *world = *state;
-    const Record record = with_eligible(world, 1);
-    is_well(world, &record);
-    world->instance[B].phase = INSTANCE_DOWN;
-    assert_false(world_settle(world, 3000000));
-    assert_string_equal(world->checks.first, "I5: 0 of 1 are eligible");
-}
-
-static void i5_fewer_acknowledgements_than_asked_are_seen(void **state)
-{
-    SimWorld *world = *state;
-    Record record = with_eligible(world, 1);
-    record.quorum = 0;
-    is_well(world, &record);
-    assert_false(world_settle(world, 3000000));
-    assert_string_equal(world->checks.first, "I5: 0 instead of 1 acknowledge");
-}
-
-static void i6_more_changes_than_faults_are_seen(void **state)
-{
-    SimWorld *world = *state;
-    world->checks.faults = 1;
-    check_promoted(world, B);
-    assert_int_equal(world->checks.violations, 0);
-    check_promoted(world, A);
-    assert_string_equal(world->checks.first, "I6: 2 changes of primary with 1 faults");
-}
-
-static void happens(SimWorld *world, const char *a, const char *b, const char *c)
-{
-    const char *const word[] = {a, b, c};
-    StoryLine line = {0};
-    while (line.count < 3 && word[line.count] != NULL) {
-        (void)str_copy(line.word[line.count], sizeof line.word[0], word[line.count]);
-        line.count++;
-    }
-    assert_true(story_fault(world, &line));
-}
-
-/* Only what can cost a primary excuses that it changes. */
-static void i6_what_heals_or_starts_is_no_fault(void **state)
-{
-    SimWorld *world = *state;
-    world->checks.faults = 0;
-    happens(world, "heal", NULL, NULL);
-    happens(world, "boot", "all", NULL);
-    happens(world, "thaw", "all", NULL);
-    happens(world, "load", "on", NULL);
-    happens(world, "attend", "3", NULL);
-    happens(world, "instance", "a", "can");
-    happens(world, "mend", NULL, NULL);
-    assert_int_equal(world->checks.faults, 0);
-    happens(world, "freeze", "a", NULL);
-    happens(world, "cut", "a", NULL);
-    happens(world, "instance", "a", "cannot");
-    assert_int_equal(world->checks.faults, 3);
-}
-
-static void promotes(SimWorld *world, SimEvent *event)
-{
-    check_promoted(world, (MemberId)event->a);
-}
-
-static void i6_a_change_when_everything_is_well_again_is_seen(void **state)
-{
-    SimWorld *world = *state;
-    const Record record = with_eligible(world, 1);
-    is_well(world, &record);
-    check_stays(world);
-    assert_int_equal(world->checks.violations, 0);
-    world_after(world, 4000000, &(SimEvent){.run = promotes, .actor = ACTOR_NONE, .a = B});
-    assert_false(world_settle(world, 3000000));
-    assert_string_equal(world->checks.first, "I6: b becomes primary, and nothing was wrong");
-}
-
 static void p7_a_consent_while_something_runs_is_seen(void **state)
 {
     SimWorld *world = *state;
@@ -871,7 +553,7 @@ static void a_violation_of_safety_is_told_before_others(void **state)
     assert_int_equal(world->checks.violations, 3);
 }
 
-#define CHECK(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CHECK(name) cmocka_unit_test_setup_teardown(name, sim_setup, sim_teardown)
 
 int main(void)
 {
@@ -907,19 +589,6 @@ int main(void)
         CHECK(i1_who_sleeps_over_a_force_answers_late_and_nobody_else),
         CHECK(i4_a_recovery_that_nobody_made_is_seen),
         CHECK(i4_a_vote_of_a_memory_that_was_lost_is_not_counted),
-        CHECK(i5_a_cluster_that_is_not_back_is_seen),
-        CHECK(i5_a_cluster_that_does_not_settle_is_seen),
-        CHECK(i5_a_healthy_standby_that_is_not_eligible_is_seen),
-        CHECK(i5_a_member_that_is_not_there_is_seen),
-        CHECK(i5_a_cluster_that_is_back_settles),
-        CHECK(i5_who_serves_beside_the_primary_is_seen),
-        CHECK(i5_two_lines_are_seen),
-        CHECK(i5_who_is_there_and_does_not_vote_is_seen),
-        CHECK(i5_who_is_eligible_and_down_is_seen),
-        CHECK(i5_fewer_acknowledgements_than_asked_are_seen),
-        CHECK(i6_more_changes_than_faults_are_seen),
-        CHECK(i6_what_heals_or_starts_is_no_fault),
-        CHECK(i6_a_change_when_everything_is_well_again_is_seen),
         CHECK(p7_a_consent_while_something_runs_is_seen),
         CHECK(a_violation_of_safety_is_told_before_others),
     };
