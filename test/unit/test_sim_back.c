@@ -48,9 +48,7 @@ static void i5_a_healthy_standby_that_is_not_eligible_is_seen(void **state)
 static void i5_a_member_that_is_not_there_is_seen(void **state)
 {
     SimWorld *world = *state;
-    Record record = record_of(world, 1, A);
-    record.eligible_count = record.quorum = 1;
-    record.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
+    const Record record = with_eligible(world, 1);
     choose(world, &record);
     serve(world, A);
     world->process[B].alive = true;
@@ -61,9 +59,7 @@ static void i5_a_member_that_is_not_there_is_seen(void **state)
 static void i5_a_cluster_that_is_back_settles(void **state)
 {
     SimWorld *world = *state;
-    Record record = record_of(world, 1, A);
-    record.eligible_count = record.quorum = 1;
-    record.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
+    const Record record = with_eligible(world, 1);
     choose(world, &record);
     serve(world, A);
     world->process[B].alive = world->process[W].alive = true;

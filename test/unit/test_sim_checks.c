@@ -247,9 +247,7 @@ static void grants(SimWorld *world, MemberId voter)
 static void i3_serving_beyond_the_lease_is_seen(void **state)
 {
     SimWorld *world = *state;
-    Record first = record_of(world, 1, A);
-    first.eligible_count = first.quorum = 1;
-    first.eligible[0] = (EligibleMember){.member = B, .dir = world->instance[B].dir.id};
+    const Record first = with_eligible(world, 1);
     choose(world, &first);
     serve(world, A);
     grants(world, W);
