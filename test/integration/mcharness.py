@@ -317,7 +317,7 @@ class Network:
 
     def drop(self, source, target, what="", network=0):
         """Frames from one host to another are dropped; `what` narrows it, in nftables' words."""
-        return self._add('iifname "%s" oifname "%s" %s drop' % (
+        return self._add('iifname "%s" oifname "%s" %s counter drop' % (
             self.port(source, network), self.port(target, network), what))
 
     def part(self, a, b, what="", network=0):
@@ -325,7 +325,7 @@ class Network:
 
     def lose(self, percent):
         """So many of all frames between hosts, at random."""
-        return self._add("numgen random mod 100 < %d drop" % percent)
+        return self._add("numgen random mod 100 < %d counter drop" % percent)
 
     def _add(self, rule):
         """The rule as a list, for allow()."""
@@ -345,6 +345,10 @@ class Network:
         rules = "table bridge mct\nflush table bridge mct\ntable bridge mct {\n chain cut {\n" \
                 "  type filter hook forward priority 0;\n  %s\n }\n}\n" % "\n  ".join(self.drops)
         sh("ip", "netns", "exec", self.ns, "nft", "-f", "-", stdin=rules)
+
+    def rules(self):
+        """What is in force, with how much each has dropped."""
+        return sh("ip", "netns", "exec", self.ns, "nft", "list", "ruleset", check=False).stdout
 
     def mend(self):
         """Every cable back, nothing dropped."""
@@ -622,10 +626,11 @@ class Volume:
         sh("losetup", "--detach", self.device)
 
     def unmounted(self, source, target):
-        """The bytes of the volume, copied while nobody uses it."""
-        self.umount()
+        """The bytes of the volume, copied while nobody uses it. It stays the device it is: another one would tell that it is a copy."""
+        self.root("umount", self.server.mcdir)
         shutil.copyfile(source, target)
-        self.mount()
+        sh("blockdev", "--flushbufs", self.device)
+        self.root("mount", self.device, self.server.mcdir)
 
     def free(self):
         """Bytes, for who owns it."""
@@ -796,6 +801,13 @@ class Cluster:
                     server.name, done.returncode, done.stdout, done.stderr))
             except (RuntimeError, subprocess.TimeoutExpired, OSError) as error:
                 text.append("== no status by %s: %s" % (server.name, error))
+            for view in ("pg_stat_replication", "pg_stat_wal_receiver"):
+                try:
+                    rows = server.sql("select row_to_json(v)::text from %s v" % view)
+                    text += ["== %s of %s: %s" % (view, server.name, row) for row in rows]
+                except Exception as error:      # whatever it is: the report goes on
+                    text.append("== no %s of %s: %s" % (view, server.name, error))
+        text.append("== what the network drops\n" + self.net.rules())
         for host in self.hosts.values():
             lines = ["%.3f %s" % line for line in host.syslog()[-40:]]
             text.append("== syslog of %s\n%s" % (host.name, "\n".join(lines)))
