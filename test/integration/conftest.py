@@ -3,6 +3,7 @@ import os
 import re
 import signal
 import sys
+import threading
 
 import pytest
 
@@ -29,7 +30,8 @@ def pytest_collection_modifyitems(items):
 
 def pytest_sessionstart(session):
     """Runs that were killed are cleaned up after: their pid is no more."""
-    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", 143))
+    if threading.current_thread() is threading.main_thread():       # a worker of xdist may run in another one; only there may it be asked
+        signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", 143))
     if os.geteuid() == 0:
         left = {int(m) for m in re.findall(r"(?m)^mct(\d+)-", mcharness.sh("ip", "netns", "list").stdout)}
         left |= {int(n[3:]) for n in os.listdir("/tmp") if re.fullmatch(r"mct\d+", n)}
