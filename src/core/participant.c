@@ -333,8 +333,6 @@ static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberI
     if (peer->has_heartbeat && peer->heartbeat.agent == heartbeat->agent &&
         heartbeat->number <= peer->heartbeat.number)
         return; /* came over a second address, or late */
-    if (peer->has_heartbeat && peer->heartbeat.agent != heartbeat->agent)
-        peer->granted_sent_at = 0;
     peer->has_heartbeat = true;
     peer->heartbeat_at = p->now;
     peer->heartbeat = *heartbeat;

@@ -280,7 +280,8 @@ static Message accept_of(const Proposer *proposer, const Participant *p)
 static bool is_over(const Participant *p, const Record *accepted)
 {
     const Record *chosen = &p->durable.chosen;
-    return accepted->line != chosen->line && record_leads_to(accepted, chosen);
+    return accepted->line != chosen->line &&
+           (record_leads_to(accepted, chosen) || record_is_outvoted(accepted, chosen));
 }
 
 /* E5: this server was being forced, and an operator stood in for others; while its own voter accepted the record it learned what was
@@ -540,7 +541,8 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
         !members_extend(&promise->accepted.voters, &p->durable.members))
         return; /* E4: its numbers name other members */
     const bool overruled = record_is_overruled(&promise->accepted, &proposer->wanted);
-    if (!overruled && durable_splits_from(&p->durable, &promise->accepted)) {
+    const bool over = overruled || is_over(p, &promise->accepted);
+    if (!over && durable_splits_from(&p->durable, &promise->accepted)) {
         refused(proposer, p, settings, from, REFUSAL_SPLIT, &promise->promised, &promise->memory,
                 out);
         return;
@@ -550,7 +552,7 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
     proposer->promised |= member_bit(from);
     proposer->fencers &= (MemberSet)~member_bit(from);
     proposer->counted[from] = promise->memory.incarnation;
-    if (promise->accepted_ballot.number != 0 && !overruled && !is_over(p, &promise->accepted) &&
+    if (promise->accepted_ballot.number != 0 && !over &&
         ballot_compare(&promise->accepted_ballot, &proposer->best_ballot) > 0) {
         proposer->best_ballot = promise->accepted_ballot;
         proposer->best = promise->accepted;

@@ -246,6 +246,12 @@ static Epoch end_of(const Branch *branch)
     return branch->until != 0 ? branch->until : branch->epoch;
 }
 
+bool record_is_outvoted(const Record *record, const Record *later)
+{
+    const Branch *branch = &later->branch;
+    return branch->from == record->line && branch->without == 0;
+}
+
 /* By its last change of the line, or within it. */
 static bool leads_straight_to(const Record *record, const Record *later)
 {

@@ -84,6 +84,10 @@ bool durable_splits_from(const Durable *durable, const Record *record);
 /* E5: an operator has given the line of `record` up for that of `later`, and knew it as far as this. */
 bool record_is_overruled(const Record *record, const Record *later);
 
+/* E5: a majority has left the line of `record` for that of `later`, which is known to be chosen. What does not lead to that
+ * would have come next: only a minority has accepted it, and nobody will choose it any more. */
+bool record_is_outvoted(const Record *record, const Record *later);
+
 /* The eligible entry of this member, or NULL. */
 const EligibleMember *record_eligible(const Record *record, MemberId member);
 

@@ -350,6 +350,10 @@ class Network:
         """What is in force, with how much each has dropped."""
         return sh("ip", "netns", "exec", self.ns, "nft", "list", "ruleset", check=False).stdout
 
+    def dropped(self):
+        """How many frames the drops in force have had."""
+        return sum(map(int, re.findall(r"counter packets (\d+)", self.rules())))
+
     def mend(self):
         """Every cable back, nothing dropped."""
         with self.lock:
@@ -807,7 +811,9 @@ class Cluster:
                     text += ["== %s of %s: %s" % (view, server.name, row) for row in rows]
                 except Exception as error:      # whatever it is: the report goes on
                     text.append("== no %s of %s: %s" % (view, server.name, error))
-        text.append("== what the network drops\n" + self.net.rules())
+        text += ["== fleet %d: its last answers by %s" % (fleet.run, sorted(
+            {ack.ip: round(ack.t, 3) for ack in sorted(fleet.acks(), key=lambda ack: ack.t)}.items())) for fleet in self.fleets]
+        text.append("== what the network drops at %.3f\n%s" % (now(), self.net.rules()))
         for host in self.hosts.values():
             lines = ["%.3f %s" % line for line in host.syslog()[-40:]]
             text.append("== syslog of %s\n%s" % (host.name, "\n".join(lines)))

@@ -157,9 +157,12 @@ def test_without_the_arbiter_service_goes_on_and_a_second_silent_failure_promote
     cluster.net.cut(standby.host)
     standby.host.crash()
     holds_for(lambda: primary.role() != "primary", 5, "no promotion")
+    # The arbiter comes last: with it the one that is left would take over, were it there first.
     standby.host.boot()
-    cluster.net.mend()
+    cluster.net.join(standby.host)
     standby.start("-W")
+    wait_until(lambda: standby.role() == "primary", 20, "it serves again")
+    cluster.net.mend()
     cluster.wait_switchable(30)
     assert cluster.pair() == (standby, primary)
 
@@ -212,6 +215,7 @@ def test_a_broken_wal_stream_alone_disconnects_the_standby(cluster):
     lost = now()
     cluster.net.part(primary.host, standby.host, "tcp dport 5432")
     cluster.net.part(primary.host, standby.host, "tcp sport 5432")
+    wait_until(lambda: cluster.net.dropped() > 0, 5, "the cut is in force")
     detached = cluster.wait_detached(lost)
     fleet.wait_acks(20, primary, detached)
     assert fleet.outage(lost) < BUDGET

@@ -121,6 +121,9 @@ static void who_may_have_chosen_otherwise_does_not_follow(void **state)
     assert_true(durable_leads_to(&durable, &alone));
     assert_false(durable_splits_from(&durable, &alone));
     durable.accepted.epoch = 5;
+    assert_false(record_leads_to(&durable.accepted, &by_majority));
+    assert_true(record_is_outvoted(&durable.accepted, &by_majority));
+    assert_false(record_is_outvoted(&durable.accepted, &alone)); /* the silent may have chosen it */
     assert_true(durable_leads_to(&durable, &by_majority));
     assert_false(durable_leads_to(&durable, &alone));
     assert_true(durable_splits_from(&durable, &alone));
