@@ -28,7 +28,7 @@ import xml.etree.ElementTree as ElementTree
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PYTHON = "/usr/bin/python3"
 BACKGROUND = [PYTHON, str(ROOT / "tools/background.py")]
-FILES_AT_ONCE = 3 * (os.cpu_count() or 1) // 2
+FILES_AT_ONCE = 2 * (os.cpu_count() or 1)
 SLOWEST = 15
 OUTPUT_MAX = 24_000  # of one failure, in characters: the end is what tells
 GIST_LINES, GIST_MAX = 3, 400

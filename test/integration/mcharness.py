@@ -811,8 +811,10 @@ class Cluster:
                     text += ["== %s of %s: %s" % (view, server.name, row) for row in rows]
                 except Exception as error:      # whatever it is: the report goes on
                     text.append("== no %s of %s: %s" % (view, server.name, error))
-        text += ["== fleet %d: its last answers by %s" % (fleet.run, sorted(
-            {ack.ip: round(ack.t, 3) for ack in sorted(fleet.acks(), key=lambda ack: ack.t)}.items())) for fleet in self.fleets]
+        for fleet in self.fleets:
+            with open(fleet.out) as f:
+                said = f.read().splitlines()[-20:]
+            text.append("== fleet %d (%s) said last\n%s" % (fleet.run, "ended" if fleet.process.poll() is not None else "runs", "\n".join(said)))
         text.append("== what the network drops at %.3f\n%s" % (now(), self.net.rules()))
         for host in self.hosts.values():
             lines = ["%.3f %s" % line for line in host.syslog()[-40:]]
