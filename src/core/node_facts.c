@@ -630,10 +630,13 @@ static Facts facts_of_instance(const Node *n, const CoreSettings *s)
         v->phase != INSTANCE_NONE && v->phase != INSTANCE_UNKNOWN && v->system_identifier != 0;
     const bool free =
         seen && n->order == 0 && n->p.now >= n->order_not_before && !must_hear_first(n, s);
+    /* It does not answer, and whether it may serve is not remembered: its sessions may go on. */
+    const bool unseen =
+        n->state == NODE_RECALLING && v->phase == INSTANCE_SICK && !v->standby_signal;
     return fact(directory, FACT_DIRECTORY) | fact(v->dir != 0, FACT_DIRECTORY_NAMED) |
            fact(v->standby_signal, FACT_STANDBY_SIGNAL) |
            fact(seen && (v->phase == INSTANCE_DOWN || v->phase == INSTANCE_NONE), FACT_DOWN) |
-           fact(runs_primary(n) && !n->gone, FACT_RUNS_PRIMARY) |
+           fact((runs_primary(n) || unseen) && !n->gone, FACT_RUNS_PRIMARY) |
            fact(in_recovery(n) && !n->gone, FACT_RUNS_STANDBY) | fact(n->gone, FACT_GONE) |
            fact(sick(n, s), FACT_SICK) | fact(n->gate_open, FACT_GATE_OPEN) |
            fact(free, FACT_FREE) | fact(n->order_failed, FACT_ORDER_FAILED) |

@@ -138,6 +138,27 @@ static void who_finds_an_instance_that_does_not_answer_ends_it_without_a_lease(v
     assert_null(ordered(ACTION_STOP));
 }
 
+/* E3, P5: without a memory nothing gives it the right to serve, and no lease is waited for. */
+static void who_remembers_nothing_ends_an_instance_that_does_not_answer(void **state)
+{
+    (void)state;
+    InstanceView view = {.phase = INSTANCE_SICK, .wal = {.timeline = 1, .lsn = 500}};
+    begin(SERVER_A);
+    node.state = NODE_RECALLING;
+    node.p.durable.memory[SERVER_A].incarnation = 0;
+    view.standby_signal = true;
+    see(view);
+    assert_null(ordered(ACTION_STOP)); /* a standby serves nobody as a primary */
+
+    view.standby_signal = false;
+    now += 200;
+    see(view);
+    const Action *stop = ordered(ACTION_STOP);
+    assert_non_null(stop);
+    assert_int_equal(stop->u.stop.mode, STOP_KILL);
+    assert_int_equal(node.state, NODE_PRIMARY_CUTTING);
+}
+
 /* P1: somebody has promoted the standby by hand. It may not serve, whatever it was about to do. */
 static void a_standby_that_others_promote_is_stopped(void **state)
 {
@@ -588,6 +609,7 @@ int main(void)
         cmocka_unit_test(a_sender_with_an_old_name_is_not_the_stream),
         cmocka_unit_test(a_primary_that_does_not_answer_takes_no_standby_for_lost),
         cmocka_unit_test(who_finds_an_instance_that_does_not_answer_ends_it_without_a_lease),
+        cmocka_unit_test(who_remembers_nothing_ends_an_instance_that_does_not_answer),
         cmocka_unit_test(a_standby_that_others_promote_is_stopped),
         cmocka_unit_test(a_copy_of_a_young_cluster_is_no_former_member),
         cmocka_unit_test(another_table_of_members_ends_the_daemon),
