@@ -326,6 +326,12 @@ static void note_lease(Participant *p, const CoreSettings *settings, MemberId fr
         p, msg_lease_longer(participant_name(p, from), heartbeat->lease, settings->lease), out);
 }
 
+void participant_void_grants(Participant *p, MemberId member)
+{
+    p->peer[member].granted_sent_at = 0;
+    p->peer[member].grants_void = p->now;
+}
+
 static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberId from,
                            const Heartbeat *heartbeat, Actions *out)
 {
@@ -333,6 +339,10 @@ static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberI
     if (peer->has_heartbeat && peer->heartbeat.agent == heartbeat->agent &&
         heartbeat->number <= peer->heartbeat.number)
         return; /* came over a second address, or late */
+    /* A voter that has just started votes nobody in for as long as its settings say, at least; else what it granted stands. */
+    const bool anew = peer->has_heartbeat && peer->heartbeat.agent != heartbeat->agent;
+    if (anew && heartbeat->lease < settings->lease)
+        participant_void_grants(p, from);
     peer->has_heartbeat = true;
     peer->heartbeat_at = p->now;
     peer->heartbeat = *heartbeat;
@@ -364,8 +374,9 @@ static void take_heartbeat_answer(Participant *p, MemberId from, const Heartbeat
 #else
     const Millis sent = p->now;
 #endif
-    if (sent > p->peer[from].granted_sent_at)
-        p->peer[from].granted_sent_at = sent;
+    Peer *peer = &p->peer[from];
+    if (sent > peer->granted_sent_at && sent > peer->grants_void)
+        peer->granted_sent_at = sent;
 }
 
 /* Members of two clusters may hold the same key, names and addresses. Who has named another cluster is

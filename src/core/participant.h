@@ -20,6 +20,7 @@ typedef struct Peer {
     Millis heartbeat_at;    /* receipt of `heartbeat` */
     Heartbeat heartbeat;    /* the latest */
     Millis granted_sent_at; /* sending time of my latest heartbeat that it granted a lease for; 0 */
+    Millis grants_void;     /* whatever of mine was sent until then it grants no more */
     Millis told_chosen_at;  /* when it was last told of my chosen record because it lagged */
     bool was_silent;        /* reported as silent */
     bool stranger;          /* its last heartbeat named another cluster: nothing of it counts */
@@ -143,6 +144,9 @@ bool participant_learn(Participant *p, const Record *record, Actions *out);
  * their ballots for ever. */
 void participant_note_ballot(Participant *p, const Ballot *ballot);
 bool participant_has_memory(const Participant *p);
+
+/* P5: the member has lost the memory of what it granted: whatever was sent to it until now is granted no more. */
+void participant_void_grants(Participant *p, MemberId member);
 /* E5: two lines have met, and no operator has chosen yet. */
 bool participant_is_split(const Participant *p);
 /* Voters: of the record, or of network.conf before there is one. */

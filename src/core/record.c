@@ -448,7 +448,9 @@ Record record_force(const Record *record, MemberId member, DirId dir, Position e
     Record next = record_succeed(record, CAUSE_FORCED, member, dir, end, next_timeline, wall);
     assert(branch->epoch >= next.epoch);
 #ifndef MC_MUTATE_FORCE_SAME_LINE
-    next.line = branch->without == 0 ? line_after(record->line) : alone;
+    /* Over another line its number is no next one: a majority may have taken that, and have left the line, unheard. */
+    const bool counted = branch->without == 0 && branch->over == 0;
+    next.line = counted ? line_after(record->line) : alone;
     next.branch = *branch;
     record_note_origin(&record->branch, &next.branch);
     next.epoch = branch->epoch;

@@ -559,6 +559,54 @@ static void a_voter_whose_memory_is_handed_back_keeps_to_the_longest_lease_it_he
     assert_int_equal(p.lease_blind_until, p.now + 9450);
 }
 
+/* A server's heartbeat as another run of its agent, whose settings say this. */
+static void beat_anew(Participant *p, uint64_t agent, Millis lease)
+{
+    Message message = {.kind = MESSAGE_HEARTBEAT};
+    message.u.heartbeat = p->peer[SERVER_A].heartbeat;
+    message.u.heartbeat.agent = agent;
+    message.u.heartbeat.lease = lease;
+    (void)participant_message(p, &settings, SERVER_A, &message, &actions);
+}
+
+static void grant(Participant *p, uint64_t number, Millis sent)
+{
+    Message message = {.kind = MESSAGE_HEARTBEAT_ANSWER};
+    p->sent_number[number % HEARTBEATS_REMEMBERED] = number;
+    p->sent_at[number % HEARTBEATS_REMEMBERED] = sent;
+    message.u.heartbeat_answer = (HeartbeatAnswer){
+        .number = number, .line = 3, .epoch = 2, .agent = p->agent, .lease = true};
+    (void)participant_message(p, &settings, SERVER_A, &message, &actions);
+}
+
+/* P5, E3: a voter that is started anew votes nobody in for as long as its settings say. With another memory it may be given
+ * a takeover that it was asked for before it granted anything. */
+static void what_a_voter_granted_stands_until_it_may_have_forgotten_that(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    beat(&p, 1, true);
+    grant(&p, 5, p.now - 100);
+    assert_int_equal(p.peer[SERVER_A].granted_sent_at, p.now - 100);
+    beat_anew(&p, 78, 1700);
+    assert_int_equal(p.peer[SERVER_A].granted_sent_at, p.now - 100);
+    beat_anew(&p, 79, 1699);
+    assert_int_equal(p.peer[SERVER_A].granted_sent_at, 0);
+    grant(&p, 6, p.now); /* an answer of the run before */
+    assert_int_equal(p.peer[SERVER_A].granted_sent_at, 0);
+    pass_time(&p, 50);
+    grant(&p, 7, p.now);
+    assert_int_equal(p.peer[SERVER_A].granted_sent_at, p.now);
+
+    Message ask = {.kind = MESSAGE_RECOVER_ASK};
+    ask.u.recover_ask = (RecoverAsk){.nonce = 9, .incarnation = 2};
+    (void)participant_message(&p, &settings, SERVER_A, &ask, &actions);
+    assert_int_equal(p.peer[SERVER_A].granted_sent_at, 0);
+    grant(&p, 8, p.now);
+    assert_int_equal(p.peer[SERVER_A].granted_sent_at, 0);
+}
+
 /* Section 5: what remains after the lease is the voter's own hearing. */
 static void a_primary_that_is_heard_and_well_is_not_replaced(void **state)
 {
@@ -755,6 +803,7 @@ int main(void)
         cmocka_unit_test(the_longer_of_two_leases_is_honoured),
         cmocka_unit_test(
             a_voter_whose_memory_is_handed_back_keeps_to_the_longest_lease_it_hears_of),
+        cmocka_unit_test(what_a_voter_granted_stands_until_it_may_have_forgotten_that),
         cmocka_unit_test(a_primary_that_is_heard_and_well_is_not_replaced),
         cmocka_unit_test(consent_frees_only_the_run_that_gave_it),
         cmocka_unit_test(who_accepted_a_takeover_answers_the_old_primary_no_more),
