@@ -71,6 +71,17 @@ def storm(monkeypatch):
     return blown
 
 
+def test_a_memory_that_could_not_be_lost_is_not_waited_for(monkeypatch):
+    """Its file was not there just then: every later loss would wait for it, and none would come."""
+    made = storms.Storm(Cluster(), "/nowhere")
+    monkeypatch.setattr(faults, "without_agent", lambda storm, member, change: change("/nowhere/state"))
+    with pytest.raises(FileNotFoundError):
+        next(faults.forget(made, made.cluster.servers[0], os.unlink, []))
+    assert made.all_remember()
+    next(faults.forget(made, made.cluster.servers[0], lambda path: None, []))
+    assert not made.all_remember()
+
+
 def test_a_storm_of_faults_that_come_and_go_has_no_shortcomings(storm):
     made = storm(does())
     made.least = 3
