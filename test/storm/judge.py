@@ -112,15 +112,19 @@ def leased(records, server, when):
     return record is not None and record.primary == server and record.eligible != ""
 
 
-def leases_reported(outs, records, openings):
+def leases_reported(outs, records, openings, forgotten=()):
     """[(server, from, to)] without a lease, by what the agents logged: outs: [(when, server, s since a majority answered
-    what was sent)], openings: [(when, server, epoch)]. Until the server knows another record, or opens again."""
+    what was sent)], openings: [(when, server, epoch)]. Until the server knows another record, or opens again.
+    forgotten: [(when, voter)] lost its memory, and what it had granted ends when it asks for that (P5): by then the line
+    tells of older grants alone, and the lease was out when the line was written."""
     found = []
     for when, server, since in outs:
         if since > 0:
             ends = [t for t, name, _ in records if name == server and t > when]
             ends += [t - LOGGED_LATE for t, name, _ in openings if name == server and t > when]
-            found.append((server, when - since + VOTERS_LEASE, min(ends, default=float("inf"))))
+            void = any(when - VOTERS_LEASE <= t <= when and voter != server for t, voter in forgotten)
+            start = when if void else when - since + VOTERS_LEASE
+            found.append((server, start, min(ends, default=float("inf"))))
     return found
 
 

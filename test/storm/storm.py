@@ -260,7 +260,8 @@ class Storm:
     def leases(self):
         """[(server, from, to)] without a lease, by what was done and by what was logged."""
         seen = [(server, begun + judge.VOTERS_LEASE, ended) for server, begun, ended in self.cut_off()]
-        return seen + judge.leases_reported(self.watch.leases_out, self.watch.records, self.watch.openings)
+        forgotten = [(done.begun, done.names[0]) for done in self.done if done.fault.kind in ("delete-memory", "put-back-memory")]
+        return seen + judge.leases_reported(self.watch.leases_out, self.watch.records, self.watch.openings, forgotten)
 
     def primary_at(self, elapsed):
         before = [server for t, server, _ in sorted(self.watch.openings) if t <= self.begun + elapsed]

@@ -135,6 +135,12 @@ def test_a_lease_that_is_out_is_so_until_the_server_knows_more_or_opens_again():
     assert after_lease([read(24.0)], [("one", END, 23.0)], KNOWN) == []
 
 
+def test_what_a_voter_granted_that_lost_its_memory_ends_when_it_asks_for_that():
+    assert leases_reported(OUT, KNOWN, [], [(20.9, "two")]) == [("one", 21.4, float("inf"))]
+    for other in [(20.9, "one"), (19.0, "two"), (21.5, "two")]:      # its own; too long ago; after it
+        assert leases_reported(OUT, KNOWN, [], [other]) == [("one", END, float("inf"))]
+
+
 def test_an_agent_that_never_had_a_lease_says_nothing_of_its_end():
     assert leases_reported([(21.4, "one", 0.0)], KNOWN, []) == []
 
