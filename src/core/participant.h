@@ -145,7 +145,8 @@ bool participant_learn(Participant *p, const Record *record, Actions *out);
 void participant_note_ballot(Participant *p, const Ballot *ballot);
 bool participant_has_memory(const Participant *p);
 
-/* P5: the member has lost the memory of what it granted: whatever was sent to it until now is granted no more. */
+/* P5: the member may vote before what it granted is out, for it has lost its memory, or counts on a shorter lease: whatever was
+ * sent to it until now is granted no more. */
 void participant_void_grants(Participant *p, MemberId member);
 /* E5: two lines have met, and no operator has chosen yet. */
 bool participant_is_split(const Participant *p);

@@ -275,8 +275,8 @@ static Message accept_of(const Proposer *proposer, const Participant *p)
     return ret;
 }
 
-/* E5: of a line that ended where the one known here began. Who has slept over that may have accepted it under a higher
- * ballot than anybody has used since. */
+/* E5: of a line that ended where the one known here began, or that would have come next on it. Who has slept over that may have
+ * accepted it under a higher ballot than anybody has used since. */
 static bool is_over(const Participant *p, const Record *accepted)
 {
     const Record *chosen = &p->durable.chosen;

@@ -307,9 +307,8 @@ void recall_tell(Participant *p, MemberId to, Actions *out)
 static void answer_ask(Participant *p, MemberId from, const RecoverAsk *question, Actions *out)
 {
     VoterMemory *known = &p->durable.memory[from];
-    participant_void_grants(
-        p,
-        from); /* with its memory it may be given a takeover that it was asked for before it granted */
+    /* With its memory it may be given a takeover that it was asked for before it granted. */
+    participant_void_grants(p, from);
     if (question->incarnation > known->incarnation) {
         *known = (VoterMemory){.incarnation = question->incarnation, .generation = 0};
         participant_persist(p, out);
