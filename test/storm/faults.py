@@ -368,15 +368,19 @@ def without_agent(storm, member, change):
 
 def forget(storm, member, change, words):
     """One voter's memory at a time: two that forget wait for an operator, as they should (E3)."""
-    if not storm.all_remember():
-        raise NotNow()
-
     def forgets(path):
         """Whose agent or state file is not there just now loses nothing, and is not waited for."""
         begun = now()
         change(path)
         storm.forgot = (member.name, begun)
-    without_agent(storm, member, forgets)
+    if not storm.forgetting.acquire(blocking=False):
+        raise NotNow()
+    try:
+        if not storm.all_remember():
+            raise NotNow()
+        without_agent(storm, member, forgets)
+    finally:
+        storm.forgetting.release()
     yield ["kill agent {} for good"] + words + [started(storm, member)]
 
 

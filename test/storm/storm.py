@@ -72,6 +72,7 @@ class Storm:
         self.operator = Operator(cluster, self.watch, self.story)
         self.begun = now()
         self.forgot = None              # (voter, when), the last that lost its memory
+        self.forgetting = threading.Lock()      # held while one is about to lose it
         self.done = []
         self.least = 0                  # faults
         self.drawn = collections.Counter()

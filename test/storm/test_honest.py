@@ -82,6 +82,25 @@ def test_a_memory_that_could_not_be_lost_is_not_waited_for(monkeypatch):
     assert not made.all_remember()
 
 
+def test_two_faults_at_once_take_one_memory(monkeypatch):
+    """The second is drawn while the first is at it: nobody would come back without an operator."""
+    made = storms.Storm(Cluster(), "/nowhere")
+    server = made.cluster.servers[0]
+    changed = []
+
+    def at_once(storm, member, change):
+        if not changed:
+            changed.append(member)
+            with pytest.raises(faults.NotNow):
+                next(faults.forget(storm, member, changed.append, []))
+        change("/nowhere/state")
+    monkeypatch.setattr(faults, "without_agent", at_once)
+    next(faults.forget(made, server, changed.append, []))
+    assert changed == [server, "/nowhere/state"]
+    with pytest.raises(faults.NotNow):
+        next(faults.forget(made, server, changed.append, []))
+
+
 def test_a_storm_of_faults_that_come_and_go_has_no_shortcomings(storm):
     made = storm(does())
     made.least = 3
