@@ -712,6 +712,11 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
     n->lease_grace = event->now + (most < LEASE_GRACE ? most : LEASE_GRACE);
     n->state_since = event->now;
     Durable *d = &n->p.durable;
+#ifndef MC_MUTATE_RESTART_FORGETS_GROWTH
+    /* P5: what the run before had accepted may have taken the place of a growth. */
+    if (durable_is_pending(d))
+        n->growth_epoch = d->accepted.epoch;
+#endif
     if (start->by_operator) {
         d->instance_wanted = start->instance_wanted;
         n->back_wanted = start->instance_wanted;

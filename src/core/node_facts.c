@@ -74,7 +74,7 @@ bool node_lease_needed(const Node *n)
         automatic |= records[i]->automatic;
         eligible |= !record_is_solo(records[i]);
     }
-    eligible |= n->growth.count != 0 && d->chosen.epoch < n->growth_epoch;
+    eligible |= d->chosen.epoch < n->growth_epoch;
     return d->chosen.primary == n->p.self && automatic && eligible;
 }
 
@@ -89,6 +89,16 @@ static bool lease_short(const Node *n, const CoreSettings *s)
     if (until < n->lease_grace)
         until = n->lease_grace;
     return n->p.now >= until;
+}
+
+/* P1's exception: who has not heard this run would still believe what an older one has said (P3, hand back). */
+static bool does_not_contradict(const Node *n, const Peer *peer)
+{
+#ifndef MC_MUTATE_SOLO_UNHEARD
+    if (!peer->hears_this_run)
+        return false;
+#endif
+    return peer->has_heartbeat && peer->heartbeat.epoch <= n->p.durable.chosen.epoch;
 }
 
 /* P1's exception. */
@@ -122,8 +132,7 @@ bool node_known_solo(const Node *n)
     if (n->boot_same)
         return true;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (participant_is_voter(&n->p, m) && n->p.peer[m].has_heartbeat &&
-            n->p.peer[m].heartbeat.epoch <= d->chosen.epoch)
+        if (participant_is_voter(&n->p, m) && does_not_contradict(n, &n->p.peer[m]))
             return true;
     return false;
 }

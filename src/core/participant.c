@@ -367,14 +367,17 @@ static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberI
 static void take_heartbeat_answer(Participant *p, MemberId from, const HeartbeatAnswer *answer)
 {
     const unsigned slot = (unsigned)(answer->number % HEARTBEATS_REMEMBERED);
-    if (answer->agent != p->agent || !answer->lease || p->sent_number[slot] != answer->number)
+    if (answer->agent != p->agent)
+        return;
+    Peer *peer = &p->peer[from];
+    peer->hears_this_run = true;
+    if (!answer->lease || p->sent_number[slot] != answer->number)
         return;
 #ifndef MC_MUTATE_LEASE_FROM_RECEIPT
     const Millis sent = p->sent_at[slot];
 #else
     const Millis sent = p->now;
 #endif
-    Peer *peer = &p->peer[from];
     if (sent > peer->granted_sent_at && sent > peer->grants_void)
         peer->granted_sent_at = sent;
 }

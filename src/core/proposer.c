@@ -275,15 +275,6 @@ static Message accept_of(const Proposer *proposer, const Participant *p)
     return ret;
 }
 
-/* E5: of a line that ended where the one known here began, or that would have come next on it. Who has slept over that may have
- * accepted it under a higher ballot than anybody has used since. */
-static bool is_over(const Participant *p, const Record *accepted)
-{
-    const Record *chosen = &p->durable.chosen;
-    return accepted->line != chosen->line &&
-           (record_leads_to(accepted, chosen) || record_is_outvoted(accepted, chosen));
-}
-
 /* E5: this server was being forced, and an operator stood in for others; while its own voter accepted the record it learned what was
  * chosen on the line before, which excludes that, and gave it up. The own answer is not counted, as no other's that bears such a record is. */
 static bool is_given_up(const Participant *p, const Record *record)
@@ -323,7 +314,7 @@ bool proposer_begin(Proposer *proposer, Participant *p, const CoreSettings *sett
     proposer->basis = *basis;
     proposer->wanted = *wanted;
     proposer->adopting = false;
-    const bool over = passed || is_over(p, &p->durable.accepted);
+    const bool over = passed || record_is_over(&p->durable.accepted, &p->durable.chosen);
     proposer->best_ballot = over ? (Ballot){0} : p->durable.accepted_ballot;
     proposer->best = over ? (Record){0} : p->durable.accepted;
 #ifdef MC_MUTATE_PASSED_OVER_COUNTS
@@ -541,7 +532,7 @@ static void take_promise(Proposer *proposer, Participant *p, const CoreSettings 
         !members_extend(&promise->accepted.voters, &p->durable.members))
         return; /* E4: its numbers name other members */
     const bool overruled = record_is_overruled(&promise->accepted, &proposer->wanted);
-    const bool over = overruled || is_over(p, &promise->accepted);
+    const bool over = overruled || record_is_over(&promise->accepted, &p->durable.chosen);
     if (!over && durable_splits_from(&p->durable, &promise->accepted)) {
         refused(proposer, p, settings, from, REFUSAL_SPLIT, &promise->promised, &promise->memory,
                 out);

@@ -254,6 +254,37 @@ static void take_memory(Participant *p, const RecoverAnswer *answer)
     }
 }
 
+/* What is known to be chosen says what is over (E5). When that is of another line, everybody is asked anew: of what was accepted
+ * only the latest is kept here, and it may be over, though its ballot was the highest. */
+static void learn_chosen(Recall *r, const Record *chosen)
+{
+    if (chosen->epoch <= r->chosen.epoch)
+        return;
+    if (chosen->line != r->chosen.line) {
+        r->answered = 0;
+        r->accepted_ballot = (Ballot){0};
+        r->accepted = (Record){0};
+        memset(r->beyond_epoch, 0, sizeof r->beyond_epoch);
+    }
+    r->chosen = *chosen;
+}
+
+static void take_accepted(Recall *r, MemberId from, const RecoverAnswer *answer)
+{
+    const Record *accepted = &answer->accepted;
+    r->beyond_epoch[from] = 0;
+#ifndef MC_MUTATE_RECALL_ENDED_LINE
+    if (record_is_over(accepted, &r->chosen))
+        return;
+#endif
+    r->beyond_epoch[from] = accepted->epoch;
+    r->beyond[from] = record_voters(accepted) | record_voters_before(accepted);
+    if (ballot_compare(&answer->accepted_ballot, &r->accepted_ballot) > 0) {
+        r->accepted_ballot = answer->accepted_ballot;
+        r->accepted = *accepted;
+    }
+}
+
 static void take_answer(Participant *p, MemberId from, const RecoverAnswer *answer)
 {
     Recall *r = &p->recall;
@@ -262,21 +293,15 @@ static void take_answer(Participant *p, MemberId from, const RecoverAnswer *answ
         (!record_is_none(&answer->chosen) &&
          !members_extend(&answer->chosen.voters, &p->durable.members)))
         return; /* E4: its numbers name other members */
+    learn_chosen(r, &answer->chosen);
+    take_accepted(r, from, answer);
     r->answered |= member_bit(from);
-    r->beyond_epoch[from] = answer->accepted.epoch;
-    r->beyond[from] = record_voters(&answer->accepted) | record_voters_before(&answer->accepted);
     if (answer->blank)
         r->blank |= member_bit(from);
     if (r->phase == RECALL_ASKING && answer->known > r->highest)
         r->highest = answer->known;
     if (ballot_compare(&answer->promised, &r->promised) > 0)
         r->promised = answer->promised;
-    if (ballot_compare(&answer->accepted_ballot, &r->accepted_ballot) > 0) {
-        r->accepted_ballot = answer->accepted_ballot;
-        r->accepted = answer->accepted;
-    }
-    if (answer->chosen.epoch > r->chosen.epoch)
-        r->chosen = answer->chosen;
     take_memory(p, answer);
 }
 

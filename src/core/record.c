@@ -252,6 +252,12 @@ bool record_is_outvoted(const Record *record, const Record *later)
     return branch->from == record->line && branch->without == 0;
 }
 
+bool record_is_over(const Record *record, const Record *chosen)
+{
+    return !record_is_none(record) && !record_is_none(chosen) && record->line != chosen->line &&
+           (record_leads_to(record, chosen) || record_is_outvoted(record, chosen));
+}
+
 /* By its last change of the line, or within it. */
 static bool leads_straight_to(const Record *record, const Record *later)
 {

@@ -88,6 +88,10 @@ bool record_is_overruled(const Record *record, const Record *later);
  * would have come next: only a minority has accepted it, and nobody will choose it any more. */
 bool record_is_outvoted(const Record *record, const Record *later);
 
+/* E5: of a line that ended where the one of `chosen`, which is known to be, began, or that would have come next on it. Who has
+ * slept over that may have accepted it under a higher ballot than anybody has used since: it counts as nothing. */
+bool record_is_over(const Record *record, const Record *chosen);
+
 /* The eligible entry of this member, or NULL. */
 const EligibleMember *record_eligible(const Record *record, MemberId member);
 

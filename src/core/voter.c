@@ -166,6 +166,20 @@ static bool changes_primary(const Participant *p, const Record *record)
     return !record_is_none(latest) && latest->primary != record->primary;
 }
 
+/* P5: of a record in between, which this voter has not heard of, it may have leased the primary: that says which server serves before
+ * it is known here. No consent is judged: who proposes this knows what was chosen before, and tells it. */
+static bool skips_leased(const Participant *p, const Record *record)
+{
+    const Record *latest = durable_latest(&p->durable);
+#ifdef MC_MUTATE_VOTE_BEYOND_LEASE
+    return false;
+#endif
+    if (record_is_none(latest) || record->epoch <= latest->epoch + 1 || record->primary == p->self)
+        return false;
+    const bool another = p->lease.primary != record->primary && p->now < p->lease.until;
+    return another || p->now < p->lease_blind_until;
+}
+
 /* Section 4, restored: while any other server admits clients, a backup is not what the cluster goes on with. */
 static bool hears_another_serve(const Participant *p, const CoreSettings *settings,
                                 MemberId restored)
@@ -214,6 +228,8 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
     /* Also when it is called reading: completing a takeover is one. */
     if (changes_primary(p, &accept->record))
         refusal = voter_refuses_takeover(p, settings, from, &accept->consent);
+    else if (skips_leased(p, &accept->record))
+        refusal = REFUSAL_LEASE;
     if (refusal == REFUSAL_NONE && accept->record.cause == CAUSE_RESTORED &&
         hears_another_serve(p, settings, accept->record.primary))
         refusal = REFUSAL_PRIMARY_WELL;

@@ -41,15 +41,16 @@ expect
    20.000  -      boot                         c
    20.000  -      start                        c
    20.000  c      recalling.done               recalling -> asking
-   20.015  c      asking.known_solo            asking
-   20.015  c      asking.start_primary         asking -> starting
-   20.123  c      instance                     up, primary, closed
-   20.125  c      starting.up                  starting -> proving
-   20.125  c      proving.open                 proving -> opening
-   20.127  c      gate                         open
-   20.127  c      opening.done                 opening -> primary
-   20.128  b      standby.take_chain           standby
-   20.133  b      standby.follow               standby
+   20.015  c      asking.round                 asking
+   20.016  c      asking.known_solo            asking
+   20.016  c      asking.start_primary         asking -> starting
+   20.090  c      instance                     up, primary, closed
+   20.091  c      starting.up                  starting -> proving
+   20.091  c      proving.open                 proving -> opening
+   20.093  c      gate                         open
+   20.093  c      opening.done                 opening -> primary
+   20.094  b      standby.take_chain           standby
+   20.099  b      standby.follow               standby
    20.255  c      attach.tighten               primary
    20.405  c      attach.propose               primary
    20.408  c      attach.accept                primary

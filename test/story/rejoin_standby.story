@@ -58,30 +58,31 @@ expect
     8.300  -      heal                         
     8.300  -      start                        a -f
     8.300  a      recalling.done               recalling -> asking
-    8.317  a      asking.known_solo            asking
-    8.317  a      asking.start_primary         asking -> starting
-    8.404  a      instance                     up, primary, closed
-    8.405  a      starting.up                  starting -> proving
-    8.405  a      proving.open                 proving -> opening
-    8.407  a      gate                         open
-    8.407  a      opening.done                 opening -> primary
-    8.408  b      standby.ask                  standby
+    8.317  a      asking.round                 asking
+    8.318  a      asking.known_solo            asking
+    8.318  a      asking.start_primary         asking -> starting
+    8.387  a      instance                     up, primary, closed
+    8.387  a      starting.up                  starting -> proving
+    8.387  a      proving.open                 proving -> opening
+    8.389  a      gate                         open
+    8.389  a      opening.done                 opening -> primary
+    8.390  b      standby.ask                  standby
     8.505  b      standby.refused_rejoin       standby -> deposing
-    8.508  b      instance                     down
+    8.507  b      instance                     down
     8.535  b      deposing.proved              deposing -> asking
     8.535  b      asking.round                 asking
     8.541  b      asking.seek                  asking -> seeking
-    8.908  b      seeking.ask                  seeking
-    9.105  b      seeking.rejoin               seeking -> rejoining
-   10.855  b      rejoining.done               rejoining -> asking
-   10.855  b      asking.round                 asking
-   10.861  b      asking.name_copy             asking
-   10.866  b      asking.seek                  asking -> seeking
-   10.866  b      seeking.ask                  seeking
-   10.867  b      seeking.start                seeking -> standby-starting
-   10.974  b      instance                     up, standby
-   10.975  b      standby_starting.up          standby-starting -> standby
-   10.975  b      standby.open                 standby
-   11.105  a      attach.tighten               primary
-   11.305  a      attach.propose               primary
-   11.309  a      attach.accept                primary
+    8.890  b      seeking.ask                  seeking
+    8.905  b      seeking.rejoin               seeking -> rejoining
+   10.455  b      rejoining.done               rejoining -> asking
+   10.455  b      asking.round                 asking
+   10.461  b      asking.name_copy             asking
+   10.466  b      asking.seek                  asking -> seeking
+   10.466  b      seeking.ask                  seeking
+   10.467  b      seeking.start                seeking -> standby-starting
+   10.564  b      instance                     up, standby
+   10.565  b      standby_starting.up          standby-starting -> standby
+   10.565  b      standby.open                 standby
+   10.705  a      attach.tighten               primary
+   10.905  a      attach.propose               primary
+   10.908  a      attach.accept                primary

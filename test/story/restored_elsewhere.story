@@ -35,18 +35,19 @@ expect
     9.805  b      restored.propose             seeking
     9.808  b      round.accept                 seeking
     9.812  b      seeking.named                seeking -> asking
-    9.812  b      asking.known_solo            asking
-    9.812  b      restored.identity            asking
+    9.812  b      asking.round                 asking
+    9.813  b      asking.known_solo            asking
+    9.813  b      restored.identity            asking
     9.819  b      asking.start_primary         asking -> starting
-    9.887  b      instance                     up, primary, closed
-    9.889  b      starting.up                  starting -> proving
-    9.889  b      proving.open                 proving -> opening
-    9.891  b      gate                         open
-    9.891  b      opening.done                 opening -> primary
+    9.927  b      instance                     up, primary, closed
+    9.929  b      starting.up                  starting -> proving
+    9.929  b      proving.open                 proving -> opening
+    9.931  b      gate                         open
+    9.931  b      opening.done                 opening -> primary
    15.000  -      boot                         a
    15.000  -      start                        a -f
    15.000  a      recalling.done               recalling -> asking
-   15.004  a      asking.round                 asking
-   15.110  a      asking.seek                  asking -> seeking
-   15.110  a      seeking.ask                  seeking
-   15.111  a      seeking.refused              seeking -> staying-down
+   15.011  a      asking.round                 asking
+   15.156  a      asking.seek                  asking -> seeking
+   15.156  a      seeking.ask                  seeking
+   15.157  a      seeking.refused              seeking -> staying-down

@@ -57,13 +57,14 @@ expect
     8.300  -      heal                         
     8.300  -      start                        a -f
     8.300  a      recalling.done               recalling -> asking
-    8.317  a      asking.known_solo            asking
-    8.317  a      asking.start_primary         asking -> starting
-    8.404  a      instance                     up, primary, closed
-    8.405  a      starting.up                  starting -> proving
-    8.405  a      proving.open                 proving -> opening
-    8.407  a      gate                         open
-    8.407  a      opening.done                 opening -> primary
-    8.408  b      standby.ask                  standby
+    8.317  a      asking.round                 asking
+    8.318  a      asking.known_solo            asking
+    8.318  a      asking.start_primary         asking -> starting
+    8.387  a      instance                     up, primary, closed
+    8.387  a      starting.up                  starting -> proving
+    8.387  a      proving.open                 proving -> opening
+    8.389  a      gate                         open
+    8.389  a      opening.done                 opening -> primary
+    8.390  b      standby.ask                  standby
     8.505  b      standby.refused              standby -> staying-down
-    8.508  b      instance                     down
+    8.507  b      instance                     down

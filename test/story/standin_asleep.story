@@ -44,25 +44,26 @@ expect
    60.000  -      boot                         b
    60.500  -      start                        b -f
    60.500  b      recalling.done               recalling -> asking
-   60.535  b      asking.known_solo            asking
-   60.535  b      asking.start_primary         asking -> starting
-   60.542  a      asking.seek                  asking -> seeking
-   60.599  b      instance                     up, primary, closed
-   60.599  b      starting.up                  starting -> proving
-   60.599  b      proving.open                 proving -> opening
-   60.601  b      gate                         open
-   60.601  b      opening.done                 opening -> primary
-   60.602  a      seeking.ask                  seeking
-   60.602  a      seeking.rejoin               seeking -> rejoining
-   61.700  a      rejoining.done               rejoining -> asking
-   61.700  a      asking.round                 asking
-   61.705  a      asking.name_copy             asking
-   61.710  a      asking.seek                  asking -> seeking
-   61.710  a      seeking.ask                  seeking
-   61.711  a      seeking.start                seeking -> standby-starting
-   61.811  a      instance                     up, standby
-   61.811  a      standby_starting.up          standby-starting -> standby
-   61.811  a      standby.open                 standby
-   61.905  b      attach.tighten               primary
-   62.105  b      attach.propose               primary
-   62.108  b      attach.accept                primary
+   60.535  b      asking.round                 asking
+   60.536  b      asking.known_solo            asking
+   60.536  b      asking.start_primary         asking -> starting
+   60.543  a      asking.seek                  asking -> seeking
+   60.607  b      instance                     up, primary, closed
+   60.609  b      starting.up                  starting -> proving
+   60.609  b      proving.open                 proving -> opening
+   60.611  b      gate                         open
+   60.611  b      opening.done                 opening -> primary
+   60.611  a      seeking.ask                  seeking
+   60.611  a      seeking.rejoin               seeking -> rejoining
+   62.500  a      rejoining.done               rejoining -> asking
+   62.500  a      asking.round                 asking
+   62.506  a      asking.name_copy             asking
+   62.511  a      asking.seek                  asking -> seeking
+   62.511  a      seeking.ask                  seeking
+   62.512  a      seeking.start                seeking -> standby-starting
+   62.581  a      instance                     up, standby
+   62.582  a      standby_starting.up          standby-starting -> standby
+   62.582  a      standby.open                 standby
+   62.705  b      attach.tighten               primary
+   62.905  b      attach.propose               primary
+   62.908  b      attach.accept                primary

@@ -45,21 +45,22 @@ expect
    60.000  -      boot                         b
    60.500  -      start                        b -f
    60.500  b      recalling.done               recalling -> asking
-   60.517  b      asking.known_solo            asking
-   60.517  b      asking.start_primary         asking -> starting
+   60.517  b      asking.round                 asking
    60.517  a      asking.round                 asking
-   60.579  b      instance                     up, primary, closed
-   60.579  b      starting.up                  starting -> proving
-   60.579  b      proving.open                 proving -> opening
-   60.581  b      gate                         open
-   60.581  b      opening.done                 opening -> primary
+   60.518  b      asking.known_solo            asking
+   60.518  b      asking.start_primary         asking -> starting
+   60.581  b      instance                     up, primary, closed
+   60.581  b      starting.up                  starting -> proving
+   60.581  b      proving.open                 proving -> opening
+   60.583  b      gate                         open
+   60.583  b      opening.done                 opening -> primary
    60.616  a      asking.seek                  asking -> seeking
    60.616  a      seeking.ask                  seeking
-   60.618  a      standby.take_chain           seeking
-   60.623  a      seeking.start                seeking -> standby-starting
-   60.688  a      instance                     up, standby
-   60.689  a      standby_starting.up          standby-starting -> standby
-   60.689  a      standby.open                 standby
-   60.705  b      attach.tighten               primary
-   60.905  b      attach.propose               primary
-   60.908  b      attach.accept                primary
+   60.619  a      standby.take_chain           seeking
+   60.624  a      seeking.start                seeking -> standby-starting
+   60.710  a      instance                     up, standby
+   60.712  a      standby_starting.up          standby-starting -> standby
+   60.712  a      standby.open                 standby
+   60.905  b      attach.tighten               primary
+   61.105  b      attach.propose               primary
+   61.108  b      attach.accept                primary

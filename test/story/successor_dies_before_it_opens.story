@@ -41,25 +41,26 @@ expect
    20.000  -      instance                     b promotion
    20.000  -      start                        b
    20.000  b      recalling.done               recalling -> asking
+   20.013  b      asking.round                 asking
    20.013  b      asking.known_solo            asking
    20.013  b      asking.unpromoted            asking -> standby-starting
-   20.105  b      instance                     up, standby
-   20.107  b      standby_starting.up          standby-starting -> standby
-   20.107  b      standby.named                standby -> promoting
-   20.107  b      promoting.cut                promoting
-   20.109  b      promoting.promote            promoting
-   20.168  b      instance                     promoted to timeline 2
-   20.169  b      promoting.done               promoting -> proving
-   20.169  b      proving.mark                 proving
-   20.174  b      proving.open                 proving -> opening
-   20.176  b      gate                         open
-   20.176  b      opening.done                 opening -> primary
-   20.176  a      seeking.ask                  seeking
-   20.177  a      standby.take_chain           seeking
-   20.182  a      seeking.start                seeking -> standby-starting
-   20.288  a      instance                     up, standby
-   20.290  a      standby_starting.up          standby-starting -> standby
-   20.290  a      standby.open                 standby
+   20.096  b      instance                     up, standby
+   20.096  b      standby_starting.up          standby-starting -> standby
+   20.096  b      standby.named                standby -> promoting
+   20.096  b      promoting.cut                promoting
+   20.098  b      promoting.promote            promoting
+   20.173  b      instance                     promoted to timeline 2
+   20.174  b      promoting.done               promoting -> proving
+   20.174  b      proving.mark                 proving
+   20.179  b      proving.open                 proving -> opening
+   20.181  b      gate                         open
+   20.181  b      opening.done                 opening -> primary
+   20.182  a      seeking.ask                  seeking
+   20.182  a      standby.take_chain           seeking
+   20.187  a      seeking.start                seeking -> standby-starting
+   20.292  a      instance                     up, standby
+   20.293  a      standby_starting.up          standby-starting -> standby
+   20.293  a      standby.open                 standby
    20.455  b      attach.tighten               primary
    20.605  b      attach.propose               primary
-   20.608  b      attach.accept                primary
+   20.609  b      attach.accept                primary

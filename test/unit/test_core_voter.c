@@ -687,6 +687,44 @@ static void a_takeover_called_reading_keeps_to_the_lease(void **state)
     assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_LEASE);
 }
 
+/* By A, whom this voter knows as primary. */
+static Refusal accepts_epoch(Participant *p, Epoch epoch)
+{
+    Accept accept = {
+        .cluster = p->durable.cluster,
+        .ballot = {.number = p->durable.promised.number + 1, .member = SERVER_A, .incarnation = 1},
+        .purpose = PURPOSE_CHANGE,
+        .record = p->durable.chosen,
+    };
+    memcpy(accept.memory, p->durable.memory, sizeof accept.memory);
+    while (accept.record.epoch < epoch)
+        accept.record = record_next(&accept.record, CAUSE_SETTING, 0);
+    Participant tried = *p;
+    return voter_accept(&tried, &settings, SERVER_A, &accept);
+}
+
+/* Between the record that it knows and this one there is another, under which it may have leased B. */
+static void who_skips_a_record_waits_for_a_lease_of_another(void **state)
+{
+    Participant p;
+    (void)state;
+    begin(&p);
+    assert_int_equal(accepts_epoch(&p, 3), REFUSAL_NONE);
+    assert_int_equal(accepts_epoch(&p, 4), REFUSAL_LEASE); /* of the run before */
+    pass_time(&p, 1785);
+    assert_int_equal(accepts_epoch(&p, 4), REFUSAL_NONE);
+
+    beat(&p, 1, true);
+    assert_int_equal(accepts_epoch(&p, 4), REFUSAL_NONE);
+
+    const Heartbeat of_b = {.line = 3, .epoch = 3, .agent = 78, .leased = true, .lease = 1700};
+    assert_true(voter_grants(&p, &settings, SERVER_B, &of_b));
+    assert_int_equal(accepts_epoch(&p, 3), REFUSAL_NONE);
+    assert_int_equal(accepts_epoch(&p, 4), REFUSAL_LEASE);
+    pass_time(&p, 1785);
+    assert_int_equal(accepts_epoch(&p, 4), REFUSAL_NONE);
+}
+
 static void another_line_is_refused(void **state)
 {
     Participant p;
@@ -809,6 +847,7 @@ int main(void)
         cmocka_unit_test(who_accepted_a_takeover_answers_the_old_primary_no_more),
         cmocka_unit_test(handing_back_counts_only_for_the_memory_that_knows_of_it),
         cmocka_unit_test(a_takeover_called_reading_keeps_to_the_lease),
+        cmocka_unit_test(who_skips_a_record_waits_for_a_lease_of_another),
         cmocka_unit_test(another_line_is_refused),
         cmocka_unit_test(a_line_that_this_one_has_led_to_is_accepted),
         cmocka_unit_test(a_line_that_was_only_accepted_does_not_give_way_to_any_other),
