@@ -317,11 +317,24 @@ static bool launch(PgWork *work, const StartOrder *order, Millis until, Error *e
     return true;
 }
 
+/* Over an empty list names are put in force by their own order, which proves them first (pg_sync.c). */
+static void names_wait_for_proof(PgWork *work)
+{
+    PgInForce present;
+    Error error = {0};
+    if (!pg_auto_conf_read(work->setup, &present, &error)) {
+        error_clear(&error); /* somebody has removed it: it is written anew */
+    } else if (present.names[0] == '\0') {
+        work->in_force.names[0] = '\0';
+    }
+}
+
 /* Given twice, the second finds it running: what can be changed is put in force, the role must be. */
 static bool already_runs(PgWork *work, int pidfd, const StartOrder *order, Millis until,
                          Error *error)
 {
     const Watch watch = {.pidfd = pidfd, .files = -1, .log = log_size(work->setup)};
+    names_wait_for_proof(work);
     return pg_conf_check(work->setup, &work->facts, error) &&
            pg_gate_write(work->setup, &work->facts, GATE_CLOSED, work->replicas, error) &&
            pg_work_reload(work, true, until, error) &&

@@ -4,6 +4,9 @@
  * it gets to its own SIGHUP; who may release a waiter is decided in each WAL sender by its own copy of
  * the setting. So:
  *
+ *   0. where the list was empty, a probe COMMIT seen to pass: the flag is clear. Else it may be set still from
+ *      a list before that one, by a checkpointer that has read the empty list and has yet to clear it,
+ *      which releases everybody who waits;
  *   1. names that no standby bears, reload, and a probe COMMIT seen waiting: the flag is set, and from
  *      here on nobody who reads the setting anew releases anybody;
  *   2. WAL senders of before that may release by their old copy until they look are ended and seen gone: all
@@ -19,6 +22,7 @@
 #include "sys/loop.h"
 #include "sys/pg_names.h"
 
+#include <poll.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -43,11 +47,46 @@ static void probe_end(PgWork *work, Millis until)
     pg_session_close(&work->probe);
 }
 
+/* PostgreSQL has one to say when somebody cancels a COMMIT that waits: it succeeds then. */
+static void note_warning(void *arg, const PGresult *result)
+{
+    PgWork *work = arg;
+    (void)result;
+    work->probe_warned = true;
+}
+
+/* Its session is always a new one: the postmaster that answers it has told all its children what it read before. */
 static bool probe_send(PgWork *work, Millis until, Error *error)
 {
-    return pg_session_ensure(&work->probe, &work->job, work->setup, until, error) &&
-           pg_query(&work->probe, &work->job, "SET synchronous_commit = on", until, NULL, error) &&
-           pg_query_send(&work->probe, PROBE, error);
+    static const char loud[] = "SET synchronous_commit = on; SET client_min_messages = warning";
+    probe_end(work, until);
+    if (!pg_session_ensure(&work->probe, &work->job, work->setup, until, error) ||
+        !pg_query(&work->probe, &work->job, loud, until, NULL, error)) {
+        return false;
+    }
+    work->probe_warned = false;
+    (void)PQsetNoticeReceiver(work->probe.link, note_warning, work);
+    return pg_query_send(&work->probe, PROBE, error);
+}
+
+/* Until one probe has passed. No sender lets it pass by an older copy: it was told to read the list anew before
+ * this COMMIT began, and does so before it hears a standby's answer to WAL that it sends from then on. One that
+ * still waits at the deadline is left for probe_end. */
+static bool probe_passes(PgWork *work, Millis until, Error *error)
+{
+    if (!probe_send(work, until, error)) {
+        return false;
+    }
+    while (pg_session_busy(&work->probe)) {
+        if (pg_job_wait(&work->job, PQsocket(work->probe.link), POLLIN, until) != PG_WAIT_READY) {
+            return error_set(error, ERROR_TIMEOUT, "commits wait still for the standbys of before");
+        }
+    }
+    if (!pg_query_finish(&work->probe, &work->job, until, error)) {
+        return error_wrap(error, "probe");
+    }
+    return !work->probe_warned ||
+           error_set(error, ERROR_POSTGRES, "somebody has cancelled the probe");
 }
 
 /* Step 1: until one probe is seen waiting for a standby. */
@@ -157,6 +196,28 @@ static bool wake_standby(PgWork *work, Millis until, Error *error)
     return true;
 }
 
+/* Step 0. Whoever put the empty list in force: a stranger's is read and applied like ours. Where ours is in the
+ * file alone (its writer was killed before the reload), it is put in force, as the record of then asked. */
+static bool flag_is_clear(PgWork *work, Millis until, Error *error)
+{
+    static const char look[] = "SELECT current_setting('synchronous_standby_names') = ''";
+    const bool ours = work->in_force.names[0] == '\0';
+    char is_empty[8];
+
+    if (!pg_query_text(&work->session, &work->job, look, until, is_empty, sizeof(is_empty),
+                       error)) {
+        return false;
+    }
+    if (!str_equal(is_empty, "t") && !ours) {
+        return true; /* set, and rightly: a list of ours takes the place of an empty one by step 0 alone */
+    }
+    if (!str_equal(is_empty, "t") && !put_in_force(work, "", until, error)) {
+        return false;
+    }
+    return probe_passes(work, until, error) ||
+           error_wrap(error, "the empty list of before is not applied yet");
+}
+
 static bool prove(PgWork *work, bool from_some, const char *names, Millis until, Error *error)
 {
     char nobody[64];
@@ -169,9 +230,8 @@ static bool prove(PgWork *work, bool from_some, const char *names, Millis until,
     if (!pg_session_ensure(&work->session, &work->job, work->setup, until, error)) {
         return false;
     }
-    probe_end(work, until);
-    return put_in_force(work, nobody, until, error) && probe_waits(work, until, error) &&
-           senders_end(work, from_some, names, until, error) &&
+    return flag_is_clear(work, until, error) && put_in_force(work, nobody, until, error) &&
+           probe_waits(work, until, error) && senders_end(work, from_some, names, until, error) &&
            put_in_force(work, names, until, error) && wake_standby(work, until, error);
 }
 
@@ -217,7 +277,8 @@ bool pg_do_names(PgWork *work, const NamesOrder *order, Millis until, InstanceRe
         return false;
     }
     bool same = str_equal(names, work->in_force.names);
-    if (order->names.count == 0 || !order->prove) {
+    /* Over an empty list names come with their proof alone, asked for or not (step 0). */
+    if (order->names.count == 0 || (!order->prove && work->in_force.names[0] != '\0')) {
         if (!put_in_force(work, names, until, error)) {
             return false;
         }

@@ -25,6 +25,7 @@ typedef struct PgWork {
     bool replicas;         /* the closed gate lets replication through */
     PgSession session;     /* kept */
     PgSession probe;       /* its COMMIT may still wait for a standby */
+    bool probe_warned;     /* that waiting was cancelled by somebody */
     int pidfd;             /* of a postmaster that START has brought up, for the loop to take; -1 */
     TimelineId timeline;   /* replayed when it was cut; 0: not known */
     Lsn wal_hint;          /* record boundary that was written for sure; 0: none */
