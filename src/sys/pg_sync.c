@@ -119,24 +119,41 @@ static bool probe_waits(PgWork *work, Millis until, Error *error)
     }
 }
 
-/* Step 2. A base backup and a stranger are left alone: they release nobody. */
+/* What one WAL sender is known by. No clock is asked which came first; whoever else should have both is ended, too. */
+static const char SENDER[] = "format('<%s %s>', pid, backend_start)";
+
+/* Who is there now: everybody of before the reload, for the postmaster that has answered the probe since has told
+ * them all, and who is none yet reads the list anew before he sends. That some came later does no harm: they are
+ * ended as well. The list stays in the kept session, so it is as long as max_wal_senders lets it be. */
+static bool senders_list(PgWork *work, bool all, const char *names, Millis until, Error *error)
+{
+    char query[512 + PG_SYNC_NAMES_SIZE];
+    /* A base backup and a stranger are left alone: they release nobody. */
+    bool fits = str_format(
+        query, sizeof(query),
+        "SELECT set_config('mc.senders', coalesce(string_agg(%s, ''), ''), false) IS NULL "
+        "FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup' AND (%s OR "
+        "(starts_with(application_name, 'mc_') AND "
+        "strpos('%s', '\"' || application_name || '\"') = 0))",
+        SENDER, all ? "true" : "false", names);
+    assert(fits);
+    return pg_query(&work->session, &work->job, query, until, NULL, error);
+}
+
+/* Step 2. */
 static bool senders_end(PgWork *work, bool all, const char *names, Millis until, Error *error)
 {
-    static const char loaded[] = "SELECT pg_conf_load_time()";
-    char before[64];
-    char query[512 + PG_SYNC_NAMES_SIZE];
+    char query[256];
     char count[32];
 
-    /* The instant of step 1's reload, whatever is reloaded meanwhile by others. */
-    if (!pg_query_text(&work->session, &work->job, loaded, until, before, sizeof(before), error)) {
+    if (!senders_list(work, all, names, until, error)) {
         return false;
     }
-    (void)str_format(query, sizeof(query),
-                     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_replication WHERE "
-                     "backend_start <= '%s' AND state IS DISTINCT FROM 'backup' AND (%s OR "
-                     "(starts_with(application_name, 'mc_') AND "
-                     "strpos('%s', '\"' || application_name || '\"') = 0))",
-                     before, all ? "true" : "false", names); /* fits */
+    bool fits = str_format(query, sizeof(query),
+                           "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_replication "
+                           "WHERE strpos(current_setting('mc.senders'), %s) > 0",
+                           SENDER);
+    assert(fits);
     for (;;) {
         if (!pg_query_text(&work->session, &work->job, query, until, count, sizeof(count), error)) {
             return false;

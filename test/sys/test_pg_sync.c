@@ -1,6 +1,8 @@
 /* test_pg_sync.c - the proof that names are in force (P2), against a PostgreSQL of which one process stands still in the
- * middle of a reload (pg_preload.c). */
+ * middle of a reload, or whose wall clock is stepped (pg_preload.c). */
 #include "pg_help.h"
+
+#include "sys/pg_names.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -9,16 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <setjmp.h>
 
 #include <cmocka.h>
 
-enum { ORDER_LIMIT_MS = 2500 };
+enum { ORDER_LIMIT_MS = 2500, HOUR_S = 3600 };
 
 static char folder[64];
 static char hold_path[96];
+static char clock_path[96];
 static Server a;
 static const Names none = {0};
 static const StartOrder primary_alone = {
@@ -30,10 +34,11 @@ static Attachment attachment(Epoch epoch)
     return (Attachment){.member = 1, .epoch = epoch, .token = 0x1000 + epoch};
 }
 
-static Names names_of(Epoch one)
+static Names names_of(uint8_t quorum, Epoch one, Epoch other)
 {
-    Names names = {.quorum = 1, .count = 1};
+    Names names = {.quorum = quorum, .count = other == 0 ? 1 : 2};
     names.name[0] = attachment(one);
+    names.name[1] = attachment(other);
     return names;
 }
 
@@ -72,8 +77,8 @@ static bool waits(PGconn *client)
 static void names_after_a_relaxation_are_not_proved_before_it_was_applied(void **state)
 {
     (void)state;
-    const Names before = names_of(4);
-    const Names after = names_of(6);
+    const Names before = names_of(1, 4, 0);
+    const Names after = names_of(1, 6, 0);
     PGconn *client = help_client(&a, true, "postgres");
     pid_t checkpointer =
         pid_of(client, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
@@ -98,12 +103,12 @@ static void names_after_a_relaxation_are_not_proved_before_it_was_applied(void *
     PQfinish(client);
 }
 
-/* Nobody is waited for any more, though the list was never applied as empty: what is asked for is a COMMIT that passes. */
+/* It ends as one that passes does, but for a warning. */
 static void a_cancelled_probe_has_not_passed(void **state)
 {
     (void)state;
-    const Names before = names_of(8);
-    const Names after = names_of(10);
+    const Names before = names_of(1, 8, 0);
+    const Names after = names_of(1, 10, 0);
     PGconn *client = help_client(&a, true, "postgres");
     pid_t checkpointer =
         pid_of(client, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
@@ -124,13 +129,59 @@ static void a_cancelled_probe_has_not_passed(void **state)
     PQfinish(client);
 }
 
+/* Somebody's own ALTER SYSTEM is read and applied like an order of ours. */
+static void names_over_what_a_stranger_has_emptied_are_not_proved_before_that_was_applied(
+    void **state)
+{
+    (void)state;
+    const Names before = names_of(1, 12, 0);
+    const Names after = names_of(1, 14, 0);
+    PGconn *client = help_client(&a, true, "postgres");
+    pid_t checkpointer =
+        pid_of(client, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
+    (void)help_names(&a, &before, false);
+    assert_true(a.done.ok && a.done.result.proved);
+    file_set(hold_path, checkpointer);
+    assert_true(help_sql(client, "SET synchronous_commit = local"));
+    assert_true(help_sql(client, "ALTER SYSTEM SET synchronous_standby_names = ''"));
+    assert_true(help_sql(client, "SELECT pg_reload_conf()"));
+    assert_true(help_until(stands_still, &checkpointer, 5000));
+    (void)help_names(&a, &after, true);
+    assert_false(a.done.ok || a.done.result.proved);
+    assert_int_equal(kill(checkpointer, SIGCONT), 0);
+    (void)help_names(&a, &after, true);
+    assert_true(a.done.ok && a.done.result.proved);
+    (void)help_names(&a, &none, true);
+    assert_true(a.done.ok);
+    PQfinish(client);
+}
+
+static void a_start_of_what_runs_puts_no_names_over_an_empty_list(void **state)
+{
+    (void)state;
+    char text[64];
+    StartOrder order = primary_alone;
+    order.names = names_of(1, 16, 0);
+    (void)help_start(&a, &order);
+    assert_true(a.done.ok);
+    (void)help_gate(&a, GATE_OPEN);
+    PGconn *client = help_client(&a, true, "postgres");
+    assert_true(help_sql(client, "SELECT 1"));
+    help_text(client, "SHOW synchronous_standby_names", text, sizeof(text));
+    assert_string_equal(text, "");
+    (void)help_names(&a, &order.names, true);
+    assert_true(a.done.ok && a.done.result.proved);
+    (void)help_names(&a, &none, true);
+    PQfinish(client);
+}
+
 static void a_proof_from_none_to_some_is_quick(void **state)
 {
     (void)state;
     enum { TIMES = 10 };
     Millis sum = 0;
     for (int i = 0; i < TIMES; i++) {
-        const Names names = names_of((Epoch)(20 + i));
+        const Names names = names_of(1, (Epoch)(20 + i), 0);
         sum += help_names(&a, &names, false);
         assert_true(a.done.ok && a.done.result.proved);
         (void)help_names(&a, &none, true);
@@ -140,12 +191,66 @@ static void a_proof_from_none_to_some_is_quick(void **state)
     assert_true(sum / TIMES < ORDER_LIMIT_MS / 2);
 }
 
+/* Takes WAL under the name of an attachment. */
+static pid_t receiver_start(const Attachment *as)
+{
+    char name[PG_NAME_SIZE];
+    char port[16];
+    char wal[96];
+    assert_true(pg_attachment_text(&a.setup.members, as, name, sizeof(name)));
+    (void)str_format(port, sizeof(port), "%u", a.setup.address[0].port);
+    (void)str_format(wal, sizeof(wal), "%s/wal", folder);
+    assert_int_equal(mkdir(wal, 0700), 0);
+    const pid_t pid = fork();
+    if (pid == 0) {
+        const FILE *nowhere = freopen("/dev/null", "w", stderr);
+        (void)nowhere;
+        (void)setenv("PGAPPNAME", name, 1);
+        (void)execl(help_bin("pg_receivewal"), "pg_receivewal", "-h", "127.0.0.1", "-p", port, "-D",
+                    wal, "--synchronous", "-n", NULL);
+        _exit(127);
+    }
+    return pid;
+}
+
+static const char SENDER[] = "SELECT pid FROM pg_stat_replication WHERE state = 'streaming'";
+
+static bool is_sent_to(void *arg)
+{
+    return pid_of(arg, SENDER) != 0;
+}
+
+/* It began an hour after the reload, as its clock told the time. */
+static void a_sender_of_before_is_ended_though_the_clock_was_set_back(void **state)
+{
+    (void)state;
+    const Names one = names_of(1, 40, 41);
+    const Names both = names_of(2, 40, 41);
+    if (access(help_bin("pg_receivewal"), X_OK) != 0) {
+        skip();
+    }
+    PGconn *client = help_client(&a, true, "postgres");
+    (void)help_names(&a, &one, false);
+    assert_true(a.done.ok && a.done.result.proved);
+    const pid_t receiver = receiver_start(&one.name[0]);
+    assert_true(help_until(is_sent_to, client, 10000));
+    file_set(clock_path, -HOUR_S);
+    (void)help_names(&a, &both, true);
+    assert_true(a.done.ok && a.done.result.proved);
+    assert_int_equal(pid_of(client, SENDER), 0);
+    (void)kill(receiver, SIGKILL);
+    assert_int_equal(waitpid(receiver, NULL, 0), receiver);
+    PQfinish(client);
+}
+
 static void preload(void)
 {
     char library[96];
     (void)str_format(library, sizeof(library), "%s/preload.so", folder);
     (void)str_format(hold_path, sizeof(hold_path), "%s/hold", folder);
+    (void)str_format(clock_path, sizeof(clock_path), "%s/clock", folder);
     (void)setenv("MC_TEST_HOLD", hold_path, 1);
+    (void)setenv("MC_TEST_CLOCK", clock_path, 1);
     (void)setenv("LD_PRELOAD", library, 1);
 }
 
@@ -194,7 +299,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_after_a_relaxation_are_not_proved_before_it_was_applied),
         cmocka_unit_test(a_cancelled_probe_has_not_passed),
+        cmocka_unit_test(
+            names_over_what_a_stranger_has_emptied_are_not_proved_before_that_was_applied),
+        cmocka_unit_test(a_start_of_what_runs_puts_no_names_over_an_empty_list),
         cmocka_unit_test(a_proof_from_none_to_some_is_quick),
+        cmocka_unit_test(a_sender_of_before_is_ended_though_the_clock_was_set_back),
     };
     return cmocka_run_group_tests(tests, start, end);
 }
