@@ -63,6 +63,7 @@ static bool find_bounds(Saving *saving, Error *error)
     PgDiverged *diverged = saving->diverged;
     char path[PG_PATH_SIZE];
     PgWalEnd end;
+    bool standby = false;
     Error unread = {0};
 
     if (!pg_control_read(setup->data_dir, &saving->control, error)) {
@@ -70,7 +71,8 @@ static bool find_bounds(Saving *saving, Error *error)
     }
     pg_path(path, setup->data_dir, "standby.signal");
     diverged->end = (Position){.timeline = saving->control.timeline};
-    if (pg_wal_end(setup->data_dir, pg_file_exists(path), 0, &end, &unread)) {
+    if (pg_file_look(path, &standby, &unread) &&
+        pg_wal_end(setup->data_dir, standby, 0, &end, &unread)) {
         diverged->end = end.end;
     }
     if (diverged->fork.timeline == 0 || diverged->fork.lsn == 0) {

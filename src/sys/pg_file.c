@@ -190,6 +190,17 @@ bool pg_file_remove(const char *path, Error *error)
     return sync_folder(path, error);
 }
 
+bool pg_file_look(const char *path, bool *ret, Error *error)
+{
+    struct stat of;
+    const bool there = stat(path, &of) == 0;
+    if (!there && errno != ENOENT && errno != ENOTDIR) {
+        return error_set_errno(error, errno, "look for \"%s\"", path);
+    }
+    *ret = there;
+    return true;
+}
+
 bool pg_file_exists(const char *path)
 {
     struct stat of;

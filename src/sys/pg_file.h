@@ -48,6 +48,10 @@ __attribute__((warn_unused_result)) bool pg_file_compose(const char *path, PgFil
 /* Removes it durably; that it is not there is success. */
 __attribute__((warn_unused_result)) bool pg_file_remove(const char *path, Error *error);
 
+/* Whether something is there, for who decides by it: a disk that does not tell is an error, and no "no". */
+__attribute__((warn_unused_result)) bool pg_file_look(const char *path, bool *ret, Error *error);
+
+/* The same where "no" for want of an answer does no harm. */
 bool pg_file_exists(const char *path);
 
 #endif

@@ -104,6 +104,7 @@ static bool replayed_to_end(PgWork *work, TimelineId timeline, Millis until, Lsn
     PgControl control;
     PgHistory history;
     Lsn at = 0;
+    bool more = false;
 
     if (!pg_control_read(work->setup->data_dir, &control, error) ||
         !pg_history_read(work->setup->data_dir, timeline, &history, error)) {
@@ -116,7 +117,10 @@ static bool replayed_to_end(PgWork *work, TimelineId timeline, Millis until, Lsn
         if (!str_to_lsn(text, strlen(text), &at)) {
             return error_set(error, ERROR_PROTOCOL, "no replay position");
         }
-        if (!pg_wal_record_at(work->setup->data_dir, &control, &history, at)) {
+        if (!pg_wal_record_at(work->setup->data_dir, &control, &history, at, &more, error)) {
+            return false;
+        }
+        if (!more) {
             *ret = at;
             return true;
         }
@@ -145,11 +149,11 @@ static bool cut(PgWork *work, Millis until, InstanceResult *ret, Error *error)
         return error_wrap(error, "waiting for the receiver's end");
     }
     if (!pg_identify(setup, &work->job, until, &timeline, error) ||
-        !replayed_to_end(work, timeline, until, &ret->end.lsn, error)) {
+        !replayed_to_end(work, timeline, until, &ret->end.lsn, error) ||
+        !pg_history_next(setup->data_dir, timeline, &ret->next_timeline, error)) {
         return error_wrap(error, "waiting for the end of replay");
     }
     ret->end.timeline = timeline;
-    ret->next_timeline = pg_history_next(setup->data_dir, timeline);
     work->timeline = timeline;
     return true;
 }
@@ -158,6 +162,7 @@ static bool cut(PgWork *work, Millis until, InstanceResult *ret, Error *error)
 static bool cut_stopped(PgWork *work, InstanceResult *ret, Error *error)
 {
     PgWalEnd end;
+    bool standby = false;
     char signal[PG_PATH_SIZE];
     PgAlive alive = pg_alive(work->setup->data_dir);
 
@@ -166,12 +171,12 @@ static bool cut_stopped(PgWork *work, InstanceResult *ret, Error *error)
     }
     pg_path(signal, work->setup->data_dir, "standby.signal");
     if (!pg_auto_conf_write(work->setup, &work->facts, &work->in_force, error) ||
-        !pg_wal_end(work->setup->data_dir, pg_file_exists(signal), 0, &end, error)) {
+        !pg_file_look(signal, &standby, error) ||
+        !pg_wal_end(work->setup->data_dir, standby, 0, &end, error)) {
         return false;
     }
     ret->end = end.end;
-    ret->next_timeline = pg_history_next(work->setup->data_dir, end.end.timeline);
-    return true;
+    return pg_history_next(work->setup->data_dir, end.end.timeline, &ret->next_timeline, error);
 }
 
 static bool running(const PgSetup *setup)

@@ -92,9 +92,13 @@ static void history_path(char *ret, const char *data_dir, TimelineId timeline)
 bool pg_history_read(const char *data_dir, TimelineId of, PgHistory *ret, Error *error)
 {
     char path[PG_PATH_SIZE];
+    bool there = false;
 
     history_path(path, data_dir, of);
-    if (of <= 1 || !pg_file_exists(path)) {
+    if (of > 1 && !pg_file_look(path, &there, error)) {
+        return false;
+    }
+    if (!there) {
         *ret = (PgHistory){.count = 1};
         ret->stretch[0] = (PgStretch){.timeline = of, .begin = 0, .end = UINT64_MAX};
         return true;
@@ -117,33 +121,46 @@ static bool descends(const PgHistory *history, TimelineId from)
     return false;
 }
 
-TimelineId pg_history_latest(const char *data_dir, TimelineId from)
+bool pg_history_latest(const char *data_dir, TimelineId from, TimelineId *ret, Error *error)
 {
     TimelineId latest = from;
-    Error error = {0};
     /* PostgreSQL probes one number after the other and stops at the first gap; so do we. */
     for (TimelineId next = from + 1; next != 0; next++) {
         char path[PG_PATH_SIZE];
         PgHistory history;
+        bool there = false;
+        Error why = {0};
         history_path(path, data_dir, next);
-        if (!pg_file_exists(path)) {
+        if (!pg_file_look(path, &there, error)) {
+            return false;
+        }
+        if (!there) {
             break;
         }
-        if (pg_history_read(data_dir, next, &history, &error) && descends(&history, from)) {
-            latest = next;
+        if (pg_history_read(data_dir, next, &history, &why)) {
+            latest = descends(&history, from) ? next : latest;
+        } else if (why.kind == ERROR_SYSTEM) {
+            *error = why; /* it may well descend; what is no history does not */
+            return false;
         }
     }
-    return latest;
+    *ret = latest;
+    return true;
 }
 
-TimelineId pg_history_next(const char *data_dir, TimelineId from)
+bool pg_history_next(const char *data_dir, TimelineId from, TimelineId *ret, Error *error)
 {
     TimelineId newest = from;
     for (;;) {
         char path[PG_PATH_SIZE];
+        bool there = false;
         history_path(path, data_dir, newest + 1);
-        if (!pg_file_exists(path)) {
-            return newest + 1;
+        if (!pg_file_look(path, &there, error)) {
+            return false;
+        }
+        if (!there) {
+            *ret = newest + 1;
+            return true;
         }
         newest++;
     }

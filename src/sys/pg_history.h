@@ -33,10 +33,12 @@ __attribute__((warn_unused_result)) bool pg_history_read(const char *data_dir, T
                                                          PgHistory *ret, Error *error);
 
 /* The newest timeline of the directory that descends from `from`, as recovery would choose it. */
-TimelineId pg_history_latest(const char *data_dir, TimelineId from);
+__attribute__((warn_unused_result)) bool pg_history_latest(const char *data_dir, TimelineId from,
+                                                           TimelineId *ret, Error *error);
 
 /* The timeline that a promotion of a server replaying `from` would open. */
-TimelineId pg_history_next(const char *data_dir, TimelineId from);
+__attribute__((warn_unused_result)) bool pg_history_next(const char *data_dir, TimelineId from,
+                                                         TimelineId *ret, Error *error);
 
 /* Where a timeline begins; 0 for the first. */
 Lsn pg_history_start(const PgHistory *history);

@@ -319,6 +319,7 @@ static void line_go(PgInstance *instance)
     memcpy(instance->setup.address, instance->heard, sizeof(instance->heard));
     pg_job_reset(&instance->work.job);
     instance->work.wal_hint = instance->insert[0];
+    instance->work.wal_unread = instance->unread;
     instance->work.kind = instance->order.kind;
     instance->order_work.data = instance;
     Millis guard = instance->order.kind == ACTION_STOP ? KILL_LIMIT_MS + GRACE_MS : GRACE_MS;
@@ -570,6 +571,21 @@ static void end_stranger(PgInstance *instance)
     pg_kill_add(instance, &(Order){.kind = ACTION_KIND_COUNT, .u.own = OWN_END});
 }
 
+/* Said once for as long as it lasts, attempts to start it in between left out. */
+static void judge_unread(PgInstance *instance)
+{
+    const bool before = instance->unread;
+    if (instance->phase == INSTANCE_STARTING || instance->phase == INSTANCE_STOPPING) {
+        return;
+    }
+    instance->unread =
+        instance->phase == INSTANCE_DOWN && instance->look.unread.kind == ERROR_SYSTEM;
+    if (instance->unread && !before) {
+        const LogEntry entry = msg_wal_unread(instance->look.unread.text);
+        instance->events.note(instance->events.ctx, &entry);
+    }
+}
+
 static void look_judge(PgInstance *instance)
 {
     PgLook *look = &instance->look;
@@ -588,6 +604,7 @@ static void look_judge(PgInstance *instance)
     }
     judge_answers(instance);
     instance->phase = judge(instance);
+    judge_unread(instance);
     look->view.phase = instance->phase;
     look->view.answered_at = instance->answered_at;
     look->view.unanswered_since = instance->unanswered_since;

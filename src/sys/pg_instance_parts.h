@@ -92,6 +92,7 @@ struct PgInstance {
     bool warm;
     Millis warm_at;
     InstanceView told; /* the last view given */
+    bool unread;       /* of the stopped directory not all WAL can be read, and that was told */
     Deadline look_limit;
     Lsn insert[2];                  /* of the last two looks, older first */
     char names[PG_SYNC_NAMES_SIZE]; /* that were ordered, while a stranger's are in force */

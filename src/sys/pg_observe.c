@@ -16,7 +16,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILES_MS = 500 }; /* not read again sooner by a look at what runs */
+enum {
+    FILES_MS = 500, /* not read again sooner by a look at what runs */
+    UNREAD_MS =
+        10000, /* until WAL that the disk did not give is asked for again, all that is before it, too */
+};
 
 enum Column {
     COLUMN_RECOVERING = 0,
@@ -128,7 +132,9 @@ static void look_at_files(PgLook *look)
     look->view.dir = identity.dir;
     look->view.chain = identity.chain;
     pg_path(path, data_dir, "standby.signal");
-    look->view.standby_signal = pg_file_exists(path);
+    /* Where the disk does not tell it is not taken for a primary's. */
+    look->view.standby_signal =
+        !pg_file_look(path, &look->view.standby_signal, &error) || look->view.standby_signal;
     if (!interrupted && pg_control_read(data_dir, &control, &error)) {
         look->view.system_identifier = control.system_identifier;
         look->view.clean_shutdown = pg_control_clean(&control);
@@ -157,12 +163,33 @@ static bool control_changed(PgLook *look)
     return changed;
 }
 
+/* A promotion that was killed half-way is put right before anybody judges this directory. */
+static bool look_for_end(PgLook *look, Error *error)
+{
+    const char *data_dir = look->setup->data_dir;
+    char path[PG_PATH_SIZE];
+    PgWalEnd end;
+    bool unfinished = false;
+
+    pg_path(path, data_dir, "standby.signal");
+    if (!pg_promotion_repair(data_dir, &unfinished, error) ||
+        !pg_file_look(path, &look->view.standby_signal, error) ||
+        !pg_wal_end(data_dir, look->view.standby_signal, 0, &end, error)) {
+        return false;
+    }
+    look->view.wal = end.end;
+    return true;
+}
+
+static bool end_is_due(PgLook *look)
+{
+    const bool again = look->unread.kind == ERROR_SYSTEM && loop_now() - look->end_at >= UNREAD_MS;
+    return look->files || !look->end_known || again || control_changed(look);
+}
+
 static void look_at_stopped(PgLook *look)
 {
     PgAlive alive;
-    PgWalEnd end;
-    Error error = {0};
-    bool unfinished = false;
 
     pg_session_close(&look->session);
     look->prepared_in = 0;
@@ -181,16 +208,12 @@ static void look_at_stopped(PgLook *look)
         look->view.wal = (Position){0};
         return;
     }
-    if (look->files || !look->end_known || control_changed(look)) {
-        /* A promotion that was killed half-way is put right before anybody judges this directory. */
-        if (pg_promotion_repair(look->setup->data_dir, &unfinished, &error) && unfinished) {
-            look->view.standby_signal = true;
-        }
+    if (end_is_due(look)) {
         look->view.wal = (Position){0};
-        if (pg_wal_end(look->setup->data_dir, look->view.standby_signal, 0, &end, &error)) {
-            look->view.wal = end.end;
-        }
+        error_clear(&look->unread);
+        (void)look_for_end(look, &look->unread); /* not known, and why */
         look->end_known = true;
+        look->end_at = loop_now();
     }
 }
 

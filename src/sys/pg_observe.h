@@ -25,8 +25,10 @@ typedef struct PgLook {
     TimelineId timeline;
     Lsn timeline_at;     /* what a standby had replayed when it was asked for that */
     Millis files_at;     /* when the files were read; 0: never */
-    bool end_known;      /* of the stopped directory */
-    struct stat control; /* its control file when the end was looked for */
+    bool end_known;      /* of the stopped directory, or why it is not: */
+    Error unread;        /* ERROR_SYSTEM: the disk does not give what lies on it */
+    Millis end_at;       /* when it was looked for */
+    struct stat control; /* its control file then */
 
     /* asked for */
     bool running;                /* the loop holds a pidfd */

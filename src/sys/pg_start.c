@@ -92,6 +92,10 @@ static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
                          "data directory \"%s\" is marked as interrupted (mc.interrupted)",
                          data_dir);
     }
+    /* PostgreSQL takes what it cannot read of the last segments for their end, and writes over it. */
+    if (order->role == START_PRIMARY && work->wal_unread) {
+        return error_set(error, ERROR_REFUSED, "the end of its WAL cannot be read (MCA01800)");
+    }
     /* Whoever ordered this has not seen it yet: the receipt becomes the identity before any start. */
     if (pg_receipt_read(data_dir, &receipt)) {
         return error_set(

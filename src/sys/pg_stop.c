@@ -29,12 +29,14 @@ void pg_work_end_of_wal(const PgSetup *setup, Lsn hint, InstanceResult *ret)
     char path[PG_PATH_SIZE];
     PgControl control;
     PgWalEnd end;
+    bool standby = false;
     Error error = {0};
 
     pg_path(path, setup->data_dir, "standby.signal");
     /* Stopped is stopped, also when the end cannot be read: then it is unknown. */
     if (!pg_control_read(setup->data_dir, &control, &error) ||
-        !pg_wal_end(setup->data_dir, pg_file_exists(path), hint, &end, &error)) {
+        !pg_file_look(path, &standby, &error) ||
+        !pg_wal_end(setup->data_dir, standby, hint, &end, &error)) {
         (void)str_copy(ret->text, sizeof(ret->text), error.text); /* cut is fine */
         return;
     }

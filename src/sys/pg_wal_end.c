@@ -3,7 +3,10 @@
  * The layout is the same from 13 to 18 (access/xlogrecord.h, xlog_internal.h); the page magic differs
  * by version and is taken from the first page. A record counts when its length is possible, it points
  * back to the record before, and its CRC is right. pg_waldump is of no use here: it reads one version
- * only and waits five seconds for a segment that does not exist. */
+ * only and waits five seconds for a segment that does not exist.
+ *
+ * What the disk refuses is no end: behind it there may be commits that were acknowledged. So every
+ * answer is given only when nothing was refused on the way to it (Reader.refused). */
 #include "sys/pg_wal_end.h"
 
 #include "base/assert.h"
@@ -46,6 +49,7 @@ typedef struct Reader {
     size_t chunk_size;
     char *chunk;
     Lsn overwritten; /* page at which writing went on after a crash inside a record; 0: none */
+    int refused;     /* errno: what is there could not be read; 0: it could */
     char reason[96];
 } Reader;
 
@@ -113,6 +117,7 @@ static bool segment_open(Reader *in, uint64_t segment)
             return true;
         }
         if (errno != ENOENT) {
+            in->refused = errno;
             return stop_because(in, "a segment cannot be opened");
         }
     }
@@ -132,6 +137,9 @@ static const char *page_read(Reader *in, Lsn page)
     uint64_t left = in->segment_size - offset;
     size_t want = left < CHUNK ? (size_t)left : (size_t)CHUNK;
     ssize_t got = pread(in->fd, in->chunk, want, (off_t)offset);
+    if (got < 0) {
+        in->refused = errno;
+    }
     in->chunk_at = page;
     in->chunk_size = got < 0 ? 0 : (size_t)got - (size_t)got % in->page_size;
     if (in->chunk_size < in->page_size) {
@@ -310,7 +318,8 @@ static bool follows_its_own(Reader *in, Lsn boundary, const WalRecord *record)
     Lsn start = 0;
 
     if (!segment_open(in, record->previous / in->segment_size)) {
-        return record->at - record->previous < in->segment_size; /* removed with its segment */
+        return in->refused == 0 &&
+               record->at - record->previous < in->segment_size; /* removed with its segment */
     }
     if (!record_read(in, record->previous, 0, &before)) {
         return false;
@@ -378,6 +387,11 @@ static bool read_on(Reader *in, Lsn from, PgWalEnd *ret)
     return ret->records > 0;
 }
 
+static bool error_refused(const Reader *in, Error *error)
+{
+    return error_set_errno(error, in->refused, "read the WAL in \"%s/pg_wal\"", in->data_dir);
+}
+
 bool pg_wal_end(const char *data_dir, bool standby, Lsn hint, PgWalEnd *ret, Error *error)
 {
     PgControl control;
@@ -393,10 +407,8 @@ bool pg_wal_end(const char *data_dir, bool standby, Lsn hint, PgWalEnd *ret, Err
     if (control.min_recovery_timeline > target) {
         target = control.min_recovery_timeline;
     }
-    if (standby) {
-        target = pg_history_latest(data_dir, target);
-    }
-    if (!pg_history_read(data_dir, target, &history, error)) {
+    if ((standby && !pg_history_latest(data_dir, target, &target, error)) ||
+        !pg_history_read(data_dir, target, &history, error)) {
         return false;
     }
     _cleanup_(reader_end) Reader in = {0};
@@ -405,7 +417,11 @@ bool pg_wal_end(const char *data_dir, bool standby, Lsn hint, PgWalEnd *ret, Err
                          control.page_size);
     }
     bool found = hint > control.redo && record_stands(&in, hint) && read_on(&in, hint, &result);
-    if (!found && !read_on(&in, control.redo, &result)) {
+    found = found || (in.refused == 0 && read_on(&in, control.redo, &result));
+    if (in.refused != 0) {
+        return error_refused(&in, error);
+    }
+    if (!found) {
         char text[STR_LSN_SIZE];
         return error_set(error, ERROR_CORRUPT, "no valid WAL record at %s: %s",
                          str_from_lsn(control.redo, text, sizeof(text)), result.reason);
@@ -416,8 +432,17 @@ bool pg_wal_end(const char *data_dir, bool standby, Lsn hint, PgWalEnd *ret, Err
 }
 
 bool pg_wal_record_at(const char *data_dir, const PgControl *control, const PgHistory *history,
-                      Lsn at)
+                      Lsn at, bool *ret, Error *error)
 {
     _cleanup_(reader_end) Reader in = {0};
-    return reader_begin(&in, data_dir, control, history) && record_stands(&in, at);
+    if (!reader_begin(&in, data_dir, control, history)) {
+        return error_set(error, ERROR_LIMIT, "cannot read WAL pages of %u bytes",
+                         control->page_size);
+    }
+    const bool stands = record_stands(&in, at);
+    if (in.refused != 0) {
+        return error_refused(&in, error);
+    }
+    *ret = stands;
+    return true;
 }

@@ -17,12 +17,15 @@ typedef struct PgWalEnd {
 
 /* Of a stopped directory. `standby`: recovery would go to the newest timeline (standby.signal).
  * `hint`: a record boundary that was known to be written, or 0; where no valid record stands there,
- * the reading begins at the checkpoint. ERROR_CORRUPT when there is not one valid record. */
+ * the reading begins at the checkpoint. ERROR_CORRUPT when there is not one valid record, ERROR_SYSTEM
+ * when the disk does not give what lies on it: where the WAL ends is not known then. */
 __attribute__((warn_unused_result)) bool pg_wal_end(const char *data_dir, bool standby, Lsn hint,
                                                     PgWalEnd *ret, Error *error);
 
-/* Whether a valid record begins at `at` (a record boundary), on the history of `timeline`. */
-bool pg_wal_record_at(const char *data_dir, const PgControl *control, const PgHistory *history,
-                      Lsn at);
+/* Whether a valid record begins at `at` (a record boundary), on this history. Errors as above. */
+__attribute__((warn_unused_result)) bool pg_wal_record_at(const char *data_dir,
+                                                          const PgControl *control,
+                                                          const PgHistory *history, Lsn at,
+                                                          bool *ret, Error *error);
 
 #endif

@@ -28,6 +28,7 @@ typedef struct PgWork {
     bool probe_warned;     /* that waiting was cancelled by somebody */
     int pidfd;             /* of a postmaster that START has brought up, for the loop to take; -1 */
     TimelineId timeline;   /* replayed when it was cut; 0: not known */
+    bool wal_unread;       /* the last look was not given all that lies on the disk */
     Lsn wal_hint;          /* record boundary that was written for sure; 0: none */
 } PgWork;
 

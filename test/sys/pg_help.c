@@ -251,8 +251,9 @@ static void on_gone(void *ctx)
 
 static void on_note(void *ctx, const LogEntry *entry)
 {
-    (void)ctx;
-    (void)entry;
+    Server *server = ctx;
+    server->notes++;
+    server->note = entry->id;
 }
 
 static void on_rules_changed(void *ctx, const char *why)

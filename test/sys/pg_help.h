@@ -19,6 +19,8 @@ typedef struct Server {
     int gone;
     int names_changed; /* by somebody else */
     int rules_changed; /* and in force */
+    int notes;
+    MessageId note; /* the latest */
     Millis gone_at;
     uint64_t sequence;
 } Server;

@@ -586,8 +586,12 @@ static void an_old_record_behind_the_end_is_no_record(void **state)
     assert_int_equal(pread(fd, old, size, from), size);
     assert_int_equal(pread(fd, kept, size, to), size);
     assert_int_equal(pwrite(fd, old, size, to), size);
-    assert_true(pg_wal_record_at(a.setup.data_dir, &control, &history, end.last));
-    assert_false(pg_wal_record_at(a.setup.data_dir, &control, &history, end.end.lsn));
+    const char *data = a.setup.data_dir;
+    bool stands = false;
+    assert_true(pg_wal_record_at(data, &control, &history, end.last, &stands, &error));
+    assert_true(stands);
+    assert_true(pg_wal_record_at(data, &control, &history, end.end.lsn, &stands, &error));
+    assert_false(stands);
     PgWalEnd again;
     assert_true(pg_wal_end(a.setup.data_dir, false, end.end.lsn, &again, &error));
     assert_int_equal(again.end.lsn, end.end.lsn);
@@ -773,7 +777,8 @@ static void a_promotion_is_whole_or_not_at_all(void **state)
                              ? before.timeline
                              : before.min_recovery_timeline;
         /* Half a promotion may have left a history that replay still comes to: only a later one is this one's. */
-        const TimelineId next = pg_history_next(b.setup.data_dir, old);
+        TimelineId next = 0;
+        assert_true(pg_history_next(b.setup.data_dir, old, &next, &error));
         b.port.promote(b.port.self, ++b.sequence, 1);
         help_spin(delay);
         struct timespec stopped;
