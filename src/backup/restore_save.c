@@ -100,10 +100,12 @@ bool restore_save(Restore *restore, Error *error)
     }
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         char path[PG_PATH_SIZE];
+        bool there = false;
         if (!io_path(path, data_dir, names[i], error)) {
             return false;
         }
-        if (pg_file_exists(path) && !save_file(restore, data_dir, names[i], error)) {
+        if (!pg_file_look(path, &there, error) ||
+            (there && !save_file(restore, data_dir, names[i], error))) {
             return false;
         }
     }

@@ -130,8 +130,10 @@ static bool keep_identity(const char *path, const char *kept, Error *error)
 {
     char text[PG_FILE_COMPOSED_MAX];
     size_t length = 0;
-    return !pg_file_exists(path) || (pg_file_read(path, text, sizeof(text), &length, error) &&
-                                     pg_file_write(kept, text, length, 0600, error));
+    bool there = false;
+    return pg_file_look(path, &there, error) &&
+           (!there || (pg_file_read(path, text, sizeof(text), &length, error) &&
+                       pg_file_write(kept, text, length, 0600, error)));
 }
 
 /* One that was never opened has nothing to be given up: an earlier run has done that. */

@@ -272,6 +272,7 @@ bool pg_conf_facts(const PgSetup *setup, PgConfFacts *ret, Error *error)
     char path[PG_PATH_SIZE];
     PgConfFacts facts = {.max_wal_senders = USUAL_SENDERS, .max_replication_slots = USUAL_SLOTS};
     FactsWalk walk = {.setup = setup, .facts = &facts};
+    bool there = false;
 
     pg_path(facts.hba_file, setup->data_dir, "pg_hba.conf");
     pg_path(walk.ours, setup->data_dir, AUTO_CONF);
@@ -280,7 +281,8 @@ bool pg_conf_facts(const PgSetup *setup, PgConfFacts *ret, Error *error)
     }
     pg_path(path, setup->data_dir, "postgresql.auto.conf");
     walk.automatic = true;
-    if (pg_file_exists(path) && !pg_conf_walk(path, visit_facts, &walk, error)) {
+    if (!pg_file_look(path, &there, error) ||
+        (there && !pg_conf_walk(path, visit_facts, &walk, error))) {
         return false;
     }
     *ret = facts;

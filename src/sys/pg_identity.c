@@ -164,6 +164,8 @@ bool pg_identity_write(const char *data_dir, const PgIdentity *identity, Error *
 bool pg_directory_interrupted(const char *data_dir)
 {
     char path[PG_PATH_SIZE];
+    bool there = true; /* the careful answer */
+    Error ignored = {0};
     pg_path(path, data_dir, "mc.interrupted");
-    return pg_file_exists(path);
+    return !pg_file_look(path, &there, &ignored) || there;
 }

@@ -88,7 +88,8 @@ static bool parse(char *text, PgMark *ret)
 bool pg_mark_read(const char *data_dir, PgMark *ret)
 {
     char path[PG_PATH_SIZE];
-    struct stat of;
+    struct stat of = {
+        0}; /* stays so where the disk does not tell: that is no mark of ours, but one */
     Error error = {0};
     _cleanup_free_ char *text = malloc(MARK_TEXT_MAX);
 
@@ -115,8 +116,10 @@ bool pg_mark_read(const char *data_dir, PgMark *ret)
 PgMarkWork pg_mark_work(const char *data_dir)
 {
     char path[PG_PATH_SIZE];
+    bool there = true;
+    Error ignored = {0};
     pg_path(path, data_dir, MARK_FILE);
-    if (!pg_file_exists(path)) {
+    if (pg_file_look(path, &there, &ignored) && !there) {
         return PG_MARK_NONE; /* the usual case, asked often */
     }
     _cleanup_free_ PgMark *mark = calloc(1, sizeof(*mark));

@@ -30,23 +30,29 @@ static bool marker_write(const PgSetup *setup, TimelineId timeline, Error *error
     return pg_file_write(path, text, strlen(text), 0600, error);
 }
 
-/* The timeline that was replayed when the promotion was asked for; false: no marker. One that cannot
- * be read counts as unfinished. */
-static bool marker_read(const char *data_dir, TimelineId *ret)
+/* The timeline that was replayed when the promotion was asked for; 0: no marker. One that says nothing
+ * counts as unfinished; but where the disk does not tell, nothing is repaired. */
+static bool marker_read(const char *data_dir, TimelineId *ret, Error *error)
 {
     char path[PG_PATH_SIZE];
     char text[32];
     size_t length = 0;
     uint64_t timeline = 0;
-    Error error = {0};
+    bool there = false;
+    Error why = {0};
 
     pg_path(path, data_dir, MARKER);
-    if (!pg_file_exists(path)) {
+    if (!pg_file_look(path, &there, error)) {
         return false;
     }
-    *ret = UINT32_MAX;
-    if (pg_file_read(path, text, sizeof(text), &length, &error) && length > 0 &&
-        str_to_uint(text, length - 1, &timeline) && timeline < UINT32_MAX) {
+    if (there && !pg_file_read(path, text, sizeof(text), &length, &why) &&
+        why.kind == ERROR_SYSTEM) {
+        *error = why;
+        return false;
+    }
+    *ret = there ? UINT32_MAX : 0;
+    if (length > 0 && str_to_uint(text, length - 1, &timeline) && timeline > 0 &&
+        timeline < UINT32_MAX) {
         *ret = (TimelineId)timeline;
     }
     return true;
@@ -57,9 +63,13 @@ bool pg_promotion_repair(const char *data_dir, bool *ret_unfinished, Error *erro
     char path[PG_PATH_SIZE];
     TimelineId before = 0;
     PgControl control;
+    bool there = false;
 
     *ret_unfinished = false;
-    if (!marker_read(data_dir, &before)) {
+    if (!marker_read(data_dir, &before, error)) {
+        return false;
+    }
+    if (before == 0) {
         return true;
     }
     if (!pg_control_read(data_dir, &control, error)) {
@@ -68,7 +78,8 @@ bool pg_promotion_repair(const char *data_dir, bool *ret_unfinished, Error *erro
     *ret_unfinished = control.timeline <= before && control.min_recovery_timeline <= before;
     if (*ret_unfinished) {
         pg_path(path, data_dir, "standby.signal");
-        if (!pg_file_exists(path) && !pg_file_write(path, "", 0, 0600, error)) {
+        if (!pg_file_look(path, &there, error) ||
+            (!there && !pg_file_write(path, "", 0, 0600, error))) {
             return false;
         }
         pg_path(path, data_dir, "promote");

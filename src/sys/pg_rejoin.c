@@ -508,7 +508,11 @@ static bool make_over(PgRejoin *rejoin, const RejoinOrder *order, const PgSource
             error_clear(error);
         }
         /* A rewind that has begun has kept them already, and may have spoilt what lies there. */
-        if (pg_mark_work(setup->data_dir) == PG_MARK_NONE) {
+        mark = pg_mark_work(setup->data_dir);
+        if (mark == PG_MARK_OTHER) {
+            return error_set(error, ERROR_REFUSED, "whether it was begun cannot be read");
+        }
+        if (mark == PG_MARK_NONE) {
             if (!pg_keep_save(setup, error)) {
                 return false;
             }

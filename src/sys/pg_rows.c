@@ -495,6 +495,7 @@ static bool tidy(const Telling *in, Error *error)
 static bool check(Telling *in, Error *error)
 {
     char path[PG_PATH_SIZE];
+    bool standby = false;
     StrBuf out = str_begin(in->quoted, sizeof(in->quoted));
     for (const char *c = in->folder; *c != '\0'; c++) {
         if (*c == '\n') {
@@ -504,7 +505,10 @@ static bool check(Telling *in, Error *error)
         str_add_char(&out, *c);
     }
     pg_path(path, in->setup->data_dir, "standby.signal");
-    if (pg_file_exists(path)) {
+    if (!pg_file_look(path, &standby, error)) {
+        return false;
+    }
+    if (standby) {
         return error_set(error, ERROR_REFUSED,
                          "it is a standby's, which is not recovered without its primary");
     }

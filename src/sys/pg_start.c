@@ -68,6 +68,7 @@ static bool files_write(PgWork *work, const StartOrder *order, Error *error)
 {
     const PgSetup *setup = work->setup;
     char path[PG_PATH_SIZE];
+    bool there = false;
 
     if (!pg_gate_write_shut(setup, error) ||
         !pg_gate_write(setup, &work->facts, GATE_CLOSED, work->replicas, error) ||
@@ -75,8 +76,22 @@ static bool files_write(PgWork *work, const StartOrder *order, Error *error)
         return false;
     }
     pg_path(path, setup->data_dir, "standby.signal");
-    return order->role == START_PRIMARY || pg_file_exists(path) ||
-           pg_file_write(path, "", 0, 0600, error);
+    return order->role == START_PRIMARY || (pg_file_look(path, &there, error) &&
+                                            (there || pg_file_write(path, "", 0, 0600, error)));
+}
+
+/* A receipt that is none of ours tells nothing; one that the disk does not give may be one. */
+static bool receipt_look(const char *data_dir, bool *ret, Error *error)
+{
+    char path[PG_PATH_SIZE];
+    PgReceipt receipt;
+    bool there = false;
+    pg_path(path, data_dir, "mc.restored");
+    if (!pg_file_look(path, &there, error)) {
+        return false;
+    }
+    *ret = there && pg_receipt_read(data_dir, &receipt);
+    return true;
 }
 
 /* Refuses what must not be started as it is. */
@@ -84,7 +99,8 @@ static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
 {
     const char *data_dir = work->setup->data_dir;
     char signal[PG_PATH_SIZE];
-    PgReceipt receipt;
+    bool restored = false;
+    bool standby = false;
     bool unfinished = false;
 
     if (pg_directory_interrupted(data_dir)) {
@@ -96,8 +112,11 @@ static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
     if (order->role == START_PRIMARY && work->wal_unread) {
         return error_set(error, ERROR_REFUSED, "the end of its WAL cannot be read (MCA01800)");
     }
+    if (!receipt_look(data_dir, &restored, error)) {
+        return false;
+    }
     /* Whoever ordered this has not seen it yet: the receipt becomes the identity before any start. */
-    if (pg_receipt_read(data_dir, &receipt)) {
+    if (restored) {
         return error_set(
             error, ERROR_REFUSED,
             "data directory \"%s\" has just been recovered from a backup (mc.restored)", data_dir);
@@ -109,7 +128,10 @@ static bool directory_check(PgWork *work, const StartOrder *order, Error *error)
      * may have repaired it, and whoever ordered this has not seen that yet. Without the file it would
      * open on the old timeline. */
     pg_path(signal, data_dir, "standby.signal");
-    if (order->role == START_PRIMARY && pg_file_exists(signal)) {
+    if (!pg_file_look(signal, &standby, error)) {
+        return false;
+    }
+    if (order->role == START_PRIMARY && standby) {
         return error_set(error, ERROR_REFUSED,
                          "its promotion was not finished: it can only be started as a standby");
     }

@@ -6,7 +6,10 @@
 
 #include "messages.h"
 #include "sys/pg_diverged.h"
+#include "sys/pg_identity.h"
+#include "sys/pg_mark.h"
 #include "sys/pg_wal_end.h"
+#include "sys/pg_work.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,6 +28,8 @@ static Lsn flushed;    /* acknowledged up to here */
 static char last_segment[PG_PATH_SIZE];
 static const StartOrder primary_alone = {
     .role = START_PRIMARY, .upstream = {.member = MEMBER_NONE}, .replicas = 2};
+static const StartOrder standby_alone = {.role = START_STANDBY,
+                                         .upstream = {.member = MEMBER_NONE}};
 
 static Lsn ask_lsn(PGconn *client)
 {
@@ -221,6 +226,59 @@ static void an_end_that_cannot_be_read_is_unknown_and_told_once(void **state)
     assert_true(help_until(is_down_with_its_end, &a, 15000));
 }
 
+/* ---- marks ------------------------------------------------------------------------------------ */
+
+static void a_mark_that_cannot_be_looked_at_counts(void **state)
+{
+    (void)state;
+    char path[PG_PATH_SIZE];
+    make_loop("mc.interrupted", path);
+    assert_true(pg_directory_interrupted(a.setup.data_dir));
+    assert_int_equal(pg_mark_work(a.setup.data_dir), PG_MARK_OTHER);
+    (void)help_start(&a, &primary_alone);
+    assert_false(a.done.ok);
+    assert_int_equal(unlink(path), 0);
+    assert_false(pg_directory_interrupted(a.setup.data_dir));
+    assert_int_equal(pg_mark_work(a.setup.data_dir), PG_MARK_NONE);
+}
+
+static void assert_not_started(const StartOrder *order, const char *name)
+{
+    char path[PG_PATH_SIZE];
+    make_loop(name, path);
+    (void)help_start(&a, order);
+    assert_false(a.done.ok);
+    /* A look that met the one before has not been followed by another yet. */
+    assert_true(strstr(a.done.result.text, name) != NULL ||
+                strstr(a.done.result.text, "MCA01800") != NULL);
+    assert_int_equal(unlink(path), 0);
+}
+
+static void what_decides_how_it_is_started_must_be_seen(void **state)
+{
+    (void)state;
+    assert_not_started(&primary_alone, "standby.signal");
+    assert_not_started(&standby_alone, "standby.signal");
+    assert_not_started(&primary_alone, "mc.promoting");
+    assert_not_started(&primary_alone, "mc.restored");
+}
+
+static void a_promotion_that_cannot_be_looked_at_is_not_repaired(void **state)
+{
+    (void)state;
+    char path[PG_PATH_SIZE];
+    char signal[PG_PATH_SIZE];
+    bool unfinished = false;
+    Error error = {0};
+    pg_path(signal, a.setup.data_dir, "standby.signal");
+    pg_path(path, a.setup.data_dir, "mc.promoting");
+    assert_true(pg_file_write(path, "1\n", 2, 0, &error));
+    assert_false(pg_promotion_repair(a.setup.data_dir, &unfinished, &error));
+    assert_false(pg_file_exists(signal));
+    assert_true(pg_file_exists(path));
+    assert_true(pg_file_remove(path, &error));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +288,9 @@ int main(void)
         cmocka_unit_test(a_history_that_cannot_be_looked_at_is_no_missing_one),
         cmocka_unit_test(what_cannot_be_read_is_not_saved_in_part),
         cmocka_unit_test(an_end_that_cannot_be_read_is_unknown_and_told_once),
+        cmocka_unit_test(a_mark_that_cannot_be_looked_at_counts),
+        cmocka_unit_test(what_decides_how_it_is_started_must_be_seen),
+        cmocka_unit_test(a_promotion_that_cannot_be_looked_at_is_not_repaired),
     };
     help_become_postgres();
     return cmocka_run_group_tests(tests, commits_in_two_segments, remove_server);
