@@ -347,13 +347,28 @@ void pg_order_add(PgInstance *instance, const Order *order)
 
 /* ---- kill ------------------------------------------------------------------------------------- */
 
+/* The order that was broken off may be about to start a postmaster, which the proof must not miss. It is waited for only
+ * behind the killing: what serves is ended first. */
+static bool order_is_outside(PgInstance *instance, Millis until, Error *error)
+{
+    PgJob *job = &instance->work.job;
+    if (!instance->kill_beside || pg_job_outside(job, 0)) {
+        return true;
+    }
+    return pg_kill_all(instance->setup.data_dir, until, error) &&
+           (pg_job_outside(job, until) ||
+            error_set(error, ERROR_TIMEOUT, "a start under way cannot be broken off"));
+}
+
 static void kill_worker(uv_work_t *work)
 {
     PgInstance *instance = work->data;
     Outcome *outcome = &instance->kill_outcome;
+    const Millis until = loop_now() + KILL_LIMIT_MS;
     kill_point(ACTION_STOP, KILL_BEFORE);
-    outcome->ok = pg_do_kill(&instance->setup, instance->kill_hint, loop_now() + KILL_LIMIT_MS,
-                             &outcome->result, &outcome->error);
+    outcome->ok =
+        order_is_outside(instance, until, &outcome->error) &&
+        pg_do_kill(&instance->setup, instance->kill_hint, until, &outcome->result, &outcome->error);
     kill_point(ACTION_STOP, KILL_AFTER);
 }
 
@@ -385,6 +400,7 @@ void pg_kill_add(PgInstance *instance, const Order *order)
         return;
     }
     instance->kill_runs = true;
+    instance->kill_beside = instance->order_runs; /* and no other begins before it is over */
     instance->kill_outcome = (Outcome){.ok = false};
     instance->kill_hint = instance->insert[0];
     instance->kill_work.data = instance;

@@ -72,6 +72,7 @@ struct PgInstance {
     bool kill_runs;
     uv_work_t kill_work;
     Outcome kill_outcome;
+    bool kill_beside; /* an order that was broken off was under way */
     Lsn kill_hint;
 
     PgLook look;

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 bool pg_job_init(PgJob *job, Error *error)
@@ -38,13 +39,30 @@ void pg_job_reset(PgJob *job)
 void pg_job_cancel(PgJob *job)
 {
     uint64_t one = 1;
-    int code = pthread_mutex_lock(&job->door);
-    assert(code == 0);
     atomic_store(&job->cancelled, true);
     ssize_t put = write(job->cancel_fd, &one, sizeof(one));
     assert(put == sizeof(one));
-    code = pthread_mutex_unlock(&job->door);
-    assert(code == 0);
+}
+
+bool pg_job_outside(PgJob *job, Millis until)
+{
+    struct timespec at;
+    const Millis now = loop_now();
+    const Millis left = until > now ? until - now : 0;
+    assert(atomic_load(&job->cancelled));
+    (void)clock_gettime(CLOCK_MONOTONIC, &at); /* cannot fail; a mutex knows no CLOCK_BOOTTIME */
+    at.tv_sec += left / 1000;
+    at.tv_nsec += left % 1000 * 1000000;
+    if (at.tv_nsec >= 1000000000) {
+        at.tv_sec++;
+        at.tv_nsec -= 1000000000;
+    }
+    const int code = pthread_mutex_clocklock(&job->door, CLOCK_MONOTONIC, &at);
+    assert(code == 0 || code == ETIMEDOUT);
+    if (code == 0) {
+        pg_job_leave(job);
+    }
+    return code == 0;
 }
 
 bool pg_job_enter(PgJob *job)

@@ -3,8 +3,9 @@
  * Orders are carried out in straight lines of code in libuv's workers, so that the loop never waits
  * for a disk or a server. Every wait in them goes through pg_job_wait, which ends at once when the job
  * is cancelled. What a cancelled job must not do any more (start a process, signal one) it does
- * between pg_job_enter and pg_job_leave: cancelling waits for that to be over, and after it the job
- * cannot enter again. */
+ * between pg_job_enter and pg_job_leave: once it is cancelled it cannot enter again. Cancelling itself
+ * waits for nothing, for the loop does it; who must know that nobody is inside any more asks with
+ * pg_job_outside, in a worker. */
 #ifndef MC_SYS_PG_JOB_H
 #define MC_SYS_PG_JOB_H
 
@@ -24,8 +25,10 @@ __attribute__((warn_unused_result)) bool pg_job_init(PgJob *job, Error *error);
 void pg_job_done(PgJob *job);
 /* For the next use; only when no worker has it. */
 void pg_job_reset(PgJob *job);
-/* From any thread. */
+/* From any thread, and at once. */
 void pg_job_cancel(PgJob *job);
+/* Of a cancelled job: that it is not inside, and so never will be; waits for it until the instant `until`. */
+__attribute__((warn_unused_result)) bool pg_job_outside(PgJob *job, Millis until);
 
 /* False when cancelled; then there is nothing to leave. */
 bool pg_job_enter(PgJob *job);

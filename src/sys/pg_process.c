@@ -425,12 +425,39 @@ _Noreturn static void fork_again(char *const argv[], const char *data_dir, int l
     _exit(0);
 }
 
+/* False: it is postgres by now, or none. Its end of the pipe still open, the number still is its own. Should it hang in the
+ * kernel, it ends before it comes back from there. */
+static bool break_off(int pipe, pid_t pid)
+{
+    struct pollfd poll_fd = {.fd = pipe, .events = POLLIN};
+    _cleanup_(close_fd) int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+    return fd >= 0 && poll(&poll_fd, 1, 0) >= 0 && (poll_fd.revents & POLLHUP) == 0 &&
+           pg_signal(fd, SIGKILL);
+}
+
+/* The number comes at once; that it could be executed, when the disks of the directory and of the program have answered.
+ * Until then it has no place in the directory, and no kill would find it. False: broken off, and it ended. */
+static bool hear_reports(PgJob *job, int fd, SpawnReport *ret)
+{
+    SpawnReport part;
+    for (;;) {
+        if (ret->pid > 0 && pg_job_wait(job, fd, POLLIN, INT64_MAX) == PG_WAIT_CANCELLED &&
+            break_off(fd, ret->pid)) {
+            return false;
+        }
+        if (read(fd, &part, sizeof(part)) != (ssize_t)sizeof(part)) {
+            return true;
+        }
+        ret->pid = part.pid > 0 ? part.pid : ret->pid;
+        ret->errnum = part.errnum != 0 ? part.errnum : ret->errnum;
+    }
+}
+
 /* Twice, so that the postmaster is nobody's child: it outlives the agent and is reaped by init. */
-static bool fork_detached(char *const argv[], const char *data_dir, int log_fd, SpawnReport *ret,
-                          Error *error)
+static bool fork_detached(PgJob *job, char *const argv[], const char *data_dir, int log_fd,
+                          SpawnReport *ret, Error *error)
 {
     int pipe_fds[2];
-    SpawnReport part;
     *ret = (SpawnReport){0};
 
     if (pipe2(pipe_fds, O_CLOEXEC) != 0) {
@@ -446,12 +473,12 @@ static bool fork_detached(char *const argv[], const char *data_dir, int log_fd, 
         (void)close(pipe_fds[0]);
         return error_set_errno(error, errnum, "fork");
     }
-    while (read(pipe_fds[0], &part, sizeof(part)) == (ssize_t)sizeof(part)) {
-        ret->pid = part.pid > 0 ? part.pid : ret->pid;
-        ret->errnum = part.errnum != 0 ? part.errnum : ret->errnum;
-    }
+    const bool heard = hear_reports(job, pipe_fds[0], ret);
     (void)close(pipe_fds[0]);
     while (waitpid(between, NULL, 0) < 0 && errno == EINTR) {
+    }
+    if (!heard) {
+        return error_set(error, ERROR_TIMEOUT, "broken off");
     }
     if (ret->errnum != 0 || ret->pid == 0) {
         return error_set_errno(error, ret->errnum, "start \"%s\"", argv[0]);
@@ -485,12 +512,17 @@ bool pg_spawn(PgJob *job, const PgSetup *setup, int *ret_pidfd, Error *error)
     if (!pg_job_enter(job)) {
         return error_set(error, ERROR_TIMEOUT, "broken off");
     }
-    bool ok = fork_detached(argv, directory, log_fd, &started, error);
+    bool ok = fork_detached(job, argv, directory, log_fd, &started, error);
+    int fd = ok ? (int)syscall(SYS_pidfd_open, started.pid, 0) : -1;
+    if (fd >= 0 && atomic_load(&job->cancelled)) {
+        (void)pg_signal(fd, SIGKILL); /* if not, it has ended */
+        (void)close(fd);              /* a pidfd */
+        ok = error_set(error, ERROR_TIMEOUT, "broken off");
+    }
     pg_job_leave(job);
     if (!ok) {
         return false;
     }
-    int fd = (int)syscall(SYS_pidfd_open, started.pid, 0);
     if (fd < 0) {
         return error_set(error, ERROR_POSTGRES, "postgres ended at once; see \"%s\"", log_path);
     }

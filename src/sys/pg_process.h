@@ -41,7 +41,7 @@ __attribute__((warn_unused_result)) bool pg_kill_all(const char *data_dir, Milli
                                                      Error *error);
 
 /* Starts the postmaster in a session of its own: it outlives us and inherits nothing. `ret_pidfd`
- * is the caller's. Nothing is started when the job is cancelled. */
+ * is the caller's. When the job is cancelled nothing is started, or it is killed before the job is outside. */
 __attribute__((warn_unused_result)) bool pg_spawn(PgJob *job, const PgSetup *setup, int *ret_pidfd,
                                                   Error *error);
 
