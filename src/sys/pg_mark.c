@@ -3,6 +3,7 @@
 
 #include "base/assert.h"
 #include "base/cleanup.h"
+#include "sys/pg_control.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -204,10 +205,13 @@ bool pg_mark_add_tablespaces(const char *data_dir, PgMark *mark, Error *error)
     return ok;
 }
 
-/* In a tablespace each major version has a folder of its own, and nothing else is PostgreSQL's. */
-static bool wipe_tablespace(const char *location, PgTreeWalk *walk, Error *error)
+/* In a tablespace each major version has a folder of its own: that of another one is another database's, as it is
+ * while one is upgraded. */
+static bool wipe_tablespace(const char *location, int major, PgTreeWalk *walk, Error *error)
 {
     bool ok = true;
+    char lead[16];
+    (void)str_format(lead, sizeof(lead), "PG_%d_", major); /* fits: at most 1000 */
     DIR *listing = opendir(location);
     if (listing == NULL) {
         return errno == ENOENT || error_set_errno(error, errno, "open folder \"%s\"", location);
@@ -215,7 +219,7 @@ static bool wipe_tablespace(const char *location, PgTreeWalk *walk, Error *error
     for (const struct dirent *entry = readdir(listing); ok && entry != NULL;
          entry = readdir(listing)) {
         char path[PG_PATH_SIZE];
-        if (!str_starts_with(entry->d_name, "PG_")) {
+        if (!str_starts_with(entry->d_name, lead)) {
             continue;
         }
         pg_path(path, location, entry->d_name);
@@ -228,8 +232,12 @@ static bool wipe_tablespace(const char *location, PgTreeWalk *walk, Error *error
 
 bool pg_mark_wipe(const char *data_dir, const PgMark *mark, PgTreeWalk *walk, Error *error)
 {
+    int major = mark->major;
+    if (major == 0 && mark->tablespace_count > 0 && !pg_version_read(data_dir, &major, error)) {
+        return error_wrap(error, "whose the folders in its tablespaces are");
+    }
     for (int i = 0; i < mark->tablespace_count; i++) {
-        if (!wipe_tablespace(mark->tablespace[i], walk, error)) {
+        if (!wipe_tablespace(mark->tablespace[i], major, walk, error)) {
             return error_wrap(error, "tablespace");
         }
     }

@@ -49,7 +49,7 @@ __attribute__((warn_unused_result)) bool pg_mark_add_tablespaces(const char *dat
 __attribute__((warn_unused_result)) bool pg_mark_add(PgMark *mark, const char *tablespace,
                                                      Error *error);
 
-/* Removes everything in a marked directory but the mark, and in its tablespaces what is PostgreSQL's. */
+/* Removes everything in a marked directory but the mark, and in its tablespaces the folders of its major version. */
 __attribute__((warn_unused_result)) bool pg_mark_wipe(const char *data_dir, const PgMark *mark,
                                                       PgTreeWalk *walk, Error *error);
 

@@ -238,7 +238,7 @@ static void a_mark_is_read_as_it_was_written_and_one_that_is_not_ours_counts_as_
     free(found);
 }
 
-static void clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_what_is_postgresqls(
+static void clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_what_is_its_own(
     void **state)
 {
     char path[PG_PATH_SIZE];
@@ -257,6 +257,8 @@ static void clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_w
     make_folder("space");
     make_folder("space/PG_15_202209061");
     write_file("space/PG_15_202209061/1", "x");
+    make_folder("space/PG_14_202107181");
+    write_file("space/PG_14_202107181/1", "x");
     write_file("space/mine", "x");
     place(path, "data/link");
     place(target, "other");
@@ -270,6 +272,9 @@ static void clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_w
     assert_string_equal(mark->tablespace[0], target);
     mark->work = PG_MARK_COPY;
     assert_true(pg_mark_write(path, mark, &error));
+    assert_false(pg_mark_wipe(path, mark, &walk, &error)); /* of which version it is nobody says */
+    assert_true(is_there("data/base/1") && is_there("space/PG_15_202209061/1"));
+    mark->major = 15;
     assert_true(pg_mark_wipe(path, mark, &walk, &error));
     int entries = 0;
     assert_true(pg_tree_count(path, &entries, &error));
@@ -277,6 +282,7 @@ static void clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_w
     assert_true(is_there("data/mc.interrupted"));
     assert_true(is_there("other/kept"));
     assert_true(is_there("space/mine"));
+    assert_true(is_there("space/PG_14_202107181/1"));
     assert_false(is_there("space/PG_15_202209061"));
     free(mark);
 }
@@ -291,7 +297,7 @@ int main(void)
         cmocka_unit_test(
             a_mark_is_read_as_it_was_written_and_one_that_is_not_ours_counts_as_a_mark),
         cmocka_unit_test(
-            clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_what_is_postgresqls),
+            clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_what_is_its_own),
     };
     return cmocka_run_group_tests(tests, make_base, remove_base);
 }
