@@ -28,13 +28,15 @@ typedef struct Durable {
     Record split;
     Millis
         longest_lease; /* that it was ever asked for: what it may have granted before it was restarted (P5) */
-    BootId boot; /* of the host when this was written (P1's exception) */
+    BootId boot; /* of the host when a majority last confirmed this, or handed it over (P1's exception) */
     /* P3: this server answered with the end of its WAL under `bound_epoch`; its receiver stays cut
      * until a later record is known to be chosen. 0: not bound. */
     Epoch bound_epoch;
     Position bound;
     /* P7: this server has handed this epoch back, in whatever run of its agent: it serves under a later one only. */
     Epoch handed_back;
+    /* P5: the highest epoch that the own voter has accepted, whatever has taken its place there since. */
+    Epoch reached;
     /* F2: whom this voter has begun to isolate under the chosen record, and of these, whom it has. */
     MemberSet fencing;
     MemberSet fenced;

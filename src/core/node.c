@@ -91,6 +91,30 @@ static void learn(Node *n, const CoreSettings *s, const Record *record, Actions 
     node_report_change(n, &before, out);
 }
 
+/* P2: a majority has accepted this record under the ballot of a round that has just ended here, which is above that of any growth of
+ * before: one that it did not find nobody will choose any more. */
+static void forget_growth(Node *n)
+{
+    Durable *d = &n->p.durable;
+#ifndef MC_MUTATE_GROWTH_FOR_EVER
+    if (ballot_compare(&d->accepted_ballot, &n->proposer.ballot) != 0)
+        return;
+    d->reached = d->chosen.epoch;
+    n->growth_epoch = d->chosen.epoch;
+    n->growth = (Names){0};
+#endif
+}
+
+/* P1: what this voter remembers is not older than this start of the host. */
+static void note_boot(Node *n, Actions *out)
+{
+    BootId *boot = &n->p.durable.boot;
+    if (memcmp(boot, &n->p.boot, sizeof *boot) == 0)
+        return;
+    *boot = n->p.boot;
+    participant_persist(&n->p, out);
+}
+
 static void take_outcome(Node *n, const CoreSettings *s, Actions *out)
 {
     const ProposerOutcome outcome = proposer_take(&n->proposer);
@@ -106,6 +130,10 @@ static void take_outcome(Node *n, const CoreSettings *s, Actions *out)
         learn(n, s, &value, out);
         n->latest_known = true;
         n->confirmed = record_equal(&n->p.durable.chosen, &value);
+        if (n->confirmed) {
+            forget_growth(n);
+            note_boot(n, out);
+        }
         /* A split: asking again at once would change nothing. */
         if (n->p.durable.chosen.line != value.line)
             n->proposer.not_before = n->p.now + s->detection;
@@ -702,8 +730,6 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
     node_init(n);
     participant_start(&n->p, s, event, out);
     n->by_operator = start->by_operator;
-    n->boot_same = start->memory == MEMORY_KEPT &&
-                   memcmp(&start->durable.boot, &start->boot, sizeof start->boot) == 0;
 #ifndef MC_MUTATE_GRACE_OF_A_SECOND
     const Millis most = s->lease * GRACE_FIFTHS / 5;
 #else
@@ -713,9 +739,8 @@ static void take_start(Node *n, const CoreSettings *s, const Event *event, Actio
     n->state_since = event->now;
     Durable *d = &n->p.durable;
 #ifndef MC_MUTATE_RESTART_FORGETS_GROWTH
-    /* P5: what the run before had accepted may have taken the place of a growth. */
-    if (durable_is_pending(d))
-        n->growth_epoch = d->accepted.epoch;
+    /* P2, P5: what the own voter has now may have taken the place of a growth. */
+    n->growth_epoch = d->reached;
 #endif
     if (start->by_operator) {
         d->instance_wanted = start->instance_wanted;
@@ -758,6 +783,16 @@ static bool well(const Node *n, const CoreSettings *s)
 }
 
 /* Keeps the next heartbeat true, and sends it at once where others act on the difference. */
+/* P5: nothing is read here, and nothing can be opened: a lease would only keep others from taking over. */
+static bool has_no_use(const Node *n, const CoreSettings *s)
+{
+#ifdef MC_MUTATE_LEASE_OF_NO_USE
+    return false;
+#endif
+    return n->view_at != 0 && n->view.phase == INSTANCE_DOWN &&
+           !participant_hears_majority(&n->p, s);
+}
+
 static void fill_heartbeat(Node *n, const CoreSettings *s)
 {
     Heartbeat *h = &n->p.heartbeat;
@@ -770,7 +805,7 @@ static void fill_heartbeat(Node *n, const CoreSettings *s)
     h->well = well(n, s);
     h->leased = !record_is_none(chosen) && chosen->primary == n->p.self &&
                 n->state != NODE_PRIMARY_CONSENTING && n->state != NODE_PRIMARY_CUT &&
-                !participant_is_split(&n->p) && n->view.phase != INSTANCE_NONE;
+                !participant_is_split(&n->p) && n->view.phase != INSTANCE_NONE && !has_no_use(n, s);
     h->wants_attach = !eligible && n->state == NODE_STANDBY && n->granted.token != 0 &&
                       n->following_known &&
                       attachment_equal(&n->following.attachment, &n->granted) && !n->stop.active;

@@ -181,7 +181,6 @@ typedef struct Node {
     uint16_t rule; /* the last that fired */
 
     /* the record */
-    bool boot_same; /* the host has not been restarted since the state was written */
     bool confirmed; /* by a full round since agent and instance started, or P1's exception */
     bool empty;     /* a majority knows of no record */
     Millis empty_since;

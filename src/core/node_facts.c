@@ -91,16 +91,6 @@ static bool lease_short(const Node *n, const CoreSettings *s)
     return n->p.now >= until;
 }
 
-/* P1's exception: who has not heard this run would still believe what an older one has said (P3, hand back). */
-static bool does_not_contradict(const Node *n, const Peer *peer)
-{
-#ifndef MC_MUTATE_SOLO_UNHEARD
-    if (!peer->hears_this_run)
-        return false;
-#endif
-    return peer->has_heartbeat && peer->heartbeat.epoch <= n->p.durable.chosen.epoch;
-}
-
 /* P1's exception. */
 bool node_known_solo(const Node *n)
 {
@@ -123,18 +113,20 @@ bool node_known_solo(const Node *n)
     if (!record_equal(&d->accepted, &d->chosen))
         return false;
 #endif
+#ifndef MC_MUTATE_SOLO_THOUGH_REACHED
+    if (d->reached > d->chosen.epoch)
+        return false;
+#endif
 #ifndef MC_MUTATE_SOLO_BESIDE_ITS_DIRECTORY
     /* What its directory has been marked under, its voter knew: a memory of before is an old one. */
     const ChainLink *newest = chain_newest(&n->view.chain);
     if (newest != NULL && newest->epoch > d->chosen.epoch)
         return false;
 #endif
-    if (n->boot_same)
-        return true;
-    for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (participant_is_voter(&n->p, m) && does_not_contradict(n, &n->p.peer[m]))
-            return true;
-    return false;
+#ifdef MC_MUTATE_SOLO_AFTER_REBOOT
+    return true;
+#endif
+    return memcmp(&d->boot, &n->p.boot, sizeof d->boot) == 0;
 }
 
 static bool primary_silent(const Node *n, const CoreSettings *s)
@@ -596,7 +588,7 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
 #ifdef MC_MUTATE_OPEN_UNCONFIRMED
     confirmed = true;
 #endif
-    bool pending = durable_is_pending(d);
+    bool pending = durable_is_pending(d) || (named && d->chosen.epoch < n->growth_epoch);
 #if defined MC_MUTATE_FORGET_PENDING || defined MC_MUTATE_SOLO_THOUGH_GROWN
     pending = pending && !named;
 #endif

@@ -27,7 +27,6 @@ void participant_persist(Participant *p, Actions *out)
 {
     p->durable.generation++;
     p->durable.self = p->self;
-    p->durable.boot = p->boot;
     if (participant_has_memory(p))
         recall_note_run(p);
     Action *action = out->count > 0 ? &out->action[out->count - 1] : NULL;
@@ -367,17 +366,14 @@ static void take_heartbeat(Participant *p, const CoreSettings *settings, MemberI
 static void take_heartbeat_answer(Participant *p, MemberId from, const HeartbeatAnswer *answer)
 {
     const unsigned slot = (unsigned)(answer->number % HEARTBEATS_REMEMBERED);
-    if (answer->agent != p->agent)
-        return;
-    Peer *peer = &p->peer[from];
-    peer->hears_this_run = true;
-    if (!answer->lease || p->sent_number[slot] != answer->number)
+    if (answer->agent != p->agent || !answer->lease || p->sent_number[slot] != answer->number)
         return;
 #ifndef MC_MUTATE_LEASE_FROM_RECEIPT
     const Millis sent = p->sent_at[slot];
 #else
     const Millis sent = p->now;
 #endif
+    Peer *peer = &p->peer[from];
     if (sent > peer->granted_sent_at && sent > peer->grants_void)
         peer->granted_sent_at = sent;
 }

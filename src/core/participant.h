@@ -19,7 +19,6 @@ typedef struct Peer {
     bool has_heartbeat;
     Millis heartbeat_at;    /* receipt of `heartbeat` */
     Heartbeat heartbeat;    /* the latest */
-    bool hears_this_run;    /* it has answered a heartbeat of this run of the agent */
     Millis granted_sent_at; /* sending time of my latest heartbeat that it granted a lease for; 0 */
     Millis grants_void;     /* whatever of mine was sent until then it grants no more */
     Millis told_chosen_at;  /* when it was last told of my chosen record because it lagged */

@@ -186,6 +186,10 @@ static void restore(Participant *p, Incarnation incarnation, Actions *out)
     d->accepted_ballot = p->recall.accepted_ballot;
     d->accepted = p->recall.accepted;
     d->chosen = p->recall.chosen;
+    d->reached = d->accepted.epoch;
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        if (p->recall.beyond_epoch[m] > d->reached)
+            d->reached = p->recall.beyond_epoch[m];
     if (!record_is_none(durable_latest(d)))
         d->cluster = durable_latest(d)->cluster;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
@@ -196,6 +200,7 @@ static void restore(Participant *p, Incarnation incarnation, Actions *out)
                         : p->recall.memory[p->self].generation;
     d->memory[p->self] = (VoterMemory){.incarnation = incarnation, .generation = d->generation};
     d->runs = (Runs){0};
+    d->boot = p->boot;
     /* P3: it may have answered with the end of its WAL before it forgot. */
     const Record *chosen = &d->chosen;
 #ifndef MC_MUTATE_AMNESIA_UNBINDS

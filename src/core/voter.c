@@ -75,8 +75,14 @@ static bool lease_stands(const Participant *p, const Consent *consent)
 /* Section 5: the third view. It hears the primary itself, and that says it is well. */
 static bool hears_primary_well(const Participant *p, const CoreSettings *settings)
 {
-    const MemberId primary = durable_latest(&p->durable)->primary;
-    if (primary >= MEMBERS_MAX || primary == p->self || member_in(p->durable.fenced, primary))
+#ifndef MC_MUTATE_ACCEPTED_IS_WELL
+    const Record *chosen = &p->durable.chosen; /* under what is only accepted nobody serves */
+#else
+    const Record *chosen = durable_latest(&p->durable);
+#endif
+    const MemberId primary = chosen->primary;
+    if (record_is_none(chosen) || primary >= MEMBERS_MAX || primary == p->self ||
+        member_in(p->durable.fenced, primary))
         return false; /* F2: what was decided stands */
     const Peer *peer = &p->peer[primary];
     return participant_hears(p, settings, primary) && peer->has_heartbeat && peer->heartbeat.well &&
@@ -84,12 +90,14 @@ static bool hears_primary_well(const Participant *p, const CoreSettings *setting
 }
 
 /* P7: to hand back binds a memory, and every run of its agent says so anew: of a memory that was lost since, and of another
- * run than is heard, whose memory may have been put back, the consent says nothing. */
+ * run than is heard, whose memory may have been put back, the consent says nothing. Whose word it is, it says itself: this voter
+ * may not know yet that the role was there. */
 static bool is_handed_back(const Participant *p, const Consent *consent)
 {
-    const MemberId primary = durable_latest(&p->durable)->primary;
-    const Peer *peer = &p->peer[primary];
-    if (consent->incarnation < p->durable.memory[primary].incarnation)
+    if (consent->primary >= MEMBERS_MAX)
+        return false;
+    const Peer *peer = &p->peer[consent->primary];
+    if (consent->incarnation < p->durable.memory[consent->primary].incarnation)
         return false;
 #ifndef MC_MUTATE_HAND_BACK_ANY_RUN
     if (peer->has_heartbeat && peer->heartbeat.agent != consent->agent)
@@ -106,12 +114,12 @@ Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *setting
     if (primary == p->self && p->serves)
         return REFUSAL_LEASE;
 #endif
-    if (primary == from)
-        return REFUSAL_NONE;
 #ifndef MC_MUTATE_HAND_BACK_ANY_MEMORY
     if (consent->back && !is_handed_back(p, consent))
         return REFUSAL_INCARNATION;
 #endif
+    if (primary == from)
+        return REFUSAL_NONE;
     if (lease_stands(p, consent))
         return REFUSAL_LEASE;
     if (consent->given)
@@ -174,7 +182,7 @@ static bool skips_leased(const Participant *p, const Record *record)
 #ifdef MC_MUTATE_VOTE_BEYOND_LEASE
     return false;
 #endif
-    if (record_is_none(latest) || record->epoch <= latest->epoch + 1 || record->primary == p->self)
+    if (record->epoch <= latest->epoch + 1 || record->primary == p->self)
         return false;
     const bool another = p->lease.primary != record->primary && p->now < p->lease.until;
     return another || p->now < p->lease_blind_until;
@@ -230,6 +238,9 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
         refusal = voter_refuses_takeover(p, settings, from, &accept->consent);
     else if (skips_leased(p, &accept->record))
         refusal = REFUSAL_LEASE;
+    else if (accept->consent.back && accept->record.primary != accept->consent.primary &&
+             !is_handed_back(p, &accept->consent))
+        refusal = REFUSAL_INCARNATION; /* to this voter it is no change of primary */
     if (refusal == REFUSAL_NONE && accept->record.cause == CAUSE_RESTORED &&
         hears_another_serve(p, settings, accept->record.primary))
         refusal = REFUSAL_PRIMARY_WELL;
@@ -246,6 +257,8 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
     p->durable.promised = accept->ballot;
     p->durable.accepted_ballot = accept->ballot;
     p->durable.accepted = accept->record;
+    if (p->durable.reached < accept->record.epoch)
+        p->durable.reached = accept->record.epoch;
     if (cluster_is_none(&p->durable.cluster))
         p->durable.cluster = accept->record.cluster;
     return REFUSAL_NONE;

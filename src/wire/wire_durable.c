@@ -27,6 +27,7 @@ static void put_durable(const Durable *durable, wire_Durable *to)
     to->bound_epoch = durable->bound_epoch;
     put_position(&durable->bound, &to->bound);
     to->handed_back = durable->handed_back;
+    to->reached = durable->reached;
     to->fencing = durable->fencing;
     to->fenced = durable->fenced;
     to->instance_wanted = durable->instance_wanted;
@@ -55,11 +56,15 @@ static bool get_durable(const wire_Durable *from, Durable *ret)
     ret->instance_wanted = from->instance_wanted;
     ret->failover_asked = from->failover_asked;
     ret->failover_wanted = from->failover_wanted;
-    return get_members(from->members_count, from->members, &ret->members) &&
-           get_member_id(from->self, &ret->self) && get_ballot(&from->promised, &ret->promised) &&
-           get_ballot(&from->accepted_ballot, &ret->accepted_ballot) &&
-           get_record(&from->accepted, &ret->accepted) && get_record(&from->chosen, &ret->chosen) &&
-           get_record(&from->split, &ret->split);
+    const bool ok =
+        get_members(from->members_count, from->members, &ret->members) &&
+        get_member_id(from->self, &ret->self) && get_ballot(&from->promised, &ret->promised) &&
+        get_ballot(&from->accepted_ballot, &ret->accepted_ballot) &&
+        get_record(&from->accepted, &ret->accepted) && get_record(&from->chosen, &ret->chosen) &&
+        get_record(&from->split, &ret->split);
+    /* A state file of a version that did not note it has none that is higher. */
+    ret->reached = from->reached > ret->accepted.epoch ? from->reached : ret->accepted.epoch;
+    return ok;
 }
 
 size_t wire_encode_durable(const Durable *durable, uint8_t *bytes, size_t size)

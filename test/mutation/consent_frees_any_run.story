@@ -5,12 +5,13 @@ primary a
 automatic on
 begins switchable
 eligible 1
-seed 3603
+rejoin rewind
+seed 6954
 think 0.010000 0.040000
-at 2.961187 disk of b hangs
-at 2.961187 disk of a slow 0.6
-at 3.161187 kill instance a
-at 3.261187 kill agent a
-at 4.882121 disk of b works
-lasts 5
+at 3.914789 disk of b hangs
+at 3.914789 disk of a slow 0.6
+at 4.114789 kill instance a
+at 4.214789 kill agent a
+at 5.758782 disk of b works
+lasts 10
 never lost

@@ -1,25 +1,14 @@
 # Without E1: proposes over what a majority's promises have shown.
-servers a b c
-arbiters w
+servers a b
+arbiters w x y
 primary a
 automatic on
 begins switchable
-eligible 2
-quorum 1
-seed 955
-think 0.010000 0.040000
-at 0.000000 attend 2.5 -f
-at 0.606319 copy directory primary
-at 0.658194 kill host primary
-at 0.658194 put back directory primary safely
-at 1.356051 kill host standby
-at 1.356051 lose memory of standby safely
-at 5.178675 delay 0.02 0.08
-at 8.590791 kill agent primary
-at 8.590791 kill instance primary
-at 8.648022 kill agent standby
-at 11.253357 disk of standby fails 6
-at 11.816620 disk of standby slow 0.05
-at 14.743570 kill instance primary
-lasts 20
+eligible 1
+seed 237
+think 0.040000 0.120000
+at 1.270471 members at standby without y
+at 3.294973 members at a with y
+at 3.301940 kill host primary
+lasts 10
 never lost

@@ -49,11 +49,10 @@ expect
     9.091  a      opening.done                 opening -> primary
     9.091  b      seeking.ask                  seeking
     9.093  b      seeking.start                seeking -> standby-starting
-    9.197  b      instance                     up, standby
-    9.199  b      standby_starting.up          standby-starting -> standby
-    9.199  b      standby.open                 standby
-    9.405  a      attach.tighten               primary
-    9.591  b      standby.ask                  standby
-    9.605  a      attach.propose               primary
-    9.608  a      attach.accept                primary
+    9.166  b      instance                     up, standby
+    9.167  b      standby_starting.up          standby-starting -> standby
+    9.167  b      standby.open                 standby
+    9.205  a      attach.tighten               primary
+    9.405  a      attach.propose               primary
+    9.408  a      attach.accept                primary
    12.000  -      start                        w

@@ -42,15 +42,14 @@ expect
    20.000  -      start                        c
    20.000  c      recalling.done               recalling -> asking
    20.015  c      asking.round                 asking
-   20.016  c      asking.known_solo            asking
-   20.016  c      asking.start_primary         asking -> starting
-   20.090  c      instance                     up, primary, closed
-   20.091  c      starting.up                  starting -> proving
-   20.091  c      proving.open                 proving -> opening
-   20.093  c      gate                         open
-   20.093  c      opening.done                 opening -> primary
-   20.094  b      standby.take_chain           standby
-   20.099  b      standby.follow               standby
+   20.023  c      asking.start_primary         asking -> starting
+   20.110  c      instance                     up, primary, closed
+   20.111  c      starting.up                  starting -> proving
+   20.111  c      proving.open                 proving -> opening
+   20.113  c      gate                         open
+   20.113  c      opening.done                 opening -> primary
+   20.113  b      standby.take_chain           standby
+   20.118  b      standby.follow               standby
    20.255  c      attach.tighten               primary
    20.405  c      attach.propose               primary
-   20.408  c      attach.accept                primary
+   20.407  c      attach.accept                primary

@@ -53,28 +53,28 @@ expect
    20.000  b      recalling.done               recalling -> asking
    20.025  b      asking.round                 asking
    20.199  b      asking.start_standby         asking -> standby-starting
-   20.302  b      instance                     up, standby
-   20.303  b      standby_starting.up          standby-starting -> standby
-   20.303  b      standby.open                 standby
-   20.481  b      position.asked               standby
-   20.483  b      position.answer              standby
-   20.484  c      claiming.better              claiming -> standby
-   20.484  c      standby.follow               standby
+   20.273  b      instance                     up, standby
+   20.274  b      standby_starting.up          standby-starting -> standby
+   20.274  b      standby.open                 standby
+   20.281  b      position.asked               standby
+   20.283  b      position.answer              standby
+   20.285  c      claiming.better              claiming -> standby
+   20.285  c      standby.follow               standby
    22.005  b      claim.silent                 standby -> claiming
-   22.007  c      position.asked               standby
+   22.006  c      position.asked               standby
    22.010  c      position.answer              standby
-   22.012  b      claiming.accept              claiming
+   22.011  b      claiming.accept              claiming
    22.013  c      standby.pending              standby
    22.015  b      standby.named                claiming -> promoting
    22.015  b      promoting.promote            promoting
-   22.096  b      instance                     promoted to timeline 2
-   22.097  b      promoting.done               promoting -> proving
-   22.097  b      proving.mark                 proving
-   22.097  c      standby.ask                  standby
-   22.102  b      proving.open                 proving -> opening
-   22.104  b      opening.done                 opening -> primary
-   22.597  c      standby.take_chain           standby
-   22.602  c      standby.follow               standby
+   22.088  b      instance                     promoted to timeline 2
+   22.088  b      promoting.done               promoting -> proving
+   22.088  b      proving.mark                 proving
+   22.089  c      standby.ask                  standby
+   22.093  b      proving.open                 proving -> opening
+   22.095  b      opening.done                 opening -> primary
+   22.589  c      standby.take_chain           standby
+   22.594  c      standby.follow               standby
    22.805  b      attach.tighten               primary
    23.005  b      attach.propose               primary
    23.007  b      attach.accept                primary

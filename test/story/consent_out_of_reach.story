@@ -29,9 +29,9 @@ expect
     2.800  b      recalling.done               recalling -> asking
     2.810  b      asking.round                 asking
     2.817  b      asking.start_standby         asking -> standby-starting
-    2.895  b      instance                     up, standby
-    2.897  b      standby_starting.up          standby-starting -> standby
-    2.897  b      standby.open                 standby
+    2.888  b      instance                     up, standby
+    2.890  b      standby_starting.up          standby-starting -> standby
+    2.890  b      standby.open                 standby
     5.380  a      instance                     down, clean
     5.380  a      leaving.handover             leaving -> consenting
     5.380  b      claim.consent                standby -> claiming
@@ -45,7 +45,7 @@ expect
     9.892  b      standby.named                claiming -> promoting
     9.892  b      promoting.promote            promoting
     9.945  b      instance                     promoted to timeline 2
-    9.947  b      promoting.done               promoting -> proving
-    9.947  b      proving.mark                 proving
-    9.952  b      proving.open                 proving -> opening
-    9.954  b      opening.done                 opening -> primary
+    9.945  b      promoting.done               promoting -> proving
+    9.945  b      proving.mark                 proving
+    9.950  b      proving.open                 proving -> opening
+    9.952  b      opening.done                 opening -> primary

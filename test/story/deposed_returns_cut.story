@@ -33,13 +33,13 @@ expect
     6.500  a      recalling.done               recalling -> asking
    14.000  -      heal                         
    14.005  a      asking.round                 asking
-   14.145  a      asking.seek                  asking -> seeking
-   14.145  a      seeking.ask                  seeking
-   14.145  a      standby.take_chain           seeking
-   14.150  a      seeking.start                seeking -> standby-starting
-   14.211  a      instance                     up, standby
-   14.212  a      standby_starting.up          standby-starting -> standby
-   14.212  a      standby.open                 standby
+   14.144  a      asking.seek                  asking -> seeking
+   14.144  a      seeking.ask                  seeking
+   14.146  a      standby.take_chain           seeking
+   14.151  a      seeking.start                seeking -> standby-starting
+   14.237  a      instance                     up, standby
+   14.239  a      standby_starting.up          standby-starting -> standby
+   14.239  a      standby.open                 standby
    14.305  b      attach.tighten               primary
    14.455  b      attach.propose               primary
    14.458  b      attach.accept                primary

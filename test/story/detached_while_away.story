@@ -39,39 +39,40 @@ expect
    16.035  a      round.accept                 primary
    16.105  b      asking.seek                  asking -> seeking
    16.105  b      seeking.ask                  seeking
-   16.106  b      seeking.start                seeking -> standby-starting
-   16.167  b      instance                     up, standby
-   16.168  b      standby_starting.up          standby-starting -> standby
-   16.168  b      standby.open                 standby
-   16.205  a      attach.tighten               primary
-   16.405  a      attach.propose               primary
-   16.409  a      attach.accept                primary
+   16.107  b      seeking.start                seeking -> standby-starting
+   16.213  b      instance                     up, standby
+   16.215  b      standby_starting.up          standby-starting -> standby
+   16.215  b      standby.open                 standby
+   16.405  a      attach.tighten               primary
+   16.605  a      attach.propose               primary
+   16.605  b      standby.ask                  standby
+   16.607  a      attach.accept                primary
    30.000  -      stop                         b
    30.000  b      stop.standby                 standby -> standby-leaving
    30.000  a      detach.leaving               primary
    30.000  a      detach.report                primary
    30.003  a      round.accept                 primary
-   30.007  a      names.follow_record          primary
-   30.008  b      stop.detached                standby-leaving -> stopping
-   30.049  b      instance                     down, clean
-   30.049  b      stop.nothing_runs            stopping -> gone
-   30.049  b      reply                        0: agent of server "b" stopped
-   30.049  b      agent                        exits
+   30.006  a      names.follow_record          primary
+   30.007  b      stop.detached                standby-leaving -> stopping
+   30.048  b      instance                     down, clean
+   30.048  b      stop.nothing_runs            stopping -> gone
+   30.048  b      reply                        0: agent of server "b" stopped
+   30.048  b      agent                        exits
    33.000  -      detach                       a b
    33.000  a      apart.change                 primary
-   33.003  a      round.accept                 primary
+   33.004  a      round.accept                 primary
    33.008  a      reply                        0: server "b" is detached and kept apart: no commit waits for it, and it does not take over
    40.000  -      start                        b
    40.000  b      recalling.done               recalling -> asking
-   40.005  b      asking.round                 asking
-   40.005  a      apart.change                 primary
-   40.009  a      round.accept                 primary
-   40.240  b      asking.seek                  asking -> seeking
-   40.240  b      seeking.ask                  seeking
-   40.241  b      seeking.start                seeking -> standby-starting
-   40.310  b      instance                     up, standby
-   40.311  b      standby_starting.up          standby-starting -> standby
-   40.311  b      standby.open                 standby
-   40.405  a      attach.tighten               primary
-   40.605  a      attach.propose               primary
-   40.607  a      attach.accept                primary
+   40.031  b      asking.round                 asking
+   40.032  a      apart.change                 primary
+   40.035  a      round.accept                 primary
+   40.090  b      asking.seek                  asking -> seeking
+   40.090  b      seeking.ask                  seeking
+   40.091  b      seeking.start                seeking -> standby-starting
+   40.172  b      instance                     up, standby
+   40.173  b      standby_starting.up          standby-starting -> standby
+   40.173  b      standby.open                 standby
+   40.205  a      attach.tighten               primary
+   40.405  a      attach.propose               primary
+   40.408  a      attach.accept                primary

@@ -28,16 +28,16 @@ expect
     2.862  b      claim.silent                 standby -> claiming
     2.865  b      claiming.cut                 claiming
     3.200  -      heal                         a w
-    3.221  a      asking.start_primary         asking -> starting
-    3.325  a      instance                     up, primary, closed
-    3.327  a      starting.up                  starting -> proving
-    3.327  a      proving.names                proving
+    3.222  a      asking.start_primary         asking -> starting
+    3.283  a      instance                     up, primary, closed
+    3.284  a      starting.up                  starting -> proving
+    3.284  a      proving.names                proving
     3.855  a      detach.lost                  proving
-    3.859  a      round.accept                 proving
-    3.863  a      proving.names                proving
-    3.867  a      proving.open                 proving -> opening
-    3.869  a      gate                         open
-    3.869  a      opening.done                 opening -> primary
+    3.858  a      round.accept                 proving
+    3.862  a      proving.names                proving
+    3.866  a      proving.open                 proving -> opening
+    3.868  a      gate                         open
+    3.868  a      opening.done                 opening -> primary
     4.062  b      claiming.not_eligible        claiming -> standby
     6.200  -      heal                         
     6.200  -      instance                     b quiet

@@ -32,14 +32,14 @@ expect
     5.007  b      reply                        0: automatic switch and disconnection is enabled
     5.008  b      claim.consent                standby -> claiming
     5.008  b      claiming.cut_early           claiming
-    5.011  b      claiming.accept              claiming
+    5.012  b      claiming.accept              claiming
     5.015  b      standby.named                claiming -> promoting
     5.015  b      promoting.promote            promoting
-    5.015  a      consenting.succeeded         consenting -> asking
+    5.016  a      consenting.succeeded         consenting -> asking
     5.019  a      asking.round                 asking
-    5.026  a      asking.no_directory          asking -> idle
-    5.067  b      instance                     promoted to timeline 2
-    5.068  b      promoting.done               promoting -> proving
-    5.068  b      proving.mark                 proving
-    5.073  b      proving.open                 proving -> opening
-    5.075  b      opening.done                 opening -> primary
+    5.025  a      asking.no_directory          asking -> idle
+    5.071  b      instance                     promoted to timeline 2
+    5.073  b      promoting.done               promoting -> proving
+    5.073  b      proving.mark                 proving
+    5.078  b      proving.open                 proving -> opening
+    5.080  b      opening.done                 opening -> primary

@@ -27,4 +27,4 @@ expect
     3.200  b      recalling.done               recalling -> asking
     3.212  b      asking.round                 asking
     3.220  b      asking.name_copy             asking
-    3.225  b      asking.seek                  asking -> seeking
+    3.226  b      asking.seek                  asking -> seeking

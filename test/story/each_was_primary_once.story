@@ -53,11 +53,11 @@ expect
    15.019  a      asking.round                 asking
    15.178  a      asking.seek                  asking -> seeking
    15.178  a      seeking.ask                  seeking
-   15.179  a      standby.take_chain           seeking
-   15.184  a      seeking.start                seeking -> standby-starting
-   15.257  a      instance                     up, standby
-   15.258  a      standby_starting.up          standby-starting -> standby
-   15.258  a      standby.open                 standby
+   15.180  a      standby.take_chain           seeking
+   15.185  a      seeking.start                seeking -> standby-starting
+   15.276  a      instance                     up, standby
+   15.277  a      standby_starting.up          standby-starting -> standby
+   15.277  a      standby.open                 standby
    15.455  c      attach.tighten               primary
    15.655  c      attach.propose               primary
    15.658  c      attach.accept                primary
@@ -66,71 +66,70 @@ expect
    41.862  a      claim.silent                 standby -> claiming
    41.862  b      claim.silent                 standby -> claiming
    41.864  a      claiming.failed              claiming -> standby
-   41.867  b      claiming.cut                 claiming
+   41.866  b      claiming.cut                 claiming
    41.867  a      position.asked               standby
-   41.873  b      claiming.accept              claiming
+   41.872  b      claiming.accept              claiming
    41.873  a      position.answer              standby
-   41.876  b      standby.named                claiming -> promoting
-   41.876  b      promoting.promote            promoting
-   41.958  b      instance                     promoted to timeline 3
-   41.958  b      promoting.done               promoting -> proving
-   41.958  b      proving.mark                 proving
-   41.958  a      standby.ask                  standby
-   41.963  b      proving.open                 proving -> opening
-   41.965  b      opening.done                 opening -> primary
-   42.458  a      standby.take_chain           standby
-   42.463  a      standby.follow               standby
+   41.877  b      standby.named                claiming -> promoting
+   41.877  b      promoting.promote            promoting
+   41.955  b      instance                     promoted to timeline 3
+   41.956  b      promoting.done               promoting -> proving
+   41.956  b      proving.mark                 proving
+   41.957  a      standby.ask                  standby
+   41.961  b      proving.open                 proving -> opening
+   41.963  b      opening.done                 opening -> primary
+   42.457  a      standby.take_chain           standby
+   42.462  a      standby.follow               standby
    42.655  b      attach.tighten               primary
    42.855  b      attach.propose               primary
-   42.859  b      attach.accept                primary
+   42.858  b      attach.accept                primary
    55.000  -      boot                         c
    55.000  -      start                        c
    55.000  c      recalling.done               recalling -> asking
-   55.008  c      asking.round                 asking
-   55.161  c      asking.seek                  asking -> seeking
-   55.161  c      seeking.ask                  seeking
-   55.161  c      standby.take_chain           seeking
-   55.166  c      seeking.start                seeking -> standby-starting
-   55.276  c      instance                     up, standby
-   55.276  c      standby_starting.up          standby-starting -> standby
-   55.276  c      standby.open                 standby
+   55.016  c      asking.round                 asking
+   55.217  c      asking.seek                  asking -> seeking
+   55.217  c      seeking.ask                  seeking
+   55.219  c      standby.take_chain           seeking
+   55.224  c      seeking.start                seeking -> standby-starting
+   55.299  c      instance                     up, standby
+   55.300  c      standby_starting.up          standby-starting -> standby
+   55.300  c      standby.open                 standby
    55.455  b      attach.tighten               primary
    55.655  b      attach.propose               primary
    55.658  b      attach.accept                primary
-   55.661  c      standby.ask                  standby
    80.000  -      kill                         host b
    80.000  b      instance                     down
-   81.862  a      claim.silent                 standby -> claiming
-   81.862  c      claim.silent                 standby -> claiming
-   81.864  a      claiming.failed              claiming -> standby
-   81.868  c      claiming.cut                 claiming
-   81.868  a      position.asked               standby
-   81.874  c      claiming.accept              claiming
-   81.874  a      position.answer              standby
-   81.878  c      standby.named                claiming -> promoting
-   81.878  c      promoting.promote            promoting
-   81.931  c      instance                     promoted to timeline 4
-   81.931  c      promoting.done               promoting -> proving
-   81.931  c      proving.mark                 proving
-   81.931  a      standby.ask                  standby
-   81.936  c      proving.open                 proving -> opening
-   81.938  c      opening.done                 opening -> primary
-   82.431  a      standby.take_chain           standby
-   82.436  a      standby.follow               standby
+   82.005  a      claim.silent                 standby -> claiming
+   82.005  c      claim.silent                 standby -> claiming
+   82.007  a      claiming.failed              claiming -> standby
+   82.009  c      claiming.cut                 claiming
+   82.010  a      position.asked               standby
+   82.015  c      claiming.accept              claiming
+   82.016  a      position.answer              standby
+   82.019  c      standby.named                claiming -> promoting
+   82.019  c      promoting.promote            promoting
+   82.085  c      instance                     promoted to timeline 4
+   82.087  c      promoting.done               promoting -> proving
+   82.087  c      proving.mark                 proving
+   82.087  a      standby.ask                  standby
+   82.092  c      proving.open                 proving -> opening
+   82.094  c      opening.done                 opening -> primary
+   82.587  a      standby.take_chain           standby
+   82.592  a      standby.follow               standby
    82.605  c      attach.tighten               primary
    82.805  c      attach.propose               primary
-   82.809  c      attach.accept                primary
+   82.808  c      attach.accept                primary
    95.000  -      boot                         b
    95.000  -      start                        b
    95.000  b      recalling.done               recalling -> asking
-   95.008  b      asking.round                 asking
-   95.250  b      asking.seek                  asking -> seeking
-   95.250  b      seeking.ask                  seeking
-   95.250  b      standby.take_chain           seeking
-   95.255  b      seeking.start                seeking -> standby-starting
-   95.331  b      instance                     up, standby
-   95.331  b      standby_starting.up          standby-starting -> standby
-   95.331  b      standby.open                 standby
+   95.021  b      asking.round                 asking
+   95.164  b      asking.seek                  asking -> seeking
+   95.164  b      seeking.ask                  seeking
+   95.165  b      standby.take_chain           seeking
+   95.170  b      seeking.start                seeking -> standby-starting
+   95.270  b      instance                     up, standby
+   95.270  b      standby_starting.up          standby-starting -> standby
+   95.270  b      standby.open                 standby
    95.405  c      attach.tighten               primary
    95.605  c      attach.propose               primary
    95.608  c      attach.accept                primary

@@ -51,9 +51,9 @@ expect
    11.117  a      opening.done                 opening -> primary
    11.117  b      seeking.ask                  seeking
    11.119  b      seeking.start                seeking -> standby-starting
-   11.214  b      instance                     up, standby
-   11.215  b      standby_starting.up          standby-starting -> standby
-   11.215  b      standby.open                 standby
+   11.224  b      instance                     up, standby
+   11.225  b      standby_starting.up          standby-starting -> standby
+   11.225  b      standby.open                 standby
    11.405  a      attach.tighten               primary
    11.605  a      attach.propose               primary
    11.608  a      attach.accept                primary

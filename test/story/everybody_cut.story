@@ -28,9 +28,9 @@ expect
     6.050  b      claim.silent                 standby -> claiming
     6.054  b      claiming.primary_back        claiming -> standby
     6.073  a      asking.start_primary         asking -> starting
-    6.154  a      instance                     up, primary, closed
-    6.155  a      starting.up                  starting -> proving
-    6.155  a      proving.names                proving
-    6.455  a      proving.open                 proving -> opening
-    6.457  a      gate                         open
-    6.457  a      opening.done                 opening -> primary
+    6.134  a      instance                     up, primary, closed
+    6.135  a      starting.up                  starting -> proving
+    6.135  a      proving.names                proving
+    6.255  a      proving.open                 proving -> opening
+    6.257  a      gate                         open
+    6.257  a      opening.done                 opening -> primary

@@ -34,10 +34,10 @@ expect
    12.535  b      asking.round                 asking
    12.541  b      asking.seek                  asking -> seeking
    12.541  b      seeking.ask                  seeking
-   12.542  b      seeking.start                seeking -> standby-starting
-   12.618  b      instance                     up, standby
-   12.618  b      standby_starting.up          standby-starting -> standby
-   12.618  b      standby.open                 standby
+   12.543  b      seeking.start                seeking -> standby-starting
+   12.613  b      instance                     up, standby
+   12.613  b      standby_starting.up          standby-starting -> standby
+   12.613  b      standby.open                 standby
    12.705  a      attach.tighten               primary
    12.855  a      attach.propose               primary
-   12.857  a      attach.accept                primary
+   12.858  a      attach.accept                primary

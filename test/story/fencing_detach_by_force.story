@@ -36,9 +36,9 @@ expect
    12.135  b      seeking.ask                  seeking
    12.147  a      round.accept                 primary
    12.635  b      seeking.start                seeking -> standby-starting
-   12.732  b      instance                     up, standby
-   12.733  b      standby_starting.up          standby-starting -> standby
-   12.733  b      standby.open                 standby
+   12.739  b      instance                     up, standby
+   12.741  b      standby_starting.up          standby-starting -> standby
+   12.741  b      standby.open                 standby
    12.905  a      attach.tighten               primary
    13.055  a      attach.propose               primary
    13.058  a      attach.accept                primary

@@ -39,28 +39,28 @@ expect
     6.100  -      start                        a -f
     6.100  a      recalling.done               recalling -> asking
     6.136  a      asking.round                 asking
-   13.192  a      asking.start_primary         asking -> starting
-   13.289  a      instance                     up, primary, closed
-   13.289  a      starting.up                  starting -> proving
-   13.289  a      proving.names                proving
-   13.889  a      detach.lost                  proving
-   13.893  w      fencing.begun                monitor detach b
-   14.293  w      fencing.done                 b
-   14.296  a      round.accept                 proving
-   14.299  a      proving.names                proving
-   14.304  a      proving.open                 proving -> opening
-   14.306  a      gate                         open
-   14.306  a      opening.done                 opening -> primary
+   13.191  a      asking.start_primary         asking -> starting
+   13.275  a      instance                     up, primary, closed
+   13.276  a      starting.up                  starting -> proving
+   13.276  a      proving.names                proving
+   13.876  a      detach.lost                  proving
+   13.879  w      fencing.begun                monitor detach b
+   14.279  w      fencing.done                 b
+   14.282  a      round.accept                 proving
+   14.285  a      proving.names                proving
+   14.289  a      proving.open                 proving -> opening
+   14.291  a      gate                         open
+   14.291  a      opening.done                 opening -> primary
    30.000  -      boot                         b
    30.100  -      start                        b -f
    30.100  b      recalling.done               recalling -> asking
-   30.107  b      asking.round                 asking
-   30.343  b      asking.seek                  asking -> seeking
-   30.343  b      seeking.ask                  seeking
-   30.345  b      seeking.start                seeking -> standby-starting
-   30.413  b      instance                     up, standby
-   30.415  b      standby_starting.up          standby-starting -> standby
-   30.415  b      standby.open                 standby
+   30.104  b      asking.round                 asking
+   30.322  b      asking.seek                  asking -> seeking
+   30.322  b      seeking.ask                  seeking
+   30.325  b      seeking.start                seeking -> standby-starting
+   30.418  b      instance                     up, standby
+   30.419  b      standby_starting.up          standby-starting -> standby
+   30.419  b      standby.open                 standby
    30.505  a      attach.tighten               primary
    30.705  a      attach.propose               primary
-   30.708  a      attach.accept                primary
+   30.709  a      attach.accept                primary

@@ -41,6 +41,6 @@ expect
    12.500  -      start                        a -f
    12.500  a      recalling.done               recalling -> asking
    12.521  a      asking.round                 asking
-   12.528  a      asking.seek                  asking -> seeking
-   12.528  a      seeking.ask                  seeking
-   12.529  a      seeking.refused              seeking -> staying-down
+   12.529  a      asking.seek                  asking -> seeking
+   12.529  a      seeking.ask                  seeking
+   12.531  a      seeking.refused              seeking -> staying-down

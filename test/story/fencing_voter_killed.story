@@ -35,22 +35,22 @@ expect
     5.200  -      heal                         a w
     5.265  b      claiming.failed              claiming -> standby
     5.288  b      claim.silent                 standby -> claiming
-    5.290  b      claiming.failed              claiming -> standby
+    5.289  b      claiming.failed              claiming -> standby
     5.788  b      claim.silent                 standby -> claiming
-    5.790  b      claiming.failed              claiming -> standby
+    5.789  b      claiming.failed              claiming -> standby
     6.288  b      claim.silent                 standby -> claiming
-    6.290  b      claiming.failed              claiming -> standby
+    6.289  b      claiming.failed              claiming -> standby
     6.788  b      claim.silent                 standby -> claiming
-    6.790  b      claiming.failed              claiming -> standby
+    6.789  b      claiming.failed              claiming -> standby
     7.000  -      command                      of w says truth
     7.288  b      claim.silent                 standby -> claiming
     7.291  b      claiming.cut                 claiming
     7.293  b      claiming.accept              claiming
-    7.297  b      standby.named                claiming -> promoting
-    7.297  b      promoting.promote            promoting
-    7.355  b      instance                     promoted to timeline 2
-    7.356  b      promoting.done               promoting -> proving
-    7.356  b      proving.mark                 proving
-    7.361  b      proving.open                 proving -> opening
-    7.363  b      opening.done                 opening -> primary
+    7.298  b      standby.named                claiming -> promoting
+    7.298  b      promoting.promote            promoting
+    7.361  b      instance                     promoted to timeline 2
+    7.362  b      promoting.done               promoting -> proving
+    7.362  b      proving.mark                 proving
+    7.367  b      proving.open                 proving -> opening
+    7.369  b      opening.done                 opening -> primary
     8.344  a      asking.seek                  asking -> seeking

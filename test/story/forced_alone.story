@@ -62,13 +62,13 @@ expect
    20.500  -      start                        a -f
    20.500  a      recalling.done               recalling -> asking
    20.512  a      asking.round                 asking
-   20.668  a      asking.seek                  asking -> seeking
-   20.668  a      seeking.ask                  seeking
-   20.668  a      standby.take_chain           seeking
-   20.673  a      seeking.start                seeking -> standby-starting
-   20.780  a      instance                     up, standby
-   20.781  a      standby_starting.up          standby-starting -> standby
-   20.781  a      standby.open                 standby
+   20.665  a      asking.seek                  asking -> seeking
+   20.665  a      seeking.ask                  seeking
+   20.667  a      standby.take_chain           seeking
+   20.672  a      seeking.start                seeking -> standby-starting
+   20.779  a      instance                     up, standby
+   20.780  a      standby_starting.up          standby-starting -> standby
+   20.780  a      standby.open                 standby
    20.925  b      attach.tighten               primary
    21.125  b      attach.propose               primary
    21.128  b      attach.accept                primary

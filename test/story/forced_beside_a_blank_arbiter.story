@@ -87,15 +87,15 @@ expect
    21.500  -      members                      at b with a
    21.500  b      members.change               primary
    21.503  b      round.accept                 primary
-   21.506  a      asking.round                 asking
-   21.507  b      reply                        0: the voters are a, b, w, epoch 5
-   21.513  a      asking.seek                  asking -> seeking
-   21.513  a      seeking.ask                  seeking
-   21.515  a      standby.take_chain           seeking
-   21.520  a      seeking.start                seeking -> standby-starting
-   21.604  a      instance                     up, standby
-   21.606  a      standby_starting.up          standby-starting -> standby
-   21.606  a      standby.open                 standby
+   21.508  a      asking.round                 asking
+   21.509  b      reply                        0: the voters are a, b, w, epoch 5
+   21.515  a      asking.seek                  asking -> seeking
+   21.515  a      seeking.ask                  seeking
+   21.516  a      standby.take_chain           seeking
+   21.521  a      seeking.start                seeking -> standby-starting
+   21.589  a      instance                     up, standby
+   21.589  a      standby_starting.up          standby-starting -> standby
+   21.589  a      standby.open                 standby
    21.705  b      attach.tighten               primary
    21.855  b      attach.propose               primary
-   21.857  b      attach.accept                primary
+   21.859  b      attach.accept                primary

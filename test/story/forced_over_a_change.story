@@ -49,11 +49,11 @@ expect
    18.505  a      asking.round                 asking
    18.666  a      asking.seek                  asking -> seeking
    18.666  a      seeking.ask                  seeking
-   18.666  a      standby.take_chain           seeking
-   18.671  a      seeking.start                seeking -> standby-starting
-   18.768  a      instance                     up, standby
-   18.769  a      standby_starting.up          standby-starting -> standby
-   18.769  a      standby.open                 standby
+   18.668  a      standby.take_chain           seeking
+   18.673  a      seeking.start                seeking -> standby-starting
+   18.766  a      instance                     up, standby
+   18.767  a      standby_starting.up          standby-starting -> standby
+   18.767  a      standby.open                 standby
    18.905  b      attach.tighten               primary
    19.005  b      attach.propose               primary
-   19.009  b      attach.accept                primary
+   19.008  b      attach.accept                primary

@@ -96,15 +96,15 @@ expect
    25.006  b      asking.seek                  asking -> seeking
    25.006  b      seeking.ask                  seeking
    25.055  b      seeking.rejoin               seeking -> rejoining
-   27.405  b      rejoining.done               rejoining -> asking
-   27.405  b      asking.round                 asking
-   27.412  b      asking.name_copy             asking
-   27.417  b      asking.seek                  asking -> seeking
-   27.417  b      seeking.ask                  seeking
-   27.455  b      seeking.start                seeking -> standby-starting
-   27.538  b      instance                     up, standby
-   27.539  b      standby_starting.up          standby-starting -> standby
-   27.539  b      standby.open                 standby
-   27.655  a      attach.tighten               primary
-   27.855  a      attach.propose               primary
-   27.857  a      attach.accept                primary
+   25.805  b      rejoining.done               rejoining -> asking
+   25.805  b      asking.round                 asking
+   25.811  b      asking.name_copy             asking
+   25.816  b      asking.seek                  asking -> seeking
+   25.816  b      seeking.ask                  seeking
+   25.855  b      seeking.start                seeking -> standby-starting
+   25.943  b      instance                     up, standby
+   25.945  b      standby_starting.up          standby-starting -> standby
+   25.945  b      standby.open                 standby
+   26.055  a      attach.tighten               primary
+   26.255  a      attach.propose               primary
+   26.258  a      attach.accept                primary

@@ -43,19 +43,19 @@ expect
    14.000  a      force.begin                  idle -> forcing
    14.000  a      forcing.start                forcing
    14.000  a      reply                        ... 0: server "a" has WAL up to 0/302C948; whether anything was acknowledged after that, nobody who is heard can tell
-   14.095  a      instance                     up, standby
-   14.096  a      forcing.cut                  forcing
-   14.098  a      forcing.propose              forcing
-   14.098  a      forcing.accept               forcing
-   14.101  a      forcing.named                forcing -> promoting
-   14.101  a      promoting.promote            promoting
-   14.174  a      instance                     promoted to timeline 2
-   14.174  a      promoting.done               promoting -> proving
-   14.174  a      proving.mark                 proving
-   14.179  a      proving.open                 proving -> opening
-   14.181  a      gate                         open
-   14.181  a      opening.done                 opening -> primary
-   14.182  a      reply                        0: server "a" is the primary by force since epoch 4, with WAL up to 0/302C948
+   14.078  a      instance                     up, standby
+   14.080  a      forcing.cut                  forcing
+   14.082  a      forcing.propose              forcing
+   14.082  a      forcing.accept               forcing
+   14.085  a      forcing.named                forcing -> promoting
+   14.085  a      promoting.promote            promoting
+   14.160  a      instance                     promoted to timeline 2
+   14.162  a      promoting.done               promoting -> proving
+   14.162  a      proving.mark                 proving
+   14.167  a      proving.open                 proving -> opening
+   14.169  a      gate                         open
+   14.169  a      opening.done                 opening -> primary
+   14.170  a      reply                        0: server "a" is the primary by force since epoch 4, with WAL up to 0/302C948
    24.000  -      members                      at a with w
    24.000  a      members.change               primary
    24.001  a      round.accept                 primary

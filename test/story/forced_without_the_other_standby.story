@@ -56,26 +56,26 @@ expect
    30.537  b      asking.round                 asking
    30.606  b      asking.seek                  asking -> seeking
    30.606  b      seeking.ask                  seeking
-   30.607  b      standby.take_chain           seeking
-   30.612  b      seeking.start                seeking -> standby-starting
-   30.712  b      instance                     up, standby
-   30.714  b      standby_starting.up          standby-starting -> standby
-   30.714  b      standby.open                 standby
+   30.608  b      standby.take_chain           seeking
+   30.613  b      seeking.start                seeking -> standby-starting
+   30.720  b      instance                     up, standby
+   30.721  b      standby_starting.up          standby-starting -> standby
+   30.721  b      standby.open                 standby
    30.905  c      attach.tighten               primary
    31.055  c      attach.propose               primary
-   31.058  c      attach.accept                primary
+   31.059  c      attach.accept                primary
    32.000  -      boot                         a
    32.500  -      start                        a -f
    32.500  a      recalling.done               recalling -> asking
-   32.516  a      asking.round                 asking
-   32.764  a      asking.seek                  asking -> seeking
-   32.764  a      seeking.ask                  seeking
-   32.766  a      standby.take_chain           seeking
-   32.771  a      seeking.start                seeking -> standby-starting
-   32.837  a      instance                     up, standby
-   32.837  a      standby_starting.up          standby-starting -> standby
-   32.837  a      standby.open                 standby
-   32.905  c      attach.tighten               primary
-   33.055  c      attach.propose               primary
-   33.058  c      attach.accept                primary
-   33.063  c      names.follow_record          primary
+   32.526  a      asking.round                 asking
+   32.769  a      asking.seek                  asking -> seeking
+   32.769  a      seeking.ask                  seeking
+   32.771  a      standby.take_chain           seeking
+   32.776  a      seeking.start                seeking -> standby-starting
+   32.864  a      instance                     up, standby
+   32.866  a      standby_starting.up          standby-starting -> standby
+   32.866  a      standby.open                 standby
+   33.055  c      attach.tighten               primary
+   33.255  c      attach.propose               primary
+   33.258  c      attach.accept                primary
+   33.262  c      names.follow_record          primary

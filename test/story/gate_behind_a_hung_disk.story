@@ -22,40 +22,39 @@ expect
     1.050  a      recalling.done               recalling -> asking
     1.055  a      asking.round                 asking
     1.481  a      asking.start_primary         asking -> starting
-    1.541  a      instance                     up, primary, closed
-    1.543  a      starting.up                  starting -> proving
-    1.543  a      proving.names                proving
+    1.551  a      instance                     up, primary, closed
+    1.551  a      starting.up                  starting -> proving
+    1.551  a      proving.names                proving
     1.654  -      disk                         of a hangs
     1.654  -      disable                      a
     1.654  a      setting.change               proving
     1.655  a      proving.open                 proving -> opening
     1.700  -      cut                          agents a
     3.055  a      lease.out                    opening -> cutting
-    3.058  a      instance                     down
+    3.057  a      instance                     down
     3.085  a      cutting.proved               cutting -> fenced
     3.085  a      cut.majority_back            fenced -> asking
     3.085  a      asking.round                 asking
     3.854  b      claim.silent                 standby -> claiming
-    3.857  b      claiming.cut                 claiming
-    3.859  b      claiming.accept              claiming
+    3.858  b      claiming.cut                 claiming
+    3.860  b      claiming.accept              claiming
     3.863  b      standby.named                claiming -> promoting
     3.863  b      promoting.promote            promoting
-    3.923  b      instance                     promoted to timeline 2
-    3.925  b      promoting.done               promoting -> proving
-    3.925  b      proving.mark                 proving
-    3.930  b      proving.open                 proving -> opening
-    3.932  b      opening.done                 opening -> primary
+    3.929  b      instance                     promoted to timeline 2
+    3.931  b      promoting.done               promoting -> proving
+    3.931  b      proving.mark                 proving
+    3.936  b      proving.open                 proving -> opening
+    3.938  b      opening.done                 opening -> primary
     5.000  -      disk                         of a works
     8.000  -      heal                         
     8.050  b      setting.change               primary
-    8.059  b      round.accept                 primary
-    8.065  a      reply                        0: automatic switch and disconnection is disabled
-    8.926  a      asking.round                 asking
-    8.933  a      asking.seek                  asking -> seeking
-    8.933  a      seeking.ask                  seeking
-    8.933  a      standby.take_chain           seeking
-    8.938  a      seeking.start                seeking -> standby-starting
-    9.035  a      instance                     up, standby
-    9.036  a      standby_starting.up          standby-starting -> standby
-    9.036  a      standby.open                 standby
-    9.433  a      standby.ask                  standby
+    8.058  a      asking.seek                  asking -> seeking
+    8.058  a      seeking.ask                  seeking
+    8.059  a      standby.take_chain           seeking
+    8.061  b      round.accept                 primary
+    8.065  a      seeking.start                seeking -> standby-starting
+    8.066  a      reply                        0: automatic switch and disconnection is disabled
+    8.136  a      instance                     up, standby
+    8.138  a      standby_starting.up          standby-starting -> standby
+    8.138  a      standby.open                 standby
+    8.558  a      standby.ask                  standby

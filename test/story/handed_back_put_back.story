@@ -75,28 +75,27 @@ expect
     3.000  -      start                        b
     3.000  b      recalling.done               recalling -> asking
     3.008  b      asking.round                 asking
-    3.009  b      asking.known_solo            asking
-    3.009  b      asking.unpromoted            asking -> standby-starting
-    3.084  b      instance                     up, standby
-    3.086  b      standby_starting.up          standby-starting -> standby
-    3.086  b      standby.named                standby -> promoting
-    3.086  b      promoting.cut                promoting
-    3.088  b      promoting.promote            promoting
-    3.140  b      instance                     promoted to timeline 2
-    3.142  b      promoting.done               promoting -> proving
-    3.142  b      proving.mark                 proving
-    3.147  b      proving.open                 proving -> opening
-    3.149  b      gate                         open
-    3.149  b      opening.done                 opening -> primary
+    3.016  b      asking.unpromoted            asking -> standby-starting
+    3.113  b      instance                     up, standby
+    3.113  b      standby_starting.up          standby-starting -> standby
+    3.113  b      standby.named                standby -> promoting
+    3.113  b      promoting.cut                promoting
+    3.115  b      promoting.promote            promoting
+    3.168  b      instance                     promoted to timeline 2
+    3.169  b      promoting.done               promoting -> proving
+    3.169  b      proving.mark                 proving
+    3.174  b      proving.open                 proving -> opening
+    3.176  b      gate                         open
+    3.176  b      opening.done                 opening -> primary
     6.000  -      cut                          b
     6.100  -      heal                         a w
    16.000  -      heal                         
    16.007  a      seeking.ask                  seeking
    16.007  a      standby.take_chain           seeking
    16.012  a      seeking.start                seeking -> standby-starting
-   16.117  a      instance                     up, standby
-   16.118  a      standby_starting.up          standby-starting -> standby
-   16.118  a      standby.open                 standby
+   16.077  a      instance                     up, standby
+   16.078  a      standby_starting.up          standby-starting -> standby
+   16.078  a      standby.open                 standby
    16.255  b      attach.tighten               primary
    16.405  b      attach.propose               primary
-   16.427  b      attach.accept                primary
+   16.428  b      attach.accept                primary

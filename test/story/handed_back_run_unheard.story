@@ -88,12 +88,12 @@ expect
    17.000  b      recalling.done               recalling -> asking
    18.000  -      heal                         
    18.038  b      asking.round                 asking
-   18.045  b      asking.seek                  asking -> seeking
-   18.045  b      seeking.ask                  seeking
+   18.044  b      asking.seek                  asking -> seeking
+   18.044  b      seeking.ask                  seeking
    18.046  b      seeking.start                seeking -> standby-starting
-   18.137  b      instance                     up, standby
+   18.138  b      instance                     up, standby
    18.138  b      standby_starting.up          standby-starting -> standby
    18.138  b      standby.open                 standby
    18.255  a      attach.tighten               primary
    18.455  a      attach.propose               primary
-   18.459  a      attach.accept                primary
+   18.457  a      attach.accept                primary

@@ -63,16 +63,16 @@ expect
    40.164  a      monitor                      makes a new agent
    40.164  a      recalling.done               recalling -> asking
    40.175  a      asking.round                 asking
-   40.358  a      asking.seek                  asking -> seeking
-   40.358  a      seeking.ask                  seeking
-   40.359  a      standby.take_chain           seeking
-   40.364  a      seeking.start                seeking -> standby-starting
+   40.357  a      asking.seek                  asking -> seeking
+   40.357  a      seeking.ask                  seeking
+   40.358  a      standby.take_chain           seeking
+   40.363  a      seeking.start                seeking -> standby-starting
    40.472  a      instance                     up, standby
-   40.474  a      standby_starting.up          standby-starting -> standby
-   40.474  a      standby.open                 standby
+   40.473  a      standby_starting.up          standby-starting -> standby
+   40.473  a      standby.open                 standby
    40.655  b      attach.tighten               primary
    40.855  b      attach.propose               primary
-   40.858  a      standby.ask                  standby
+   40.857  a      standby.ask                  standby
    40.858  b      attach.accept                primary
    60.000  -      start                        a
    60.001  a      reply                        0: the agent of server "a" has taken the command
@@ -86,37 +86,37 @@ expect
    80.044  -      kill                         agent a
    80.164  a      monitor                      makes a new agent
    80.164  a      recalling.done               recalling -> asking
-   80.186  a      asking.round                 asking
-   80.194  a      asking.standby_runs          asking -> standby
-   80.194  a      standby.follow               standby
-   80.196  a      standby.open                 standby
+   80.191  a      asking.round                 asking
+   80.198  a      asking.standby_runs          asking -> standby
+   80.198  a      standby.follow               standby
+   80.200  a      standby.open                 standby
    80.255  a      claim.consent                standby -> claiming
    80.255  a      claiming.cut_early           claiming
    80.258  a      claiming.accept              claiming
-   80.262  a      standby.named                claiming -> promoting
-   80.262  a      promoting.promote            promoting
+   80.261  a      standby.named                claiming -> promoting
+   80.261  a      promoting.promote            promoting
    80.262  b      consenting.succeeded_stop    consenting -> gone
-   80.264  b      reply                        0: agent of server "b" stopped
-   80.264  b      agent                        exits
-   80.335  a      instance                     promoted to timeline 3
-   80.335  a      promoting.done               promoting -> proving
-   80.335  a      proving.names                proving
-   80.338  a      proving.mark                 proving
-   80.343  a      proving.open                 proving -> opening
-   80.345  a      opening.done                 opening -> primary
+   80.263  b      reply                        0: agent of server "b" stopped
+   80.263  b      agent                        exits
+   80.342  a      instance                     promoted to timeline 3
+   80.343  a      promoting.done               promoting -> proving
+   80.343  a      proving.names                proving
+   80.346  a      proving.mark                 proving
+   80.351  a      proving.open                 proving -> opening
+   80.353  a      opening.done                 opening -> primary
   100.000  -      start                        b
   100.000  b      recalling.done               recalling -> asking
   100.024  b      asking.round                 asking
   100.031  b      asking.seek                  asking -> seeking
   100.031  b      seeking.ask                  seeking
-  100.032  b      standby.take_chain           seeking
-  100.037  b      seeking.start                seeking -> standby-starting
-  100.113  b      instance                     up, standby
-  100.113  b      standby_starting.up          standby-starting -> standby
-  100.113  b      standby.open                 standby
+  100.031  b      standby.take_chain           seeking
+  100.036  b      seeking.start                seeking -> standby-starting
+  100.118  b      instance                     up, standby
+  100.118  b      standby_starting.up          standby-starting -> standby
+  100.118  b      standby.open                 standby
   100.205  a      attach.tighten               primary
   100.369  a      attach.propose               primary
-  100.372  a      attach.accept                primary
+  100.379  a      attach.accept                primary
   120.000  -      stop                         a
   120.000  a      stop.primary                 primary -> leaving
   120.000  a      reply                        ... 0: server "b" takes over when this instance has stopped
@@ -125,13 +125,13 @@ expect
   120.042  b      claim.consent                standby -> claiming
   120.042  b      claiming.cut_early           claiming
   120.045  b      claiming.accept              claiming
-  120.049  b      standby.named                claiming -> promoting
-  120.049  b      promoting.promote            promoting
+  120.048  b      standby.named                claiming -> promoting
+  120.048  b      promoting.promote            promoting
   120.049  a      consenting.succeeded_stop    consenting -> gone
-  120.051  a      reply                        0: agent of server "a" stopped
-  120.051  a      agent                        exits
+  120.050  a      reply                        0: agent of server "a" stopped
+  120.050  a      agent                        exits
   120.080  -      kill                         agent b
-  120.106  b      instance                     promoted to timeline 4
+  120.108  b      instance                     promoted to timeline 4
   120.200  b      monitor                      makes a new agent
   120.200  b      recalling.done               recalling -> asking
   120.205  b      asking.known_solo            asking
@@ -142,14 +142,14 @@ expect
   120.215  b      opening.done                 opening -> primary
   140.000  -      start                        a
   140.000  a      recalling.done               recalling -> asking
-  140.019  a      asking.round                 asking
-  140.027  a      asking.seek                  asking -> seeking
-  140.027  a      seeking.ask                  seeking
-  140.027  a      standby.take_chain           seeking
-  140.032  a      seeking.start                seeking -> standby-starting
-  140.115  a      instance                     up, standby
-  140.116  a      standby_starting.up          standby-starting -> standby
-  140.116  a      standby.open                 standby
+  140.012  a      asking.round                 asking
+  140.020  a      asking.seek                  asking -> seeking
+  140.020  a      seeking.ask                  seeking
+  140.020  a      standby.take_chain           seeking
+  140.025  a      seeking.start                seeking -> standby-starting
+  140.107  a      instance                     up, standby
+  140.107  a      standby_starting.up          standby-starting -> standby
+  140.107  a      standby.open                 standby
   140.205  b      attach.tighten               primary
   140.405  b      attach.propose               primary
   140.408  b      attach.accept                primary

@@ -120,7 +120,7 @@ expect
    24.000  -      boot                         b
    25.000  -      start                        b
    25.000  b      recalling.done               recalling -> asking
-   25.029  b      asking.round                 asking
-   25.268  b      asking.seek                  asking -> seeking
-   25.268  b      seeking.ask                  seeking
+   25.028  b      asking.round                 asking
+   25.266  b      asking.seek                  asking -> seeking
+   25.266  b      seeking.ask                  seeking
    25.400  b      seeking.refused              seeking -> staying-down

@@ -67,103 +67,103 @@ expect
     7.612  a      asking.round                 asking
     7.612  a      split.waits                  asking -> idle
     7.700  c      setting.change               primary
-    7.700  c      split.stops                  primary -> deposing
+    7.701  c      split.stops                  primary -> deposing
     7.702  c      instance                     down
-    7.730  c      deposing.proved              deposing -> asking
-    7.730  c      split.waits                  asking -> idle
+    7.731  c      deposing.proved              deposing -> asking
+    7.731  c      split.waits                  asking -> idle
    14.000  -      force                        c
    14.000  c      force.begin                  idle -> forcing
    14.000  c      forcing.start                forcing
    14.000  c      reply                        ... 0: the line of server "a", epoch 6, is what is given up; how far it has come is not known, the server is silent
-   14.083  c      instance                     up, standby
-   14.084  c      forcing.cut                  forcing
-   14.086  c      forcing.propose              forcing
-   14.089  c      forcing.accept               forcing
-   14.092  c      forcing.named                forcing -> promoting
-   14.092  c      promoting.promote            promoting
-   14.093  a      idle.wanted                  idle -> asking
-   14.093  a      asking.round                 asking
-   14.100  a      asking.seek                  asking -> seeking
-   14.170  c      instance                     promoted to timeline 3
-   14.171  c      promoting.done               promoting -> proving
-   14.171  c      proving.mark                 proving
-   14.176  c      proving.open                 proving -> opening
-   14.178  c      gate                         open
-   14.178  c      opening.done                 opening -> primary
-   14.179  b      standby.ask                  standby
-   14.179  d      standby.ask                  standby
-   14.179  a      seeking.ask                  seeking
-   14.179  c      reply                        0: server "c" is the primary by force since epoch 7, with WAL up to 0/3010220
-   14.179  e      standby.refused_rejoin       standby -> deposing
-   14.179  b      standby.refused_rejoin       standby -> deposing
-   14.179  a      seeking.rejoin               seeking -> rejoining
-   14.179  d      standby.refused_rejoin       standby -> deposing
-   14.182  b      instance                     down
-   14.183  e      instance                     down
-   14.183  d      instance                     down
+   14.108  c      instance                     up, standby
+   14.110  c      forcing.cut                  forcing
+   14.112  c      forcing.propose              forcing
+   14.115  c      forcing.accept               forcing
+   14.119  c      forcing.named                forcing -> promoting
+   14.119  c      promoting.promote            promoting
+   14.119  a      idle.wanted                  idle -> asking
+   14.119  a      asking.round                 asking
+   14.126  a      asking.seek                  asking -> seeking
+   14.182  c      instance                     promoted to timeline 3
+   14.182  c      promoting.done               promoting -> proving
+   14.182  c      proving.mark                 proving
+   14.187  c      proving.open                 proving -> opening
+   14.189  c      gate                         open
+   14.189  c      opening.done                 opening -> primary
+   14.190  a      seeking.ask                  seeking
+   14.190  d      standby.ask                  standby
+   14.190  b      standby.ask                  standby
+   14.190  c      reply                        0: server "c" is the primary by force since epoch 7, with WAL up to 0/30103D8
+   14.190  b      standby.refused_rejoin       standby -> deposing
+   14.190  a      seeking.rejoin               seeking -> rejoining
+   14.190  d      standby.refused_rejoin       standby -> deposing
+   14.190  e      standby.refused_rejoin       standby -> deposing
+   14.191  e      instance                     down
+   14.192  b      instance                     down
+   14.194  d      instance                     down
    14.205  b      deposing.proved              deposing -> asking
    14.205  b      asking.round                 asking
    14.205  d      deposing.proved              deposing -> asking
    14.205  d      asking.round                 asking
    14.205  e      deposing.proved              deposing -> asking
    14.205  e      asking.round                 asking
-   14.212  e      asking.seek                  asking -> seeking
-   14.343  d      asking.seek                  asking -> seeking
-   14.423  b      asking.seek                  asking -> seeking
-   14.679  b      seeking.ask                  seeking
-   14.679  d      seeking.ask                  seeking
-   14.679  e      seeking.ask                  seeking
-   14.679  e      seeking.rejoin               seeking -> rejoining
-   14.679  b      seeking.rejoin               seeking -> rejoining
-   14.679  d      seeking.rejoin               seeking -> rejoining
-   15.205  b      rejoining.done               rejoining -> asking
-   15.205  b      asking.round                 asking
-   15.212  b      asking.name_copy             asking
-   15.217  b      asking.seek                  asking -> seeking
-   15.217  b      seeking.ask                  seeking
-   15.218  b      seeking.start                seeking -> standby-starting
-   15.299  b      instance                     up, standby
-   15.300  b      standby_starting.up          standby-starting -> standby
-   15.300  b      standby.open                 standby
-   15.717  b      standby.ask                  standby
-   15.905  a      rejoining.done               rejoining -> asking
-   15.905  a      asking.round                 asking
-   15.911  a      asking.name_copy             asking
-   15.916  a      asking.seek                  asking -> seeking
-   15.916  a      seeking.ask                  seeking
+   14.227  e      asking.seek                  asking -> seeking
+   14.342  d      asking.seek                  asking -> seeking
+   14.422  b      asking.seek                  asking -> seeking
+   14.690  e      seeking.ask                  seeking
+   14.690  d      seeking.ask                  seeking
+   14.690  b      seeking.ask                  seeking
+   14.690  b      seeking.rejoin               seeking -> rejoining
+   14.690  d      seeking.rejoin               seeking -> rejoining
+   14.690  e      seeking.rejoin               seeking -> rejoining
+   15.205  e      rejoining.done               rejoining -> asking
+   15.205  e      asking.round                 asking
+   15.212  e      asking.name_copy             asking
+   15.217  e      asking.seek                  asking -> seeking
+   15.217  e      seeking.ask                  seeking
+   15.217  e      seeking.start                seeking -> standby-starting
+   15.313  e      instance                     up, standby
+   15.313  e      standby_starting.up          standby-starting -> standby
+   15.313  e      standby.open                 standby
+   15.717  e      standby.ask                  standby
    16.000  -      start                        a -f
-   16.000  a      asking.round                 asking
    16.000  c      setting.change               primary
    16.001  a      reply                        0: the agent of server "a" has taken the command
    16.004  c      round.accept                 primary
-   16.008  c      attach.tighten               primary
-   16.105  a      asking.round                 asking
-   16.111  a      asking.seek                  asking -> seeking
-   16.111  a      seeking.start                seeking -> standby-starting
+   16.007  c      attach.tighten               primary
+   16.205  b      rejoining.done               rejoining -> asking
+   16.205  b      asking.round                 asking
    16.205  c      attach.propose               primary
-   16.205  e      rejoining.done               rejoining -> asking
-   16.205  e      asking.round                 asking
-   16.206  a      instance                     up, standby
-   16.207  a      standby_starting.up          standby-starting -> standby
-   16.207  a      standby.open                 standby
-   16.212  e      asking.name_copy             asking
-   16.217  e      asking.seek                  asking -> seeking
-   16.217  e      seeking.ask                  seeking
-   16.217  e      seeking.start                seeking -> standby-starting
-   16.224  c      attach.accept                primary
-   16.282  e      instance                     up, standby
-   16.283  e      standby_starting.up          standby-starting -> standby
-   16.283  e      standby.open                 standby
-   16.405  c      attach.tighten               primary
-   16.416  a      standby.ask                  standby
-   16.605  c      attach.propose               primary
-   16.608  c      attach.accept                primary
-   16.611  c      attach.tighten               primary
-   16.717  e      standby.ask                  standby
+   16.209  c      attach.accept                primary
+   16.405  d      rejoining.done               rejoining -> asking
+   16.405  d      asking.round                 asking
+   16.412  d      asking.name_copy             asking
+   16.417  d      asking.seek                  asking -> seeking
+   16.417  d      seeking.ask                  seeking
+   16.418  d      seeking.start                seeking -> standby-starting
+   16.488  d      instance                     up, standby
+   16.490  d      standby_starting.up          standby-starting -> standby
+   16.490  d      standby.open                 standby
+   16.505  a      rejoining.done               rejoining -> asking
+   16.505  a      asking.round                 asking
+   16.512  a      asking.name_copy             asking
+   16.517  a      asking.seek                  asking -> seeking
+   16.517  a      seeking.ask                  seeking
+   16.605  c      attach.tighten               primary
+   16.605  a      seeking.start                seeking -> standby-starting
+   16.632  b      asking.name_copy             asking
+   16.637  b      asking.seek                  asking -> seeking
+   16.637  b      seeking.ask                  seeking
+   16.637  b      seeking.start                seeking -> standby-starting
+   16.687  a      instance                     up, standby
+   16.689  a      standby_starting.up          standby-starting -> standby
+   16.689  a      standby.open                 standby
+   16.704  b      instance                     up, standby
+   16.705  b      standby_starting.up          standby-starting -> standby
+   16.705  b      standby.open                 standby
    16.805  c      attach.propose               primary
    16.808  c      attach.accept                primary
-   17.205  d      rejoining.done               rejoining -> asking
-   17.205  d      asking.round                 asking
-   17.212  d      asking.name_copy             asking
-   17.217  d      asking.seek                  asking -> seeking
-   17.217  d      seeking.ask                  seeking
+   16.811  c      attach.tighten               primary
+   17.005  c      attach.propose               primary
+   17.008  c      attach.accept                primary
+   17.137  b      standby.ask                  standby

@@ -74,19 +74,19 @@ expect
    23.000  -      members                      at b with w
    23.000  b      members.change               primary
    23.001  b      round.accept                 primary
-   23.006  b      reply                        0: the voters are b, w, epoch 4
+   23.007  b      reply                        0: the voters are b, w, epoch 4
    25.000  -      members                      at b with a
    25.000  b      members.change               primary
-   25.002  b      round.accept                 primary
+   25.003  b      round.accept                 primary
    25.007  a      asking.round                 asking
-   25.008  b      reply                        0: the voters are a, b, w, epoch 5
-   25.014  a      asking.seek                  asking -> seeking
-   25.014  a      seeking.ask                  seeking
-   25.016  a      standby.take_chain           seeking
-   25.021  a      seeking.start                seeking -> standby-starting
-   25.116  a      instance                     up, standby
-   25.117  a      standby_starting.up          standby-starting -> standby
-   25.117  a      standby.open                 standby
+   25.009  b      reply                        0: the voters are a, b, w, epoch 5
+   25.015  a      asking.seek                  asking -> seeking
+   25.015  a      seeking.ask                  seeking
+   25.017  a      standby.take_chain           seeking
+   25.022  a      seeking.start                seeking -> standby-starting
+   25.099  a      instance                     up, standby
+   25.100  a      standby_starting.up          standby-starting -> standby
+   25.100  a      standby.open                 standby
    25.305  b      attach.tighten               primary
    25.505  b      attach.propose               primary
    25.508  b      attach.accept                primary

@@ -60,15 +60,15 @@ expect
     9.026  a      asking.round                 asking
     9.026  a      cut.memory_lost              asking -> recalling
    15.000  -      heal                         
-   15.028  a      recalling.done               recalling -> asking
-   15.028  a      asking.round                 asking
-   15.035  a      asking.seek                  asking -> seeking
-   15.035  a      seeking.ask                  seeking
-   15.035  a      standby.take_chain           seeking
-   15.040  a      seeking.start                seeking -> standby-starting
-   15.132  a      instance                     up, standby
-   15.132  a      standby_starting.up          standby-starting -> standby
-   15.132  a      standby.open                 standby
+   15.029  a      recalling.done               recalling -> asking
+   15.029  a      asking.round                 asking
+   15.036  a      asking.seek                  asking -> seeking
+   15.036  a      seeking.ask                  seeking
+   15.037  a      standby.take_chain           seeking
+   15.042  a      seeking.start                seeking -> standby-starting
+   15.117  a      instance                     up, standby
+   15.118  a      standby_starting.up          standby-starting -> standby
+   15.118  a      standby.open                 standby
    15.305  b      attach.tighten               primary
    15.455  b      attach.propose               primary
    15.458  b      attach.accept                primary

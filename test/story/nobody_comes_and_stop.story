@@ -31,7 +31,7 @@ expect
    11.008  a      asking.round                 asking
    12.000  -      heal                         
    12.006  a      asking.start_primary         asking -> starting
-   12.101  a      instance                     up, primary, closed
+   12.102  a      instance                     up, primary, closed
    12.102  a      starting.up                  starting -> proving
    12.102  a      proving.names                proving
    12.205  a      proving.open                 proving -> opening

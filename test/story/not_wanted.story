@@ -27,7 +27,7 @@ expect
     6.000  a      asking.known_solo            asking
     6.001  a      reply                        0: the agent of server "a" has taken the command
     6.005  a      asking.start_primary         asking -> starting
-    6.099  a      instance                     up, primary, closed
+    6.097  a      instance                     up, primary, closed
     6.099  a      starting.up                  starting -> proving
     6.099  a      proving.open                 proving -> opening
     6.101  a      gate                         open

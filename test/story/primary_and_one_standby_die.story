@@ -51,28 +51,28 @@ expect
    20.000  c      recalling.done               recalling -> asking
    20.007  c      asking.round                 asking
    20.116  c      asking.start_standby         asking -> standby-starting
-   20.193  c      instance                     up, standby
-   20.194  c      standby_starting.up          standby-starting -> standby
-   20.194  c      standby.open                 standby
+   20.222  c      instance                     up, standby
+   20.222  c      standby_starting.up          standby-starting -> standby
+   20.222  c      standby.open                 standby
    20.372  c      position.asked               standby
    20.374  c      position.answer              standby
    20.376  b      claiming.better              claiming -> standby
    20.376  b      standby.follow               standby
    22.005  c      claim.silent                 standby -> claiming
-   22.006  b      position.asked               standby
+   22.007  b      position.asked               standby
    22.010  b      position.answer              standby
-   22.011  c      claiming.accept              claiming
-   22.013  b      standby.pending              standby
-   22.015  c      standby.named                claiming -> promoting
-   22.015  c      promoting.promote            promoting
-   22.071  c      instance                     promoted to timeline 2
-   22.072  c      promoting.done               promoting -> proving
-   22.072  c      proving.mark                 proving
-   22.073  b      standby.ask                  standby
-   22.077  c      proving.open                 proving -> opening
-   22.079  c      opening.done                 opening -> primary
-   22.573  b      standby.take_chain           standby
-   22.578  b      standby.follow               standby
+   22.012  c      claiming.accept              claiming
+   22.014  b      standby.pending              standby
+   22.016  c      standby.named                claiming -> promoting
+   22.016  c      promoting.promote            promoting
+   22.077  c      instance                     promoted to timeline 2
+   22.078  c      promoting.done               promoting -> proving
+   22.078  c      proving.mark                 proving
+   22.078  b      standby.ask                  standby
+   22.083  c      proving.open                 proving -> opening
+   22.085  c      opening.done                 opening -> primary
+   22.578  b      standby.take_chain           standby
+   22.583  b      standby.follow               standby
    22.655  c      attach.tighten               primary
    22.805  c      attach.propose               primary
-   22.808  c      attach.accept                primary
+   22.809  c      attach.accept                primary

@@ -33,32 +33,32 @@ expect
     4.600  b      recalling.done               recalling -> asking
     4.619  b      asking.round                 asking
     4.626  b      asking.start_standby         asking -> standby-starting
-    4.734  b      instance                     up, standby
-    4.734  b      standby_starting.up          standby-starting -> standby
-    4.734  b      standby.open                 standby
+    4.722  b      instance                     up, standby
+    4.724  b      standby_starting.up          standby-starting -> standby
+    4.724  b      standby.open                 standby
     5.000  -      start                        a -f
     5.000  a      recalling.done               recalling -> asking
-    5.006  a      asking.round                 asking
-    5.030  a      asking.ahead_handover        asking -> consenting
-    5.032  b      claim.consent                standby -> claiming
-    5.032  b      claiming.cut_early           claiming
-    5.036  b      claiming.accept              claiming
-    5.040  b      standby.named                claiming -> promoting
-    5.040  b      promoting.promote            promoting
-    5.040  a      consenting.succeeded         consenting -> asking
-    5.040  a      asking.round                 asking
-    5.047  a      asking.seek                  asking -> seeking
-    5.098  b      instance                     promoted to timeline 2
-    5.099  b      promoting.done               promoting -> proving
-    5.099  b      proving.mark                 proving
-    5.099  a      seeking.ask                  seeking
-    5.104  b      proving.open                 proving -> opening
-    5.106  b      opening.done                 opening -> primary
-    5.599  a      standby.take_chain           seeking
-    5.604  a      seeking.start                seeking -> standby-starting
-    5.687  a      instance                     up, standby
-    5.688  a      standby_starting.up          standby-starting -> standby
-    5.688  a      standby.open                 standby
+    5.010  a      asking.round                 asking
+    5.037  a      asking.ahead_handover        asking -> consenting
+    5.039  b      claim.consent                standby -> claiming
+    5.039  b      claiming.cut_early           claiming
+    5.042  b      claiming.accept              claiming
+    5.046  b      standby.named                claiming -> promoting
+    5.046  b      promoting.promote            promoting
+    5.047  a      consenting.succeeded         consenting -> asking
+    5.047  a      asking.round                 asking
+    5.053  a      asking.seek                  asking -> seeking
+    5.121  b      instance                     promoted to timeline 2
+    5.122  b      promoting.done               promoting -> proving
+    5.122  b      proving.mark                 proving
+    5.122  a      seeking.ask                  seeking
+    5.127  b      proving.open                 proving -> opening
+    5.129  b      opening.done                 opening -> primary
+    5.622  a      standby.take_chain           seeking
+    5.627  a      seeking.start                seeking -> standby-starting
+    5.706  a      instance                     up, standby
+    5.707  a      standby_starting.up          standby-starting -> standby
+    5.707  a      standby.open                 standby
     5.805  b      attach.tighten               primary
     6.005  b      attach.propose               primary
     6.008  b      attach.accept                primary

@@ -27,23 +27,23 @@ expect
     2.630  a      asking.ahead_handover        asking -> consenting
     2.630  b      claim.consent                standby -> claiming
     2.630  b      claiming.cut_early           claiming
-    2.637  b      claiming.accept              claiming
-    2.641  b      standby.named                claiming -> promoting
-    2.641  b      promoting.promote            promoting
-    2.641  a      consenting.succeeded         consenting -> asking
-    2.641  a      asking.round                 asking
+    2.638  b      claiming.accept              claiming
+    2.642  b      standby.named                claiming -> promoting
+    2.642  b      promoting.promote            promoting
+    2.642  a      consenting.succeeded         consenting -> asking
+    2.642  a      asking.round                 asking
     2.649  a      asking.seek                  asking -> seeking
-    2.704  b      instance                     promoted to timeline 2
-    2.705  b      promoting.done               promoting -> proving
-    2.705  b      proving.mark                 proving
-    2.705  a      seeking.ask                  seeking
-    2.710  b      proving.open                 proving -> opening
-    2.712  b      opening.done                 opening -> primary
-    3.205  a      standby.take_chain           seeking
-    3.210  a      seeking.start                seeking -> standby-starting
-    3.295  a      instance                     up, standby
-    3.296  a      standby_starting.up          standby-starting -> standby
-    3.296  a      standby.open                 standby
+    2.699  b      instance                     promoted to timeline 2
+    2.700  b      promoting.done               promoting -> proving
+    2.700  b      proving.mark                 proving
+    2.700  a      seeking.ask                  seeking
+    2.705  b      proving.open                 proving -> opening
+    2.707  b      opening.done                 opening -> primary
+    3.200  a      standby.take_chain           seeking
+    3.205  a      seeking.start                seeking -> standby-starting
+    3.298  a      instance                     up, standby
+    3.299  a      standby_starting.up          standby-starting -> standby
+    3.299  a      standby.open                 standby
     3.455  b      attach.tighten               primary
     3.655  b      attach.propose               primary
-    3.658  b      attach.accept                primary
+    3.657  b      attach.accept                primary

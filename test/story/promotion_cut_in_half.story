@@ -47,21 +47,20 @@ expect
    23.000  -      start                        b -f
    23.000  b      recalling.done               recalling -> asking
    23.004  b      asking.round                 asking
-   23.005  b      asking.known_solo            asking
-   23.005  b      asking.unpromoted            asking -> standby-starting
-   23.089  b      instance                     up, standby
-   23.091  b      standby_starting.up          standby-starting -> standby
-   23.091  b      standby.named                standby -> promoting
-   23.091  b      promoting.cut                promoting
-   23.093  b      promoting.promote            promoting
-   23.173  b      instance                     promoted to timeline 3
+   23.010  b      asking.unpromoted            asking -> standby-starting
+   23.114  b      instance                     up, standby
+   23.115  b      standby_starting.up          standby-starting -> standby
+   23.115  b      standby.named                standby -> promoting
+   23.115  b      promoting.cut                promoting
+   23.117  b      promoting.promote            promoting
+   23.171  b      instance                     promoted to timeline 3
    23.173  b      promoting.done               promoting -> proving
    23.173  b      proving.mark_fork            proving
    23.178  b      proving.timeline             proving
    23.181  b      round.accept                 proving
-   23.184  b      proving.mark                 proving
-   23.191  b      proving.open                 proving -> opening
-   23.193  b      gate                         open
-   23.193  b      opening.done                 opening -> primary
-   23.193  a      seeking.ask                  seeking
-   23.194  a      seeking.refused              seeking -> staying-down
+   23.185  b      proving.mark                 proving
+   23.192  b      proving.open                 proving -> opening
+   23.194  b      gate                         open
+   23.194  b      opening.done                 opening -> primary
+   23.194  a      seeking.ask                  seeking
+   23.195  a      seeking.refused              seeking -> staying-down

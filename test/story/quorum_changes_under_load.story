@@ -59,60 +59,63 @@ expect
    15.010  a      asking.round                 asking
    15.179  a      asking.seek                  asking -> seeking
    15.179  a      seeking.ask                  seeking
-   15.180  a      standby.take_chain           seeking
-   15.185  a      seeking.start                seeking -> standby-starting
-   15.271  a      instance                     up, standby
-   15.273  a      standby_starting.up          standby-starting -> standby
-   15.273  a      standby.open                 standby
-   15.455  c      attach.tighten               primary
-   15.655  c      attach.propose               primary
-   15.658  c      attach.accept                primary
+   15.181  a      standby.take_chain           seeking
+   15.186  a      seeking.start                seeking -> standby-starting
+   15.247  a      instance                     up, standby
+   15.248  a      standby_starting.up          standby-starting -> standby
+   15.248  a      standby.open                 standby
+   15.405  c      attach.tighten               primary
+   15.455  c      attach.propose               primary
+   15.458  c      attach.accept                primary
    30.000  -      quorum                       1
    30.055  c      quorum.lower                 primary
    30.058  c      round.accept                 primary
-   30.062  c      names.follow_record          primary
+   30.061  c      names.follow_record          primary
    40.000  -      quorum                       2
    40.055  c      quorum.tighten               primary
-   40.255  c      attach.propose               primary
-   40.258  c      attach.accept                primary
+   40.070  c      join.broken                  primary
+   40.070  c      names.follow_record          primary
+   41.070  c      quorum.tighten               primary
+   41.255  c      attach.propose               primary
+   41.258  c      attach.accept                primary
    50.000  -      trap                         primary before names 1 kill host
    50.000  -      quorum                       1
    50.055  c      quorum.lower                 primary
    50.058  c      round.accept                 primary
    50.062  c      names.follow_record          primary
-   50.063  -      trap                         springs on c
-   50.063  c      instance                     down
+   50.064  -      trap                         springs on c
+   50.064  c      instance                     down
    52.205  a      claim.silent                 standby -> claiming
    52.205  b      claim.silent                 standby -> claiming
    52.207  a      claiming.failed              claiming -> standby
-   52.208  b      claiming.cut                 claiming
-   52.208  a      position.asked               standby
-   52.214  a      position.answer              standby
-   52.215  b      claiming.accept              claiming
-   52.220  b      standby.named                claiming -> promoting
-   52.220  b      promoting.promote            promoting
-   52.282  b      instance                     promoted to timeline 3
-   52.283  b      promoting.done               promoting -> proving
-   52.283  b      proving.mark                 proving
-   52.283  a      standby.ask                  standby
-   52.288  b      proving.open                 proving -> opening
-   52.290  b      opening.done                 opening -> primary
-   52.783  a      standby.take_chain           standby
-   52.788  a      standby.follow               standby
-   52.855  b      attach.tighten               primary
+   52.210  b      claiming.cut                 claiming
+   52.210  a      position.asked               standby
+   52.216  a      position.answer              standby
+   52.217  b      claiming.accept              claiming
+   52.221  b      standby.named                claiming -> promoting
+   52.221  b      promoting.promote            promoting
+   52.301  b      instance                     promoted to timeline 3
+   52.303  b      promoting.done               promoting -> proving
+   52.303  b      proving.mark                 proving
+   52.303  a      standby.ask                  standby
+   52.308  b      proving.open                 proving -> opening
+   52.310  b      opening.done                 opening -> primary
+   52.803  a      standby.take_chain           standby
+   52.808  a      standby.follow               standby
+   53.005  b      attach.tighten               primary
    53.055  b      attach.propose               primary
-   53.059  b      attach.accept                primary
+   53.058  b      attach.accept                primary
    60.000  -      attend                       5 -f
    65.000  c      recalling.done               recalling -> asking
-   65.024  c      asking.round                 asking
-   65.193  c      asking.seek                  asking -> seeking
-   65.193  c      seeking.ask                  seeking
-   65.193  c      standby.take_chain           seeking
-   65.198  c      seeking.start                seeking -> standby-starting
-   65.270  c      instance                     up, standby
-   65.270  c      standby_starting.up          standby-starting -> standby
-   65.270  c      standby.open                 standby
-   65.455  b      attach.tighten               primary
-   65.655  b      attach.propose               primary
-   65.658  b      attach.accept                primary
-   65.662  b      names.follow_record          primary
+   65.031  c      asking.round                 asking
+   65.126  c      asking.seek                  asking -> seeking
+   65.126  c      seeking.ask                  seeking
+   65.128  c      standby.take_chain           seeking
+   65.133  c      seeking.start                seeking -> standby-starting
+   65.208  c      instance                     up, standby
+   65.209  c      standby_starting.up          standby-starting -> standby
+   65.209  c      standby.open                 standby
+   65.405  b      attach.tighten               primary
+   65.455  b      attach.propose               primary
+   65.459  b      attach.accept                primary
+   65.462  b      names.follow_record          primary

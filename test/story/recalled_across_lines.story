@@ -31,7 +31,7 @@ at 154.5 start w
 at 155 heal w x
 at 158 load on
 at 160 freeze host a
-at 161.8722 cut agents d -> x
+at 161.8734 cut agents d -> x
 at 166.0 cut a x
 at 166.8 kill agent d
 at 166.8 lose memory of d safely
@@ -80,22 +80,22 @@ expect
   150.000  a      force.begin                  asking -> forcing
   150.000  a      forcing.start                forcing
   150.000  a      reply                        ... 0: server "a" has WAL up to 0/3003520; whether anything was acknowledged after that, nobody who is heard can tell
-  150.108  a      instance                     up, standby
-  150.110  a      forcing.cut                  forcing
-  150.112  a      forcing.propose              forcing
-  150.112  a      forcing.accept               forcing
-  150.116  a      forcing.named                forcing -> promoting
-  150.116  a      promoting.promote            promoting
-  150.196  a      instance                     promoted to timeline 2
-  150.198  a      promoting.done               promoting -> proving
-  150.198  a      proving.mark                 proving
-  150.203  a      proving.open                 proving -> opening
-  150.205  a      gate                         open
-  150.205  a      opening.done                 opening -> primary
-  150.205  d      standby.ask                  standby
-  150.205  a      reply                        0: server "a" is the primary by force since epoch 3, with WAL up to 0/3003520
-  150.206  d      standby.take_chain           standby
-  150.211  d      standby.follow               standby
+  150.096  a      instance                     up, standby
+  150.098  a      forcing.cut                  forcing
+  150.100  a      forcing.propose              forcing
+  150.100  a      forcing.accept               forcing
+  150.105  a      forcing.named                forcing -> promoting
+  150.105  a      promoting.promote            promoting
+  150.182  a      instance                     promoted to timeline 2
+  150.183  a      promoting.done               promoting -> proving
+  150.183  a      proving.mark                 proving
+  150.188  a      proving.open                 proving -> opening
+  150.190  a      gate                         open
+  150.190  a      opening.done                 opening -> primary
+  150.190  d      standby.ask                  standby
+  150.190  a      reply                        0: server "a" is the primary by force since epoch 3, with WAL up to 0/3003520
+  150.191  d      standby.take_chain           standby
+  150.196  d      standby.follow               standby
   150.255  a      attach.tighten               primary
   150.455  a      attach.propose               primary
   150.458  a      attach.accept                primary
@@ -104,17 +104,17 @@ expect
   155.000  -      heal                         w x
   158.000  -      load                         on
   160.000  -      freeze                       host a
-  161.861  d      claim.silent                 standby -> claiming
-  161.864  d      claiming.cut                 claiming
-  161.870  d      claiming.accept              claiming
-  161.872  -      cut                          agents d -> x
-  161.873  d      standby.named                claiming -> promoting
-  161.873  d      promoting.promote            promoting
-  161.953  d      instance                     promoted to timeline 3
-  161.954  d      promoting.done               promoting -> proving
-  161.954  d      proving.mark                 proving
-  161.959  d      proving.open                 proving -> opening
-  161.961  d      opening.done                 opening -> primary
+  161.862  d      claim.silent                 standby -> claiming
+  161.865  d      claiming.cut                 claiming
+  161.871  d      claiming.accept              claiming
+  161.873  -      cut                          agents d -> x
+  161.875  d      standby.named                claiming -> promoting
+  161.875  d      promoting.promote            promoting
+  161.952  d      instance                     promoted to timeline 3
+  161.952  d      promoting.done               promoting -> proving
+  161.952  d      proving.mark                 proving
+  161.957  d      proving.open                 proving -> opening
+  161.959  d      opening.done                 opening -> primary
   166.000  -      cut                          a x
   166.800  -      kill                         agent d
   166.800  -      lose                         memory of d safely
@@ -136,20 +136,13 @@ expect
   168.422  d      recalling.done               recalling -> asking
   168.422  d      asking.round                 asking
   169.500  -      clog                         d a 0
-  169.740  d      asking.start_primary         asking -> starting
-  169.842  d      instance                     up, primary, closed
-  169.843  d      starting.up                  starting -> proving
-  169.843  d      proving.open                 proving -> opening
-  169.845  d      gate                         open
-  169.845  d      opening.done                 opening -> primary
+  169.734  d      asking.start_primary         asking -> starting
+  169.815  d      instance                     up, primary, closed
+  169.815  d      starting.up                  starting -> proving
+  169.815  d      proving.open                 proving -> opening
+  169.817  d      gate                         open
+  169.817  d      opening.done                 opening -> primary
   169.949  a      asking.seek                  asking -> seeking
   169.949  a      seeking.ask                  seeking
-  169.950  a      standby.take_chain           seeking
-  169.955  a      seeking.start                seeking -> standby-starting
-  170.061  a      instance                     up, standby
-  170.063  a      standby_starting.up          standby-starting -> standby
-  170.063  a      standby.open                 standby
-  170.220  d      attach.tighten               primary
-  170.325  d      attach.propose               primary
-  170.328  d      attach.accept                primary
+  169.950  a      seeking.refused              seeking -> staying-down
   172.000  -      heal                         

@@ -38,18 +38,18 @@ expect
     6.000  -      start                        a
     6.000  a      recalling.done               recalling -> asking
     6.028  a      asking.round                 asking
-    6.186  a      asking.seek                  asking -> seeking
-    6.186  a      seeking.ask                  seeking
-    6.187  a      seeking.rejoin               seeking -> rejoining
-    7.205  a      rejoining.done               rejoining -> asking
-    7.205  a      asking.round                 asking
-    7.211  a      asking.name_copy             asking
-    7.216  a      asking.seek                  asking -> seeking
-    7.216  a      seeking.ask                  seeking
-    7.255  a      seeking.start                seeking -> standby-starting
-    7.321  a      instance                     up, standby
-    7.323  a      standby_starting.up          standby-starting -> standby
-    7.323  a      standby.open                 standby
-    7.455  b      attach.tighten               primary
-    7.655  b      attach.propose               primary
-    7.658  b      attach.accept                primary
+    6.185  a      asking.seek                  asking -> seeking
+    6.185  a      seeking.ask                  seeking
+    6.188  a      seeking.rejoin               seeking -> rejoining
+    7.405  a      rejoining.done               rejoining -> asking
+    7.405  a      asking.round                 asking
+    7.412  a      asking.name_copy             asking
+    7.417  a      asking.seek                  asking -> seeking
+    7.417  a      seeking.ask                  seeking
+    7.418  a      seeking.start                seeking -> standby-starting
+    7.507  a      instance                     up, standby
+    7.508  a      standby_starting.up          standby-starting -> standby
+    7.508  a      standby.open                 standby
+    7.655  b      attach.tighten               primary
+    7.855  b      attach.propose               primary
+    7.858  b      attach.accept                primary

@@ -38,28 +38,28 @@ expect
     6.000  -      start                        a
     6.000  a      recalling.done               recalling -> asking
     6.028  a      asking.round                 asking
-    6.186  a      asking.seek                  asking -> seeking
-    6.186  a      seeking.ask                  seeking
-    6.187  a      seeking.rejoin               seeking -> rejoining
+    6.185  a      asking.seek                  asking -> seeking
+    6.185  a      seeking.ask                  seeking
+    6.188  a      seeking.rejoin               seeking -> rejoining
     6.500  -      cut                          wal a b
-    9.067  a      rejoining.failed             rejoining -> asking
-    9.067  a      asking.round                 asking
-    9.074  a      asking.interrupted           asking -> seeking
-    9.074  a      seeking.rejoin_interrupted   seeking -> rejoining
+    9.220  a      rejoining.failed             rejoining -> asking
+    9.220  a      asking.round                 asking
+    9.227  a      asking.interrupted           asking -> seeking
+    9.227  a      seeking.rejoin_interrupted   seeking -> rejoining
+   13.853  a      rejoining.failed             rejoining -> asking
+   13.853  a      asking.round                 asking
+   13.859  a      asking.interrupted           asking -> seeking
+   13.859  a      seeking.rejoin_interrupted   seeking -> rejoining
    14.000  -      heal                         
-   15.503  a      rejoining.failed             rejoining -> asking
-   15.503  a      asking.round                 asking
-   15.509  a      asking.interrupted           asking -> seeking
-   15.509  a      seeking.rejoin_interrupted   seeking -> rejoining
-   16.205  a      rejoining.done               rejoining -> asking
-   16.205  a      asking.round                 asking
-   16.212  a      asking.name_copy             asking
-   16.217  a      asking.seek                  asking -> seeking
-   16.217  a      seeking.ask                  seeking
-   16.255  a      seeking.start                seeking -> standby-starting
-   16.333  a      instance                     up, standby
-   16.333  a      standby_starting.up          standby-starting -> standby
-   16.333  a      standby.open                 standby
-   16.455  b      attach.tighten               primary
-   16.655  b      attach.propose               primary
-   16.659  b      attach.accept                primary
+   14.405  a      rejoining.done               rejoining -> asking
+   14.405  a      asking.round                 asking
+   14.412  a      asking.name_copy             asking
+   14.417  a      asking.seek                  asking -> seeking
+   14.417  a      seeking.ask                  seeking
+   14.455  a      seeking.start                seeking -> standby-starting
+   14.549  a      instance                     up, standby
+   14.551  a      standby_starting.up          standby-starting -> standby
+   14.551  a      standby.open                 standby
+   14.655  b      attach.tighten               primary
+   14.855  b      attach.propose               primary
+   14.858  b      attach.accept                primary

@@ -42,39 +42,37 @@ expect
     6.000  -      start                        a
     6.000  a      recalling.done               recalling -> asking
     6.028  a      asking.round                 asking
-    6.186  a      asking.seek                  asking -> seeking
-    6.186  a      seeking.ask                  seeking
-    6.187  a      seeking.rejoin               seeking -> rejoining
+    6.185  a      asking.seek                  asking -> seeking
+    6.185  a      seeking.ask                  seeking
+    6.188  a      seeking.rejoin               seeking -> rejoining
     6.400  -      kill                         agent a
     6.520  a      monitor                      makes a new agent
     6.520  a      recalling.done               recalling -> asking
-    6.535  a      asking.round                 asking
-    6.543  a      asking.interrupted           asking -> seeking
-    6.543  a      seeking.rejoin_interrupted   seeking -> rejoining
+    6.533  a      asking.round                 asking
+    6.540  a      asking.interrupted           asking -> seeking
+    6.540  a      seeking.rejoin_interrupted   seeking -> rejoining
     7.600  -      kill                         agent a
     7.720  a      monitor                      makes a new agent
     7.720  a      recalling.done               recalling -> asking
-    7.732  a      asking.round                 asking
-    7.740  a      asking.interrupted           asking -> seeking
-    7.748  a      seeking.rejoin_interrupted   seeking -> rejoining
-    8.725  a      rejoining.done               rejoining -> asking
-    8.725  a      asking.round                 asking
-    8.732  a      asking.name_copy             asking
-    8.737  a      asking.seek                  asking -> seeking
-    8.737  a      seeking.ask                  seeking
-    8.737  a      seeking.start                seeking -> standby-starting
+    7.757  a      asking.round                 asking
+    7.764  a      asking.interrupted           asking -> seeking
+    7.764  a      seeking.rejoin_interrupted   seeking -> rejoining
     8.800  -      kill                         host a
-    8.800  a      instance                     down, clean
     9.000  -      boot                         a
     9.000  -      start                        a
     9.000  a      recalling.done               recalling -> asking
-    9.017  a      asking.round                 asking
-    9.024  a      asking.seek                  asking -> seeking
-    9.024  a      seeking.ask                  seeking
-    9.024  a      seeking.start                seeking -> standby-starting
-    9.127  a      instance                     up, standby
-    9.128  a      standby_starting.up          standby-starting -> standby
-    9.128  a      standby.open                 standby
-    9.255  b      attach.tighten               primary
-    9.455  b      attach.propose               primary
-    9.458  b      attach.accept                primary
+    9.006  a      asking.round                 asking
+    9.014  a      asking.interrupted           asking -> seeking
+    9.028  a      seeking.rejoin_interrupted   seeking -> rejoining
+   11.005  a      rejoining.done               rejoining -> asking
+   11.005  a      asking.round                 asking
+   11.012  a      asking.name_copy             asking
+   11.017  a      asking.seek                  asking -> seeking
+   11.017  a      seeking.ask                  seeking
+   11.017  a      seeking.start                seeking -> standby-starting
+   11.083  a      instance                     up, standby
+   11.085  a      standby_starting.up          standby-starting -> standby
+   11.085  a      standby.open                 standby
+   11.255  b      attach.tighten               primary
+   11.455  b      attach.propose               primary
+   11.458  b      attach.accept                primary

@@ -59,30 +59,29 @@ expect
     8.300  -      start                        a -f
     8.300  a      recalling.done               recalling -> asking
     8.317  a      asking.round                 asking
-    8.318  a      asking.known_solo            asking
-    8.318  a      asking.start_primary         asking -> starting
-    8.387  a      instance                     up, primary, closed
-    8.387  a      starting.up                  starting -> proving
-    8.387  a      proving.open                 proving -> opening
-    8.389  a      gate                         open
-    8.389  a      opening.done                 opening -> primary
-    8.390  b      standby.ask                  standby
-    8.505  b      standby.refused_rejoin       standby -> deposing
-    8.507  b      instance                     down
-    8.535  b      deposing.proved              deposing -> asking
-    8.535  b      asking.round                 asking
-    8.541  b      asking.seek                  asking -> seeking
-    8.890  b      seeking.ask                  seeking
-    8.905  b      seeking.rejoin               seeking -> rejoining
-   10.455  b      rejoining.done               rejoining -> asking
-   10.455  b      asking.round                 asking
-   10.461  b      asking.name_copy             asking
-   10.466  b      asking.seek                  asking -> seeking
-   10.466  b      seeking.ask                  seeking
-   10.467  b      seeking.start                seeking -> standby-starting
-   10.564  b      instance                     up, standby
-   10.565  b      standby_starting.up          standby-starting -> standby
-   10.565  b      standby.open                 standby
-   10.705  a      attach.tighten               primary
-   10.905  a      attach.propose               primary
-   10.908  a      attach.accept                primary
+    8.325  a      asking.start_primary         asking -> starting
+    8.406  a      instance                     up, primary, closed
+    8.408  a      starting.up                  starting -> proving
+    8.408  a      proving.open                 proving -> opening
+    8.410  a      gate                         open
+    8.410  a      opening.done                 opening -> primary
+    8.410  b      standby.ask                  standby
+    8.411  b      standby.refused_rejoin       standby -> deposing
+    8.414  b      instance                     down
+    8.441  b      deposing.proved              deposing -> asking
+    8.441  b      asking.round                 asking
+    8.447  b      asking.seek                  asking -> seeking
+    8.910  b      seeking.ask                  seeking
+    9.105  b      seeking.rejoin               seeking -> rejoining
+   11.255  b      rejoining.done               rejoining -> asking
+   11.255  b      asking.round                 asking
+   11.262  b      asking.name_copy             asking
+   11.267  b      asking.seek                  asking -> seeking
+   11.267  b      seeking.ask                  seeking
+   11.267  b      seeking.start                seeking -> standby-starting
+   11.353  b      instance                     up, standby
+   11.353  b      standby_starting.up          standby-starting -> standby
+   11.353  b      standby.open                 standby
+   11.505  a      attach.tighten               primary
+   11.705  a      attach.propose               primary
+   11.708  a      attach.accept                primary

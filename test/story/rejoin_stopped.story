@@ -38,9 +38,9 @@ expect
     6.000  -      start                        a
     6.000  a      recalling.done               recalling -> asking
     6.028  a      asking.round                 asking
-    6.186  a      asking.seek                  asking -> seeking
-    6.186  a      seeking.ask                  seeking
-    6.187  a      seeking.rejoin               seeking -> rejoining
+    6.185  a      asking.seek                  asking -> seeking
+    6.185  a      seeking.ask                  seeking
+    6.188  a      seeking.rejoin               seeking -> rejoining
     6.500  -      stop                         a
     6.500  a      stop.rejoining               rejoining -> stopping
     6.500  a      stop.nothing_runs            stopping -> gone
@@ -48,18 +48,18 @@ expect
     6.530  a      agent                        exits
     9.000  -      start                        a
     9.000  a      recalling.done               recalling -> asking
-    9.021  a      asking.round                 asking
-    9.028  a      asking.interrupted           asking -> seeking
-    9.028  a      seeking.rejoin_interrupted   seeking -> rejoining
-    9.605  a      rejoining.done               rejoining -> asking
-    9.605  a      asking.round                 asking
-    9.611  a      asking.name_copy             asking
-    9.616  a      asking.seek                  asking -> seeking
-    9.616  a      seeking.ask                  seeking
-    9.617  a      seeking.start                seeking -> standby-starting
-    9.683  a      instance                     up, standby
-    9.685  a      standby_starting.up          standby-starting -> standby
-    9.685  a      standby.open                 standby
-    9.855  b      attach.tighten               primary
-   10.055  b      attach.propose               primary
-   10.058  b      attach.accept                primary
+    9.013  a      asking.round                 asking
+    9.020  a      asking.interrupted           asking -> seeking
+    9.035  a      seeking.rejoin_interrupted   seeking -> rejoining
+    9.805  a      rejoining.done               rejoining -> asking
+    9.805  a      asking.round                 asking
+    9.811  a      asking.name_copy             asking
+    9.816  a      asking.seek                  asking -> seeking
+    9.816  a      seeking.ask                  seeking
+    9.855  a      seeking.start                seeking -> standby-starting
+    9.940  a      instance                     up, standby
+    9.941  a      standby_starting.up          standby-starting -> standby
+    9.941  a      standby.open                 standby
+   10.055  b      attach.tighten               primary
+   10.255  b      attach.propose               primary
+   10.258  b      attach.accept                primary

@@ -41,9 +41,9 @@ expect
     6.000  -      start                        a
     6.000  a      recalling.done               recalling -> asking
     6.028  a      asking.round                 asking
-    6.186  a      asking.seek                  asking -> seeking
-    6.186  a      seeking.ask                  seeking
-    6.187  a      seeking.rejoin               seeking -> rejoining
+    6.185  a      asking.seek                  asking -> seeking
+    6.185  a      seeking.ask                  seeking
+    6.188  a      seeking.rejoin               seeking -> rejoining
     6.400  -      stop                         a
     6.400  a      stop.rejoining               rejoining -> stopping
     6.400  a      stop.nothing_runs            stopping -> gone
@@ -51,23 +51,23 @@ expect
     6.430  a      agent                        exits
     7.000  -      start                        a --mc-only
     7.000  a      recalling.done               recalling -> asking
-    7.030  a      asking.round                 asking
-    7.036  a      asking.not_wanted            asking -> idle
+    7.037  a      asking.round                 asking
+    7.044  a      asking.not_wanted            asking -> idle
    12.000  -      start                        a
    12.001  a      reply                        0: the agent of server "a" has taken the command
    12.005  a      idle.interrupted             idle -> asking
    12.005  a      asking.round                 asking
    12.012  a      asking.interrupted           asking -> seeking
    12.012  a      seeking.rejoin_interrupted   seeking -> rejoining
-   13.005  a      rejoining.done               rejoining -> asking
-   13.005  a      asking.round                 asking
-   13.012  a      asking.name_copy             asking
-   13.017  a      asking.seek                  asking -> seeking
-   13.017  a      seeking.ask                  seeking
-   13.055  a      seeking.start                seeking -> standby-starting
-   13.138  a      instance                     up, standby
-   13.139  a      standby_starting.up          standby-starting -> standby
-   13.139  a      standby.open                 standby
-   13.255  b      attach.tighten               primary
-   13.455  b      attach.propose               primary
-   13.458  b      attach.accept                primary
+   14.005  a      rejoining.done               rejoining -> asking
+   14.005  a      asking.round                 asking
+   14.011  a      asking.name_copy             asking
+   14.016  a      asking.seek                  asking -> seeking
+   14.016  a      seeking.ask                  seeking
+   14.055  a      seeking.start                seeking -> standby-starting
+   14.143  a      instance                     up, standby
+   14.145  a      standby_starting.up          standby-starting -> standby
+   14.145  a      standby.open                 standby
+   14.255  b      attach.tighten               primary
+   14.455  b      attach.propose               primary
+   14.459  b      attach.accept                primary

@@ -40,13 +40,13 @@ expect
     6.000  -      start                        a
     6.000  a      recalling.done               recalling -> asking
     6.028  a      asking.round                 asking
-    6.186  a      asking.seek                  asking -> seeking
-    6.186  a      seeking.ask                  seeking
-    6.187  a      seeking.rejoin               seeking -> rejoining
+    6.185  a      asking.seek                  asking -> seeking
+    6.185  a      seeking.ask                  seeking
+    6.188  a      seeking.rejoin               seeking -> rejoining
     6.400  -      kill                         agent a
     6.450  -      kill                         host b
     6.450  b      instance                     down
     6.520  a      monitor                      makes a new agent
     6.520  a      recalling.done               recalling -> asking
-    6.554  a      asking.round                 asking
-    6.562  a      asking.interrupted           asking -> seeking
+    6.549  a      asking.round                 asking
+    6.556  a      asking.interrupted           asking -> seeking

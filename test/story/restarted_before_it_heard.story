@@ -33,25 +33,25 @@ expect
    43.011  b      claiming.cut                 claiming
    43.013  b      claiming.accept              claiming
    43.016  b      claiming.failed              claiming -> standby
-   43.032  a      asking.ahead_handover        asking -> consenting
+   43.031  a      asking.ahead_handover        asking -> consenting
    43.506  b      claim.consent                standby -> claiming
    43.509  b      claiming.accept              claiming
-   43.514  b      standby.named                claiming -> promoting
-   43.514  b      promoting.promote            promoting
-   43.514  a      consenting.succeeded         consenting -> asking
-   43.514  a      asking.round                 asking
+   43.513  b      standby.named                claiming -> promoting
+   43.513  b      promoting.promote            promoting
+   43.513  a      consenting.succeeded         consenting -> asking
+   43.513  a      asking.round                 asking
    43.521  a      asking.seek                  asking -> seeking
-   43.580  b      instance                     promoted to timeline 2
-   43.582  b      promoting.done               promoting -> proving
-   43.582  b      proving.mark                 proving
-   43.582  a      seeking.ask                  seeking
-   43.587  b      proving.open                 proving -> opening
-   43.589  b      opening.done                 opening -> primary
-   44.082  a      standby.take_chain           seeking
-   44.087  a      seeking.start                seeking -> standby-starting
-   44.190  a      instance                     up, standby
-   44.191  a      standby_starting.up          standby-starting -> standby
-   44.191  a      standby.open                 standby
+   43.569  b      instance                     promoted to timeline 2
+   43.570  b      promoting.done               promoting -> proving
+   43.570  b      proving.mark                 proving
+   43.571  a      seeking.ask                  seeking
+   43.575  b      proving.open                 proving -> opening
+   43.577  b      opening.done                 opening -> primary
+   44.071  a      standby.take_chain           seeking
+   44.076  a      seeking.start                seeking -> standby-starting
+   44.176  a      instance                     up, standby
+   44.178  a      standby_starting.up          standby-starting -> standby
+   44.178  a      standby.open                 standby
    44.205  b      attach.tighten               primary
    44.405  b      attach.propose               primary
    44.408  b      attach.accept                primary

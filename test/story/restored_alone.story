@@ -41,30 +41,29 @@ expect
     9.005  a      restored.propose             asking
     9.008  a      round.accept                 asking
     9.012  a      restored.identity            asking
-    9.014  -      trap                         springs on a
-    9.134  a      monitor                      makes a new agent
-    9.134  a      recalling.done               recalling -> asking
-    9.139  a      asking.known_solo            asking
-    9.139  a      restored.identity            asking
-    9.144  a      asking.start_primary         asking -> starting
-    9.211  a      instance                     up, primary, closed
-    9.212  a      starting.up                  starting -> proving
-    9.212  a      proving.open                 proving -> opening
-    9.214  a      gate                         open
-    9.214  a      opening.done                 opening -> primary
+    9.013  -      trap                         springs on a
+    9.133  a      monitor                      makes a new agent
+    9.133  a      recalling.done               recalling -> asking
+    9.138  a      asking.known_solo            asking
+    9.138  a      restored.identity            asking
+    9.143  a      asking.start_primary         asking -> starting
+    9.207  a      instance                     up, primary, closed
+    9.207  a      starting.up                  starting -> proving
+    9.207  a      proving.open                 proving -> opening
+    9.209  a      gate                         open
+    9.209  a      opening.done                 opening -> primary
    14.000  -      boot                         b
    14.000  -      backup                       directory a to b
    15.000  -      start                        b -f
    15.000  b      recalling.done               recalling -> asking
-   15.019  b      asking.round                 asking
-   15.226  b      asking.name_copy             asking
-   15.231  b      asking.seek                  asking -> seeking
-   15.231  b      seeking.ask                  seeking
-   15.233  b      seeking.start                seeking -> standby-starting
-   15.337  b      instance                     up, standby
-   15.337  b      standby_starting.up          standby-starting -> standby
-   15.337  b      standby.open                 standby
-   15.539  a      attach.tighten               primary
-   15.731  b      standby.ask                  standby
-   15.739  a      attach.propose               primary
-   15.742  a      attach.accept                primary
+   15.025  b      asking.round                 asking
+   15.189  b      asking.name_copy             asking
+   15.195  b      asking.seek                  asking -> seeking
+   15.195  b      seeking.ask                  seeking
+   15.196  b      seeking.start                seeking -> standby-starting
+   15.275  b      instance                     up, standby
+   15.276  b      standby_starting.up          standby-starting -> standby
+   15.276  b      standby.open                 standby
+   15.405  a      attach.tighten               primary
+   15.538  a      attach.propose               primary
+   15.542  a      attach.accept                primary

@@ -48,26 +48,26 @@ expect
     6.500  b      recalling.done               recalling -> asking
     6.505  b      asking.round                 asking
     6.513  b      asking.start_standby         asking -> standby-starting
-    6.603  b      instance                     up, standby
-    6.603  b      standby_starting.up          standby-starting -> standby
-    6.603  b      standby.open                 standby
+    6.576  b      instance                     up, standby
+    6.577  b      standby_starting.up          standby-starting -> standby
+    6.577  b      standby.open                 standby
     7.000  -      kill                         host w
     8.000  -      start                        a -f
     8.000  a      recalling.done               recalling -> asking
-    8.004  a      asking.round                 asking
-    8.005  b      standby.follow               standby
-    8.407  a      restored.propose             asking
-    8.411  a      round.accept                 asking
-    8.415  a      restored.identity            asking
-    8.421  a      asking.start_primary         asking -> starting
-    8.503  a      instance                     up, primary, closed
-    8.505  a      starting.up                  starting -> proving
-    8.505  a      proving.open                 proving -> opening
-    8.507  a      gate                         open
-    8.507  a      opening.done                 opening -> primary
-    8.508  b      standby.ask                  standby
-    8.508  b      standby.refused              standby -> staying-down
-    8.511  b      instance                     down
+    8.037  b      standby.follow               standby
+    8.037  a      asking.round                 asking
+    8.439  a      restored.propose             asking
+    8.443  a      round.accept                 asking
+    8.447  a      restored.identity            asking
+    8.453  a      asking.start_primary         asking -> starting
+    8.527  a      instance                     up, primary, closed
+    8.527  a      starting.up                  starting -> proving
+    8.527  a      proving.open                 proving -> opening
+    8.529  a      gate                         open
+    8.529  a      opening.done                 opening -> primary
+    8.530  b      standby.ask                  standby
+    8.530  b      standby.refused              standby -> staying-down
+    8.532  b      instance                     down
    12.000  -      boot                         w
    12.500  -      start                        w
    13.000  -      stop                         b
@@ -77,14 +77,14 @@ expect
    14.000  -      backup                       directory a to b
    14.500  -      start                        b -f
    14.500  b      recalling.done               recalling -> asking
-   14.514  b      asking.round                 asking
-   14.521  b      asking.name_copy             asking
-   14.528  b      asking.seek                  asking -> seeking
-   14.528  b      seeking.ask                  seeking
-   14.528  b      seeking.start                seeking -> standby-starting
-   14.602  b      instance                     up, standby
-   14.602  b      standby_starting.up          standby-starting -> standby
-   14.602  b      standby.open                 standby
+   14.530  b      asking.round                 asking
+   14.537  b      asking.name_copy             asking
+   14.543  b      asking.seek                  asking -> seeking
+   14.543  b      seeking.ask                  seeking
+   14.544  b      seeking.start                seeking -> standby-starting
+   14.610  b      instance                     up, standby
+   14.612  b      standby_starting.up          standby-starting -> standby
+   14.612  b      standby.open                 standby
    14.805  a      attach.tighten               primary
    15.005  a      attach.propose               primary
    15.008  a      attach.accept                primary
@@ -92,5 +92,5 @@ expect
    21.000  -      kill                         host b
    21.000  b      instance                     down
    23.005  a      detach.lost                  primary
-   23.008  a      round.accept                 primary
-   23.012  a      names.follow_record          primary
+   23.007  a      round.accept                 primary
+   23.011  a      names.follow_record          primary

@@ -38,13 +38,13 @@ expect
     7.014  a      asking.round                 asking
     9.005  a      restored.propose             asking
     9.008  a      round.accept                 asking
-    9.012  a      restored.identity            asking
-    9.019  a      asking.start_primary         asking -> starting
-    9.091  a      instance                     up, primary, closed
-    9.093  a      starting.up                  starting -> proving
-    9.093  a      proving.open                 proving -> opening
-    9.095  a      gate                         open
-    9.095  a      opening.done                 opening -> primary
+    9.011  a      restored.identity            asking
+    9.018  a      asking.start_primary         asking -> starting
+    9.109  a      instance                     up, primary, closed
+    9.110  a      starting.up                  starting -> proving
+    9.110  a      proving.open                 proving -> opening
+    9.112  a      gate                         open
+    9.112  a      opening.done                 opening -> primary
    12.000  -      kill                         host x
    12.000  -      kill                         host y
    13.000  -      thaw                         b
@@ -54,4 +54,4 @@ expect
    13.505  b      standby.follow               standby
    13.605  a      attach.tighten               primary
    13.805  a      attach.propose               primary
-   13.808  a      attach.accept                primary
+   13.809  a      attach.accept                primary

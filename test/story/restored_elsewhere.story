@@ -34,20 +34,19 @@ expect
     7.041  b      asking.seek                  asking -> seeking
     9.805  b      restored.propose             seeking
     9.808  b      round.accept                 seeking
-    9.812  b      seeking.named                seeking -> asking
-    9.812  b      asking.round                 asking
+    9.813  b      seeking.named                seeking -> asking
     9.813  b      asking.known_solo            asking
     9.813  b      restored.identity            asking
     9.819  b      asking.start_primary         asking -> starting
-    9.927  b      instance                     up, primary, closed
-    9.929  b      starting.up                  starting -> proving
-    9.929  b      proving.open                 proving -> opening
-    9.931  b      gate                         open
-    9.931  b      opening.done                 opening -> primary
+    9.926  b      instance                     up, primary, closed
+    9.927  b      starting.up                  starting -> proving
+    9.927  b      proving.open                 proving -> opening
+    9.929  b      gate                         open
+    9.929  b      opening.done                 opening -> primary
    15.000  -      boot                         a
    15.000  -      start                        a -f
    15.000  a      recalling.done               recalling -> asking
-   15.011  a      asking.round                 asking
-   15.156  a      asking.seek                  asking -> seeking
-   15.156  a      seeking.ask                  seeking
-   15.157  a      seeking.refused              seeking -> staying-down
+   15.027  a      asking.round                 asking
+   15.238  a      asking.seek                  asking -> seeking
+   15.238  a      seeking.ask                  seeking
+   15.240  a      seeking.refused              seeking -> staying-down

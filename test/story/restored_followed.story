@@ -62,25 +62,25 @@ expect
    10.500  a      recalling.done               recalling -> asking
    10.521  a      asking.round                 asking
    10.529  a      asking.start_standby         asking -> standby-starting
-   10.601  a      instance                     up, standby
-   10.603  a      standby_starting.up          standby-starting -> standby
-   10.603  a      standby.open                 standby
+   10.624  a      instance                     up, standby
+   10.624  a      standby_starting.up          standby-starting -> standby
+   10.624  a      standby.open                 standby
    12.000  -      start                        b -f
    12.000  b      recalling.done               recalling -> asking
    12.003  b      asking.round                 asking
-   12.023  a      standby.follow               standby
-   12.425  b      restored.propose             asking
-   12.428  b      round.accept                 asking
-   12.432  b      restored.identity            asking
-   12.438  b      asking.start_primary         asking -> starting
-   12.513  b      instance                     up, primary, closed
-   12.514  b      starting.up                  starting -> proving
-   12.514  b      proving.open                 proving -> opening
-   12.516  b      gate                         open
-   12.516  b      opening.done                 opening -> primary
-   12.517  a      standby.ask                  standby
-   12.517  a      standby.take_chain           standby
-   12.522  a      standby.follow               standby
+   12.005  a      standby.follow               standby
+   12.407  b      restored.propose             asking
+   12.410  b      round.accept                 asking
+   12.414  b      restored.identity            asking
+   12.420  b      asking.start_primary         asking -> starting
+   12.494  b      instance                     up, primary, closed
+   12.494  b      starting.up                  starting -> proving
+   12.494  b      proving.open                 proving -> opening
+   12.496  b      gate                         open
+   12.496  b      opening.done                 opening -> primary
+   12.496  a      standby.ask                  standby
+   12.497  a      standby.take_chain           standby
+   12.502  a      standby.follow               standby
    12.705  b      attach.tighten               primary
    12.805  b      attach.propose               primary
-   12.808  b      attach.accept                primary
+   12.807  b      attach.accept                primary

@@ -52,12 +52,12 @@ expect
    14.028  b      asking.not_wanted            asking -> idle
    14.302  a      recalling.done               recalling -> asking
    14.302  a      asking.round                 asking
-   14.308  a      restored.propose             asking
+   14.310  a      restored.propose             asking
    14.312  a      round.accept                 asking
-   14.315  a      restored.identity            asking
+   14.316  a      restored.identity            asking
    14.322  a      asking.start_primary         asking -> starting
-   14.415  a      instance                     up, primary, closed
-   14.416  a      starting.up                  starting -> proving
-   14.416  a      proving.open                 proving -> opening
-   14.418  a      gate                         open
-   14.418  a      opening.done                 opening -> primary
+   14.425  a      instance                     up, primary, closed
+   14.426  a      starting.up                  starting -> proving
+   14.426  a      proving.open                 proving -> opening
+   14.428  a      gate                         open
+   14.428  a      opening.done                 opening -> primary

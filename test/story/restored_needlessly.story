@@ -39,10 +39,10 @@ expect
     7.026  a      asking.round                 asking
     7.089  a      asking.seek                  asking -> seeking
     7.089  a      seeking.ask                  seeking
-    7.090  a      seeking.refused              seeking -> staying-down
+    7.091  a      seeking.refused              seeking -> staying-down
    15.000  -      start                        a -f
    15.000  a      asking.round                 asking
    15.001  a      reply                        0: the agent of server "a" has taken the command
-   15.007  a      asking.seek                  asking -> seeking
-   15.007  a      seeking.ask                  seeking
-   15.008  a      seeking.refused              seeking -> staying-down
+   15.009  a      asking.seek                  asking -> seeking
+   15.009  a      seeking.ask                  seeking
+   15.009  a      seeking.refused              seeking -> staying-down

@@ -43,12 +43,12 @@ expect
     9.005  a      restored.propose             asking
     9.008  a      round.accept                 asking
     9.012  a      restored.identity            asking
-    9.019  a      asking.start_primary         asking -> starting
-    9.107  a      instance                     up, primary, closed
-    9.109  a      starting.up                  starting -> proving
-    9.109  a      proving.open                 proving -> opening
-    9.111  a      gate                         open
-    9.111  a      opening.done                 opening -> primary
+    9.018  a      asking.start_primary         asking -> starting
+    9.084  a      instance                     up, primary, closed
+    9.084  a      starting.up                  starting -> proving
+    9.084  a      proving.open                 proving -> opening
+    9.086  a      gate                         open
+    9.086  a      opening.done                 opening -> primary
    11.000  -      stop                         a
    11.000  a      stop.primary                 primary -> leaving
    11.040  a      instance                     down, clean
@@ -59,28 +59,28 @@ expect
    13.500  -      restore                      directory a
    14.000  -      start                        a -f
    14.000  a      recalling.done               recalling -> asking
-   14.005  a      asking.round                 asking
+   14.022  a      asking.round                 asking
    16.005  a      restored.propose             asking
    16.008  a      round.accept                 asking
-   16.011  a      restored.identity            asking
-   16.017  a      asking.start_primary         asking -> starting
-   16.121  a      instance                     up, primary, closed
-   16.121  a      starting.up                  starting -> proving
-   16.121  a      proving.open                 proving -> opening
-   16.123  a      gate                         open
-   16.123  a      opening.done                 opening -> primary
+   16.012  a      restored.identity            asking
+   16.019  a      asking.start_primary         asking -> starting
+   16.123  a      instance                     up, primary, closed
+   16.125  a      starting.up                  starting -> proving
+   16.125  a      proving.open                 proving -> opening
+   16.127  a      gate                         open
+   16.127  a      opening.done                 opening -> primary
    18.000  -      boot                         b
    18.000  -      backup                       directory a to b
    19.000  -      start                        b -f
    19.000  b      recalling.done               recalling -> asking
-   19.015  b      asking.round                 asking
-   19.139  b      asking.name_copy             asking
-   19.144  b      asking.seek                  asking -> seeking
-   19.144  b      seeking.ask                  seeking
-   19.144  b      seeking.start                seeking -> standby-starting
-   19.246  b      instance                     up, standby
-   19.246  b      standby_starting.up          standby-starting -> standby
-   19.246  b      standby.open                 standby
+   19.028  b      asking.round                 asking
+   19.149  b      asking.name_copy             asking
+   19.155  b      asking.seek                  asking -> seeking
+   19.155  b      seeking.ask                  seeking
+   19.156  b      seeking.start                seeking -> standby-starting
+   19.260  b      instance                     up, standby
+   19.262  b      standby_starting.up          standby-starting -> standby
+   19.262  b      standby.open                 standby
    19.405  a      attach.tighten               primary
    19.605  a      attach.propose               primary
    19.608  a      attach.accept                primary

@@ -35,25 +35,25 @@ expect
     6.500  b      recalling.done               recalling -> asking
     6.505  b      asking.round                 asking
     6.513  b      asking.start_standby         asking -> standby-starting
-    6.603  b      instance                     up, standby
-    6.603  b      standby_starting.up          standby-starting -> standby
-    6.603  b      standby.open                 standby
+    6.576  b      instance                     up, standby
+    6.577  b      standby_starting.up          standby-starting -> standby
+    6.577  b      standby.open                 standby
     8.000  -      start                        a -f
     8.000  a      recalling.done               recalling -> asking
-    8.008  a      asking.round                 asking
-    8.021  b      standby.follow               standby
-    8.423  a      restored.propose             asking
-    8.426  a      round.accept                 asking
-    8.429  a      restored.identity            asking
-    8.436  a      asking.start_primary         asking -> starting
-    8.533  a      instance                     up, primary, closed
-    8.534  a      starting.up                  starting -> proving
-    8.534  a      proving.open                 proving -> opening
-    8.536  a      gate                         open
-    8.536  a      opening.done                 opening -> primary
-    8.536  b      standby.ask                  standby
-    8.537  b      standby.take_chain           standby
-    8.542  b      standby.follow               standby
+    8.014  a      asking.round                 asking
+    8.014  b      standby.follow               standby
+    8.416  a      restored.propose             asking
+    8.419  a      round.accept                 asking
+    8.422  a      restored.identity            asking
+    8.428  a      asking.start_primary         asking -> starting
+    8.516  a      instance                     up, primary, closed
+    8.516  a      starting.up                  starting -> proving
+    8.516  a      proving.open                 proving -> opening
+    8.518  a      gate                         open
+    8.518  a      opening.done                 opening -> primary
+    8.518  b      standby.ask                  standby
+    8.519  b      standby.take_chain           standby
+    8.524  b      standby.follow               standby
     8.705  a      attach.tighten               primary
     8.805  a      attach.propose               primary
     8.808  a      attach.accept                primary

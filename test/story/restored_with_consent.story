@@ -44,15 +44,14 @@ expect
     8.631  b      restored.propose             seeking
     8.635  b      round.accept                 seeking
     8.638  b      seeking.named                seeking -> asking
-    8.638  b      asking.round                 asking
-    8.639  a      consenting.succeeded         consenting -> asking
-    8.639  a      asking.round                 asking
-    8.639  b      asking.known_solo            asking
-    8.639  b      restored.identity            asking
+    8.638  b      asking.known_solo            asking
+    8.638  b      restored.identity            asking
+    8.638  a      consenting.succeeded         consenting -> asking
+    8.638  a      asking.round                 asking
+    8.644  a      asking.no_directory          asking -> idle
     8.645  b      asking.start_primary         asking -> starting
-    8.713  a      asking.no_directory          asking -> idle
-    8.741  b      instance                     up, primary, closed
-    8.743  b      starting.up                  starting -> proving
-    8.743  b      proving.open                 proving -> opening
-    8.745  b      gate                         open
-    8.745  b      opening.done                 opening -> primary
+    8.754  b      instance                     up, primary, closed
+    8.755  b      starting.up                  starting -> proving
+    8.755  b      proving.open                 proving -> opening
+    8.757  b      gate                         open
+    8.757  b      opening.done                 opening -> primary

@@ -56,61 +56,60 @@ expect
    15.013  a      asking.round                 asking
    15.221  a      asking.seek                  asking -> seeking
    15.221  a      seeking.ask                  seeking
-   15.222  a      standby.take_chain           seeking
-   15.227  a      seeking.start                seeking -> standby-starting
-   15.288  a      instance                     up, standby
-   15.289  a      standby_starting.up          standby-starting -> standby
-   15.289  a      standby.open                 standby
+   15.223  a      standby.take_chain           seeking
+   15.228  a      seeking.start                seeking -> standby-starting
+   15.323  a      instance                     up, standby
+   15.324  a      standby_starting.up          standby-starting -> standby
+   15.324  a      standby.open                 standby
    15.455  b      attach.tighten               primary
    15.655  b      attach.propose               primary
    15.658  b      attach.accept                primary
    40.000  -      kill                         instance c
    40.000  c      standby.gone                 standby -> deposing
    40.000  b      detach.lost                  primary
-   40.001  c      instance                     down
-   40.004  b      round.accept                 primary
-   40.008  b      names.follow_record          primary
+   40.003  c      instance                     down
+   40.003  b      round.accept                 primary
+   40.007  b      names.follow_record          primary
    40.030  c      deposing.proved              deposing -> asking
    40.030  c      asking.round                 asking
-   40.037  c      asking.seek                  asking -> seeking
-   40.037  c      seeking.ask                  seeking
+   40.038  c      asking.seek                  asking -> seeking
+   40.038  c      seeking.ask                  seeking
    40.038  c      seeking.start                seeking -> standby-starting
-   40.130  c      instance                     up, standby
-   40.132  c      standby_starting.up          standby-starting -> standby
-   40.132  c      standby.open                 standby
+   40.140  c      instance                     up, standby
+   40.140  c      standby_starting.up          standby-starting -> standby
+   40.140  c      standby.open                 standby
    40.255  b      attach.tighten               primary
    40.300  -      kill                         host b
    40.300  b      instance                     down
-   40.537  c      standby.ask                  standby
-   42.334  a      claim.silent                 standby -> claiming
-   42.337  a      claiming.cut                 claiming
-   42.343  a      claiming.accept              claiming
-   42.345  c      standby.pending              standby
-   42.347  a      standby.named                claiming -> promoting
-   42.347  a      promoting.promote            promoting
-   42.419  a      instance                     promoted to timeline 3
-   42.421  a      promoting.done               promoting -> proving
-   42.421  a      proving.mark                 proving
-   42.421  c      standby.ask                  standby
-   42.426  a      proving.open                 proving -> opening
-   42.428  a      opening.done                 opening -> primary
-   42.921  c      standby.take_chain           standby
-   42.926  c      standby.follow               standby
+   40.538  c      standby.ask                  standby
+   42.255  a      claim.silent                 standby -> claiming
+   42.259  a      claiming.cut                 claiming
+   42.265  a      claiming.accept              claiming
+   42.267  c      standby.pending              standby
+   42.269  a      standby.named                claiming -> promoting
+   42.269  a      promoting.promote            promoting
+   42.340  a      instance                     promoted to timeline 3
+   42.340  a      promoting.done               promoting -> proving
+   42.340  a      proving.mark                 proving
+   42.340  c      standby.ask                  standby
+   42.345  a      proving.open                 proving -> opening
+   42.347  a      opening.done                 opening -> primary
+   42.840  c      standby.take_chain           standby
+   42.845  c      standby.follow               standby
    43.055  a      attach.tighten               primary
    43.205  a      attach.propose               primary
    43.208  a      attach.accept                primary
    60.000  -      boot                         b
    60.000  -      start                        b
    60.000  b      recalling.done               recalling -> asking
-   60.023  b      asking.round                 asking
-   60.111  b      asking.seek                  asking -> seeking
-   60.111  b      seeking.ask                  seeking
-   60.112  b      standby.take_chain           seeking
-   60.117  b      seeking.start                seeking -> standby-starting
-   60.193  b      instance                     up, standby
-   60.193  b      standby_starting.up          standby-starting -> standby
-   60.193  b      standby.open                 standby
-   60.405  a      attach.tighten               primary
-   60.605  a      attach.propose               primary
-   60.608  a      attach.accept                primary
-   60.611  b      standby.ask                  standby
+   60.016  b      asking.round                 asking
+   60.028  b      asking.seek                  asking -> seeking
+   60.028  b      seeking.ask                  seeking
+   60.030  b      standby.take_chain           seeking
+   60.035  b      seeking.start                seeking -> standby-starting
+   60.104  b      instance                     up, standby
+   60.105  b      standby_starting.up          standby-starting -> standby
+   60.105  b      standby.open                 standby
+   60.205  a      attach.tighten               primary
+   60.405  a      attach.propose               primary
+   60.408  a      attach.accept                primary

@@ -38,11 +38,11 @@ expect
     6.029  b      claiming.accept              claiming
     6.032  b      standby.named                claiming -> promoting
     6.032  b      promoting.promote            promoting
-    6.032  a      consenting.succeeded         consenting -> asking
-    6.032  a      asking.round                 asking
-    6.039  a      asking.no_directory          asking -> idle
-    6.094  b      instance                     promoted to timeline 2
-    6.095  b      promoting.done               promoting -> proving
-    6.095  b      proving.mark                 proving
-    6.100  b      proving.open                 proving -> opening
-    6.102  b      opening.done                 opening -> primary
+    6.033  a      consenting.succeeded         consenting -> asking
+    6.033  a      asking.round                 asking
+    6.040  a      asking.no_directory          asking -> idle
+    6.110  b      instance                     promoted to timeline 2
+    6.111  b      promoting.done               promoting -> proving
+    6.111  b      proving.mark                 proving
+    6.116  b      proving.open                 proving -> opening
+    6.118  b      opening.done                 opening -> primary

@@ -100,5 +100,5 @@ expect
    20.000  -      boot                         b
    20.500  -      start                        b
    20.500  b      recalling.done               recalling -> asking
-   20.505  b      asking.round                 asking
-   20.506  b      outside.stays_down           asking -> staying-down
+   20.519  b      asking.round                 asking
+   20.520  b      outside.stays_down           asking -> staying-down

@@ -33,17 +33,17 @@ expect
     4.000  b      recalling.done               recalling -> asking
     4.015  a      asking.round                 asking
     4.015  b      asking.round                 asking
-    8.606  a      asking.start_primary         asking -> starting
-    8.674  a      instance                     up, primary, closed
-    8.676  a      starting.up                  starting -> proving
-    8.676  a      proving.names                proving
-    9.949  b      asking.start_standby         asking -> standby-starting
-   10.049  b      instance                     up, standby
-   10.051  b      standby_starting.up          standby-starting -> standby
-   10.051  b      standby.open                 standby
-   10.205  a      proving.open                 proving -> opening
-   10.207  a      gate                         open
-   10.207  a      opening.done                 opening -> primary
-   10.207  a      setting.change               primary
-   10.776  a      round.accept                 primary
-   11.216  a      pending.resolve              primary
+    8.128  a      asking.start_primary         asking -> starting
+    8.431  a      instance                     up, primary, closed
+    8.433  a      starting.up                  starting -> proving
+    8.433  a      proving.names                proving
+    9.396  b      asking.start_standby         asking -> standby-starting
+    9.782  b      instance                     up, standby
+    9.784  b      standby_starting.up          standby-starting -> standby
+    9.784  b      standby.open                 standby
+    9.805  a      proving.open                 proving -> opening
+    9.807  a      gate                         open
+    9.807  a      opening.done                 opening -> primary
+    9.807  a      setting.change               primary
+   10.349  a      round.accept                 primary
+   10.816  a      pending.resolve              primary

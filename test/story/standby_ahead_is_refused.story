@@ -58,13 +58,12 @@ expect
     8.300  -      start                        a -f
     8.300  a      recalling.done               recalling -> asking
     8.317  a      asking.round                 asking
-    8.318  a      asking.known_solo            asking
-    8.318  a      asking.start_primary         asking -> starting
-    8.387  a      instance                     up, primary, closed
-    8.387  a      starting.up                  starting -> proving
-    8.387  a      proving.open                 proving -> opening
-    8.389  a      gate                         open
-    8.389  a      opening.done                 opening -> primary
-    8.390  b      standby.ask                  standby
-    8.505  b      standby.refused              standby -> staying-down
-    8.507  b      instance                     down
+    8.325  a      asking.start_primary         asking -> starting
+    8.406  a      instance                     up, primary, closed
+    8.408  a      starting.up                  starting -> proving
+    8.408  a      proving.open                 proving -> opening
+    8.410  a      gate                         open
+    8.410  a      opening.done                 opening -> primary
+    8.410  b      standby.ask                  standby
+    8.411  b      standby.refused              standby -> staying-down
+    8.414  b      instance                     down

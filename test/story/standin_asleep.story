@@ -45,25 +45,24 @@ expect
    60.500  -      start                        b -f
    60.500  b      recalling.done               recalling -> asking
    60.535  b      asking.round                 asking
-   60.536  b      asking.known_solo            asking
-   60.536  b      asking.start_primary         asking -> starting
    60.543  a      asking.seek                  asking -> seeking
-   60.607  b      instance                     up, primary, closed
-   60.609  b      starting.up                  starting -> proving
-   60.609  b      proving.open                 proving -> opening
-   60.611  b      gate                         open
-   60.611  b      opening.done                 opening -> primary
-   60.611  a      seeking.ask                  seeking
-   60.611  a      seeking.rejoin               seeking -> rejoining
-   62.500  a      rejoining.done               rejoining -> asking
-   62.500  a      asking.round                 asking
-   62.506  a      asking.name_copy             asking
-   62.511  a      asking.seek                  asking -> seeking
-   62.511  a      seeking.ask                  seeking
-   62.512  a      seeking.start                seeking -> standby-starting
-   62.581  a      instance                     up, standby
-   62.582  a      standby_starting.up          standby-starting -> standby
-   62.582  a      standby.open                 standby
-   62.705  b      attach.tighten               primary
-   62.905  b      attach.propose               primary
-   62.908  b      attach.accept                primary
+   60.551  b      asking.start_primary         asking -> starting
+   60.634  b      instance                     up, primary, closed
+   60.636  b      starting.up                  starting -> proving
+   60.636  b      proving.open                 proving -> opening
+   60.638  b      gate                         open
+   60.638  b      opening.done                 opening -> primary
+   60.638  a      seeking.ask                  seeking
+   60.639  a      seeking.rejoin               seeking -> rejoining
+   63.100  a      rejoining.done               rejoining -> asking
+   63.100  a      asking.round                 asking
+   63.106  a      asking.name_copy             asking
+   63.111  a      asking.seek                  asking -> seeking
+   63.111  a      seeking.ask                  seeking
+   63.112  a      seeking.start                seeking -> standby-starting
+   63.216  a      instance                     up, standby
+   63.218  a      standby_starting.up          standby-starting -> standby
+   63.218  a      standby.open                 standby
+   63.305  b      attach.tighten               primary
+   63.505  b      attach.propose               primary
+   63.508  b      attach.accept                primary

@@ -41,10 +41,10 @@ expect
    26.042  a      command                      asks about b: no
    45.000  -      heal                         
    45.050  a      asking.round                 asking
-   45.057  a      asking.start_primary         asking -> starting
-   45.146  a      instance                     up, primary, closed
-   45.147  a      starting.up                  starting -> proving
-   45.147  a      proving.names                proving
+   45.058  a      asking.start_primary         asking -> starting
+   45.149  a      instance                     up, primary, closed
+   45.150  a      starting.up                  starting -> proving
+   45.150  a      proving.names                proving
    45.455  a      proving.open                 proving -> opening
    45.457  a      gate                         open
    45.457  a      opening.done                 opening -> primary

@@ -37,13 +37,13 @@ expect
    20.500  -      start                        a -f
    20.500  a      recalling.done               recalling -> asking
    20.513  a      asking.round                 asking
-   20.726  a      asking.seek                  asking -> seeking
-   20.726  a      seeking.ask                  seeking
-   20.728  a      standby.take_chain           seeking
-   20.733  a      seeking.start                seeking -> standby-starting
-   20.823  a      instance                     up, standby
-   20.823  a      standby_starting.up          standby-starting -> standby
-   20.823  a      standby.open                 standby
+   20.727  a      asking.seek                  asking -> seeking
+   20.727  a      seeking.ask                  seeking
+   20.729  a      standby.take_chain           seeking
+   20.734  a      seeking.start                seeking -> standby-starting
+   20.807  a      instance                     up, standby
+   20.808  a      standby_starting.up          standby-starting -> standby
+   20.808  a      standby.open                 standby
    20.905  b      attach.tighten               primary
    21.055  b      attach.propose               primary
    21.058  b      attach.accept                primary

@@ -41,8 +41,8 @@ expect
    40.000  -      thaw                         all
    40.000  b      claiming.failed              claiming -> standby
    40.000  b      standby.ask                  standby
-   40.005  b      standby.take_chain           standby
-   40.010  b      standby.follow               standby
+   40.004  b      standby.take_chain           standby
+   40.009  b      standby.follow               standby
    40.200  a      attach.tighten               primary
    40.255  a      attach.propose               primary
-   40.258  a      attach.accept                primary
+   40.259  a      attach.accept                primary

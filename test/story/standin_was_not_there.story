@@ -47,20 +47,19 @@ expect
    60.500  b      recalling.done               recalling -> asking
    60.517  b      asking.round                 asking
    60.517  a      asking.round                 asking
-   60.518  b      asking.known_solo            asking
-   60.518  b      asking.start_primary         asking -> starting
-   60.581  b      instance                     up, primary, closed
-   60.581  b      starting.up                  starting -> proving
-   60.581  b      proving.open                 proving -> opening
-   60.583  b      gate                         open
-   60.583  b      opening.done                 opening -> primary
-   60.616  a      asking.seek                  asking -> seeking
-   60.616  a      seeking.ask                  seeking
+   60.524  b      asking.start_primary         asking -> starting
+   60.606  b      instance                     up, primary, closed
+   60.607  b      starting.up                  starting -> proving
+   60.607  b      proving.open                 proving -> opening
+   60.609  b      gate                         open
+   60.609  b      opening.done                 opening -> primary
+   60.617  a      asking.seek                  asking -> seeking
+   60.617  a      seeking.ask                  seeking
    60.619  a      standby.take_chain           seeking
    60.624  a      seeking.start                seeking -> standby-starting
-   60.710  a      instance                     up, standby
-   60.712  a      standby_starting.up          standby-starting -> standby
-   60.712  a      standby.open                 standby
+   60.708  a      instance                     up, standby
+   60.710  a      standby_starting.up          standby-starting -> standby
+   60.710  a      standby.open                 standby
    60.905  b      attach.tighten               primary
    61.105  b      attach.propose               primary
    61.108  b      attach.accept                primary

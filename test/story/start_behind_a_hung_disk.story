@@ -28,34 +28,34 @@ expect
     1.500  -      disk                         of a hangs
     1.500  -      disable                      a
     1.520  -      cut                          agents a
-    1.541  a      instance                     up, primary, closed
-    1.543  a      starting.up                  starting -> proving
-    1.543  a      proving.names                proving
-    1.543  a      setting.change               proving
+    1.551  a      instance                     up, primary, closed
+    1.551  a      starting.up                  starting -> proving
+    1.551  a      proving.names                proving
+    1.551  a      setting.change               proving
     3.654  b      claim.silent                 standby -> claiming
     3.657  b      claiming.cut                 claiming
     3.663  b      claiming.accept              claiming
-    3.668  b      standby.named                claiming -> promoting
-    3.668  b      promoting.promote            promoting
-    3.719  b      instance                     promoted to timeline 2
-    3.721  b      promoting.done               promoting -> proving
-    3.721  b      proving.mark                 proving
-    3.726  b      proving.open                 proving -> opening
-    3.728  b      opening.done                 opening -> primary
+    3.666  b      standby.named                claiming -> promoting
+    3.666  b      promoting.promote            promoting
+    3.725  b      instance                     promoted to timeline 2
+    3.725  b      promoting.done               promoting -> proving
+    3.725  b      proving.mark                 proving
+    3.730  b      proving.open                 proving -> opening
+    3.732  b      opening.done                 opening -> primary
     4.500  -      heal                         
     4.500  b      setting.change               primary
     4.500  a      primary.deposed              proving -> deposing
-    4.502  a      instance                     down
+    4.503  a      instance                     down
     4.503  b      round.accept                 primary
     4.530  a      deposing.proved              deposing -> asking
-    4.649  a      asking.round                 asking
+    4.657  a      asking.round                 asking
     6.000  -      disk                         of a works
-    6.006  a      reply                        0: automatic switch and disconnection is disabled
-    6.014  a      asking.seek                  asking -> seeking
-    6.014  a      seeking.ask                  seeking
-    6.015  a      standby.take_chain           seeking
-    6.020  a      seeking.start                seeking -> standby-starting
-    6.102  a      instance                     up, standby
-    6.104  a      standby_starting.up          standby-starting -> standby
-    6.104  a      standby.open                 standby
-    6.514  a      standby.ask                  standby
+    6.008  a      reply                        0: automatic switch and disconnection is disabled
+    6.015  a      asking.seek                  asking -> seeking
+    6.015  a      seeking.ask                  seeking
+    6.016  a      standby.take_chain           seeking
+    6.021  a      seeking.start                seeking -> standby-starting
+    6.104  a      instance                     up, standby
+    6.105  a      standby_starting.up          standby-starting -> standby
+    6.105  a      standby.open                 standby
+    6.515  a      standby.ask                  standby

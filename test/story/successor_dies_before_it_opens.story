@@ -42,25 +42,24 @@ expect
    20.000  -      start                        b
    20.000  b      recalling.done               recalling -> asking
    20.013  b      asking.round                 asking
-   20.013  b      asking.known_solo            asking
-   20.013  b      asking.unpromoted            asking -> standby-starting
-   20.096  b      instance                     up, standby
-   20.096  b      standby_starting.up          standby-starting -> standby
-   20.096  b      standby.named                standby -> promoting
-   20.096  b      promoting.cut                promoting
-   20.098  b      promoting.promote            promoting
-   20.173  b      instance                     promoted to timeline 2
-   20.174  b      promoting.done               promoting -> proving
-   20.174  b      proving.mark                 proving
-   20.179  b      proving.open                 proving -> opening
-   20.181  b      gate                         open
-   20.181  b      opening.done                 opening -> primary
-   20.182  a      seeking.ask                  seeking
-   20.182  a      standby.take_chain           seeking
-   20.187  a      seeking.start                seeking -> standby-starting
-   20.292  a      instance                     up, standby
-   20.293  a      standby_starting.up          standby-starting -> standby
-   20.293  a      standby.open                 standby
+   20.020  b      asking.unpromoted            asking -> standby-starting
+   20.087  b      instance                     up, standby
+   20.087  b      standby_starting.up          standby-starting -> standby
+   20.087  b      standby.named                standby -> promoting
+   20.087  b      promoting.cut                promoting
+   20.089  b      promoting.promote            promoting
+   20.164  b      instance                     promoted to timeline 2
+   20.165  b      promoting.done               promoting -> proving
+   20.165  b      proving.mark                 proving
+   20.170  b      proving.open                 proving -> opening
+   20.172  b      gate                         open
+   20.172  b      opening.done                 opening -> primary
+   20.173  a      seeking.ask                  seeking
+   20.173  a      standby.take_chain           seeking
+   20.178  a      seeking.start                seeking -> standby-starting
+   20.283  a      instance                     up, standby
+   20.284  a      standby_starting.up          standby-starting -> standby
+   20.284  a      standby.open                 standby
    20.455  b      attach.tighten               primary
    20.605  b      attach.propose               primary
-   20.609  b      attach.accept                primary
+   20.608  b      attach.accept                primary

@@ -64,12 +64,12 @@ expect
    30.237  a      recalling.done               recalling -> asking
    30.253  a      asking.round                 asking
    30.655  a      asking.start_primary         asking -> starting
-   30.729  a      instance                     up, primary, closed
-   30.731  a      starting.up                  starting -> proving
-   30.731  a      proving.names                proving
-   31.042  a      proving.open                 proving -> opening
-   31.044  a      gate                         open
-   31.044  a      opening.done                 opening -> primary
+   30.725  a      instance                     up, primary, closed
+   30.727  a      starting.up                  starting -> proving
+   30.727  a      proving.names                proving
+   30.842  a      proving.open                 proving -> opening
+   30.844  a      gate                         open
+   30.844  a      opening.done                 opening -> primary
    50.000  -      trap                         b before promote 1 kill agent
    50.001  -      switch                       a b
    50.001  a      reply                        ... 0: switch to server "b": checkpoints on both sides first, nobody is cut off yet
@@ -80,109 +80,108 @@ expect
    50.084  b      claim.consent                standby -> claiming
    50.084  b      claiming.cut_early           claiming
    50.088  b      claiming.accept              claiming
-   50.091  b      standby.named                claiming -> promoting
-   50.091  b      promoting.promote            promoting
-   50.091  a      consenting.succeeded         consenting -> asking
-   50.091  a      asking.round                 asking
-   50.092  -      trap                         springs on b
-   50.098  a      asking.seek                  asking -> seeking
-   50.212  b      monitor                      makes a new agent
-   50.212  b      recalling.done               recalling -> asking
-   50.217  b      asking.known_solo            asking
-   50.217  b      asking.promotion_unfinished  asking -> promoting
-   50.217  b      promoting.cut                promoting
-   50.219  b      promoting.promote            promoting
-   50.270  b      instance                     promoted to timeline 2
-   50.271  b      promoting.done               promoting -> proving
-   50.271  b      proving.names                proving
-   50.271  a      seeking.ask                  seeking
-   50.274  b      proving.mark                 proving
-   50.279  b      proving.open                 proving -> opening
-   50.281  b      opening.done                 opening -> primary
-   50.771  a      standby.take_chain           seeking
-   50.776  a      seeking.start                seeking -> standby-starting
-   50.857  a      instance                     up, standby
-   50.858  a      standby_starting.up          standby-starting -> standby
-   50.858  a      standby.open                 standby
+   50.092  b      standby.named                claiming -> promoting
+   50.092  b      promoting.promote            promoting
+   50.092  a      consenting.succeeded         consenting -> asking
+   50.092  a      asking.round                 asking
+   50.093  -      trap                         springs on b
+   50.100  a      asking.seek                  asking -> seeking
+   50.213  b      monitor                      makes a new agent
+   50.213  b      recalling.done               recalling -> asking
+   50.218  b      asking.known_solo            asking
+   50.218  b      asking.promotion_unfinished  asking -> promoting
+   50.218  b      promoting.cut                promoting
+   50.220  b      promoting.promote            promoting
+   50.279  b      instance                     promoted to timeline 2
+   50.280  b      promoting.done               promoting -> proving
+   50.280  b      proving.names                proving
+   50.281  a      seeking.ask                  seeking
+   50.283  b      proving.mark                 proving
+   50.288  b      proving.open                 proving -> opening
+   50.290  b      opening.done                 opening -> primary
+   50.781  a      standby.take_chain           seeking
+   50.786  a      seeking.start                seeking -> standby-starting
+   50.889  a      instance                     up, standby
+   50.890  a      standby_starting.up          standby-starting -> standby
+   50.890  a      standby.open                 standby
    51.042  b      attach.tighten               primary
-   51.217  b      attach.propose               primary
+   51.218  b      attach.propose               primary
    51.221  b      attach.accept                primary
-   51.227  a      reply                        0: switched: server "b" is the primary since epoch 3, server "a" its standby
+   51.226  a      reply                        0: switched: server "b" is the primary since epoch 3, server "a" its standby
    70.000  -      trap                         a before follow 1 kill agent
    70.001  -      switch                       b a
    70.001  b      reply                        ... 0: switch to server "a": checkpoints on both sides first, nobody is cut off yet
-   70.417  b      switch.stop                  primary -> leaving
-   70.417  b      reply                        ... 0: switch to server "a": sessions end, the instance stops
-   70.459  b      instance                     down, clean
-   70.459  b      leaving.switch               leaving -> consenting
-   70.460  a      claim.consent                standby -> claiming
-   70.460  a      claiming.cut_early           claiming
-   70.461  -      trap                         springs on a
-   70.581  a      monitor                      makes a new agent
-   70.581  a      recalling.done               recalling -> asking
-   70.597  a      asking.round                 asking
-   70.604  a      asking.standby_runs          asking -> standby
-   70.604  a      standby.follow               standby
-   70.606  a      standby.open                 standby
-   70.797  a      claim.consent                standby -> claiming
-   70.797  a      claiming.cut_early           claiming
-   70.801  a      claiming.accept              claiming
-   70.805  a      standby.named                claiming -> promoting
-   70.805  a      promoting.promote            promoting
-   70.805  b      consenting.succeeded         consenting -> asking
-   70.805  b      asking.round                 asking
-   70.811  b      asking.seek                  asking -> seeking
-   70.856  a      instance                     promoted to timeline 3
-   70.858  a      promoting.done               promoting -> proving
-   70.858  a      proving.names                proving
-   70.858  b      seeking.ask                  seeking
-   70.861  a      proving.mark                 proving
-   70.866  a      proving.open                 proving -> opening
-   70.868  a      opening.done                 opening -> primary
-   71.358  b      standby.take_chain           seeking
-   71.363  b      seeking.start                seeking -> standby-starting
-   71.428  b      instance                     up, standby
-   71.429  b      standby_starting.up          standby-starting -> standby
-   71.429  b      standby.open                 standby
-   71.617  a      attach.tighten               primary
-   71.786  a      attach.propose               primary
-   71.791  a      attach.accept                primary
-   71.796  b      reply                        0: switched: server "a" is the primary since epoch 5, server "b" its standby
+   70.218  b      switch.stop                  primary -> leaving
+   70.218  b      reply                        ... 0: switch to server "a": sessions end, the instance stops
+   70.260  b      instance                     down, clean
+   70.260  b      leaving.switch               leaving -> consenting
+   70.261  a      claim.consent                standby -> claiming
+   70.261  a      claiming.cut_early           claiming
+   70.262  -      trap                         springs on a
+   70.382  a      monitor                      makes a new agent
+   70.382  a      recalling.done               recalling -> asking
+   70.386  a      asking.round                 asking
+   70.393  a      asking.standby_runs          asking -> standby
+   70.393  a      standby.follow               standby
+   70.395  a      standby.open                 standby
+   70.586  a      claim.consent                standby -> claiming
+   70.586  a      claiming.cut_early           claiming
+   70.590  a      claiming.accept              claiming
+   70.593  a      standby.named                claiming -> promoting
+   70.593  a      promoting.promote            promoting
+   70.593  b      consenting.succeeded         consenting -> asking
+   70.593  b      asking.round                 asking
+   70.601  b      asking.seek                  asking -> seeking
+   70.667  a      instance                     promoted to timeline 3
+   70.668  a      promoting.done               promoting -> proving
+   70.668  a      proving.names                proving
+   70.668  b      seeking.ask                  seeking
+   70.671  a      proving.mark                 proving
+   70.676  a      proving.open                 proving -> opening
+   70.678  a      opening.done                 opening -> primary
+   71.168  b      standby.take_chain           seeking
+   71.173  b      seeking.start                seeking -> standby-starting
+   71.258  b      instance                     up, standby
+   71.259  b      standby_starting.up          standby-starting -> standby
+   71.259  b      standby.open                 standby
+   71.419  a      attach.tighten               primary
+   71.587  a      attach.propose               primary
+   71.591  a      attach.accept                primary
+   71.597  b      reply                        0: switched: server "a" is the primary since epoch 5, server "b" its standby
    90.000  -      trap                         b after gate 1 kill agent
    90.001  -      switch                       a b
    90.001  a      reply                        ... 0: switch to server "b": checkpoints on both sides first, nobody is cut off yet
-   90.386  a      switch.stop                  primary -> leaving
-   90.386  a      reply                        ... 0: switch to server "b": sessions end, the instance stops
-   90.428  a      instance                     down, clean
-   90.428  a      leaving.switch               leaving -> consenting
-   90.429  b      claim.consent                standby -> claiming
-   90.429  b      claiming.cut_early           claiming
-   90.433  b      claiming.accept              claiming
-   90.436  b      standby.named                claiming -> promoting
-   90.436  b      promoting.promote            promoting
-   90.437  a      consenting.succeeded         consenting -> asking
-   90.437  a      asking.round                 asking
-   90.442  a      asking.seek                  asking -> seeking
-   90.512  b      instance                     promoted to timeline 4
-   90.514  b      promoting.done               promoting -> proving
-   90.514  b      proving.mark                 proving
-   90.514  a      seeking.ask                  seeking
-   90.519  b      proving.open                 proving -> opening
-   90.521  -      trap                         springs on b
-   90.641  b      monitor                      makes a new agent
-   90.641  b      recalling.done               recalling -> asking
-   90.644  b      asking.round                 asking
-   90.646  b      asking.known_solo            asking
-   90.646  b      asking.primary_runs          asking -> proving
-   90.646  b      proving.names                proving
-   90.649  b      proving.open                 proving -> opening
-   90.652  b      opening.done                 opening -> primary
-   91.014  a      standby.take_chain           seeking
-   91.019  a      seeking.start                seeking -> standby-starting
-   91.114  a      instance                     up, standby
-   91.115  a      standby_starting.up          standby-starting -> standby
-   91.115  a      standby.open                 standby
-   91.246  b      attach.tighten               primary
-   91.446  b      attach.propose               primary
-   91.449  b      attach.accept                primary
-   91.454  a      reply                        0: switched: server "b" is the primary since epoch 7, server "a" its standby
+   90.187  a      switch.stop                  primary -> leaving
+   90.187  a      reply                        ... 0: switch to server "b": sessions end, the instance stops
+   90.229  a      instance                     down, clean
+   90.229  a      leaving.switch               leaving -> consenting
+   90.229  b      claim.consent                standby -> claiming
+   90.229  b      claiming.cut_early           claiming
+   90.232  b      claiming.accept              claiming
+   90.236  b      standby.named                claiming -> promoting
+   90.236  b      promoting.promote            promoting
+   90.236  a      consenting.succeeded         consenting -> asking
+   90.236  a      asking.round                 asking
+   90.244  a      asking.seek                  asking -> seeking
+   90.300  b      instance                     promoted to timeline 4
+   90.302  b      promoting.done               promoting -> proving
+   90.302  b      proving.mark                 proving
+   90.302  a      seeking.ask                  seeking
+   90.307  b      proving.open                 proving -> opening
+   90.309  -      trap                         springs on b
+   90.429  b      monitor                      makes a new agent
+   90.429  b      recalling.done               recalling -> asking
+   90.434  b      asking.known_solo            asking
+   90.434  b      asking.primary_runs          asking -> proving
+   90.434  b      proving.names                proving
+   90.437  b      proving.open                 proving -> opening
+   90.439  b      opening.done                 opening -> primary
+   90.802  a      standby.take_chain           seeking
+   90.807  a      seeking.start                seeking -> standby-starting
+   90.899  a      instance                     up, standby
+   90.901  a      standby_starting.up          standby-starting -> standby
+   90.901  a      standby.open                 standby
+   91.034  b      attach.tighten               primary
+   91.234  b      attach.propose               primary
+   91.237  b      attach.accept                primary
+   91.243  a      reply                        0: switched: server "b" is the primary since epoch 7, server "a" its standby

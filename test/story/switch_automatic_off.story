@@ -59,9 +59,9 @@ expect
    20.000  b      recalling.done               recalling -> asking
    20.015  b      asking.round                 asking
    20.427  b      asking.start_primary         asking -> starting
-   20.518  b      instance                     up, primary, closed
-   20.519  b      starting.up                  starting -> proving
-   20.519  b      proving.names                proving
+   20.488  b      instance                     up, primary, closed
+   20.489  b      starting.up                  starting -> proving
+   20.489  b      proving.names                proving
    20.805  b      proving.open                 proving -> opening
    20.807  b      gate                         open
    20.807  b      opening.done                 opening -> primary

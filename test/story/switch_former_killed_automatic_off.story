@@ -50,11 +50,10 @@ expect
    12.100  c      seeking.ask                  seeking
    12.100  c      standby.take_chain           seeking
    12.105  c      seeking.start                seeking -> standby-starting
-   12.213  c      instance                     up, standby
-   12.213  c      standby_starting.up          standby-starting -> standby
-   12.213  c      standby.open                 standby
-   12.405  b      attach.tighten               primary
-   12.600  c      standby.ask                  standby
-   12.605  b      attach.propose               primary
-   12.608  b      attach.accept                primary
-   12.612  b      reply                        0: switched: server "b" is the primary since epoch 5, server "c" its standby
+   12.174  c      instance                     up, standby
+   12.175  c      standby_starting.up          standby-starting -> standby
+   12.175  c      standby.open                 standby
+   12.378  b      attach.tighten               primary
+   12.405  b      attach.propose               primary
+   12.409  b      attach.accept                primary
+   12.415  b      reply                        0: switched: server "b" is the primary since epoch 5, server "c" its standby

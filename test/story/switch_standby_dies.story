@@ -70,10 +70,10 @@ expect
    40.115  b      asking.round                 asking
    40.234  b      asking.seek                  asking -> seeking
    40.234  b      seeking.ask                  seeking
-   40.235  b      seeking.start                seeking -> standby-starting
-   40.298  b      instance                     up, standby
-   40.299  b      standby_starting.up          standby-starting -> standby
-   40.299  b      standby.open                 standby
-   40.455  a      attach.tighten               primary
+   40.236  b      seeking.start                seeking -> standby-starting
+   40.332  b      instance                     up, standby
+   40.332  b      standby_starting.up          standby-starting -> standby
+   40.332  b      standby.open                 standby
+   40.505  a      attach.tighten               primary
    40.655  a      attach.propose               primary
-   40.657  a      attach.accept                primary
+   40.658  a      attach.accept                primary

@@ -35,4 +35,4 @@ expect
     8.000  -      heal                         
     8.058  a      asking.seek                  asking -> seeking
     8.058  a      seeking.ask                  seeking
-    8.059  a      seeking.refused              seeking -> staying-down
+    8.058  a      seeking.refused              seeking -> staying-down

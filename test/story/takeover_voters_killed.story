@@ -62,12 +62,12 @@ expect
    20.096  a      seeking.ask                  seeking
    20.097  a      standby.take_chain           seeking
    20.102  a      seeking.start                seeking -> standby-starting
-   20.181  a      instance                     up, standby
-   20.182  a      standby_starting.up          standby-starting -> standby
-   20.182  a      standby.open                 standby
-   20.255  b      attach.tighten               primary
+   20.204  a      instance                     up, standby
+   20.204  a      standby_starting.up          standby-starting -> standby
+   20.204  a      standby.open                 standby
+   20.405  b      attach.tighten               primary
    20.455  b      attach.propose               primary
-   20.458  b      attach.accept                primary
+   20.459  b      attach.accept                primary
    40.000  -      kill                         host b
    40.000  b      instance                     down
    42.005  a      claim.silent                 standby -> claiming
@@ -75,100 +75,103 @@ expect
    42.010  -      kill                         agent a
    42.130  a      monitor                      makes a new agent
    42.130  a      recalling.done               recalling -> asking
-   42.145  a      asking.round                 asking
-   42.153  a      asking.standby_runs          asking -> standby
-   42.153  a      standby.follow               standby
-   42.155  a      standby.open                 standby
+   42.168  a      asking.round                 asking
+   42.175  a      asking.standby_runs          asking -> standby
+   42.175  a      standby.follow               standby
+   42.177  a      standby.open                 standby
    44.135  a      claim.silent                 standby -> claiming
    44.138  a      claiming.cut                 claiming
    44.140  a      claiming.accept              claiming
-   44.144  a      standby.named                claiming -> promoting
-   44.144  a      promoting.promote            promoting
-   44.213  a      instance                     promoted to timeline 3
-   44.213  a      promoting.done               promoting -> proving
-   44.213  a      proving.names                proving
-   44.216  a      proving.mark                 proving
-   44.221  a      proving.open                 proving -> opening
-   44.223  a      opening.done                 opening -> primary
+   44.143  a      standby.named                claiming -> promoting
+   44.143  a      promoting.promote            promoting
+   44.221  a      instance                     promoted to timeline 3
+   44.221  a      promoting.done               promoting -> proving
+   44.221  a      proving.names                proving
+   44.224  a      proving.mark                 proving
+   44.229  a      proving.open                 proving -> opening
+   44.231  a      opening.done                 opening -> primary
    60.000  -      boot                         b
    60.000  -      start                        b
    60.000  b      recalling.done               recalling -> asking
-   60.030  b      asking.round                 asking
-   60.194  b      asking.seek                  asking -> seeking
-   60.194  b      seeking.ask                  seeking
-   60.195  b      standby.take_chain           seeking
-   60.200  b      seeking.start                seeking -> standby-starting
-   60.286  b      instance                     up, standby
-   60.288  b      standby_starting.up          standby-starting -> standby
-   60.288  b      standby.open                 standby
-   60.405  a      attach.tighten               primary
+   60.020  b      asking.round                 asking
+   60.046  b      asking.seek                  asking -> seeking
+   60.046  b      seeking.ask                  seeking
+   60.048  b      standby.take_chain           seeking
+   60.053  b      seeking.start                seeking -> standby-starting
+   60.127  b      instance                     up, standby
+   60.129  b      standby_starting.up          standby-starting -> standby
+   60.129  b      standby.open                 standby
+   60.335  a      attach.tighten               primary
    60.535  a      attach.propose               primary
    60.537  a      attach.accept                primary
    80.000  -      kill                         host a
    80.000  a      instance                     down
-   81.941  b      claim.silent                 standby -> claiming
-   81.945  b      claiming.cut                 claiming
-   81.951  b      claiming.accept              claiming
    81.952  -      kill                         agent w
+   81.952  b      claim.silent                 standby -> claiming
    81.953  -      kill                         agent b
    82.073  b      monitor                      makes a new agent
    82.073  b      recalling.done               recalling -> asking
-   82.082  b      asking.round                 asking
-   83.882  b      asking.promotion_unfinished  asking -> promoting
-   83.882  b      promoting.cut                promoting
-   83.886  b      promoting.promote            promoting
-   83.943  b      instance                     promoted to timeline 4
-   83.944  b      promoting.done               promoting -> proving
-   83.944  b      proving.names                proving
-   83.947  b      proving.mark                 proving
-   83.952  b      proving.open                 proving -> opening
-   83.954  b      opening.done                 opening -> primary
+   82.090  b      asking.round                 asking
+   82.096  b      asking.standby_runs          asking -> standby
+   82.096  b      standby.follow               standby
+   82.098  b      standby.open                 standby
+   84.078  b      claim.silent                 standby -> claiming
+   84.080  b      claiming.cut                 claiming
+   84.082  b      claiming.accept              claiming
+   84.087  b      standby.named                claiming -> promoting
+   84.087  b      promoting.promote            promoting
+   84.154  b      instance                     promoted to timeline 4
+   84.156  b      promoting.done               promoting -> proving
+   84.156  b      proving.names                proving
+   84.159  b      proving.mark                 proving
+   84.164  b      proving.open                 proving -> opening
+   84.166  b      opening.done                 opening -> primary
   100.000  -      boot                         a
   100.000  -      start                        a
   100.000  a      recalling.done               recalling -> asking
-  100.008  a      asking.round                 asking
-  100.055  a      asking.seek                  asking -> seeking
-  100.055  a      seeking.ask                  seeking
-  100.056  a      standby.take_chain           seeking
-  100.061  a      seeking.start                seeking -> standby-starting
-  100.145  a      instance                     up, standby
-  100.145  a      standby_starting.up          standby-starting -> standby
-  100.145  a      standby.open                 standby
-  100.278  b      attach.tighten               primary
-  100.478  b      attach.propose               primary
-  100.481  b      attach.accept                primary
+  100.006  a      asking.round                 asking
+  100.203  a      asking.seek                  asking -> seeking
+  100.203  a      seeking.ask                  seeking
+  100.205  a      standby.take_chain           seeking
+  100.210  a      seeking.start                seeking -> standby-starting
+  100.294  a      instance                     up, standby
+  100.296  a      standby_starting.up          standby-starting -> standby
+  100.296  a      standby.open                 standby
+  100.478  b      attach.tighten               primary
+  100.678  b      attach.propose               primary
+  100.681  b      attach.accept                primary
   120.000  -      kill                         host b
   120.000  b      instance                     down
   121.700  -      kill                         agent a
   121.700  -      kill                         agent w
   121.820  a      monitor                      makes a new agent
   121.820  a      recalling.done               recalling -> asking
-  121.824  a      asking.round                 asking
-  121.832  a      asking.standby_runs          asking -> standby
-  121.832  a      standby.follow               standby
-  121.834  a      standby.open                 standby
-  123.824  a      claim.silent                 standby -> claiming
-  123.827  a      claiming.cut                 claiming
-  123.829  a      claiming.accept              claiming
+  121.836  a      asking.round                 asking
+  121.843  a      asking.standby_runs          asking -> standby
+  121.843  a      standby.follow               standby
+  121.845  a      standby.open                 standby
+  123.825  a      claim.silent                 standby -> claiming
+  123.828  a      claiming.cut                 claiming
+  123.830  a      claiming.accept              claiming
   123.833  a      standby.named                claiming -> promoting
   123.833  a      promoting.promote            promoting
-  123.914  a      instance                     promoted to timeline 5
-  123.915  a      promoting.done               promoting -> proving
-  123.915  a      proving.names                proving
-  123.918  a      proving.mark                 proving
-  123.923  a      proving.open                 proving -> opening
-  123.925  a      opening.done                 opening -> primary
+  123.892  a      instance                     promoted to timeline 5
+  123.892  a      promoting.done               promoting -> proving
+  123.892  a      proving.names                proving
+  123.895  a      proving.mark                 proving
+  123.900  a      proving.open                 proving -> opening
+  123.902  a      opening.done                 opening -> primary
   140.000  -      boot                         b
   140.000  -      start                        b
   140.000  b      recalling.done               recalling -> asking
-  140.037  b      asking.round                 asking
-  140.096  b      asking.seek                  asking -> seeking
-  140.096  b      seeking.ask                  seeking
-  140.097  b      standby.take_chain           seeking
-  140.102  b      seeking.start                seeking -> standby-starting
-  140.196  b      instance                     up, standby
-  140.198  b      standby_starting.up          standby-starting -> standby
-  140.198  b      standby.open                 standby
+  140.017  b      asking.round                 asking
+  140.115  b      asking.seek                  asking -> seeking
+  140.115  b      seeking.ask                  seeking
+  140.118  b      standby.take_chain           seeking
+  140.123  b      seeking.start                seeking -> standby-starting
+  140.209  b      instance                     up, standby
+  140.211  b      standby_starting.up          standby-starting -> standby
+  140.211  b      standby.open                 standby
   140.405  a      attach.tighten               primary
   140.425  a      attach.propose               primary
-  140.428  a      attach.accept                primary
+  140.429  a      attach.accept                primary

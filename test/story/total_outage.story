@@ -34,14 +34,14 @@ expect
     7.000  a      recalling.done               recalling -> asking
     7.024  b      asking.round                 asking
     7.024  a      asking.round                 asking
-    7.030  b      asking.start_standby         asking -> standby-starting
-    7.098  b      instance                     up, standby
-    7.100  b      standby_starting.up          standby-starting -> standby
-    7.100  b      standby.open                 standby
-    7.500  a      asking.start_primary         asking -> starting
-    7.608  a      instance                     up, primary, closed
-    7.610  a      starting.up                  starting -> proving
-    7.610  a      proving.names                proving
+    7.031  b      asking.start_standby         asking -> standby-starting
+    7.100  b      instance                     up, standby
+    7.102  b      standby_starting.up          standby-starting -> standby
+    7.102  b      standby.open                 standby
+    7.502  a      asking.start_primary         asking -> starting
+    7.563  a      instance                     up, primary, closed
+    7.564  a      starting.up                  starting -> proving
+    7.564  a      proving.names                proving
     7.805  a      proving.open                 proving -> opening
     7.807  a      gate                         open
     7.807  a      opening.done                 opening -> primary

@@ -27,16 +27,16 @@ expect
     5.000  b      recalling.done               recalling -> asking
     5.019  b      asking.round                 asking
     5.026  b      asking.start_standby         asking -> standby-starting
-    5.134  b      instance                     up, standby
-    5.134  b      standby_starting.up          standby-starting -> standby
-    5.134  b      standby.open                 standby
+    5.122  b      instance                     up, standby
+    5.124  b      standby_starting.up          standby-starting -> standby
+    5.124  b      standby.open                 standby
     7.005  b      claim.silent                 standby -> claiming
-    7.009  b      claiming.cut                 claiming
-    7.011  b      claiming.accept              claiming
-    7.014  b      standby.named                claiming -> promoting
-    7.014  b      promoting.promote            promoting
-    7.080  b      instance                     promoted to timeline 2
-    7.081  b      promoting.done               promoting -> proving
-    7.081  b      proving.mark                 proving
-    7.086  b      proving.open                 proving -> opening
-    7.088  b      opening.done                 opening -> primary
+    7.008  b      claiming.cut                 claiming
+    7.010  b      claiming.accept              claiming
+    7.015  b      standby.named                claiming -> promoting
+    7.015  b      promoting.promote            promoting
+    7.069  b      instance                     promoted to timeline 2
+    7.070  b      promoting.done               promoting -> proving
+    7.070  b      proving.mark                 proving
+    7.075  b      proving.open                 proving -> opening
+    7.077  b      opening.done                 opening -> primary

@@ -26,16 +26,16 @@ expect
     1.700  a      recalling.done               recalling -> asking
     1.715  a      asking.round                 asking
     3.705  a      asking.start_primary         asking -> starting
-    3.776  a      instance                     up, primary, closed
-    3.777  a      starting.up                  starting -> proving
-    3.777  a      proving.names                proving
+    3.773  a      instance                     up, primary, closed
+    3.775  a      starting.up                  starting -> proving
+    3.775  a      proving.names                proving
     4.305  a      primary.ahead                proving -> failing
     4.306  a      instance                     down
     4.335  a      failing.unattended           failing -> staying-down
     6.000  -      kill                         host a
     6.500  -      start                        b
     6.500  b      recalling.done               recalling -> asking
-    6.510  b      asking.round                 asking
-    6.517  b      asking.standby_runs          asking -> standby
-    6.517  b      standby.follow               standby
-    6.519  b      standby.open                 standby
+    6.539  b      asking.round                 asking
+    6.546  b      asking.standby_runs          asking -> standby
+    6.546  b      standby.follow               standby
+    6.548  b      standby.open                 standby

@@ -23,11 +23,11 @@ expect
     1.200  a      recalling.done               recalling -> asking
     1.205  a      asking.round                 asking
     3.204  a      asking.start_primary         asking -> starting
-    3.308  a      instance                     up, primary, closed
-    3.308  a      starting.up                  starting -> proving
-    3.308  a      proving.names                proving
+    3.281  a      instance                     up, primary, closed
+    3.282  a      starting.up                  starting -> proving
+    3.282  a      proving.names                proving
     3.805  a      primary.ahead                proving -> failing
-    3.808  a      instance                     down
+    3.805  a      instance                     down
     3.835  a      failing.handover             failing -> consenting
     8.004  a      consenting.nobody_came       consenting
     8.007  a      round.accept                 consenting

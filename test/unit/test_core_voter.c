@@ -687,20 +687,44 @@ static void a_takeover_called_reading_keeps_to_the_lease(void **state)
     assert_int_equal(voter_accept(&p, &settings, SERVER_B, &accept), REFUSAL_LEASE);
 }
 
-/* By A, whom this voter knows as primary. */
-static Refusal accepts_epoch(Participant *p, Epoch epoch)
+/* By A, whom this voter knows as primary; given back to it by `consent`. */
+static Refusal accepts_given_back(Participant *p, Epoch epoch, const Consent *consent)
 {
     Accept accept = {
         .cluster = p->durable.cluster,
         .ballot = {.number = p->durable.promised.number + 1, .member = SERVER_A, .incarnation = 1},
         .purpose = PURPOSE_CHANGE,
         .record = p->durable.chosen,
+        .consent = *consent,
     };
     memcpy(accept.memory, p->durable.memory, sizeof accept.memory);
     while (accept.record.epoch < epoch)
         accept.record = record_next(&accept.record, CAUSE_SETTING, 0);
     Participant tried = *p;
     return voter_accept(&tried, &settings, SERVER_A, &accept);
+}
+
+static Refusal accepts_epoch(Participant *p, Epoch epoch)
+{
+    const Consent none = {0};
+    return accepts_given_back(p, epoch, &none);
+}
+
+/* This voter has slept over the record under which B was primary. */
+static void a_word_is_judged_by_who_has_given_it(void **state)
+{
+    (void)state;
+    Participant p;
+    begin(&p);
+    pass_time(&p, 1785);
+    Consent consent = {.given = true, .back = true, .primary = SERVER_B, .incarnation = 1};
+    assert_int_equal(accepts_given_back(&p, 4, &consent), REFUSAL_NONE);
+    p.durable.memory[SERVER_B].incarnation = 2;
+    assert_int_equal(accepts_given_back(&p, 4, &consent), REFUSAL_INCARNATION);
+    consent.primary = MEMBERS_MAX;
+    assert_int_equal(accepts_given_back(&p, 4, &consent), REFUSAL_INCARNATION);
+    consent.primary = SERVER_A; /* what is found is of that reign itself */
+    assert_int_equal(accepts_given_back(&p, 4, &consent), REFUSAL_NONE);
 }
 
 /* Between the record that it knows and this one there is another, under which it may have leased B. */
@@ -847,6 +871,7 @@ int main(void)
         cmocka_unit_test(who_accepted_a_takeover_answers_the_old_primary_no_more),
         cmocka_unit_test(handing_back_counts_only_for_the_memory_that_knows_of_it),
         cmocka_unit_test(a_takeover_called_reading_keeps_to_the_lease),
+        cmocka_unit_test(a_word_is_judged_by_who_has_given_it),
         cmocka_unit_test(who_skips_a_record_waits_for_a_lease_of_another),
         cmocka_unit_test(another_line_is_refused),
         cmocka_unit_test(a_line_that_this_one_has_led_to_is_accepted),

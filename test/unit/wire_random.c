@@ -460,6 +460,10 @@ Durable random_durable(Prng *prng)
     durable.instance_wanted = coin(prng);
     durable.failover_asked = coin(prng);
     durable.failover_wanted = coin(prng);
+    durable.reached = durable.accepted.epoch; /* never less */
+    if (durable.failover_asked && durable.reached < UINT64_MAX) {
+        durable.reached++;
+    }
     durable.split = durable.instance_wanted ? durable.accepted : durable.chosen;
     return durable;
 }
@@ -657,7 +661,7 @@ Durable largest_durable(void)
     widest_record(&durable.chosen);
     widest_record(&durable.split);
     memset(durable.boot.bytes, 0xff, sizeof(durable.boot.bytes));
-    durable.bound_epoch = durable.handed_back = UINT64_MAX;
+    durable.bound_epoch = durable.handed_back = durable.reached = UINT64_MAX;
     durable.fencing = durable.fenced = (1U << MEMBERS_MAX) - 1U;
     durable.bound = widest_position;
     durable.runs.count = RUNS_MAX;
