@@ -46,8 +46,8 @@ static bool check_stopped(const char *data_dir, Error *error)
                          "an instance runs in \"%s\" (process %d)\nhint: stop it first", data_dir,
                          (int)of.pid);
     }
-    const PgAlive alive = pg_alive(data_dir);
-    return (alive.processes == 0 && !alive.attached) ||
+    const PgAlive alive = pg_alive(data_dir, NULL);
+    return pg_alive_is_stopped(&alive) ||
            error_set(error, ERROR_REFUSED,
                      "%d processes of an instance that ended are still at work in "
                      "\"%s\"\nhint: end them first",

@@ -124,7 +124,8 @@ static bool ready(void *ctx, const PgCopySizes *sizes, Error *error)
         return error_hint(error, "nothing was changed");
     }
     if (work->place == PLACE_DATA || work->place == PLACE_OTHER) {
-        if (pg_alive(work->order.data_dir).processes > 0 || !setup_move_aside(work, error)) {
+        const PgRun run = pg_run_read(work->site->dir);
+        if (pg_alive(work->order.data_dir, &run).processes > 0 || !setup_move_aside(work, error)) {
             return error->kind != ERROR_NONE
                        ? false
                        : error_set(error, ERROR_REFUSED, "the data directory \"%s\" is in use",
@@ -246,7 +247,7 @@ static bool is_standby_already(SetupWork *work)
         return false;
     }
     const uint8_t state = work->status.member[work->status.self].node_state;
-    return pg_alive(work->site->server.db_instance).processes > 0 &&
+    return pg_alive(work->site->server.db_instance, NULL).processes > 0 &&
            !pg_directory_interrupted(work->site->server.db_instance) &&
            (state == NODE_STANDBY || state == NODE_STANDBY_STARTING ||
             state == NODE_STANDBY_SEEKING);

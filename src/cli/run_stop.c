@@ -47,7 +47,8 @@ static const char *program_of(const Site *site)
 /* No daemon to ask: fine, unless an instance runs that nobody looks after. */
 static int stop_nothing(const Site *site)
 {
-    if (site->kind == MEMBER_SERVER && pg_alive(site->server.db_instance).processes > 0) {
+    const PgRun run = pg_run_read(site->dir);
+    if (site->kind == MEMBER_SERVER && pg_alive(site->server.db_instance, &run).processes > 0) {
         return say_failed(
             program_of(site), ERROR_POSTGRES, "mc_ctl stop -e ends it, mc_ctl start takes it over",
             "the agent of server \"%s\" is not running, but its instance in \"%s\" is", site->id,
@@ -124,10 +125,11 @@ static int stop_by_force(const Site *site)
     if (!kill_daemon(site, DAEMON_LIMIT_MS, &any, &error)) {
         return say_error(program_of(site), &error);
     }
-    if (site->kind == MEMBER_SERVER && access(site->server.db_instance, F_OK) == 0) {
-        const PgAlive alive = pg_alive(site->server.db_instance);
+    if (site->kind == MEMBER_SERVER) {
+        const PgRun run = pg_run_read(site->dir);
+        const PgAlive alive = pg_alive(site->server.db_instance, &run);
         any = any || alive.processes > 0 || alive.attached;
-        if (!pg_kill_all(site->server.db_instance, until, &error)) {
+        if (!pg_kill_all(site->server.db_instance, &run, until, &error)) {
             return say_error(program_of(site), &error);
         }
     }

@@ -89,7 +89,8 @@ bool setup_look_at_place(SetupWork *work, Error *error)
     if (!check_rights(data, error) || !classify(data, &work->place, error)) {
         return false;
     }
-    const PgAlive alive = pg_alive(data);
+    const PgRun run = pg_run_read(work->site->dir);
+    const PgAlive alive = pg_alive(data, &run);
     if (alive.processes > 0 || alive.attached) {
         return error_set(error, ERROR_REFUSED,
                          "the data directory \"%s\" is in use: %d processes of PostgreSQL work in "

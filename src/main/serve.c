@@ -719,7 +719,7 @@ static bool start_agent(Daemon *daemon, Error *error)
  * runs there: it may be what a new copy is to replace. */
 static bool votes_only(Daemon *daemon, Error *error)
 {
-    const PgAlive alive = pg_alive(daemon->site->server.db_instance);
+    const PgAlive alive = pg_alive(daemon->site->server.db_instance, NULL);
     if (daemon->start->instance_wanted || alive.processes > 0 || alive.attached) {
         return false;
     }

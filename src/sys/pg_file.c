@@ -110,6 +110,17 @@ bool pg_file_mark(const char *path, PgFileMark *ret)
     return mark_of(AT_FDCWD, path, 0, ret);
 }
 
+bool pg_file_mark_at(int folder, const char *path, PgFileMark *ret)
+{
+    return mark_of(folder, path, AT_STATX_DONT_SYNC, ret);
+}
+
+bool pg_file_mark_is(const PgFileMark *one, const PgFileMark *other)
+{
+    const bool born = one->born == other->born || one->born == 0 || other->born == 0;
+    return born && one->device == other->device && one->inode == other->inode;
+}
+
 static bool write_temporary(const char *temporary, PgFileCompose *compose, void *arg, mode_t mode,
                             Error *error)
 {

@@ -37,6 +37,9 @@ typedef struct PgFileMark {
 } PgFileMark;
 
 bool pg_file_mark(const char *path, PgFileMark *ret);
+/* From an open folder, as far as the host knows it without asking the disk. */
+bool pg_file_mark_at(int folder, const char *path, PgFileMark *ret);
+bool pg_file_mark_is(const PgFileMark *one, const PgFileMark *other);
 
 enum { PG_FILE_COMPOSED_MAX = 16 * 1024 }; /* as much as pg_file_compose writes */
 

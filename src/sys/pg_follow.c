@@ -164,9 +164,10 @@ static bool cut_stopped(PgWork *work, InstanceResult *ret, Error *error)
     PgWalEnd end;
     bool standby = false;
     char signal[PG_PATH_SIZE];
-    PgAlive alive = pg_alive(work->setup->data_dir);
+    const PgRun run = pg_last_run(work->run);
+    const PgAlive alive = pg_alive(work->setup->data_dir, &run);
 
-    if (alive.processes > 0 || alive.attached) {
+    if (!pg_alive_is_stopped(&alive)) {
         return error_set(error, ERROR_REFUSED, "the instance does not answer and is not stopped");
     }
     pg_path(signal, work->setup->data_dir, "standby.signal");

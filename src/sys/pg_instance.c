@@ -12,6 +12,7 @@
 #include "sys/pg_process.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -355,7 +356,8 @@ static bool order_is_outside(PgInstance *instance, Millis until, Error *error)
     if (!instance->kill_beside || pg_job_outside(job, 0)) {
         return true;
     }
-    return pg_kill_all(instance->setup.data_dir, until, error) &&
+    const PgRun run = pg_last_run(&instance->run);
+    return pg_kill_all(instance->setup.data_dir, &run, until, error) &&
            (pg_job_outside(job, until) ||
             error_set(error, ERROR_TIMEOUT, "a start under way cannot be broken off"));
 }
@@ -366,9 +368,9 @@ static void kill_worker(uv_work_t *work)
     Outcome *outcome = &instance->kill_outcome;
     const Millis until = loop_now() + KILL_LIMIT_MS;
     kill_point(ACTION_STOP, KILL_BEFORE);
-    outcome->ok =
-        order_is_outside(instance, until, &outcome->error) &&
-        pg_do_kill(&instance->setup, instance->kill_hint, until, &outcome->result, &outcome->error);
+    outcome->ok = order_is_outside(instance, until, &outcome->error) &&
+                  pg_do_kill(&instance->setup, &instance->run, instance->kill_hint, until,
+                             &outcome->result, &outcome->error);
     kill_point(ACTION_STOP, KILL_AFTER);
 }
 
@@ -378,7 +380,9 @@ static void kill_back(uv_work_t *work, int status)
     (void)status; /* never cancelled before it began */
 
     instance->kill_runs = false;
-    watch_end(instance);
+    if (instance->kill_outcome.ok) {
+        watch_end(instance); /* else it may be the only hold on what is left */
+    }
     changed(instance);
     for (int i = 0; i < instance->kill_count; i++) {
         report(instance, &instance->kills[i], &instance->kill_outcome);
@@ -396,6 +400,9 @@ void pg_kill_add(PgInstance *instance, const Order *order)
         return;
     }
     instance->kills[instance->kill_count++] = *order;
+    if (instance->pidfd >= 0) {
+        (void)pg_signal(instance->pidfd, SIGKILL); /* now: the worker may have to wait for a disk */
+    }
     if (instance->kill_runs) {
         return;
     }
@@ -758,18 +765,22 @@ bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, P
     instance->pidfd = -1;
     instance->gate = GATE_CLOSED;
     instance->in_doubt = true;
-    if (!pg_work_init(&instance->work, &instance->setup, error)) {
+    pg_last_run_init(&instance->run, instance->setup.mc_dir);
+    if (!pg_work_init(&instance->work, &instance->setup, &instance->run, error)) {
+        pg_last_run_done(&instance->run);
         free(instance);
         return false;
     }
-    pg_rejoin_init(&instance->rejoin, &instance->setup, &instance->work.job);
-    if (!pg_look_init(&instance->look, &instance->setup, error)) {
+    pg_rejoin_init(&instance->rejoin, &instance->setup, &instance->run, &instance->work.job);
+    if (!pg_look_init(&instance->look, &instance->setup, &instance->run, error)) {
+        pg_last_run_done(&instance->run);
         pg_work_done(&instance->work);
         free(instance);
         return false;
     }
     if (!pg_aside_new(loop, &instance->setup, events->done, events->ctx, &instance->aside, error)) {
         pg_look_done(&instance->look);
+        pg_last_run_done(&instance->run);
         pg_work_done(&instance->work);
         free(instance);
         return false;
@@ -778,6 +789,7 @@ bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, P
                         error)) {
         pg_aside_free(instance->aside);
         pg_look_done(&instance->look);
+        pg_last_run_done(&instance->run);
         pg_work_done(&instance->work);
         free(instance);
         return false;
@@ -791,6 +803,7 @@ bool pg_instance_new(Loop *loop, const PgSetup *setup, const PgEvents *events, P
 
 void pg_instance_free(PgInstance *instance)
 {
+    Error ignored = {0};
     instance->closing = true;
     instance->line_count = 0;
     instance->order_owned = false;
@@ -813,6 +826,8 @@ void pg_instance_free(PgInstance *instance)
     pg_look_done(&instance->look);
     pg_rejoin_done(&instance->rejoin);
     pg_work_done(&instance->work);
+    (void)pg_run_note(&instance->run, &ignored); /* else the next agent proves it anew */
+    pg_last_run_done(&instance->run);
     free(instance);
 }
 

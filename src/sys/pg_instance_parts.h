@@ -8,6 +8,7 @@
 #include "sys/pg_lowered.h"
 #include "sys/pg_observe.h"
 #include "sys/pg_rejoin.h"
+#include "sys/pg_run.h"
 #include "sys/pg_work.h"
 
 #include <uv.h>
@@ -51,6 +52,7 @@ struct PgInstance {
     PgSetup setup;
     PgAddress heard[MEMBERS_MAX]; /* into the setup before the next order: a worker may read that */
     PgEvents events;
+    PgLastRun run;
     PgAside *aside;
     PgLowered *lowered;
     bool closing;

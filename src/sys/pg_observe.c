@@ -58,9 +58,9 @@ static const char EXPEL[] = "SELECT count(pg_terminate_backend(pid)) FROM pg_sta
                             "AND NOT (usename = current_user AND application_name = 'mc_agent') "
                             "AND backend_start < clock_timestamp() - interval '100 ms'";
 
-bool pg_look_init(PgLook *look, const PgSetup *setup, Error *error)
+bool pg_look_init(PgLook *look, const PgSetup *setup, PgLastRun *run, Error *error)
 {
-    *look = (PgLook){.setup = setup, .pidfd = -1};
+    *look = (PgLook){.setup = setup, .run = run, .pidfd = -1};
     return pg_job_init(&look->job, error);
 }
 
@@ -187,18 +187,31 @@ static bool end_is_due(PgLook *look)
     return look->files || !look->end_known || again || control_changed(look);
 }
 
+/* That a run is over is noted: the number of its directory may be given to another one. */
+static bool prove_stopped(PgLook *look)
+{
+    Error ignored = {0};
+    const PgRun run = pg_last_run(look->run);
+    const PgAlive alive = pg_alive(look->setup->data_dir, &run);
+    if (!pg_alive_is_stopped(&alive)) {
+        return false;
+    }
+    if (run.postmaster.pid != 0) { /* else an order is about to start it */
+        pg_run_ended(look->run, &run);
+    }
+    (void)pg_run_note(look->run, &ignored); /* else it is looked for once more */
+    return true;
+}
+
 static void look_at_stopped(PgLook *look)
 {
-    PgAlive alive;
-
     pg_session_close(&look->session);
     look->prepared_in = 0;
     look->timeline = 0;
     look->view.sender_count = 0;
     look->view.receiver = false;
     look->view.replay = 0;
-    alive = pg_alive(look->setup->data_dir);
-    look->stopped = alive.processes == 0 && !alive.attached;
+    look->stopped = prove_stopped(look);
     if (!look->stopped) {
         look->end_known = false;
         return;
@@ -410,6 +423,13 @@ static void begin(PgLook *look)
     look->stopped = false;
 }
 
+static void take_run(PgLook *look, const PgPidFile *file)
+{
+    Error ignored = {0};
+    pg_run_found(look->run, file->pid, &file->memory);
+    (void)pg_run_note(look->run, &ignored); /* else the next agent knows it only by its path */
+}
+
 void pg_look(PgLook *look)
 {
     PgPidFile file;
@@ -425,6 +445,7 @@ void pg_look(PgLook *look)
             look_at_stopped(look);
             return;
         }
+        take_run(look, &file);
         look->gate = pg_gate_read(look->setup);
         look->port = file.port;
         /* In a marked directory somebody works who has said so: a recovery from a backup runs an instance of its own. */

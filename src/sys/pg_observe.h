@@ -11,12 +11,14 @@
 #include "sys/pg_control.h"
 #include "sys/pg_job.h"
 #include "sys/pg_query.h"
+#include "sys/pg_run.h"
 #include "sys/pg_wal_end.h"
 
 #include <sys/stat.h>
 
 typedef struct PgLook {
     const PgSetup *setup;
+    PgLastRun *run;
     PgJob job;
     PgSession session; /* kept */
     PGresult *answer;  /* of the loop's question, as far as it has come */
@@ -54,7 +56,7 @@ typedef struct PgLook {
 } PgLook;
 
 __attribute__((warn_unused_result)) bool pg_look_init(PgLook *look, const PgSetup *setup,
-                                                      Error *error);
+                                                      PgLastRun *run, Error *error);
 void pg_look_done(PgLook *look);
 
 void pg_look(PgLook *look);

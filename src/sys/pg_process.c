@@ -2,7 +2,8 @@
  *
  * The children of a postmaster are in sessions and process groups of their own, and a backend that
  * computes goes on committing after its postmaster is dead. So they are found by what they cannot
- * change: the user, the program, the working directory. */
+ * change: the user, the program, the working directory. That is a directory, not a path: the one that the
+ * path leads to, and the one that the last run was begun in, which may have another name by now, or none. */
 #include "sys/pg_process.h"
 
 #include "base/assert.h"
@@ -56,9 +57,7 @@ static void parse_shared(const char *line, size_t length, PgPidFile *ret)
     }
     size_t end = start + strcspn(line + start, " \n");
     if (end < length && number_in(line, end, &key) && number_in(line + end, length - end, &id)) {
-        ret->shm_key = (uint32_t)key;
-        ret->shm_id = (int)id;
-        ret->shared = true;
+        ret->memory = (PgSegment){.known = true, .key = (uint32_t)key, .id = (int)id};
     }
 }
 
@@ -122,11 +121,62 @@ bool pg_pid_file_read(const char *data_dir, PgPidFile *ret)
 
 /* ---- who belongs to a directory --------------------------------------------------------------- */
 
-/* What identifies the directory: its inode, or its canonical path where that cannot be looked at. */
-typedef struct Directory {
+/* A directory, by what it is, and its owner. */
+typedef struct Place {
+    PgFileMark mark;
+    uid_t user;
+} Place;
+
+/* Where processes are looked for. */
+typedef struct Places {
     const char *path;
+    Place place[2];
+    int count;
+    const PgRun *run; /* NULL: none */
+    int errnum;       /* why the path could not be looked at; 0 */
+} Places;
+
+/* No disk is asked for this. */
+static void places_begin(const char *data_dir, const PgRun *run, Places *ret)
+{
+    *ret = (Places){.path = data_dir, .run = run};
+    if (run != NULL && run->state == PG_RUN_LIVES) {
+        ret->place[ret->count++] = (Place){.mark = run->directory, .user = run->user};
+    }
+}
+
+/* What the path leads to now: looked for, too, if `add`. */
+static bool places_look(Places *places, bool add)
+{
     struct stat of;
-} Directory;
+    Place place;
+    if (!pg_file_mark(places->path, &place.mark) || stat(places->path, &of) != 0) {
+        places->errnum = errno;
+        return false;
+    }
+    place.user = of.st_uid;
+    if (add && (places->count == 0 || !pg_file_mark_is(&place.mark, &places->place[0].mark))) {
+        places->place[places->count++] = place;
+    }
+    return true;
+}
+
+/* Whether finding nobody means that nobody is there. A path that cannot be followed says nothing, where it is not known who
+ * was in what it led to; one that leads nowhere does, where nothing was begun since the boot. */
+static bool places_tell(const Places *places)
+{
+    const PgRunState state = places->run == NULL ? PG_RUN_NONE : places->run->state;
+    switch (state) {
+    case PG_RUN_LIVES:
+    case PG_RUN_OVER:
+        return true;
+    case PG_RUN_NONE:
+        return places->errnum == 0 || places->errnum == ENOENT || places->errnum == ENOTDIR;
+    case PG_RUN_UNKNOWN:
+        break;
+    }
+    return places->errnum == 0;
+}
 
 static bool is_postgres(int proc, const char *pid)
 {
@@ -143,11 +193,11 @@ static bool is_postgres(int proc, const char *pid)
     return str_equal(name, "postgres") || str_equal(name, "postgres (deleted)");
 }
 
-static bool lives_in(int proc, const char *pid, const Directory *directory)
+static bool lives_in(int proc, const char *pid, const Places *places)
 {
     char link[64];
     char target[PG_PATH_SIZE];
-    struct stat of;
+    PgFileMark mark;
 
     (void)str_format(link, sizeof(link), "%s/cwd", pid); /* fits */
     ssize_t length = readlinkat(proc, link, target, sizeof(target) - 1);
@@ -156,28 +206,34 @@ static bool lives_in(int proc, const char *pid, const Directory *directory)
     }
     target[length] = '\0';
     /* A path means something only within one mount namespace: in a container the same one is another place. */
-    if (fstatat(proc, link, &of, 0) == 0) {
-        return of.st_dev == directory->of.st_dev && of.st_ino == directory->of.st_ino;
+    if (!pg_file_mark_at(proc, link, &mark)) {
+        return str_equal(target, places->path);
     }
-    return str_equal(target, directory->path);
+    for (int i = 0; i < places->count; i++) {
+        if (pg_file_mark_is(&mark, &places->place[i].mark)) {
+            return true;
+        }
+    }
+    return false;
 }
 
-static bool belongs(int proc, const char *pid, const Directory *directory)
+static bool belongs(int proc, const char *pid, const Places *places)
 {
     struct stat of;
-    return fstatat(proc, pid, &of, 0) == 0 && of.st_uid == directory->of.st_uid &&
-           is_postgres(proc, pid) && lives_in(proc, pid, directory);
-}
-
-static bool directory_begin(const char *data_dir, Directory *ret)
-{
-    ret->path = data_dir;
-    return stat(data_dir, &ret->of) == 0;
+    bool user = false;
+    if (fstatat(proc, pid, &of, 0) != 0) {
+        return false;
+    }
+    for (int i = 0; i < places->count; i++) {
+        user = user || of.st_uid == places->place[i].user;
+    }
+    return user && is_postgres(proc, pid) && lives_in(proc, pid, places);
 }
 
 /* pidfds of the processes of the directory; more than BATCH_MAX are left for the next time. */
 typedef struct Batch {
     int count;
+    bool blind; /* some could not be looked at, for want of descriptors or memory */
     struct pollfd fds[BATCH_MAX];
 } Batch;
 
@@ -189,25 +245,29 @@ static void batch_end(Batch *batch)
     batch->count = 0;
 }
 
-static void batch_find(const Directory *directory, Batch *ret)
+static void batch_find(const Places *places, Batch *ret)
 {
     ret->count = 0;
     DIR *listing = opendir("/proc");
-    assert(listing != NULL);
+    ret->blind = listing == NULL;
+    if (listing == NULL) {
+        return;
+    }
     int proc = dirfd(listing);
     for (struct dirent *entry = readdir(listing); entry != NULL && ret->count < BATCH_MAX;
          entry = readdir(listing)) {
         uint64_t pid = 0;
         if (!str_to_uint(entry->d_name, strlen(entry->d_name), &pid) ||
-            !belongs(proc, entry->d_name, directory)) {
+            !belongs(proc, entry->d_name, places)) {
             continue;
         }
         /* The pidfd first and the look again behind it: what is signalled is what was seen. */
         int fd = (int)syscall(SYS_pidfd_open, (pid_t)pid, 0);
         if (fd < 0) {
+            ret->blind = ret->blind || errno != ESRCH;
             continue;
         }
-        if (!belongs(proc, entry->d_name, directory)) {
+        if (!belongs(proc, entry->d_name, places)) {
             (void)close(fd);
             continue;
         }
@@ -216,55 +276,90 @@ static void batch_find(const Directory *directory, Batch *ret)
     (void)closedir(listing); /* only read from */
 }
 
-/* Somebody is on the segment that postmaster.pid names. A number that was given to another segment
- * since has another key. */
-static bool memory_attached(const PgPidFile *file)
+/* Somebody is on the segment that postmaster.pid names. */
+static bool memory_attached(const PgSegment *memory)
 {
     struct shmid_ds of;
-    if (!file->shared || shmctl(file->shm_id, IPC_STAT, &of) != 0) {
+    if (!memory->known || shmctl(memory->id, IPC_STAT, &of) != 0) {
         return false;
     }
-    return (uint32_t)of.shm_perm.__key == file->shm_key && of.shm_nattch > 0;
+    return (uint32_t)of.shm_perm.__key == memory->key && of.shm_nattch > 0;
 }
 
 /* What a killed server leaves behind; the next start would remove it, if there is one. */
-static void memory_remove(const PgPidFile *file)
+static void memory_remove(const PgSegment *memory)
 {
     struct shmid_ds of;
-    if (file->shared && shmctl(file->shm_id, IPC_STAT, &of) == 0 &&
-        (uint32_t)of.shm_perm.__key == file->shm_key && of.shm_perm.uid == geteuid() &&
+    if (memory->known && shmctl(memory->id, IPC_STAT, &of) == 0 &&
+        (uint32_t)of.shm_perm.__key == memory->key && of.shm_perm.uid == geteuid() &&
         of.shm_nattch == 0) {
-        (void)shmctl(file->shm_id, IPC_RMID, NULL); /* 56 bytes: not worth an error */
+        (void)shmctl(memory->id, IPC_RMID, NULL); /* 56 bytes: not worth an error */
     }
 }
 
-PgAlive pg_alive(const char *data_dir)
+/* Of the run that lives: what it had, by its own note. */
+static PgSegment run_memory(const PgRun *run)
 {
-    Directory directory;
-    Batch batch;
-    PgPidFile file;
-    PgAlive alive = {0};
+    return run != NULL && run->state == PG_RUN_LIVES ? run->memory : (PgSegment){0};
+}
 
-    if (!directory_begin(data_dir, &directory)) {
-        return alive;
-    }
-    batch_find(&directory, &batch);
-    alive.processes = batch.count;
+static bool run_postmaster_lives(const PgRun *run)
+{
+    return run != NULL && run->state == PG_RUN_LIVES && pid_alive(&run->postmaster);
+}
+
+static PgAlive alive_in(const Places *places)
+{
+    Batch batch;
+    const PgSegment memory = run_memory(places->run);
+    batch_find(places, &batch);
+    PgAlive alive = {.processes = batch.count,
+                     .attached = memory_attached(&memory),
+                     .unknown = batch.blind || !places_tell(places)};
     batch_end(&batch);
-    alive.attached = pg_pid_file_read(data_dir, &file) && memory_attached(&file);
+    if (alive.processes == 0 && run_postmaster_lives(places->run)) {
+        alive.processes = 1;
+    }
     return alive;
+}
+
+PgAlive pg_alive(const char *data_dir, const PgRun *run)
+{
+    Places places;
+    PgPidFile file;
+    places_begin(data_dir, run, &places);
+    const bool looked = places_look(&places, true);
+    PgAlive alive = alive_in(&places);
+    if (looked && pg_pid_file_read(data_dir, &file) && memory_attached(&file.memory)) {
+        alive.attached = true;
+    }
+    return alive;
+}
+
+PgAlive pg_alive_of_run(const char *data_dir, const PgRun *run)
+{
+    Places places;
+    places_begin(data_dir, run, &places);
+    (void)places_look(&places, false); /* only for why not, if not */
+    return alive_in(&places);
+}
+
+static bool places_of_path(const char *data_dir, Places *ret)
+{
+    places_begin(data_dir, NULL, ret);
+    return places_look(ret, true);
 }
 
 int pg_backend_open(const char *data_dir, pid_t pid)
 {
-    Directory directory;
+    Places places;
     char name[16];
     _cleanup_(close_fd) int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int fd = pid > 0 ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
 
     (void)str_format(name, sizeof(name), "%d", (int)pid); /* fits */
     if (fd >= 0 &&
-        (proc < 0 || !directory_begin(data_dir, &directory) || !belongs(proc, name, &directory))) {
+        (proc < 0 || !places_of_path(data_dir, &places) || !belongs(proc, name, &places))) {
         (void)close(fd); /* a pidfd */
         fd = -1;
     }
@@ -273,11 +368,11 @@ int pg_backend_open(const char *data_dir, pid_t pid)
 
 int pg_postmaster_open(const char *data_dir, PgPidFile *ret)
 {
-    Directory directory;
+    Places places;
     char pid[24];
     PgPidFile file;
 
-    if (!directory_begin(data_dir, &directory) || !pg_pid_file_read(data_dir, &file)) {
+    if (!places_of_path(data_dir, &places) || !pg_pid_file_read(data_dir, &file)) {
         return -1;
     }
     _cleanup_(close_fd) int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -285,7 +380,7 @@ int pg_postmaster_open(const char *data_dir, PgPidFile *ret)
     (void)str_format(pid, sizeof(pid), "%d", (int)file.pid); /* fits */
     /* The number may have been given to another process since, after a reboot for one. The start
      * time is no judge of that, it is of the wall clock; program and directory are. */
-    if (proc < 0 || fd < 0 || !belongs(proc, pid, &directory)) {
+    if (proc < 0 || fd < 0 || !belongs(proc, pid, &places)) {
         return -1;
     }
     int found = fd;
@@ -313,54 +408,47 @@ static void batch_wait(Batch *batch, Millis until)
     }
 }
 
-#ifdef MC_MUTATE_PROCESS_GROUP
-bool pg_kill_all(const char *data_dir, Millis until, Error *error)
+static void batch_kill(const Batch *batch)
 {
-    PgPidFile file;
-    (void)error;
-    int fd = pg_postmaster_open(data_dir, &file);
-    if (fd >= 0) {
-        Batch batch = {.count = 1, .fds = {{.fd = fd, .events = POLLIN}}};
-        (void)kill(-file.pid, SIGKILL);
-        batch_wait(&batch, until);
-        batch_end(&batch);
-        memory_remove(&file);
+    for (int i = 0; i < batch->count; i++) {
+        (void)pg_signal(batch->fds[i].fd, SIGKILL); /* it may just have ended */
     }
-    return true;
 }
-#else
-bool pg_kill_all(const char *data_dir, Millis until, Error *error)
-{
-    Directory directory;
-    PgPidFile file = {0};
 
-    if (!directory_begin(data_dir, &directory)) {
-        return error_set_errno(error, errno, "data directory \"%s\"", data_dir);
+/* The number may be somebody else's by now: whose it is is judged through the pidfd. */
+static void kill_postmaster(const PgRun *run)
+{
+    if (run == NULL || run->state != PG_RUN_LIVES || run->postmaster.pid == 0) {
+        return;
     }
-    /* The number of the segment is kept: the file may go while the processes do. */
-    (void)pg_pid_file_read(data_dir, &file);
-    _cleanup_(close_fd) int postmaster = pg_postmaster_open(data_dir, &file);
-    if (postmaster >= 0) {
-        (void)pg_signal(postmaster, SIGKILL);
+    _cleanup_(close_fd) int fd = (int)syscall(SYS_pidfd_open, run->postmaster.pid, 0);
+    if (fd >= 0 && pid_alive(&run->postmaster)) {
+        (void)pg_signal(fd, SIGKILL); /* it may just have ended */
     }
-    kill_point(ACTION_STOP, KILL_DURING);
+}
+
+static bool kill_in(const Places *places, const PgSegment *found, Millis until, Error *error)
+{
+    const PgSegment noted = run_memory(places->run);
     for (;;) {
         Batch batch;
-        batch_find(&directory, &batch);
-        bool attached = memory_attached(&file);
-        if (batch.count == 0 && !attached) {
-            memory_remove(&file);
-            return true;
+        batch_find(places, &batch);
+        const bool attached = memory_attached(found) || memory_attached(&noted);
+        const bool lives = batch.count > 0 || batch.blind || run_postmaster_lives(places->run);
+        if (!lives && !attached) {
+            memory_remove(found);
+            memory_remove(&noted);
+            return places_tell(places) ||
+                   error_set_errno(error, places->errnum, "data directory \"%s\"", places->path);
         }
         if (loop_now() >= until) {
             int left = batch.count;
             batch_end(&batch);
             return error_set(error, ERROR_TIMEOUT, "%d processes of \"%s\" do not end%s", left,
-                             data_dir, attached ? ", and its shared memory is in use" : "");
+                             places->path, attached ? ", and its shared memory is in use" : "");
         }
-        for (int i = 0; i < batch.count; i++) {
-            (void)pg_signal(batch.fds[i].fd, SIGKILL);
-        }
+        kill_postmaster(places->run);
+        batch_kill(&batch);
         batch_wait(&batch, until);
         if (batch.count == 0) {
             /* The last one is letting go of the memory and has no name any more: no event tells. */
@@ -368,6 +456,57 @@ bool pg_kill_all(const char *data_dir, Millis until, Error *error)
         }
         batch_end(&batch);
     }
+}
+
+bool pg_kill_run(const char *data_dir, const PgRun *run, Millis until, Error *error)
+{
+    Places places;
+    const PgSegment none = {0};
+    places_begin(data_dir, run, &places);
+    kill_postmaster(run);
+    (void)places_look(&places, false); /* only for why not, if not */
+    return kill_in(&places, &none, until, error);
+}
+
+#ifdef MC_MUTATE_PROCESS_GROUP
+bool pg_kill_all(const char *data_dir, const PgRun *run, Millis until, Error *error)
+{
+    PgPidFile file;
+    (void)error;
+    (void)run;
+    int fd = pg_postmaster_open(data_dir, &file);
+    if (fd >= 0) {
+        Batch batch = {.count = 1, .fds = {{.fd = fd, .events = POLLIN}}};
+        (void)kill(-file.pid, SIGKILL);
+        batch_wait(&batch, until);
+        batch_end(&batch);
+        memory_remove(&file.memory);
+    }
+    return true;
+}
+#else
+bool pg_kill_all(const char *data_dir, const PgRun *run, Millis until, Error *error)
+{
+    Places places;
+    Batch batch;
+    PgPidFile file = {0};
+
+    places_begin(data_dir, run, &places);
+    kill_postmaster(run);
+    batch_find(&places, &batch);
+    batch_kill(&batch);
+    batch_end(&batch);
+    /* Whatever hangs from here on: the instance that is known has been ended. */
+    if (places_look(&places, true)) {
+        /* The number of the segment is kept: the file may go while the processes do. */
+        (void)pg_pid_file_read(data_dir, &file);
+        _cleanup_(close_fd) int postmaster = pg_postmaster_open(data_dir, &file);
+        if (postmaster >= 0) {
+            (void)pg_signal(postmaster, SIGKILL);
+        }
+    }
+    kill_point(ACTION_STOP, KILL_DURING);
+    return kill_in(&places, &file.memory, until, error);
 }
 #endif
 
@@ -486,7 +625,7 @@ static bool fork_detached(PgJob *job, char *const argv[], const char *data_dir, 
     return true;
 }
 
-bool pg_spawn(PgJob *job, const PgSetup *setup, int *ret_pidfd, Error *error)
+bool pg_spawn(PgJob *job, const PgSetup *setup, int *ret_pidfd, pid_t *ret_pid, Error *error)
 {
     char program[PG_PATH_SIZE];
     char config[PG_PATH_SIZE + 16];
@@ -527,5 +666,6 @@ bool pg_spawn(PgJob *job, const PgSetup *setup, int *ret_pidfd, Error *error)
         return error_set(error, ERROR_POSTGRES, "postgres ended at once; see \"%s\"", log_path);
     }
     *ret_pidfd = fd;
+    *ret_pid = started.pid;
     return true;
 }

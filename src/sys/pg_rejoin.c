@@ -28,9 +28,9 @@ enum {
     QUIET_MS = 60000, /* pg_rewind says every second how far it is */
 };
 
-void pg_rejoin_init(PgRejoin *rejoin, const PgSetup *setup, PgJob *job)
+void pg_rejoin_init(PgRejoin *rejoin, const PgSetup *setup, PgLastRun *run, PgJob *job)
 {
-    *rejoin = (PgRejoin){.setup = setup, .job = job};
+    *rejoin = (PgRejoin){.setup = setup, .run = run, .job = job};
     const int code = pthread_mutex_init(&rejoin->door, NULL);
     assert(code == 0);
 }
@@ -489,9 +489,11 @@ static bool make_over(PgRejoin *rejoin, const RejoinOrder *order, const PgSource
 {
     PgDiverged diverged;
     const PgSetup *setup = rejoin->setup;
-    if (!pg_kill_all(setup->data_dir, loop_now() + KILL_MS, error)) {
+    const PgRun run = pg_last_run(rejoin->run);
+    if (!pg_kill_all(setup->data_dir, &run, loop_now() + KILL_MS, error)) {
         return false;
     }
+    pg_run_ended(rejoin->run, &run);
     if (mark == PG_MARK_NONE) {
         if (!check_directory(rejoin, order, error) || !save(rejoin, order, &diverged, error)) {
             return false;

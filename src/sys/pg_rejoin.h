@@ -8,12 +8,14 @@
 #include "core/instance.h"
 #include "messages.h"
 #include "sys/pg_job.h"
+#include "sys/pg_run.h"
 #include "sys/pg_setup.h"
 
 enum { PG_REJOIN_NOTES_MAX = 5, PG_REJOIN_TEXT = 160 };
 
 typedef struct PgRejoin {
     const PgSetup *setup;
+    PgLastRun *run;
     PgJob *job;
     pthread_mutex_t door;      /* of `text` and `no_room` */
     char text[PG_REJOIN_TEXT]; /* how far it is, for a status */
@@ -22,7 +24,7 @@ typedef struct PgRejoin {
     LogEntry note[PG_REJOIN_NOTES_MAX];
 } PgRejoin;
 
-void pg_rejoin_init(PgRejoin *rejoin, const PgSetup *setup, PgJob *job);
+void pg_rejoin_init(PgRejoin *rejoin, const PgSetup *setup, PgLastRun *run, PgJob *job);
 void pg_rejoin_done(PgRejoin *rejoin);
 
 /* For as long as it takes: every wait in it ends when nothing moves any more. */

@@ -319,18 +319,41 @@ bool pg_locks_remove(const PgSetup *setup, Error *error)
     return pg_file_remove(path, error);
 }
 
+/* Its shared memory is known by now, too. */
+static void run_found(PgWork *work)
+{
+    PgPidFile file;
+    Error ignored = {0};
+    int fd = pg_postmaster_open(work->setup->data_dir, &file);
+    if (fd >= 0) {
+        pg_run_found(work->run, file.pid, &file.memory);
+        (void)close(fd); /* a pidfd */
+    }
+    (void)pg_run_note(work->run, &ignored); /* its directory is noted already */
+}
+
 static bool launch(PgWork *work, const StartOrder *order, Millis until, Error *error)
 {
     Watch watch;
     bool ready = false;
+    pid_t postmaster = 0;
+    const PgSegment none = {0}; /* not yet */
 
     if (!pg_locks_remove(work->setup, error) || !watch_begin(work, &watch, error)) {
         return false;
     }
-    bool ok = pg_spawn(&work->job, work->setup, &watch.pidfd, error);
+    /* Noted before it is there: whoever kills, or comes after us, looks for it wherever its directory has gone. */
+    bool ok = pg_run_begins(work->run, work->setup->data_dir, error) &&
+              pg_spawn(&work->job, work->setup, &watch.pidfd, &postmaster, error);
     kill_point(ACTION_START, KILL_DURING);
+    if (ok) {
+        pg_run_found(work->run, postmaster, &none);
+    }
     ok = ok && wait_ready(work, &watch, order, until, &ready, error) &&
          (!ready || answers(work, &watch, order, until, error));
+    if (ok) {
+        run_found(work);
+    }
     close_fd(&watch.files);
     if (!ok) {
         close_fd(&watch.pidfd);
@@ -381,10 +404,12 @@ bool pg_do_start(PgWork *work, const StartOrder *order, Millis until, InstanceRe
     if (running >= 0) {
         const bool ok = already_runs(work, running, order, until, error);
         (void)close(running); /* a pidfd */
+        run_found(work);
         return ok;
     }
-    PgAlive alive = pg_alive(work->setup->data_dir);
-    if (alive.processes > 0 || alive.attached) {
+    const PgRun run = pg_last_run(work->run);
+    const PgAlive alive = pg_alive(work->setup->data_dir, &run);
+    if (!pg_alive_is_stopped(&alive)) {
         return error_set(error, ERROR_REFUSED,
                          "processes of an earlier run are still there: stop the instance first");
     }

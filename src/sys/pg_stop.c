@@ -44,14 +44,17 @@ void pg_work_end_of_wal(const PgSetup *setup, Lsn hint, InstanceResult *ret)
     ret->clean = pg_control_clean(&control);
 }
 
-bool pg_do_kill(const PgSetup *setup, Lsn wal_hint, Millis until, InstanceResult *ret, Error *error)
+bool pg_do_kill(const PgSetup *setup, PgLastRun *last, Lsn wal_hint, Millis until,
+                InstanceResult *ret, Error *error)
 {
     bool unfinished = false;
+    const PgRun run = pg_last_run(last);
     Error ignored = {0};
 
-    if (!pg_kill_all(setup->data_dir, until, error)) {
+    if (!pg_kill_all(setup->data_dir, &run, until, error)) {
         return false;
     }
+    pg_run_ended(last, &run);
     if (pg_directory_interrupted(setup->data_dir)) {
         return true; /* half made over: there is nothing to put right, and no end */
     }
@@ -106,7 +109,7 @@ bool pg_do_stop(PgWork *work, const StopOrder *order, Millis until, InstanceResu
     }
     pg_session_close(&work->session);
     pg_session_close(&work->probe);
-    return pg_do_kill(work->setup, work->wal_hint, loop_now() + KILL_MS, ret, error);
+    return pg_do_kill(work->setup, work->run, work->wal_hint, loop_now() + KILL_MS, ret, error);
 }
 
 bool pg_stop_by_force(const char *data_dir, Millis limit, Error *error)
@@ -115,7 +118,7 @@ bool pg_stop_by_force(const char *data_dir, Millis limit, Error *error)
     if (real == NULL) {
         return error_set_errno(error, errno, "data directory \"%s\"", data_dir);
     }
-    bool ok = pg_kill_all(real, loop_now() + limit, error);
+    bool ok = pg_kill_all(real, NULL, loop_now() + limit, error);
     free(real);
     return ok;
 }

@@ -17,10 +17,13 @@
 
 enum { RELOAD_PAUSE_MS = 1, RELOAD_PATIENCE_MS = 500 };
 
-bool pg_work_init(PgWork *work, const PgSetup *setup, Error *error)
+bool pg_work_init(PgWork *work, const PgSetup *setup, PgLastRun *run, Error *error)
 {
-    *work = (PgWork){
-        .setup = setup, .pidfd = -1, .replicas = true, .upstream = {.member = MEMBER_NONE}};
+    *work = (PgWork){.setup = setup,
+                     .run = run,
+                     .pidfd = -1,
+                     .replicas = true,
+                     .upstream = {.member = MEMBER_NONE}};
     return pg_job_init(&work->job, error);
 }
 

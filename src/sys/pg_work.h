@@ -9,9 +9,11 @@
 #include "sys/pg_conf.h"
 #include "sys/pg_job.h"
 #include "sys/pg_query.h"
+#include "sys/pg_run.h"
 
 typedef struct PgWork {
     const PgSetup *setup;
+    PgLastRun *run; /* of the instance; shared with looks and kills */
     PgJob job;
     ActionKind kind;   /* of the order under way; ACTION_KIND_COUNT: connecting beforehand */
     PgConfFacts facts; /* read anew at every start, and before the first order */
@@ -33,7 +35,7 @@ typedef struct PgWork {
 } PgWork;
 
 __attribute__((warn_unused_result)) bool pg_work_init(PgWork *work, const PgSetup *setup,
-                                                      Error *error);
+                                                      PgLastRun *run, Error *error);
 void pg_work_done(PgWork *work);
 
 /* Connects beforehand, so that no order has to in its hurry; with slots made or dropped as the
@@ -67,8 +69,8 @@ __attribute__((warn_unused_result)) bool pg_do_directory(PgWork *work, const Dir
                                                          Millis until, Error *error);
 
 /* STOP_KILL: proof of P4 and end of WAL. Needs no connection and no socket. */
-__attribute__((warn_unused_result)) bool pg_do_kill(const PgSetup *setup, Lsn wal_hint,
-                                                    Millis until, InstanceResult *ret,
+__attribute__((warn_unused_result)) bool pg_do_kill(const PgSetup *setup, PgLastRun *last,
+                                                    Lsn wal_hint, Millis until, InstanceResult *ret,
                                                     Error *error);
 
 /* ---- shared by the orders --------------------------------------------------------------------- */

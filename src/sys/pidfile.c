@@ -23,7 +23,7 @@ enum {
     STAT_MAX = 1024,
     STAT_FIELD_START = 22, /* proc(5): starttime */
     STAT_FIELD_STATE = 3,
-    BOOT_LENGTH = 36,
+    BOOT_LENGTH = PID_BOOT_SIZE - 1,
 };
 
 /* The whole of a small file as text, cut at the size; false when it cannot be read. */
@@ -44,13 +44,13 @@ static bool read_text(const char *path, char *ret, size_t size)
     return true;
 }
 
-static bool boot_text(char *ret, size_t size)
+bool pid_boot(char ret[static PID_BOOT_SIZE])
 {
     char text[TEXT_MAX];
     if (!read_text("/proc/sys/kernel/random/boot_id", text, sizeof(text))) {
         return false;
     }
-    return str_copy_bytes(ret, size, text, strnlen(text, BOOT_LENGTH));
+    return str_copy_bytes(ret, PID_BOOT_SIZE, text, strnlen(text, BOOT_LENGTH));
 }
 
 /* The n-th blank-separated word of a stat line, counted behind the name, which may hold blanks itself. */
@@ -85,10 +85,9 @@ PidEntry pid_entry(pid_t pid)
 bool pidfile_write(const char *path, const PidFile *pids, Error *error)
 {
     char temporary[4096];
-    char boot[BOOT_LENGTH + 1];
+    char boot[PID_BOOT_SIZE];
     char text[TEXT_MAX];
-    if (!str_format(temporary, sizeof(temporary), "%s.tmp", path) ||
-        !boot_text(boot, sizeof(boot)) ||
+    if (!str_format(temporary, sizeof(temporary), "%s.tmp", path) || !pid_boot(boot) ||
         !str_format(text, sizeof(text), "agent %d %llu %s\nmonitor %d %llu %s\ninstance %s\n",
                     (int)pids->agent.pid, (unsigned long long)pids->agent.start, boot,
                     (int)pids->monitor.pid, (unsigned long long)pids->monitor.start, boot,
@@ -159,7 +158,7 @@ static bool check_owner(const char *path, Error *error)
 bool pidfile_read(const char *path, PidFile *ret, Error *error)
 {
     char text[TEXT_MAX];
-    char boot[BOOT_LENGTH + 1];
+    char boot[PID_BOOT_SIZE];
     PidFile pids = {0};
     if (!read_text(path, text, sizeof(text))) {
         if (errno == ENOENT) {
@@ -168,7 +167,7 @@ bool pidfile_read(const char *path, PidFile *ret, Error *error)
         }
         return error_set_errno(error, errno, "could not read \"%s\"", path);
     }
-    if (!boot_text(boot, sizeof(boot))) {
+    if (!pid_boot(boot)) {
         return error_set_errno(error, errno, "could not read the boot id of this host");
     }
     if (!check_owner(path, error)) {

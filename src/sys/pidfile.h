@@ -14,7 +14,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { PIDFILE_PATH_SIZE = 1024 }; /* of a data directory, with its terminator */
+enum {
+    PIDFILE_PATH_SIZE = 1024, /* of a data directory, with its terminator */
+    PID_BOOT_SIZE = 37,       /* of a boot id, likewise */
+};
 
 typedef struct PidEntry {
     pid_t pid;      /* 0: none */
@@ -26,6 +29,9 @@ typedef struct PidFile {
     PidEntry monitor;                 /* none with --foreground and for an arbiter */
     char instance[PIDFILE_PATH_SIZE]; /* its data directory; empty for an arbiter */
 } PidFile;
+
+/* Which boot of the host this is: a number of a process means nothing in another one. */
+__attribute__((warn_unused_result)) bool pid_boot(char ret[static PID_BOOT_SIZE]);
 
 /* The entry of a running process; pid 0 when there is no such process. */
 PidEntry pid_entry(pid_t pid);

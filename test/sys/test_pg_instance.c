@@ -491,7 +491,7 @@ static void a_kill_ends_backends_that_compute(void **state)
     measured("kill -9 to proof of stopped", loop_now() - began);
     assert_true(a.done.ok);
     assert_false(a.done.result.clean);
-    PgAlive alive = pg_alive(a.setup.data_dir);
+    PgAlive alive = pg_alive(a.setup.data_dir, NULL);
     assert_int_equal(alive.processes, 0);
     assert_false(alive.attached);
     assert_true(help_until(phase_is_down, &a, 3000));
@@ -631,7 +631,7 @@ static void a_kill_breaks_off_the_order_under_way(void **state)
     assert_true(a.done.ok);
     assert_int_equal(a.dones, dones + 2);
     help_spin(500);
-    PgAlive alive = pg_alive(a.setup.data_dir);
+    PgAlive alive = pg_alive(a.setup.data_dir, NULL);
     assert_int_equal(alive.processes, 0);
 }
 

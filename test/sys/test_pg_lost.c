@@ -1,0 +1,276 @@
+/* test_pg_lost.c - an instance whose directory is renamed, replaced or out of reach while it runs: stopped is proved of the
+ * processes, wherever the path leads by now, or it is not said. */
+#include "pg_help.h"
+
+#include "sys/pg_process.h"
+#include "sys/pg_run.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+static Server a;
+static struct stat home; /* the directory that the instance was started in */
+static char disk[PG_PATH_SIZE];
+static char away[PG_PATH_SIZE];
+static PGconn *client;
+
+static const StartOrder alone = {
+    .role = START_PRIMARY, .upstream = {.member = MEMBER_NONE}, .replicas = 2};
+
+/* Seen with other eyes than the product's. */
+static int lives_in_home(void)
+{
+    char link[300];
+    struct stat of;
+    int count = 0;
+    DIR *listing = opendir("/proc");
+    assert_non_null(listing);
+    for (struct dirent *entry = readdir(listing); entry != NULL; entry = readdir(listing)) {
+        (void)snprintf(link, sizeof(link), "/proc/%s/cwd", entry->d_name);
+        if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9' && stat(link, &of) == 0 &&
+            of.st_ino == home.st_ino && of.st_dev == home.st_dev) {
+            count++;
+        }
+    }
+    (void)closedir(listing);
+    return count;
+}
+
+static bool serves(void)
+{
+    return help_sql(client, "SELECT 1");
+}
+
+/* Its own disk: the management directory is on another one. */
+static int make_open_primary(void **state)
+{
+    (void)state;
+    char data[PG_PATH_SIZE];
+    help_server_make(&a, "lost", 0, (uint16_t)(20000 + 2 * (getpid() % 5000)));
+    pg_path(disk, a.base, "disk");
+    pg_path(data, disk, "data");
+    pg_path(away, disk, "away");
+    assert_int_equal(mkdir(disk, 0700), 0);
+    assert_int_equal(rename(a.setup.data_dir, data), 0);
+    (void)str_copy(a.setup.data_dir, sizeof(a.setup.data_dir), data);
+    pg_path(a.setup.config_file, data, "postgresql.conf");
+    help_server_attach(&a);
+    (void)help_start(&a, &alone);
+    assert_true(a.done.ok);
+    (void)help_gate(&a, GATE_OPEN);
+    assert_true(a.done.ok);
+    assert_int_equal(stat(data, &home), 0);
+    client = help_client(&a, true, "postgres");
+    assert_true(serves());
+    assert_true(lives_in_home() > 0);
+    return 0;
+}
+
+static int remove_it(void **state)
+{
+    (void)state;
+    PQfinish(client);
+    client = NULL;
+    (void)chmod(disk, 0700);
+    (void)rename(away, a.setup.data_dir); /* where it is not back already */
+    help_server_remove(&a);
+    return 0;
+}
+
+static void rename_away(void)
+{
+    assert_int_equal(rename(a.setup.data_dir, away), 0);
+}
+
+static void assert_stop_is_proved(void)
+{
+    assert_true(serves());
+    Millis took = help_stop(&a, STOP_KILL, 0);
+    (void)printf("# stopped after %lld ms\n", (long long)took);
+    assert_true(a.done.ok);
+    assert_int_equal(lives_in_home(), 0);
+    assert_false(serves());
+}
+
+static bool phase_is_none(void *arg)
+{
+    return ((Server *)arg)->view.phase == INSTANCE_NONE;
+}
+
+static bool phase_is_unknown(void *arg)
+{
+    return ((Server *)arg)->view.phase == INSTANCE_UNKNOWN;
+}
+
+static void a_stop_ends_an_instance_whose_directory_was_renamed(void **state)
+{
+    (void)state;
+    rename_away();
+    assert_stop_is_proved();
+    assert_true(help_until(phase_is_none, &a, 3000));
+}
+
+static void a_stop_ends_an_instance_whose_directory_was_replaced(void **state)
+{
+    (void)state;
+    char pid[PG_PATH_SIZE];
+    rename_away();
+    assert_true(help_run("cp", "-a", away, a.setup.data_dir, NULL));
+    pg_path(pid, a.setup.data_dir, "postmaster.pid");
+    assert_int_equal(unlink(pid), 0);
+    assert_stop_is_proved();
+}
+
+static void a_stop_ends_an_instance_whose_directory_is_out_of_reach(void **state)
+{
+    (void)state;
+    assert_int_equal(chmod(disk, 0), 0);
+    assert_stop_is_proved();
+}
+
+static void a_stop_ends_an_instance_whose_directory_was_removed(void **state)
+{
+    (void)state;
+    assert_true(help_run("rm", "-rf", a.setup.data_dir, NULL));
+    assert_stop_is_proved();
+    assert_true(help_until(phase_is_none, &a, 3000));
+}
+
+/* Nobody new waits, and each that does gets an end of the file. */
+static void answer_again(const char *path)
+{
+    char same[64];
+    const int held = open(path, O_PATH);
+    assert_true(held >= 0);
+    assert_int_equal(unlink(path), 0);
+    (void)snprintf(same, sizeof(same), "/proc/self/fd/%d", held);
+    for (int i = 0; i < 20; i++) {
+        const int fd = open(same, O_WRONLY | O_NONBLOCK);
+        if (fd >= 0) {
+            (void)close(fd); /* nothing was written */
+        }
+        help_spin(50);
+    }
+    (void)close(held);
+}
+
+/* Who opens postmaster.pid waits for as long as nobody writes, as for a disk that does not answer. */
+static void a_stop_waits_for_no_disk_with_the_end_of_the_postmaster(void **state)
+{
+    (void)state;
+    char path[PG_PATH_SIZE];
+    const StopOrder kill = {.mode = STOP_KILL};
+    pg_path(path, a.setup.data_dir, "postmaster.pid");
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    a.port.stop(a.port.self, ++a.sequence, 1, &kill);
+    help_spin(500);
+    const int left = lives_in_home();
+    answer_again(path);
+    assert_int_equal(left, 0);
+    assert_int_equal(a.done.sequence, a.sequence);
+    assert_true(a.done.ok);
+}
+
+static void a_look_never_calls_it_stopped_while_it_lives_elsewhere(void **state)
+{
+    (void)state;
+    rename_away();
+    help_server_detach(&a);
+    a.view = (InstanceView){0};
+    help_server_attach(&a); /* another agent, which has the note alone */
+    const int before = a.views;
+    assert_true(help_until(phase_is_unknown, &a, 3000));
+    help_spin(1500);
+    assert_true(a.views > before);
+    assert_int_equal(a.view.phase, INSTANCE_UNKNOWN);
+    assert_true(serves());
+    (void)help_start(&a, &alone);
+    assert_false(a.done.ok);
+    assert_stop_is_proved();
+    assert_true(help_until(phase_is_none, &a, 3000));
+}
+
+/* Whoever works at the path besides, as a recovery from a backup does, is not the instance that is missed. */
+static void what_works_at_the_path_is_not_a_remain(void **state)
+{
+    (void)state;
+    PgRun other = pg_run_read(a.setup.mc_dir);
+    assert_int_equal(other.state, PG_RUN_LIVES);
+    other.directory.inode++;
+    other.postmaster = (PidEntry){0};
+    other.memory = (PgSegment){0};
+    const PgAlive alive = pg_alive_of_run(a.setup.data_dir, &other);
+    assert_true(pg_alive_is_stopped(&alive));
+    const PgAlive all = pg_alive(a.setup.data_dir, &other);
+    assert_true(all.processes > 0);
+}
+
+static void a_path_that_cannot_be_followed_proves_nothing(void **state)
+{
+    (void)state;
+    const PgRun none = {.state = PG_RUN_NONE};
+    const PgRun unknown = {.state = PG_RUN_UNKNOWN};
+    Error error = {0};
+    assert_stop_is_proved();
+    rename_away();
+    PgAlive alive = pg_alive(a.setup.data_dir, &none);
+    assert_true(pg_alive_is_stopped(&alive));
+    alive = pg_alive(a.setup.data_dir, &unknown);
+    assert_false(pg_alive_is_stopped(&alive));
+    assert_int_equal(chmod(disk, 0), 0);
+    alive = pg_alive(a.setup.data_dir, &none);
+    assert_false(pg_alive_is_stopped(&alive));
+    assert_false(pg_kill_all(a.setup.data_dir, &none, loop_now() + 100, &error));
+}
+
+static void a_note_counts_until_the_next_boot_and_only_whole(void **state)
+{
+    (void)state;
+    char path[PG_PATH_SIZE];
+    char text[1024];
+    Error error = {0};
+    const PgRun run = pg_run_read(a.setup.mc_dir);
+    assert_int_equal(run.state, PG_RUN_LIVES);
+    assert_true(pid_alive(&run.postmaster));
+    assert_int_equal(run.directory.inode, home.st_ino);
+    assert_true(run.memory.known);
+    pg_path(path, a.setup.mc_dir, "mc_instance.run");
+    assert_true(pg_file_read(path, text, sizeof(text), NULL, &error));
+    char *boot = strstr(text, "boot = ");
+    assert_non_null(boot);
+    boot[7] = boot[7] == '0' ? '1' : '0';
+    assert_true(pg_file_write(path, text, strlen(text), 0600, &error));
+    assert_int_equal(pg_run_read(a.setup.mc_dir).state, PG_RUN_UNKNOWN); /* its sum is another */
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(pg_run_read(a.setup.mc_dir).state, PG_RUN_NONE);
+}
+
+#define LOST(name) cmocka_unit_test_setup_teardown(name, make_open_primary, remove_it)
+
+int main(void)
+{
+    help_become_postgres();
+    const struct CMUnitTest tests[] = {
+        LOST(a_stop_ends_an_instance_whose_directory_was_renamed),
+        LOST(a_stop_ends_an_instance_whose_directory_was_replaced),
+        LOST(a_stop_ends_an_instance_whose_directory_is_out_of_reach),
+        LOST(a_stop_ends_an_instance_whose_directory_was_removed),
+        LOST(a_stop_waits_for_no_disk_with_the_end_of_the_postmaster),
+        LOST(a_look_never_calls_it_stopped_while_it_lives_elsewhere),
+        LOST(what_works_at_the_path_is_not_a_remain),
+        LOST(a_path_that_cannot_be_followed_proves_nothing),
+        LOST(a_note_counts_until_the_next_boot_and_only_whole),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
