@@ -36,7 +36,7 @@
 #include "sys/usher.h"
 #include "wire/wire.h"
 
-enum { SYSLOG_LOCAL0 = 16, END_LIMIT_MS = 2000, ABSENT_LOOK_MS = 1000 };
+enum { SYSLOG_LOCAL0 = 16, END_LIMIT_MS = 2000 };
 
 typedef struct Daemon {
     const Site *site;
@@ -56,7 +56,7 @@ typedef struct Daemon {
     PgInstance *instance; /* NULL: of an arbitration server, or there is no data directory yet */
     PgAddress heard
         [MEMBERS_MAX]; /* where the others say that their WAL is streamed from; port 0: unknown */
-    Deadline absent;   /* the next observation of one that is not there */
+    Absent absent;     /* begun where there is none */
     MonitorLink *monitor;
     Commands commands;
     Chronicler *chronicler; /* NULL: of an arbitration server */
@@ -230,17 +230,6 @@ static void leave(void *data)
 
 /* ---- an instance that is not there yet ---- */
 
-static void look_at_nothing(void *data)
-{
-    Daemon *daemon = data;
-    const Event event = absent_view();
-    if (daemon->instance == NULL) {
-        agent_input(daemon->agent, &event);
-        loop_deadline_set(daemon->loop, &daemon->absent, loop_now() + ABSENT_LOOK_MS,
-                          look_at_nothing, daemon);
-    }
-}
-
 static bool make_keeper(Daemon *daemon, Error *error)
 {
     char program[PATH_SIZE];
@@ -293,6 +282,10 @@ static bool make_instance(Daemon *daemon, Error *error)
 static bool adopt_directory(Daemon *daemon, Error *error)
 {
     PgSetup setup;
+    if (!pg_remains_are_gone(daemon->absent.remains)) {
+        return error_set(error, ERROR_REFUSED,
+                         "processes of an earlier run are still there: stop the instance first");
+    }
     if (!prepare_instance(daemon->site, &daemon->net_config, false, &setup, error)) {
         return false;
     }
@@ -306,7 +299,7 @@ static bool adopt_directory(Daemon *daemon, Error *error)
         return false;
     }
     prepare_notice(&daemon->setup, &daemon->net_config);
-    loop_deadline_clear(daemon->loop, &daemon->absent);
+    absent_end_looks(&daemon->absent);
     net_tell(daemon->net, daemon->net_config.notice, daemon->net_config.notice_size);
     return true;
 }
@@ -638,7 +631,8 @@ static bool make_parts(Daemon *daemon, Error *error)
                                   .done = on_done,
                                   .ctx = daemon};
     if (is_server(daemon) && daemon->instance == NULL) {
-        daemon->world.postgres = absent_port(daemon->agent);
+        daemon->world.postgres = absent_port(&daemon->absent);
+        return absent_begin(&daemon->absent, daemon->loop, site, daemon->agent, error);
     }
     return true;
 }
@@ -709,10 +703,25 @@ static bool start_agent(Daemon *daemon, Error *error)
         chronicler_listen(daemon->chronicler, daemon->agent);
     }
     agent_input(daemon->agent, &event);
-    if (is_server(daemon)) {
-        look_at_nothing(daemon);
+    if (is_server(daemon) && daemon->instance == NULL) {
+        absent_look(&daemon->absent);
     }
     return true;
+}
+
+/* What ran in a directory that was taken away while there was no agent, nobody can look after any more, and it may admit
+ * clients. A new agent that can vote ends it at the word of its core; one that cannot, here, where the monitor made it. */
+static void end_lost_run(const Daemon *daemon)
+{
+    Error ignored = {0};
+    const char *data_dir = daemon->site->server.db_instance;
+    const PgRun run = pg_run_read(daemon->site->dir);
+    if (!daemon->start->monitor.restarted || !pg_run_is_elsewhere(&run, data_dir)) {
+        return;
+    }
+    if (!pg_kill_run(data_dir, &run, loop_now() + END_LIMIT_MS, &ignored)) {
+        error_clear(&ignored); /* the next agent tries again */
+    }
 }
 
 /* A directory that cannot be looked after keeps nobody from voting who was not asked to start it, as long as nothing
@@ -720,7 +729,11 @@ static bool start_agent(Daemon *daemon, Error *error)
 static bool votes_only(Daemon *daemon, Error *error)
 {
     const PgAlive alive = pg_alive(daemon->site->server.db_instance, NULL);
-    if (daemon->start->instance_wanted || alive.processes > 0 || alive.attached) {
+    if (daemon->start->instance_wanted) {
+        end_lost_run(daemon);
+        return false;
+    }
+    if (alive.processes > 0 || alive.attached) {
         return false;
     }
     error_clear(error);
@@ -795,6 +808,7 @@ static void end_parts(Daemon *daemon)
     if (daemon->control != NULL) {
         control_free(daemon->control);
     }
+    absent_end(&daemon->absent);
     if (daemon->instance != NULL) {
         pg_instance_free(daemon->instance);
     }

@@ -3,6 +3,7 @@
 #include "pg_help.h"
 
 #include "sys/pg_process.h"
+#include "sys/pg_remains.h"
 #include "sys/pg_run.h"
 
 #include <dirent.h>
@@ -201,6 +202,62 @@ static void a_look_never_calls_it_stopped_while_it_lives_elsewhere(void **state)
     assert_true(help_until(phase_is_none, &a, 3000));
 }
 
+typedef struct Seen {
+    int looks;
+    bool stopped;
+    int ends;
+    bool ok;
+} Seen;
+
+static void on_seen(void *ctx, bool stopped)
+{
+    Seen *seen = ctx;
+    seen->looks++;
+    seen->stopped = stopped;
+}
+
+static void on_ended(void *ctx, bool ok, const Error *error)
+{
+    Seen *seen = ctx;
+    (void)error; /* in the cases below there is none */
+    seen->ends++;
+    seen->ok = ok;
+}
+
+static bool has_seen(void *arg)
+{
+    return ((Seen *)arg)->looks > 0;
+}
+
+static bool has_ended(void *arg)
+{
+    return ((Seen *)arg)->ends > 0;
+}
+
+static void remains_are_found_by_their_note_and_ended(void **state)
+{
+    (void)state;
+    Seen seen = {0};
+    const PgRemainsEvents events = {.ctx = &seen, .seen = on_seen, .ended = on_ended};
+    PgRemains *remains;
+    Error error = {0};
+    rename_away();
+    help_server_detach(&a);
+    assert_true(
+        pg_remains_new(help_loop(), a.setup.data_dir, a.setup.mc_dir, &events, &remains, &error));
+    pg_remains_look(remains);
+    assert_true(help_until(has_seen, &seen, 3000));
+    assert_false(seen.stopped);
+    assert_false(pg_remains_are_gone(remains));
+    assert_true(serves());
+    pg_remains_end(remains);
+    assert_true(help_until(has_ended, &seen, 6000));
+    assert_true(seen.ok && pg_remains_are_gone(remains));
+    assert_int_equal(lives_in_home(), 0);
+    pg_remains_free(remains);
+    assert_int_equal(pg_run_read(a.setup.mc_dir).state, PG_RUN_OVER);
+}
+
 /* Whoever works at the path besides, as a recovery from a backup does, is not the instance that is missed. */
 static void what_works_at_the_path_is_not_a_remain(void **state)
 {
@@ -268,6 +325,7 @@ int main(void)
         LOST(a_stop_ends_an_instance_whose_directory_was_removed),
         LOST(a_stop_waits_for_no_disk_with_the_end_of_the_postmaster),
         LOST(a_look_never_calls_it_stopped_while_it_lives_elsewhere),
+        LOST(remains_are_found_by_their_note_and_ended),
         LOST(what_works_at_the_path_is_not_a_remain),
         LOST(a_path_that_cannot_be_followed_proves_nothing),
         LOST(a_note_counts_until_the_next_boot_and_only_whole),
