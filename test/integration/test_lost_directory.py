@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mcharness import PgError, alive, holds_for, now, send, wait_until
+from mcharness import PgError, alive, checked, holds_for, now, send, wait_until
 
 
 class Overlap:
@@ -77,3 +77,19 @@ def test_a_new_agent_without_its_directory_ends_the_instance_of_before(cluster, 
     os.rename(primary.data, primary.data + ".away")
     send(agents(primary)[-1], signal.SIGKILL)
     taken_over(cluster, fleet, primary, standby, overlap, session)
+
+
+def test_a_stop_by_force_ends_an_instance_whose_directory_is_renamed(cluster):
+    primary, standby = cluster.pair()
+    postmaster = primary.postmaster()
+    primary.kill_daemons()
+    os.rename(primary.data, primary.data + ".away")
+    try:
+        assert alive(postmaster)
+        done = checked(primary.ctl("stop", "-e"))
+        assert "agent and instance ended by force" in done.stdout and not alive(postmaster), done
+        assert "nothing was running" in checked(primary.ctl("stop", "-e")).stdout
+    finally:
+        os.rename(primary.data + ".away", primary.data)
+    primary.start("-W", "-f")
+    cluster.wait_switchable(60)

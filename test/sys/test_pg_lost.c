@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,6 +87,14 @@ static int remove_it(void **state)
     (void)rename(away, a.setup.data_dir); /* where it is not back already */
     help_server_remove(&a);
     return 0;
+}
+
+static int free_descriptor(void)
+{
+    const int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    (void)close(fd);
+    return fd;
 }
 
 static void rename_away(void)
@@ -291,6 +300,27 @@ static void a_path_that_cannot_be_followed_proves_nothing(void **state)
     assert_false(pg_kill_all(a.setup.data_dir, &none, loop_now() + 100, &error));
 }
 
+/* Not one descriptor, then one: that of the listing, and none for the processes. */
+static void a_look_without_descriptors_proves_nothing(void **state)
+{
+    (void)state;
+    struct rlimit usual;
+    Error error = {0};
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &usual), 0);
+    help_server_detach(&a); /* its workers would want some, too */
+    for (rlim_t more = 0; more < 2; more++) {
+        const struct rlimit few = {.rlim_cur = (rlim_t)free_descriptor() + more,
+                                   .rlim_max = usual.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+        const PgAlive alive = pg_alive(a.setup.data_dir, NULL);
+        const bool killed = pg_kill_all(a.setup.data_dir, NULL, loop_now(), &error);
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
+        assert_false(pg_alive_is_stopped(&alive));
+        assert_false(killed);
+    }
+    assert_true(serves());
+}
+
 static void a_note_counts_until_the_next_boot_and_only_whole(void **state)
 {
     (void)state;
@@ -328,6 +358,7 @@ int main(void)
         LOST(remains_are_found_by_their_note_and_ended),
         LOST(what_works_at_the_path_is_not_a_remain),
         LOST(a_path_that_cannot_be_followed_proves_nothing),
+        LOST(a_look_without_descriptors_proves_nothing),
         LOST(a_note_counts_until_the_next_boot_and_only_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
