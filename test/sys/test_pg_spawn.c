@@ -109,7 +109,7 @@ static void a_stop_waits_in_the_loop_for_no_start_that_hangs(void **state)
     assert_int_equal(a.done.sequence, a.sequence);
     assert_in_range(loop_now() - began, 0, AT_ONCE_MS);
     assert_child_ended();
-    assert_int_equal(pg_alive(a.setup.data_dir).processes, 0);
+    assert_int_equal(pg_alive(a.setup.data_dir, NULL).processes, 0);
 }
 
 static void an_order_that_hangs_is_given_up_without_waiting_for_it(void **state)
