@@ -260,12 +260,14 @@ static void judge_directories(const OutageFacts *facts, OutagePlan *plan)
 
 /* --- who holds everything --------------------------------------------------------------------------- */
 
-/* P3: of n members of which k acknowledge, any n-k+1 have every acknowledged commit between them. */
+/* P3: of n members of which k acknowledge, any n-k+1 have every acknowledged commit between them. Whose end is not known (its disk
+ * does not give it, or it has not said yet) may be the one that has most. */
 static void count_holders(const OutageFacts *facts, OutagePlan *plan)
 {
     const Record *record = &plan->record;
     for (MemberId m = 0; m < facts->members.count; m++) {
-        plan->holders += plan->server[m].directory == OUTAGE_DIRECTORY_ELIGIBLE;
+        plan->holders += plan->server[m].directory == OUTAGE_DIRECTORY_ELIGIBLE &&
+                         facts->evidence[m].wal.lsn != 0;
     }
     plan->holders_min =
         record_is_solo(record) ? 0 : (unsigned)(record->eligible_count - record->quorum + 1);

@@ -164,6 +164,15 @@ static void an_eligible_standby_holds_everything_that_was_acknowledged(void **st
     refuses(&facts, OUTAGE_UNATTENDED, B);
 }
 
+static void who_cannot_say_where_its_wal_ends_holds_nothing(void **state)
+{
+    (void)state;
+    OutageFacts facts = whole(true);
+    leave(&facts, A);
+    facts.evidence[B].wal = (Position){0};
+    refuses(&facts, OUTAGE_TOO_FEW, A);
+}
+
 static void one_voter_alone_knows_of_no_later_record(void **state)
 {
     (void)state;
@@ -469,6 +478,7 @@ int main(void)
         cmocka_unit_test(the_primary_opens_and_its_standby_follows),
         cmocka_unit_test(a_primary_and_one_voter_are_enough),
         cmocka_unit_test(an_eligible_standby_holds_everything_that_was_acknowledged),
+        cmocka_unit_test(who_cannot_say_where_its_wal_ends_holds_nothing),
         cmocka_unit_test(one_voter_alone_knows_of_no_later_record),
         cmocka_unit_test(only_the_voters_of_the_record_are_counted),
         cmocka_unit_test(a_primary_that_may_open_alone_is_not_held_up),
