@@ -33,7 +33,8 @@ typedef struct Durable {
      * until a later record is known to be chosen. 0: not bound. */
     Epoch bound_epoch;
     Position bound;
-    /* P7: this server has handed this epoch back, in whatever run of its agent: it serves under a later one only. */
+    /* P7: this server has handed this epoch back, or over where no lease is needed, in whatever run of its agent: it serves
+     * under a later one only. */
     Epoch handed_back;
     /* P5: the highest epoch that the own voter has accepted, whatever has taken its place there since. */
     Epoch reached;

@@ -113,7 +113,7 @@ bool node_known_solo(const Node *n)
     if (!record_equal(&d->accepted, &d->chosen))
         return false;
 #endif
-#ifndef MC_MUTATE_SOLO_THOUGH_REACHED
+#if !defined MC_MUTATE_SOLO_THOUGH_REACHED && !defined MC_MUTATE_SOLO_THOUGH_GROWN
     if (d->reached > d->chosen.epoch)
         return false;
 #endif
@@ -139,18 +139,11 @@ static bool primary_silent(const Node *n, const CoreSettings *s)
     return !participant_hears(&n->p, s, primary);
 }
 
-static bool consented(const Node *n, const Consent *consent)
-{
-    const Record *chosen = &n->p.durable.chosen;
-    return consent->given && consent->line == chosen->line && consent->epoch == chosen->epoch &&
-           consent->primary == chosen->primary;
-}
-
 /* The primary has consented, and to this server, or to whoever is eligible. */
 static bool called(const Node *n)
 {
     const Consent *consent = &n->heard_consent;
-    return consented(n, consent) &&
+    return consent_holds(consent, &n->p.durable) &&
            (consent->successor == MEMBER_NONE || consent->successor == n->p.self ||
             consent->primary == n->p.self);
 }
@@ -437,7 +430,7 @@ bool node_claim_is_best(const Node *n, MemberId *ret_better)
     }
     if (*ret_better != MEMBER_NONE)
         return false;
-    if (n->heard_consent.final_known && consented(n, &n->heard_consent) &&
+    if (n->heard_consent.final_known && consent_holds(&n->heard_consent, &n->p.durable) &&
         position_compare(&n->cut_end, &n->heard_consent.final) < 0)
         return false;
     if (lost_reported(n))
@@ -605,7 +598,7 @@ static Facts facts_of_record(const Node *n, const CoreSettings *s)
            fact(record && names_asked(n).count == 0, FACT_SOLO) | fact(pending, FACT_PENDING) |
            fact(record && primary_silent(n, s), FACT_PRIMARY_SILENT) |
            fact(record && called(n), FACT_CONSENT) |
-           fact(record && consented(n, &n->own_consent), FACT_CONSENTED);
+           fact(record && consent_holds(&n->own_consent, &n->p.durable), FACT_CONSENTED);
 }
 
 static Facts facts_of_rounds(const Node *n)
@@ -700,7 +693,8 @@ bool node_was_overtaken(const Node *n)
 static bool claimable(const Node *n, const CoreSettings *s)
 {
     const Consent none = {0};
-    const Consent *consent = consented(n, &n->heard_consent) ? &n->heard_consent : &none;
+    const Consent *consent =
+        consent_holds(&n->heard_consent, &n->p.durable) ? &n->heard_consent : &none;
     return n->p.now >= n->claim_not_before && !participant_is_split(&n->p) &&
            voter_refuses_takeover(&n->p, s, n->p.self, consent) == REFUSAL_NONE;
 }

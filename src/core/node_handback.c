@@ -138,6 +138,8 @@ void order_hand_back(Node *n, const CoreSettings *s, Actions *out)
     (void)s;
     const Record *chosen = &n->p.durable.chosen;
     const Former *former = &chosen->former;
+    const bool back =
+        record_is_solo(chosen); /* else over, to who is eligible, by an operator's switch */
     if (n->p.durable.handed_back != chosen->epoch)
         participant_log(
             &n->p, msg_hand_back_started(participant_name(&n->p, former->member), chosen->start),
@@ -151,10 +153,10 @@ void order_hand_back(Node *n, const CoreSettings *s, Actions *out)
         .epoch = chosen->epoch,
         .primary = n->p.self,
         .agent = n->p.agent,
-        .successor = former->dir != 0 ? former->member : MEMBER_NONE,
+        .successor = back && former->dir != 0 ? former->member : MEMBER_NONE,
         .asked = true,
         .final = n->view.wal,
-        .back = true,
+        .back = back,
         .incarnation = n->p.durable.memory[n->p.self].incarnation,
     };
     n->heard_consent = n->own_consent;

@@ -303,6 +303,13 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
         .returns = !n->lost_wal && !node_is_ahead(n, s) && n->view.dir == chosen->primary_dir,
         .incarnation = n->p.durable.memory[n->p.self].incarnation,
     };
+#ifndef MC_MUTATE_CONSENT_BINDS_A_RUN
+    /* P7: where no lease is needed, nothing else keeps a later run of this agent from serving beside who takes this up. */
+    if (!chosen->automatic) {
+        n->p.durable.handed_back = chosen->epoch;
+        participant_persist(&n->p, out);
+    }
+#endif
     n->heard_consent = n->own_consent;
     const Message message = {.kind = MESSAGE_CONSENT, .u.consent = n->own_consent};
     participant_broadcast(&n->p, &message, out);

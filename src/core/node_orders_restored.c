@@ -29,11 +29,7 @@ bool node_is_restored(const Node *n)
 /* The primary of the record has said that it serves no more under it (P7). */
 static const Consent *consent_of(const Node *n)
 {
-    const Record *chosen = &n->p.durable.chosen;
-    const Consent *consent = &n->heard_consent;
-    const bool valid = consent->given && consent->line == chosen->line &&
-                       consent->epoch == chosen->epoch && consent->primary == chosen->primary;
-    return valid ? consent : NULL;
+    return consent_holds(&n->heard_consent, &n->p.durable) ? &n->heard_consent : NULL;
 }
 
 /* From when on nothing more was acknowledged: by the own instance, or by a primary that has consented, or whose lease is

@@ -40,11 +40,7 @@ void order_follow(Node *n, const CoreSettings *s, Actions *out)
 
 static const Consent *consent_of(const Node *n)
 {
-    const Record *chosen = &n->p.durable.chosen;
-    const Consent *consent = &n->heard_consent;
-    const bool valid = consent->given && consent->epoch == chosen->epoch &&
-                       consent->line == chosen->line && consent->primary == chosen->primary;
-    return valid ? consent : NULL;
+    return consent_holds(&n->heard_consent, &n->p.durable) ? &n->heard_consent : NULL;
 }
 
 static void ask_positions(Node *n, Actions *out)

@@ -473,6 +473,17 @@ const Record *durable_latest(const Durable *durable)
     return durable_is_pending(durable) ? &durable->accepted : &durable->chosen;
 }
 
+bool consent_holds(const Consent *consent, const Durable *durable)
+{
+    const Record *chosen = &durable->chosen;
+    const bool here = consent->given && consent->line == chosen->line &&
+                      consent->epoch == chosen->epoch && consent->primary == chosen->primary;
+#ifdef MC_MUTATE_CONSENT_OF_LOST_MEMORY
+    return here;
+#endif
+    return here && consent->incarnation >= durable->memory[consent->primary].incarnation;
+}
+
 bool durable_is_pending(const Durable *durable)
 {
     return durable->accepted.epoch > durable->chosen.epoch;

@@ -78,6 +78,9 @@ void record_note_origin(const Branch *before, Branch *branch);
  * member has accepted, known to be chosen or not: it may be, and by those that the operator stood in for. */
 bool durable_leads_to(const Durable *durable, const Record *record);
 
+/* P7: the word of the primary under the record that is known here, and of a memory that was not lost since (E3). */
+bool consent_holds(const Consent *consent, const Durable *durable);
+
 /* E5: neither of the two can ever lead to the other. */
 bool durable_splits_from(const Durable *durable, const Record *record);
 

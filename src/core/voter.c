@@ -89,16 +89,21 @@ static bool hears_primary_well(const Participant *p, const CoreSettings *setting
            p->now - peer->heartbeat_at <= settings->detection;
 }
 
+/* E3: what it said it does not remember. */
+static bool is_of_lost_memory(const Participant *p, const Consent *consent)
+{
+    return consent->primary >= MEMBERS_MAX ||
+           consent->incarnation < p->durable.memory[consent->primary].incarnation;
+}
+
 /* P7: to hand back binds a memory, and every run of its agent says so anew: of a memory that was lost since, and of another
  * run than is heard, whose memory may have been put back, the consent says nothing. Whose word it is, it says itself: this voter
  * may not know yet that the role was there. */
 static bool is_handed_back(const Participant *p, const Consent *consent)
 {
-    if (consent->primary >= MEMBERS_MAX)
+    if (is_of_lost_memory(p, consent))
         return false;
     const Peer *peer = &p->peer[consent->primary];
-    if (consent->incarnation < p->durable.memory[consent->primary].incarnation)
-        return false;
 #ifndef MC_MUTATE_HAND_BACK_ANY_RUN
     if (peer->has_heartbeat && peer->heartbeat.agent != consent->agent)
         return false;
@@ -116,6 +121,10 @@ Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *setting
 #endif
 #ifndef MC_MUTATE_HAND_BACK_ANY_MEMORY
     if (consent->back && !is_handed_back(p, consent))
+        return REFUSAL_INCARNATION;
+#endif
+#if !defined MC_MUTATE_CONSENT_OF_LOST_MEMORY && !defined MC_MUTATE_HAND_BACK_ANY_MEMORY
+    if (consent->given && is_of_lost_memory(p, consent))
         return REFUSAL_INCARNATION;
 #endif
     if (primary == from)

@@ -26,25 +26,25 @@ expect
     6.205  b      reply                        ... 0: switch to server "b": sessions end, the instance stops
     6.247  a      instance                     down, clean
     6.247  a      leaving.switch               leaving -> consenting
-    6.247  b      claim.consent                standby -> claiming
-    6.247  b      claiming.cut_early           claiming
-    6.250  b      claiming.accept              claiming
-    6.254  b      standby.named                claiming -> promoting
-    6.254  b      promoting.promote            promoting
-    6.254  a      consenting.succeeded         consenting -> asking
-    6.254  a      asking.round                 asking
-    6.261  a      asking.seek                  asking -> seeking
-    6.326  b      instance                     promoted to timeline 2
-    6.326  b      promoting.done               promoting -> proving
-    6.326  b      proving.mark                 proving
-    6.326  a      seeking.ask                  seeking
-    6.331  b      proving.open                 proving -> opening
-    6.333  b      opening.done                 opening -> primary
-    6.826  a      standby.take_chain           seeking
-    6.831  a      seeking.start                seeking -> standby-starting
-    6.907  a      instance                     up, standby
-    6.909  a      standby_starting.up          standby-starting -> standby
-    6.909  a      standby.open                 standby
+    6.248  b      claim.consent                standby -> claiming
+    6.248  b      claiming.cut_early           claiming
+    6.252  b      claiming.accept              claiming
+    6.256  b      standby.named                claiming -> promoting
+    6.256  b      promoting.promote            promoting
+    6.256  a      consenting.succeeded         consenting -> asking
+    6.256  a      asking.round                 asking
+    6.263  a      asking.seek                  asking -> seeking
+    6.313  b      instance                     promoted to timeline 2
+    6.313  b      promoting.done               promoting -> proving
+    6.313  b      proving.mark                 proving
+    6.314  a      seeking.ask                  seeking
+    6.318  b      proving.open                 proving -> opening
+    6.320  b      opening.done                 opening -> primary
+    6.814  a      standby.take_chain           seeking
+    6.819  a      seeking.start                seeking -> standby-starting
+    6.901  a      instance                     up, standby
+    6.903  a      standby_starting.up          standby-starting -> standby
+    6.903  a      standby.open                 standby
     7.005  b      attach.tighten               primary
     7.205  b      attach.propose               primary
     7.208  b      attach.accept                primary
@@ -57,11 +57,11 @@ expect
    15.042  b      agent                        exits
    20.000  -      start                        b
    20.000  b      recalling.done               recalling -> asking
-   20.015  b      asking.round                 asking
-   20.427  b      asking.start_primary         asking -> starting
-   20.488  b      instance                     up, primary, closed
-   20.489  b      starting.up                  starting -> proving
-   20.489  b      proving.names                proving
+   20.013  b      asking.round                 asking
+   20.412  b      asking.start_primary         asking -> starting
+   20.486  b      instance                     up, primary, closed
+   20.486  b      starting.up                  starting -> proving
+   20.486  b      proving.names                proving
    20.805  b      proving.open                 proving -> opening
    20.807  b      gate                         open
    20.807  b      opening.done                 opening -> primary

@@ -447,7 +447,8 @@ static void without_a_command_nobody_is_isolated(void **state)
     p->durable.chosen.absent = 0;
     assert_int_equal(asked(SERVER_C, PURPOSE_CHANGE, (Fencing){.leave = 1u << ARBITER}),
                      REFUSAL_NONE);
-    const Consent consent = {.given = true, .line = 3, .epoch = 2, .primary = SERVER_A};
+    const Consent consent = {
+        .given = true, .line = 3, .epoch = 2, .primary = SERVER_A, .incarnation = 1};
     Message message = {.kind = MESSAGE_PREPARE};
     message.u.prepare =
         (Prepare){.cluster = p->durable.cluster,

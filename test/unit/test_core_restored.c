@@ -46,7 +46,8 @@ static Heartbeat *heard_at(MemberId m, Lsn lsn)
 
 static void consent(void)
 {
-    node.heard_consent = (Consent){.given = true, .line = 3, .epoch = 4, .primary = SERVER_A};
+    node.heard_consent =
+        (Consent){.given = true, .line = 3, .epoch = 4, .primary = SERVER_A, .incarnation = 1};
 }
 
 /* The record that is proposed. */

@@ -631,11 +631,15 @@ static void consent_frees_only_the_run_that_gave_it(void **state)
     pass_time(&p, 5000);
     beat(&p, 1, true);
 
-    Consent consent = {.given = true, .line = 3, .epoch = 2, .primary = SERVER_A, .agent = 77};
+    Consent consent = {
+        .given = true, .line = 3, .epoch = 2, .primary = SERVER_A, .agent = 77, .incarnation = 1};
     assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent), REFUSAL_NONE);
     consent.agent = 78;
     assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent), REFUSAL_LEASE);
     consent.agent = 77;
+    consent.line = 2;
+    assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent), REFUSAL_LEASE);
+    consent.line = 3;
     consent.epoch = 1;
     assert_int_equal(voter_refuses_takeover(&p, &settings, SERVER_B, &consent), REFUSAL_LEASE);
 }
