@@ -28,7 +28,8 @@ typedef struct Durable {
     Record split;
     Millis
         longest_lease; /* that it was ever asked for: what it may have granted before it was restarted (P5) */
-    BootId boot; /* of the host when a majority last confirmed this, or handed it over (P1's exception) */
+    BootId
+        boot; /* of the host when a majority last confirmed this, or handed it over (P1's exception) */
     /* P3: this server answered with the end of its WAL under `bound_epoch`; its receiver stays cut
      * until a later record is known to be chosen. 0: not bound. */
     Epoch bound_epoch;

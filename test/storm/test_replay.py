@@ -3,6 +3,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
 from types import SimpleNamespace
 
@@ -27,6 +28,7 @@ class Made:
 
     def __init__(self, shape, quorum, folder):
         self.time = 10.0
+        self.forgetting = threading.Lock()
         self.story = Story(lambda: self.time, shape, quorum)
         disks = SimpleNamespace(fill=lambda: None, empty=lambda: None,
                                 hang=lambda: SimpleNamespace(let_go=lambda: None))
