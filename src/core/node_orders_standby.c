@@ -112,11 +112,11 @@ static void bind(Node *n)
 void order_claim_accept(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
-    const Consent *consent = consent_of(n);
-    Record next = record_succeed(chosen, consent != NULL ? CAUSE_HANDOVER : CAUSE_TAKEOVER,
-                                 n->p.self, n->view.dir, n->cut_end, n->cut_next, n->p.wall);
-    if (consent != NULL)
-        next.former = node_former_of(n, consent);
+    const bool handed_over = consent_holds(&n->heard_consent, &n->p.durable);
+    Record next = record_succeed(chosen, handed_over ? CAUSE_HANDOVER : CAUSE_TAKEOVER, n->p.self,
+                                 n->view.dir, n->cut_end, n->cut_next, n->p.wall);
+    if (handed_over)
+        next.former = node_former_of(n, &n->heard_consent);
     node_stand_in_line(n, &next);
     bind(n);
     proposer_accept(&n->proposer, &n->p, s, &next, out);
