@@ -728,11 +728,11 @@ static void end_lost_run(const Daemon *daemon)
  * runs there: it may be what a new copy is to replace. */
 static bool votes_only(Daemon *daemon, Error *error)
 {
-    const PgAlive alive = pg_alive(daemon->site->server.db_instance, NULL);
     if (daemon->start->instance_wanted) {
         end_lost_run(daemon);
         return false;
     }
+    const PgAlive alive = pg_alive(daemon->site->server.db_instance, NULL);
     if (alive.processes > 0 || alive.attached) {
         return false;
     }

@@ -426,6 +426,14 @@ static void begin(PgLook *look)
 static void take_run(PgLook *look, const PgPidFile *file)
 {
     Error ignored = {0};
+    const char *data_dir = look->setup->data_dir;
+    const PgRun before = pg_last_run(look->run);
+    if (pg_run_is_elsewhere(&before, data_dir)) {
+        const PgAlive alive = pg_alive_of_run(data_dir, &before);
+        if (pg_alive_is_stopped(&alive)) {
+            pg_run_ended(look->run, &before);
+        }
+    }
     pg_run_found(look->run, file->pid, &file->memory);
     (void)pg_run_note(look->run, &ignored); /* else the next agent knows it only by its path */
 }

@@ -462,8 +462,12 @@ bool pg_kill_run(const char *data_dir, const PgRun *run, Millis until, Error *er
 {
     Places places;
     const PgSegment none = {0};
+    Batch batch;
     places_begin(data_dir, run, &places);
     kill_postmaster(run);
+    batch_find(&places, &batch); /* before any disk is asked */
+    batch_kill(&batch);
+    batch_end(&batch);
     (void)places_look(&places, false); /* only for why not, if not */
     return kill_in(&places, &none, until, error);
 }

@@ -1,6 +1,7 @@
 /* pg_run.c - the note is one "name = value" per line, ended by a checksum; it counts until the host is booted again.
  *
- * It is renamed into its place and not synced: what a power cut could take ended with its boot. */
+ * It is synced before it is renamed, so that a power cut leaves the one before or this one, both of another boot, and no
+ * empty file; the folder is not. */
 #include "sys/pg_run.h"
 
 #include "base/assert.h"
@@ -161,6 +162,9 @@ static bool write_note(const char *mc_dir, const PgRun *run, Error *error)
     if (write(fd, text, length) != (ssize_t)length) {
         return error_set_errno(error, errno, "write \"%s\"", temporary);
     }
+    if (fsync(fd) != 0) {
+        return error_set_errno(error, errno, "sync \"%s\"", temporary);
+    }
     return rename(temporary, path) == 0 ||
            error_set_errno(error, errno, "rename \"%s\" to \"%s\"", temporary, path);
 }
@@ -255,8 +259,10 @@ void pg_run_found(PgLastRun *last, pid_t postmaster, const PgSegment *memory)
     }
     run.user = of.st_uid;
     lock(&last->door);
-    /* Another is begun only when this one is proved to be gone. */
-    if (pid_alive(&run.postmaster)) {
+    /* One that may live in another directory is not forgotten for what works at the path: that is found there anyhow. */
+    const bool elsewhere =
+        last->run.state == PG_RUN_LIVES && !pg_file_mark_is(&last->run.directory, &run.directory);
+    if (!elsewhere && pid_alive(&run.postmaster)) {
         last->run = run;
     }
     unlock(&last->door);

@@ -55,7 +55,8 @@ PgRun pg_last_run(PgLastRun *last);
 /* One is about to be started in this directory; noted when it returns. */
 __attribute__((warn_unused_result)) bool pg_run_begins(PgLastRun *last, const char *data_dir,
                                                        Error *error);
-/* Its postmaster has this number; a run that another has followed changes nothing. */
+/* Its postmaster has this number; a run that another has followed changes nothing, nor does one that is found while another may
+ * live in another directory. */
 void pg_run_found(PgLastRun *last, pid_t postmaster, const PgSegment *memory);
 /* It was proved that nothing of this one is left. */
 void pg_run_ended(PgLastRun *last, const PgRun *run);

@@ -120,7 +120,7 @@ static bool probe_waits(PgWork *work, Millis until, Error *error)
 }
 
 /* What one WAL sender is known by. No clock is asked which came first; whoever else should have both is ended, too. */
-static const char SENDER[] = "format('<%s %s>', pid, backend_start)";
+static const char SENDER[] = "format('<%s %s>', pid, extract(epoch FROM backend_start))";
 
 /* Who is there now: everybody of before the reload, for the postmaster that has answered the probe since has told
  * them all, and who is none yet reads the list anew before he sends. That some came later does no harm: they are

@@ -282,6 +282,23 @@ static void what_works_at_the_path_is_not_a_remain(void **state)
     assert_true(all.processes > 0);
 }
 
+/* A directory was put in the place of one that was renamed, and somebody has started it: this process, for example. */
+static void what_is_found_elsewhere_displaces_no_run_that_lives(void **state)
+{
+    (void)state;
+    PgLastRun last;
+    const PgSegment none = {0};
+    pg_last_run_init(&last, a.setup.mc_dir);
+    const PgRun run = pg_last_run(&last);
+    assert_int_equal(run.state, PG_RUN_LIVES);
+    pg_run_found(&last, getpid(), &none);
+    assert_int_equal(pg_last_run(&last).postmaster.pid, run.postmaster.pid);
+    pg_run_ended(&last, &run);
+    pg_run_found(&last, getpid(), &none);
+    assert_int_equal(pg_last_run(&last).postmaster.pid, getpid());
+    pg_last_run_done(&last);
+}
+
 static void a_path_that_cannot_be_followed_proves_nothing(void **state)
 {
     (void)state;
@@ -357,6 +374,7 @@ int main(void)
         LOST(a_look_never_calls_it_stopped_while_it_lives_elsewhere),
         LOST(remains_are_found_by_their_note_and_ended),
         LOST(what_works_at_the_path_is_not_a_remain),
+        LOST(what_is_found_elsewhere_displaces_no_run_that_lives),
         LOST(a_path_that_cannot_be_followed_proves_nothing),
         LOST(a_look_without_descriptors_proves_nothing),
         LOST(a_note_counts_until_the_next_boot_and_only_whole),
