@@ -172,6 +172,11 @@ const char *help_bin(const char *program)
     return path;
 }
 
+uint16_t help_port(void)
+{
+    return (uint16_t)(20000 + 2 * (getpid() % 5000));
+}
+
 void help_server_make(Server *server, const char *name, MemberId self, uint16_t port)
 {
     server_begin(server, name, self, port);

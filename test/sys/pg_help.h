@@ -39,6 +39,8 @@ bool help_run(const char *program, ...);
 void help_output(char *ret, size_t size, const char *const *argv);
 
 /* A fresh cluster with the include line, `clone` of another (pg_basebackup), or nothing yet. */
+/* The first of two ports of this process's own, below those that the kernel gives away: another build may be tested just now. */
+uint16_t help_port(void);
 void help_server_make(Server *server, const char *name, MemberId self, uint16_t port);
 void help_server_clone(Server *server, const char *name, MemberId self, uint16_t port,
                        const Server *of);

@@ -806,8 +806,7 @@ static void a_promotion_is_whole_or_not_at_all(void **state)
 static int make_pair(void **state)
 {
     (void)state;
-    /* A pair of ports of its own, below those that the kernel gives away: another build may be tested just now. */
-    help_server_make(&a, "a", 0, (uint16_t)(20000 + 2 * (getpid() % 5000)));
+    help_server_make(&a, "a", 0, help_port());
     return 0;
 }
 

@@ -58,7 +58,7 @@ static int make_open_primary(void **state)
 {
     (void)state;
     char data[PG_PATH_SIZE];
-    help_server_make(&a, "lost", 0, (uint16_t)(20000 + 2 * (getpid() % 5000)));
+    help_server_make(&a, "lost", 0, help_port());
     pg_path(disk, a.base, "disk");
     pg_path(data, disk, "data");
     pg_path(away, disk, "away");

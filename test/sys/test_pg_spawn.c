@@ -47,7 +47,7 @@ static const StartOrder primary_alone = {
 static int make_server(void **state)
 {
     (void)state;
-    help_server_make(&a, "spawn", 0, 27770);
+    help_server_make(&a, "spawn", 0, help_port());
     help_server_attach(&a);
     help_spin(300);
     return 0;

@@ -67,6 +67,11 @@ static bool stands_still(void *arg)
     return pg_file_read(path, text, sizeof(text), NULL, &error) && strstr(text, ") T ") != NULL;
 }
 
+static pid_t checkpointer_of(PGconn *client)
+{
+    return pid_of(client, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
+}
+
 static bool waits(PGconn *client)
 {
     assert_int_equal(PQconsumeInput(client), 1);
@@ -80,8 +85,7 @@ static void names_after_a_relaxation_are_not_proved_before_it_was_applied(void *
     const Names before = names_of(1, 4, 0);
     const Names after = names_of(1, 6, 0);
     PGconn *client = help_client(&a, true, "postgres");
-    pid_t checkpointer =
-        pid_of(client, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
+    pid_t checkpointer = checkpointer_of(client);
     (void)help_names(&a, &before, false);
     assert_true(a.done.ok && a.done.result.proved);
 
@@ -110,8 +114,7 @@ static void a_cancelled_probe_has_not_passed(void **state)
     const Names before = names_of(1, 8, 0);
     const Names after = names_of(1, 10, 0);
     PGconn *client = help_client(&a, true, "postgres");
-    pid_t checkpointer =
-        pid_of(client, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
+    pid_t checkpointer = checkpointer_of(client);
     (void)help_names(&a, &before, false);
     file_set(hold_path, checkpointer);
     (void)help_names(&a, &none, true);
@@ -137,8 +140,7 @@ static void names_over_what_a_stranger_has_emptied_are_not_proved_before_that_wa
     const Names before = names_of(1, 12, 0);
     const Names after = names_of(1, 14, 0);
     PGconn *client = help_client(&a, true, "postgres");
-    pid_t checkpointer =
-        pid_of(client, "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
+    pid_t checkpointer = checkpointer_of(client);
     (void)help_names(&a, &before, false);
     assert_true(a.done.ok && a.done.result.proved);
     file_set(hold_path, checkpointer);
@@ -257,7 +259,7 @@ static void preload(void)
 static int start(void **state)
 {
     (void)state;
-    help_server_make(&a, "sync", 0, (uint16_t)(20000 + 2 * (getpid() % 5000)));
+    help_server_make(&a, "sync", 0, help_port());
     a.setup.order_limit = ORDER_LIMIT_MS;
     help_server_attach(&a);
     preload();

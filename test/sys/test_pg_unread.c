@@ -44,7 +44,7 @@ static int commits_in_two_segments(void **state)
 {
     (void)state;
     char name[64];
-    help_server_make(&a, "unread", 0, 27760);
+    help_server_make(&a, "unread", 0, help_port());
     help_server_attach(&a);
     (void)help_start(&a, &primary_alone);
     assert_true(a.done.ok);
