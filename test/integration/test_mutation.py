@@ -1,5 +1,8 @@
 """The checks can fail: builds in which one rule is switched off are caught by them."""
+import fcntl
 import os
+import sys
+import threading
 import time
 
 import pytest
@@ -11,12 +14,35 @@ from test_crash import COMPUTE
 def build_without(rule):
     """The programs with that rule switched off, beside the ordinary build; compiled once."""
     folder = "%s-%s" % (BUILD, rule)
-    if not os.path.exists(folder + "/build.ninja"):
-        sh("meson", "setup", "-Dtest_build=true", "-Dbuildtype=debug", "-Dmutation=" + rule, folder, ROOT,
+    with open(folder + ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)        # the storm's own tests, beside these, want one of them too
+        if not os.path.exists(folder + "/build.ninja"):
+            sh("meson", "setup", "-Dtest_build=true", "-Dbuildtype=debug", "-Dmutation=" + rule, folder, ROOT,
+               timeout=1800)
+        # Whatever else is tested at the time has bounds.
+        sh(ROOT + "/tools/background.py", "ninja", "-C", folder, "-j", "2", *["src/main/" + name for name in PROGRAMS],
            timeout=1800)
-    # Whatever else is tested at the time has bounds.
-    sh(ROOT + "/tools/background.py", "ninja", "-C", folder, "-j", "2", *["src/main/" + name for name in PROGRAMS], timeout=1800)
     return folder
+
+
+def test_a_build_without_a_rule_has_one_builder_at_a_time(monkeypatch, tmp_path):
+    """Two steps of the check ask for the same one side by side, and two ninjas in one folder spoil each other's files."""
+    building, most = [], []
+
+    def noted(*command, **_):
+        building.append(command)
+        most.append(len(building))
+        time.sleep(0.05)
+        building.remove(command)
+    here = sys.modules[__name__]
+    monkeypatch.setattr(here, "sh", noted)
+    monkeypatch.setattr(here, "BUILD", str(tmp_path / "build"))
+    both = [threading.Thread(target=build_without, args=("any_rule",)) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert len(most) == 4 and max(most) == 1
 
 
 @pytest.fixture
