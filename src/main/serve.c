@@ -21,6 +21,7 @@
 #include "cli/say.h"
 #include "cli/site_net.h"
 #include "main/absent.h"
+#include "main/adopt.h"
 #include "main/chronicler.h"
 #include "main/own_commands.h"
 #include "main/prepare.h"
@@ -34,6 +35,7 @@
 #include "sys/pidfile.h"
 #include "sys/statefile.h"
 #include "sys/usher.h"
+#include "view/words.h"
 #include "wire/wire.h"
 
 enum { SYSLOG_LOCAL0 = 16, END_LIMIT_MS = 2000 };
@@ -57,6 +59,7 @@ typedef struct Daemon {
     PgAddress heard
         [MEMBERS_MAX]; /* where the others say that their WAL is streamed from; port 0: unknown */
     Absent absent;     /* begun where there is none */
+    Adopt adopt;       /* and one is taken up */
     MonitorLink *monitor;
     Commands commands;
     Chronicler *chronicler; /* NULL: of an arbitration server */
@@ -279,22 +282,14 @@ static bool make_instance(Daemon *daemon, Error *error)
 }
 
 /* The operator has filled the data directory: from now on there is an instance to look after. */
-static bool adopt_directory(Daemon *daemon, Error *error)
+static bool take_up(Daemon *daemon, const PgSetup *setup, Error *error)
 {
-    PgSetup setup;
-    if (!pg_remains_are_gone(daemon->absent.remains)) {
-        return error_set(error, ERROR_REFUSED,
-                         "processes of an earlier run are still there: stop the instance first");
-    }
-    if (!prepare_instance(daemon->site, &daemon->net_config, false, &setup, error)) {
-        return false;
-    }
+    daemon->setup = *setup;
     for (MemberId m = 0; m < daemon->site->members.count; m++) {
         if (daemon->heard[m].port != 0) {
-            setup.address[m] = daemon->heard[m];
+            daemon->setup.address[m] = daemon->heard[m];
         }
     }
-    daemon->setup = setup;
     if (!make_instance(daemon, error)) {
         return false;
     }
@@ -323,36 +318,6 @@ static void refuse(Daemon *daemon, uint32_t client, LogEntry entry)
     answer(daemon, client, &refused, true);
 }
 
-static const char *command_word(const Command *command)
-{
-    switch (command->kind) {
-    case COMMAND_STATUS_REFRESH:
-        return "status";
-    case COMMAND_START_INSTANCE:
-        return "start";
-    case COMMAND_STOP:
-        return command->all ? "stop -a" : command->only_agent ? "stop --mc-only" : "stop";
-    case COMMAND_FAILOVER:
-        return command->failover_wanted ? "enable-failover" : "disable-failover";
-    case COMMAND_DETACH:
-        return command->force        ? "detach --force"
-               : command->no_fencing ? "detach --no-fencing"
-                                     : "detach";
-    case COMMAND_SWITCH:
-        return command->dry_run ? (command->force ? "switch --force --dry-run" : "switch --dry-run")
-               : command->force ? "switch --force"
-                                : "switch";
-    case COMMAND_REJOIN:
-        return command->force ? "rejoin --force" : "rejoin";
-    case COMMAND_MEMBERS:
-        return command->dry_run     ? "recover --with or --without, --dry-run"
-               : command->with != 0 ? "recover --with"
-               : command->force     ? "recover --force --without"
-                                    : "recover --without";
-    }
-    return "unknown";
-}
-
 /* Where the WAL of each server is streamed from, as it has said itself. */
 static void add_addresses(const Daemon *daemon, Status *status)
 {
@@ -379,63 +344,99 @@ static void add_lowered(const Daemon *daemon, Status *status)
     str_add_format(&out, ": %s", first->cure); /* cut is fine */
 }
 
-/* The data directory that an operator has put where there was none. */
-static bool adopt_for_start(Daemon *daemon, char *ret_why, size_t size)
+static const char *line_of(Error *error)
+{
+    error->text[strcspn(error->text, "\n")] = '\0'; /* without its hint: a message is a line */
+    return error->text;
+}
+
+static const char *asker(const Daemon *daemon, MemberId from, char *buffer, size_t size)
+{
+    (void)str_format(buffer, size, "mc_ctl recover at %s",
+                     daemon->site->members.member[from].name); /* it fits */
+    return buffer;
+}
+
+/* A directory that cannot be used counts as none for who is elsewhere: the wish holds all the same, so that another server
+ * may open. */
+static void not_adopted(Daemon *daemon, const AdoptWish *wish, Error *error)
+{
+    const LogEntry entry = msg_instance_start_failed(line_of(error));
+    if (wish->answered) {
+        refuse(daemon, wish->command.u.command.request, entry);
+        return;
+    }
+    write_log(daemon, entry);
+    agent_input(daemon->agent, &wish->command);
+}
+
+static void on_adopted(void *ctx, const AdoptWish *wish, const Adopted *result)
+{
+    Daemon *daemon = ctx;
+    Error error = result->error;
+    char who[MESSAGE_ARG_SIZE];
+    if (result->copy_begun) {
+        write_log(daemon, msg_copy_begun(daemon->site->server.db_instance,
+                                         asker(daemon, wish->from, who, sizeof(who))));
+    }
+    if (!result->absent && (!result->ok || !take_up(daemon, &result->setup, &error))) {
+        not_adopted(daemon, wish, &error);
+        return;
+    }
+    agent_input(daemon->agent, &wish->command);
+}
+
+/* False: it was not begun. Who asks from elsewhere asks again, and is told no error for one that is under way. */
+static bool begin_adoption(Daemon *daemon, const AdoptWish *wish, Error *error)
+{
+    if (!pg_remains_are_gone(daemon->absent.remains)) {
+        return error_set(error, ERROR_REFUSED,
+                         "processes of an earlier run are still there: stop the instance first");
+    }
+    return adopt_begin(&daemon->adopt, wish) || !wish->answered ||
+           error_set(error, ERROR_REFUSED,
+                     "the data directory \"%s\" is still being looked at for an earlier start",
+                     daemon->site->server.db_instance);
+}
+
+/* The data directory that an operator may have put where there was none is taken up before the core is told. */
+static void wish_start(Daemon *daemon, const AdoptWish *wish)
 {
     Error error = {0};
-    if (!is_server(daemon) || daemon->instance != NULL || adopt_directory(daemon, &error)) {
-        return true;
+    if (!is_server(daemon) || daemon->instance != NULL) {
+        agent_input(daemon->agent, &wish->command);
+    } else if (!begin_adoption(daemon, wish, &error)) {
+        not_adopted(daemon, wish, &error);
     }
-    error.text[strcspn(error.text, "\n")] = '\0'; /* without its hint: a message is a line */
-    (void)str_copy(ret_why, size, error.text);    /* cut off where it is longer */
-    return false;
 }
 
 /* An operator brings everybody back, a primary serves, and here is nothing that a copy could destroy. */
-static void begin_copy(Daemon *daemon, const char *who, const StartAsk *ask)
+static bool may_copy(Daemon *daemon)
 {
-    Status status = {0};
-    Error error = {0};
-    agent_status(daemon->agent, loop_now(), &status);
-    const MemberId primary = status.record.primary;
-    const bool serves = primary < status.count && primary != daemon->site->self &&
-                        status.member[primary].process == PROCESS_NORMAL;
-    if (!serves || site_core_settings(daemon->site).rejoin == REJOIN_BY_HAND) {
-        return;
-    }
-    if (absent_begin_copy(daemon->site, ask->copy_major, &error)) {
-        write_log(daemon, msg_copy_begun(daemon->site->server.db_instance, who));
-        return;
-    }
-    error.text[strcspn(error.text, "\n")] = '\0'; /* a message is a line */
-    write_log(daemon, msg_instance_start_failed(error.text));
+    Status *status = &daemon->status;
+    agent_status(daemon->agent, loop_now(), status);
+    const MemberId primary = status->record.primary;
+    return primary < status->count && primary != daemon->site->self &&
+           status->member[primary].process == PROCESS_NORMAL &&
+           site_core_settings(daemon->site).rejoin != REJOIN_BY_HAND;
 }
 
 /* The word of an operator at another server: as if given here, but that nobody waits for the answer. */
 static void on_start_asked(void *self, MemberId from, const StartAsk *ask)
 {
     Daemon *daemon = self;
-    char why[ERROR_TEXT_SIZE];
     char who[MESSAGE_ARG_SIZE];
-    (void)str_format(who, sizeof(who), "mc_ctl recover at %s",
-                     daemon->site->members.member[from].name); /* it fits */
-    write_log(daemon, msg_command_received("start", who));
-    if (ask->copy_major != 0 && daemon->instance == NULL && absent_is(daemon->site)) {
-        begin_copy(daemon, who, ask);
-    }
-    /* A directory that cannot be used counts as none: the wish holds all the same, so that another server may open. */
-    if (daemon->instance == NULL && !absent_is(daemon->site) &&
-        !adopt_for_start(daemon, why, sizeof(why))) {
-        write_log(daemon, msg_instance_start_failed(why));
-    }
-    const Event event = {
-        .kind = EVENT_COMMAND,
-        .u.command = {.kind = COMMAND_START_INSTANCE,
-                      .to = MEMBER_NONE,
-                      .failover_asked = ask->failover_asked,
-                      .failover_wanted = ask->failover_wanted},
+    write_log(daemon, msg_command_received("start", asker(daemon, from, who, sizeof(who))));
+    const AdoptWish wish = {
+        .command = {.kind = EVENT_COMMAND,
+                    .u.command = {.kind = COMMAND_START_INSTANCE,
+                                  .to = MEMBER_NONE,
+                                  .failover_asked = ask->failover_asked,
+                                  .failover_wanted = ask->failover_wanted}},
+        .from = from,
+        .copy_major = daemon->instance == NULL && may_copy(daemon) ? ask->copy_major : 0,
     };
-    agent_input(daemon->agent, &event);
+    wish_start(daemon, &wish);
 }
 
 static void answer_evidence(Daemon *daemon, uint32_t client, const ControlRequest *request)
@@ -483,17 +484,17 @@ static void on_request(void *self, uint32_t client, uint32_t user, const uint8_t
         return;
     }
     (void)str_format(who, sizeof(who), "%u", user); /* it fits */
-    write_log(daemon, msg_command_received(command_word(&request.command), who));
-    char why[ERROR_TEXT_SIZE];
-    if (request.command.kind == COMMAND_START_INSTANCE &&
-        !adopt_for_start(daemon, why, sizeof(why))) {
-        refuse(daemon, client, msg_instance_start_failed(why));
-        return;
+    write_log(daemon, msg_command_received(view_command_word(&request.command), who));
+    AdoptWish wish = {.command = {.kind = EVENT_COMMAND, .u.command = request.command},
+                      .from = daemon->site->self,
+                      .answered = true};
+    wish.command.u.command.request = client;
+    wish.command.u.command.deadline += loop_now(); /* on the wire it is how long */
+    if (request.command.kind == COMMAND_START_INSTANCE) {
+        wish_start(daemon, &wish);
+    } else {
+        agent_input(daemon->agent, &wish.command);
     }
-    Event event = {.kind = EVENT_COMMAND, .u.command = request.command};
-    event.u.command.request = client;
-    event.u.command.deadline += loop_now(); /* on the wire it is how long */
-    agent_input(daemon->agent, &event);
 }
 
 static void on_client_gone(void *self, uint32_t client)
@@ -632,6 +633,11 @@ static bool make_parts(Daemon *daemon, Error *error)
                                   .ctx = daemon};
     if (is_server(daemon) && daemon->instance == NULL) {
         daemon->world.postgres = absent_port(&daemon->absent);
+        daemon->adopt = (Adopt){.loop = daemon->loop,
+                                .site = site,
+                                .net = &daemon->net_config,
+                                .over = on_adopted,
+                                .ctx = daemon};
         return absent_begin(&daemon->absent, daemon->loop, site, daemon->agent, error);
     }
     return true;
@@ -808,6 +814,7 @@ static void end_parts(Daemon *daemon)
     if (daemon->control != NULL) {
         control_free(daemon->control);
     }
+    adopt_end(&daemon->adopt);
     absent_end(&daemon->absent);
     if (daemon->instance != NULL) {
         pg_instance_free(daemon->instance);

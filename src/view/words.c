@@ -106,3 +106,33 @@ const char *view_phase_word(InstancePhase phase)
     }
     return "unknown";
 }
+
+const char *view_command_word(const Command *command)
+{
+    switch (command->kind) {
+    case COMMAND_STATUS_REFRESH:
+        return "status";
+    case COMMAND_START_INSTANCE:
+        return "start";
+    case COMMAND_STOP:
+        return command->all ? "stop -a" : command->only_agent ? "stop --mc-only" : "stop";
+    case COMMAND_FAILOVER:
+        return command->failover_wanted ? "enable-failover" : "disable-failover";
+    case COMMAND_DETACH:
+        return command->force        ? "detach --force"
+               : command->no_fencing ? "detach --no-fencing"
+                                     : "detach";
+    case COMMAND_SWITCH:
+        return command->dry_run ? (command->force ? "switch --force --dry-run" : "switch --dry-run")
+               : command->force ? "switch --force"
+                                : "switch";
+    case COMMAND_REJOIN:
+        return command->force ? "rejoin --force" : "rejoin";
+    case COMMAND_MEMBERS:
+        return command->dry_run     ? "recover --with or --without, --dry-run"
+               : command->with != 0 ? "recover --with"
+               : command->force     ? "recover --force --without"
+                                    : "recover --without";
+    }
+    return "unknown";
+}

@@ -6,6 +6,7 @@
 #ifndef VIEW_WORDS_H
 #define VIEW_WORDS_H
 
+#include "core/event.h"
 #include "core/status.h"
 
 const char *view_mirroring_word(Mirroring mirroring);
@@ -13,5 +14,7 @@ const char *view_role_word(HostRole role);
 const char *view_health_word(Health health);
 const char *view_process_word(ProcessHealth health);
 const char *view_phase_word(InstancePhase phase);
+/* As an operator has typed it, with the options that make it another thing. */
+const char *view_command_word(const Command *command);
 
 #endif

@@ -1,4 +1,5 @@
 """`mc_ctl recover`: one command on any server after a total outage. It opens where nothing acknowledged is lost, and else refuses."""
+import concurrent.futures
 import json
 import os
 import re
@@ -7,7 +8,10 @@ import signal
 import subprocess
 import time
 
-from mcharness import PGBIN, checked, holds_for, now, program, program_of, send, wait_until
+import pytest
+
+from mcharness import PGBIN, checked, holds_for, now, program, program_of, send, sh, wait_until
+from pgalone import private
 from recoverhelp import archive_all, command, dump, folder, lose_directory, prepare
 from recoverhelp import recover as recover_from_backup
 from test_procedure import take_over
@@ -152,6 +156,58 @@ def test_a_lost_directory_is_copied_by_its_own_agent_for_whoever_asks_for_recove
     assert done.returncode == UNPROTECTED, done.stdout + done.stderr
     assert "%s: needs a data directory: mc_ctl setup -r standby there (%s)" % (standby.name, standby.host.address) in done.stdout
     assert not os.path.exists(standby.data)
+
+
+@pytest.fixture
+def new_disk():
+    """Puts an empty disk of 1 GB where a server's data directory was; its host is not running."""
+    mounted = []
+
+    def put(server):
+        image = server.host.dir + "/image"
+        with open(image, "wb") as f:
+            f.truncate(1 << 30)
+        sh("mkfs.ext4", "-q", "-m", "0", "-E", "lazy_itable_init=1", image)
+        private(server.data)
+        sh("mount", "-o", "loop,noatime", image, server.data)
+        mounted.append(server)
+        os.rmdir(server.data + "/lost+found")
+        private(server.data)
+    yield put
+    for server in mounted:
+        sh("fsfreeze", "-u", server.data, check=False)
+        server.host.crash()
+        sh("umount", server.data)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root: a disk of its own")
+def test_a_server_whose_new_disk_hangs_is_asked_to_start_and_answers_all_the_same(make_cluster, new_disk):
+    cluster = make_cluster().up()
+    primary, standby = cluster.pair()
+    fleet = loaded(cluster)
+    outage(cluster, *cluster.servers, *cluster.arbiters)
+    fleet.stop()
+    shutil.rmtree(primary.data)
+    new_disk(primary)
+    for member in cluster.servers + cluster.arbiters:
+        member.host.boot()
+    wake(cluster)
+    sh("fsfreeze", "-f", primary.data)
+    since = now()
+    with concurrent.futures.ThreadPoolExecutor() as side:
+        done = side.submit(recover, standby)
+        wait_until(lambda: standby.role() == "primary", 30, "the standby opens")
+        wait_until(lambda: primary.host.logged("mc_ctl recover at %s" % standby.name, since), 30, "it is asked")
+        for _ in range(20):
+            time.sleep(0.1)
+            assert "%s    primary" % standby.name in primary.ctl("status", timeout=2).stdout
+        assert not primary.host.logged("MCA01545", since)
+        busy = primary.ctl("start", timeout=20)
+        assert busy.returncode == 1 and "is still being looked at for an earlier start" in busy.stderr, busy
+        sh("fsfreeze", "-u", primary.data)
+        assert done.result().returncode == 0, done.result()
+    assert primary.host.logged("MCA01545", since) and cluster.pair() == (standby, primary)
+    assert len(fleet.check(standby)) >= 40
 
 
 def what_the_primary_has_alone(make_cluster):
