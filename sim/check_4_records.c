@@ -158,6 +158,13 @@ static bool goes_past(const SimChecks *checks, const Record *latest, const Recor
            record->branch.without != 0 && record->epoch > latest->epoch;
 }
 
+/* Of the line beside that of `record`, which counts by itself. */
+static bool is_beside(const SimChecks *checks, const Record *chosen, const Record *record)
+{
+    const Record *other = beside(checks);
+    return other != NULL && record_leads_to(chosen, other) && !record_leads_to(chosen, record);
+}
+
 static void note_chosen(SimWorld *world, const Record *record)
 {
     SimChecks *checks = &world->checks;
@@ -173,7 +180,7 @@ static void note_chosen(SimWorld *world, const Record *record)
     const bool choice = latest != NULL && is_choice(checks, latest, record);
     for (uint32_t i = 0; i < checks->chosen_count; i++) {
         const Record *other = &checks->chosen[i].record;
-        if (other->epoch == record->epoch) {
+        if (other->epoch == record->epoch && !is_beside(checks, other, record)) {
             check_violation(world, "I4", "two chosen records of epoch %llu",
                             (unsigned long long)record->epoch);
         }

@@ -200,6 +200,8 @@ typedef struct Heartbeat {
     ChainLink last_link;        /* the newest history its directory knows */
     SwitchWord change;          /* an operator's switch; named so because `switch` is taken */
     MemberSet apart_asked;      /* whom its operator wants kept apart (mc_ctl detach) */
+    Epoch
+        handed_back; /* of the record under which no run of its agent serves any more (P7); 0: none */
     bool attach_asked; /* a standby whose operator wants it eligible though automatic is off */
     MemberSet without_asked; /* whom its operator wants to vote no more (E4) */
     MemberSet with_asked;    /* and whom from now on */

@@ -485,6 +485,7 @@ static Record forced(const Node *n, MemberSet stood_in, MemberSet spoke, LineId 
         .epoch = latest + 1,
         .until =
             before->epoch + 1, /* the other line's epochs say nothing of what came on the own one */
+        .passed = before == &n->p.durable.chosen ? 0 : record_digest(before),
         .end = n->cut_end.lsn,
         .lost = loss.known,
         .forced = true,

@@ -156,6 +156,7 @@ void order_hand_back(Node *n, const CoreSettings *s, Actions *out)
         .successor = back && former->dir != 0 ? former->member : MEMBER_NONE,
         .asked = true,
         .final = n->view.wal,
+        .binding = true,
         .back = back,
         .incarnation = n->p.durable.memory[n->p.self].incarnation,
     };

@@ -306,6 +306,7 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
 #ifndef MC_MUTATE_CONSENT_BINDS_A_RUN
     /* P7: where no lease is needed, nothing else keeps a later run of this agent from serving beside who takes this up. */
     if (!chosen->automatic) {
+        n->own_consent.binding = true;
         n->p.durable.handed_back = chosen->epoch;
         participant_persist(&n->p, out);
     }

@@ -168,8 +168,11 @@ static const Rule rules[] = {
      F(JOINING) | F(PENDING), NODE_PRIMARY_LEAVING, order_switch_stop},
 
     /* An operator's force (E5): cut from whomever it follows, it shows where its WAL ends, and then the record names it. */
+    {"force.ends_closed", S(ASKING) | S(PRIMARY_PROVING), F(FORCED) | F(RUNS_PRIMARY) | F(FREE),
+     F(FORCE_CHOSEN), NODE_DEPOSING, order_kill},
     {"force.begin",
-     S(ASKING) | S(IDLE) | S(STANDBY) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT),
+     S(ASKING) | S(IDLE) | S(STANDBY) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT) |
+         S(PRIMARY_CONSENTING),
      F(FORCED) | F(DIRECTORY) | F(DIRECTORY_NAMED) | F(FREE) | F(RESTARTS_LEFT),
      F(RUNS_PRIMARY) | F(GONE), NODE_FORCING, order_unconfirm},
     {"forcing.named", S(FORCING), F(FORCE_CHOSEN) | F(MINE) | F(RUNS_STANDBY), 0,
@@ -200,11 +203,15 @@ static const Rule rules[] = {
 
     /* P1: asking before anything is opened. */
     {"cut.majority_back", S(PRIMARY_CUT), F(MAJORITY), 0, NODE_ASKING, order_unconfirm},
-    /* P7: what was handed back is handed back, also by an agent that was killed over it. */
+    /* P7: who has consented serves under a later record only, though an operator's force, or a split, came to nothing meanwhile. */
+    {"asking.consented_runs", S(ASKING), F(CONSENTED), F(DOWN), NODE_DEPOSING, order_kill},
+    {"asking.consented", S(ASKING), F(CONSENTED) | F(DOWN) | F(FREE), F(STOP),
+     NODE_PRIMARY_CONSENTING, order_nothing},
+    /* And what was handed back is handed back, also by an agent that was killed over it. */
     {"asking.handed_back_runs", S(ASKING), F(HANDED_BACK) | F(FREE), F(DOWN), NODE_DEPOSING,
      order_kill},
-    {"asking.handed_back", S(ASKING), F(HANDED_BACK) | F(DOWN), F(STOP), NODE_PRIMARY_CONSENTING,
-     order_hand_back},
+    {"asking.handed_back", S(ASKING), F(HANDED_BACK) | F(DOWN), F(CONSENTED) | F(STOP),
+     NODE_PRIMARY_CONSENTING, order_hand_back},
     {"asking.known_solo", S(ASKING), F(KNOWN_SOLO) | F(MINE), F(CONFIRMED), STAY,
      order_confirm_alone},
     {"asking.round", S(ASKING), F(PROPOSER_FREE) | F(MAJORITY), F(CONFIRMED) | F(EMPTY), STAY,

@@ -216,6 +216,67 @@ bool record_equal(const Record *a, const Record *b)
     return true;
 }
 
+/* One step of a hash that spreads what differs over all bits; nobody chooses records to collide. */
+static uint64_t mixed(uint64_t digest, uint64_t value)
+{
+    digest = (digest ^ value) * 0x9e3779b97f4a7c15u;
+    return digest ^ digest >> 32;
+}
+
+static uint64_t mixed_bytes(uint64_t digest, const void *bytes, size_t size)
+{
+    const uint8_t *byte = bytes;
+    for (size_t i = 0; i < size; i++)
+        digest = mixed(digest, byte[i]);
+    return mixed(digest, size);
+}
+
+static uint64_t mixed_eligible(uint64_t digest, const EligibleMember *member)
+{
+    digest = mixed(mixed(digest, member->member), member->dir);
+    digest = mixed(mixed(digest, member->attachment.member), member->attachment.epoch);
+    return mixed(digest, member->attachment.token);
+}
+
+static uint64_t mixed_former(uint64_t digest, const Former *former)
+{
+    if (former->dir == 0)
+        return mixed(digest, 0);
+    digest = mixed(mixed(digest, former->dir), former->member);
+    return mixed(mixed(digest, former->timeline), former->start);
+}
+
+static uint64_t mixed_members(uint64_t digest, const MemberTable *members)
+{
+    for (MemberId m = 0; m < members->count; m++) {
+        const Member *member = &members->member[m];
+        digest = mixed(digest, (uint64_t)member->kind);
+        digest = mixed_bytes(digest, member->name, strlen(member->name));
+    }
+    return digest;
+}
+
+uint64_t record_digest(const Record *record)
+{
+    const uint64_t numbers[] = {
+        record->epoch,           record->line,
+        record->primary,         record->primary_dir,
+        record->eligible_count,  record->quorum,
+        record->automatic,       record->apart,
+        (uint64_t)record->cause, record->timeline,
+        record->start,           record->system_identifier,
+        record_voters(record),   record_voters_before(record),
+    };
+    uint64_t digest = 1;
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        digest = mixed(digest, numbers[i]);
+    digest = mixed_bytes(digest, record->cluster.bytes, sizeof record->cluster.bytes);
+    digest = mixed_members(mixed_former(digest, &record->former), &record->voters);
+    for (unsigned i = 0; i < record->eligible_count; i++)
+        digest = mixed_eligible(digest, &record->eligible[i]);
+    return digest != 0 ? digest : 1;
+}
+
 /* The low bits of a line count the changes that majorities have made of it; the others are random. */
 enum { LINE_COUNT = 0xffff };
 
@@ -258,19 +319,33 @@ bool record_is_over(const Record *record, const Record *chosen)
            (record_leads_to(record, chosen) || record_is_outvoted(record, chosen));
 }
 
+/* E5: of a line that ends before `end`. What was only accepted where it ends may have a sibling that was chosen: that one was
+ * never followed, and meets what came of the other as a split. */
+static bool is_before(const Record *record, Epoch end, uint64_t passed)
+{
+#ifdef MC_MUTATE_FORCE_OVER_SIBLING
+    passed = 0;
+#endif
+    const bool last = record->epoch + 1 == end;
+    return record->epoch < end && (!last || passed == 0 || passed == record_digest(record));
+}
+
 /* By its last change of the line, or within it. */
 static bool leads_straight_to(const Record *record, const Record *later)
 {
+    const Branch *branch = &later->branch;
     const bool comes_from =
-        line_comes_from(later->line, record->line) || later->branch.from == record->line;
-    return record->line == later->line || (comes_from && record->epoch < end_of(&later->branch)) ||
+        line_comes_from(later->line, record->line) || branch->from == record->line;
+    return record->line == later->line ||
+           (comes_from && is_before(record, end_of(branch), branch->passed)) ||
            record_is_overruled(record, later);
 }
 
 static bool is_of_origin(const Record *record, const Branch *branch)
 {
     for (unsigned i = 0; i < branch->origin_count; i++)
-        if (branch->origin[i].line == record->line && record->epoch < branch->origin[i].epoch)
+        if (branch->origin[i].line == record->line &&
+            is_before(record, branch->origin[i].epoch, branch->origin[i].passed))
             return true;
     return false;
 }
@@ -280,19 +355,21 @@ bool record_leads_to(const Record *record, const Record *later)
     return leads_straight_to(record, later) || is_of_origin(record, &later->branch);
 }
 
-static void add_origin(Branch *branch, LineId line, Epoch epoch)
+static void add_origin(Branch *branch, const Origin *origin)
 {
-    if (line != 0 && branch->origin_count < ORIGINS_MAX)
-        branch->origin[branch->origin_count++] = (Origin){.line = line, .epoch = epoch};
+    if (origin->line != 0 && branch->origin_count < ORIGINS_MAX)
+        branch->origin[branch->origin_count++] = *origin;
 }
 
 void record_note_origin(const Branch *before, Branch *branch)
 {
     branch->origin_count = 0;
-    add_origin(branch, before->from, end_of(before));
-    add_origin(branch, before->over, before->over_epoch + 1);
+    const Origin from = {.line = before->from, .epoch = end_of(before), .passed = before->passed};
+    const Origin over = {.line = before->over, .epoch = before->over_epoch + 1};
+    add_origin(branch, &from);
+    add_origin(branch, &over);
     for (unsigned i = 0; i < before->origin_count; i++)
-        add_origin(branch, before->origin[i].line, before->origin[i].epoch);
+        add_origin(branch, &before->origin[i]);
 }
 
 /* A1: the other one of two has decided alone. Had it accepted what this one did, that would have bound it, and it accepts it

@@ -82,6 +82,7 @@ enum { ORIGINS_MAX = 6 };
 typedef struct Origin {
     LineId line;
     Epoch epoch;
+    uint64_t passed; /* as in Branch, of the record before `epoch` */
 } Origin;
 
 /* E5: a recovery from a backup that does not reach, or may not reach, all that was acknowledged opens
@@ -93,6 +94,9 @@ typedef struct Branch {
     /* The first of the line before that this one does not follow; 0: `epoch`, which is later where two lines have met, for it must
      * be above both. */
     Epoch until;
+    /* record_digest of the last one that it follows, where that was accepted here and not known to be chosen: whoever has another
+     * record of that epoch has one that was passed over unseen. 0: it was chosen. */
+    uint64_t passed;
     Lsn end;  /* what there was of the line before: recovered, or the end of who was forced */
     Lsn lost; /* how far that line is known to have gone beyond `end`, or, where not beyond it, since the two parted; 0: nobody knows */
     bool forced; /* an operator has made a server primary; else a backup was recovered */
@@ -180,6 +184,7 @@ typedef struct Consent {
     Position final;          /* where its WAL ends */
     bool returns;            /* it has lost no WAL: it may be handed back to */
     bool back;               /* handing back: its directory was not promoted under this epoch */
+    bool binding;            /* durable: every run of its agent says so anew */
     Incarnation incarnation; /* of its voter (E3) */
 } Consent;
 

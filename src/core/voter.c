@@ -96,19 +96,33 @@ static bool is_of_lost_memory(const Participant *p, const Consent *consent)
            consent->incarnation < p->durable.memory[consent->primary].incarnation;
 }
 
-/* P7: to hand back binds a memory, and every run of its agent says so anew: of a memory that was lost since, and of another
- * run than is heard, whose memory may have been put back, the consent says nothing. Whose word it is, it says itself: this voter
+/* It has said so itself, though its word has not come to who claims by that of a run before. */
+static bool binds_itself(const Heartbeat *heard, const Consent *consent)
+{
+    return heard->line == consent->line && heard->handed_back == consent->epoch;
+}
+
+/* P7: a consent that binds a memory is said anew by every run of its agent: of a memory that was lost since, and of another
+ * run than is heard, whose memory may have been put back, it says nothing. Whose word it is, it says itself: this voter
  * may not know yet that the role was there. */
-static bool is_handed_back(const Participant *p, const Consent *consent)
+static bool still_binds(const Participant *p, const Consent *consent)
 {
     if (is_of_lost_memory(p, consent))
         return false;
     const Peer *peer = &p->peer[consent->primary];
 #ifndef MC_MUTATE_HAND_BACK_ANY_RUN
     if (peer->has_heartbeat && peer->heartbeat.agent != consent->agent)
-        return false;
+        return binds_itself(&peer->heartbeat, consent);
 #endif
     return true;
+}
+
+static bool is_binding(const Consent *consent)
+{
+#ifdef MC_MUTATE_HAND_OVER_ANY_RUN
+    return consent->back;
+#endif
+    return consent->back || consent->binding;
 }
 
 Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *settings, MemberId from,
@@ -120,7 +134,7 @@ Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *setting
         return REFUSAL_LEASE;
 #endif
 #ifndef MC_MUTATE_HAND_BACK_ANY_MEMORY
-    if (consent->back && !is_handed_back(p, consent))
+    if (is_binding(consent) && !still_binds(p, consent))
         return REFUSAL_INCARNATION;
 #endif
 #if !defined MC_MUTATE_CONSENT_OF_LOST_MEMORY && !defined MC_MUTATE_HAND_BACK_ANY_MEMORY
@@ -247,8 +261,8 @@ Refusal voter_accept(Participant *p, const CoreSettings *settings, MemberId from
         refusal = voter_refuses_takeover(p, settings, from, &accept->consent);
     else if (skips_leased(p, &accept->record))
         refusal = REFUSAL_LEASE;
-    else if (accept->consent.back && accept->record.primary != accept->consent.primary &&
-             !is_handed_back(p, &accept->consent))
+    else if (is_binding(&accept->consent) && accept->record.primary != accept->consent.primary &&
+             !still_binds(p, &accept->consent))
         refusal = REFUSAL_INCARNATION; /* to this voter it is no change of primary */
     if (refusal == REFUSAL_NONE && accept->record.cause == CAUSE_RESTORED &&
         hears_another_serve(p, settings, accept->record.primary))

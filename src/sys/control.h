@@ -10,7 +10,7 @@
 
 enum {
     CONTROL_CLIENTS_MAX = 16, /* further ones are closed at once */
-    CONTROL_FRAME_MAX = 8192,
+    CONTROL_FRAME_MAX = 12288,
     CONTROL_QUEUE_MAX = 131072,   /* bytes that a client has not taken; beyond, it is closed */
     CONTROL_REQUEST_LIMIT = 5000, /* ms from the connection to the whole request */
     CONTROL_PATH_MAX = 107,       /* bytes, of the system */

@@ -13,7 +13,7 @@
 enum {
     WIRE_MESSAGE_MAX = 8192,
     WIRE_DURABLE_MAX = 8192,
-    WIRE_CONTROL_MAX = 8192,
+    WIRE_CONTROL_MAX = 12288,
     WIRE_FRAME_HEADER = 4, /* length of the payload, big-endian */
     WIRE_FRAME_MAX = 8192, /* payload; a longer frame ends the connection */
 };

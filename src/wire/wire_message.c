@@ -66,6 +66,7 @@ static void put_heartbeat(const Heartbeat *heartbeat, wire_Heartbeat *to)
     put_link(&heartbeat->last_link, &to->last_link);
     put_switch(&heartbeat->change, &to->change);
     to->attach_asked = heartbeat->attach_asked;
+    to->handed_back = heartbeat->handed_back;
     to->apart_asked = heartbeat->apart_asked;
     to->without_asked = heartbeat->without_asked;
     to->with_asked = heartbeat->with_asked;
@@ -136,6 +137,7 @@ static bool get_heartbeat(const wire_Heartbeat *from, Heartbeat *ret)
     ret->system_identifier = from->system_identifier;
     get_link(&from->last_link, &ret->last_link);
     ret->attach_asked = from->attach_asked;
+    ret->handed_back = from->handed_back;
     ret->apart_asked = (MemberSet)from->apart_asked;
     ret->without_asked = (MemberSet)from->without_asked;
     ret->with_asked = (MemberSet)from->with_asked;

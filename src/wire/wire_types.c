@@ -195,6 +195,7 @@ void put_consent(const Consent *consent, wire_Consent *to)
     to->asked = consent->asked;
     to->returns = consent->returns;
     to->back = consent->back;
+    to->binding = consent->binding;
     to->incarnation = consent->incarnation;
 }
 
@@ -209,6 +210,7 @@ bool get_consent(const wire_Consent *from, Consent *ret)
     ret->asked = from->asked;
     ret->returns = from->returns;
     ret->back = from->back;
+    ret->binding = from->binding;
     ret->incarnation = from->incarnation;
     return get_member_id(from->primary, &ret->primary) &&
            get_member_id(from->successor, &ret->successor);
@@ -337,6 +339,7 @@ static void put_branch(const Branch *branch, wire_Branch *to)
     to->from = branch->from;
     to->epoch = branch->epoch;
     to->until = branch->until;
+    to->passed = branch->passed;
     to->end = branch->end;
     to->lost = branch->lost;
     to->forced = branch->forced;
@@ -347,6 +350,7 @@ static void put_branch(const Branch *branch, wire_Branch *to)
     for (size_t i = 0; i < branch->origin_count; i++) {
         to->origin[i].line = branch->origin[i].line;
         to->origin[i].epoch = branch->origin[i].epoch;
+        to->origin[i].passed = branch->origin[i].passed;
     }
 }
 
@@ -360,6 +364,7 @@ static bool get_branch(const wire_Branch *from, Branch *ret)
     ret->from = from->from;
     ret->epoch = from->epoch;
     ret->until = from->until;
+    ret->passed = from->passed;
     ret->end = from->end;
     ret->lost = from->lost;
     ret->forced = from->forced;
@@ -368,7 +373,9 @@ static bool get_branch(const wire_Branch *from, Branch *ret)
     ret->over_epoch = from->over_epoch;
     ret->origin_count = (uint8_t)from->origin_count;
     for (size_t i = 0; i < ret->origin_count; i++) {
-        ret->origin[i] = (Origin){.line = from->origin[i].line, .epoch = from->origin[i].epoch};
+        ret->origin[i] = (Origin){.line = from->origin[i].line,
+                                  .epoch = from->origin[i].epoch,
+                                  .passed = from->origin[i].passed};
     }
     return true;
 }

@@ -154,7 +154,7 @@ static void forbidden_lengths_end_the_connection(void **state)
     (void)state;
     Scene scene;
     char heard[16];
-    const char *const headers[] = {"\xff\xff\xff\xff", "\0\0\0\0", "\0\0\x20\x01"};
+    const char *const headers[] = {"\xff\xff\xff\xff", "\0\0\0\0", "\0\0\x30\x01"};
     begin(&scene);
     for (size_t i = 0; i < 3; i++) {
         const int fd = call(&scene);

@@ -425,6 +425,15 @@ static void ballots_order_by_number_then_member_then_incarnation(void **state)
     assert_int_equal(ballot_compare(&low, &low), 0);
 }
 
+/* The digest, too: it is of what record_equal compares. */
+static bool same(const Record *a, const Record *b)
+{
+    const bool equal = record_equal(a, b);
+    assert_int_equal(record_digest(a) == record_digest(b), equal);
+    assert_true(record_digest(a) != 0);
+    return equal;
+}
+
 static void every_decided_field_tells_records_apart(void **state)
 {
     const EligibleMember one = eligible(1, 20, 5);
@@ -436,7 +445,7 @@ static void every_decided_field_tells_records_apart(void **state)
 #define DIFFERS(field) \
     other = record;    \
     other.field++;     \
-    assert_false(record_equal(&record, &other))
+    assert_false(same(&record, &other))
     DIFFERS(epoch);
     DIFFERS(line);
     DIFFERS(primary);
@@ -452,13 +461,19 @@ static void every_decided_field_tells_records_apart(void **state)
     DIFFERS(voters.member[2].name[0]);
     DIFFERS(absent);
     DIFFERS(absent_before);
+    DIFFERS(cause);
+    DIFFERS(eligible_count);
+    DIFFERS(eligible[0].member);
+    DIFFERS(eligible[0].attachment.member);
+    DIFFERS(eligible[0].attachment.epoch);
+    DIFFERS(voters.member[2].kind);
 #undef DIFFERS
     other = record;
     other.automatic = !other.automatic;
-    assert_false(record_equal(&record, &other));
+    assert_false(same(&record, &other));
     other = record;
     other.decided_at++; /* for people only */
-    assert_true(record_equal(&record, &other));
+    assert_true(same(&record, &other));
 }
 
 /* P3: to whom a successor may hand back is decided, too. */
@@ -469,11 +484,11 @@ static void who_was_primary_before_tells_records_apart(void **state)
     Record other = record;
     (void)state;
 
-    assert_true(record_equal(&record, &other));
+    assert_true(same(&record, &other));
 #define DIFFERS(field)    \
     other = record;       \
     other.former.field++; \
-    assert_false(record_equal(&record, &other))
+    assert_false(same(&record, &other))
     DIFFERS(member);
     DIFFERS(dir);
     DIFFERS(timeline);
@@ -481,10 +496,10 @@ static void who_was_primary_before_tells_records_apart(void **state)
 #undef DIFFERS
     other = record;
     other.former.dir = 0; /* nobody */
-    assert_false(record_equal(&record, &other));
-    assert_false(record_equal(&other, &record));
+    assert_false(same(&record, &other));
+    assert_false(same(&other, &record));
     record.former = (Former){0}; /* the rest means nothing */
-    assert_true(record_equal(&record, &other));
+    assert_true(same(&record, &other));
 }
 
 static void names_are_equal_when_each_is_among_the_others(void **state)
@@ -514,6 +529,40 @@ static void an_eligible_member_is_its_directory_too(void **state)
     assert_false(record_equal(&a, &b)); /* D1 */
 }
 
+/* E5: who is forced goes past what its own voter alone has accepted, and of that epoch the silent may have chosen another. */
+static void what_was_chosen_beside_what_a_force_goes_past_does_not_follow(void **state)
+{
+    const Record chosen = solo(0);
+    const Record passed = record_next(&chosen, CAUSE_SETTING, 0);
+    const Branch branch = {.from = chosen.line,
+                           .epoch = passed.epoch + 1,
+                           .until = passed.epoch + 1,
+                           .passed = record_digest(&passed),
+                           .forced = true,
+                           .without = member_bit(1) | member_bit(2)};
+    const Record forced =
+        record_force(&passed, 0, 10, (Position){3, 900}, 4, &branch, 0x770000, 0, 99);
+    const Branch again = {.from = forced.line, .epoch = forced.epoch + 1};
+    const Record later = record_restore(&forced, 0, 11, (Position){4, 950}, &again, 99);
+    Record sibling = passed;
+    (void)state;
+    sibling.primary = 1;
+
+    assert_true(record_leads_to(&chosen, &forced));
+    assert_true(record_leads_to(&passed, &forced));
+    assert_false(record_leads_to(&sibling, &forced));
+    assert_true(record_leads_to(&chosen, &later));
+    assert_true(record_leads_to(&passed, &later));
+    assert_false(record_leads_to(&sibling, &later));
+    Durable durable = {.chosen = sibling, .accepted = sibling};
+    assert_true(durable_splits_from(&durable, &forced));
+    assert_true(durable_splits_from(&durable, &later));
+    durable.chosen = chosen; /* only accepted: the silent may have chosen it */
+    assert_false(durable_leads_to(&durable, &forced));
+    durable.accepted = passed;
+    assert_true(durable_leads_to(&durable, &forced));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -524,6 +573,7 @@ int main(void)
         cmocka_unit_test(who_may_have_chosen_otherwise_does_not_follow),
         cmocka_unit_test(who_has_slept_over_several_lines_follows),
         cmocka_unit_test(what_nobody_knew_of_the_own_line_is_not_overruled),
+        cmocka_unit_test(what_was_chosen_beside_what_a_force_goes_past_does_not_follow),
         cmocka_unit_test(what_the_other_one_never_accepted_gives_way_to_what_it_decided_alone),
         cmocka_unit_test(who_was_overruled_by_name_follows_as_far_as_was_known),
         cmocka_unit_test(voters_change_by_one),

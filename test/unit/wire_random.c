@@ -167,9 +167,11 @@ static void some_record(Prng *prng, Record *ret)
         branch->over = ret->line / 3;
         branch->over_epoch = ret->epoch / 3;
         branch->until = ret->epoch / 4;
+        branch->passed = ret->line / 5;
         branch->origin_count = (uint8_t)(ret->epoch % (ORIGINS_MAX + 1));
         for (unsigned i = 0; i < branch->origin_count; i++) {
-            branch->origin[i] = (Origin){.line = ret->line + i, .epoch = ret->epoch + i};
+            branch->origin[i] = (Origin){
+                .line = ret->line + i, .epoch = ret->epoch + i, .passed = ret->line / 7 + i};
         }
     }
     if (ret->eligible_count == 0 && servers > 1) {
@@ -193,6 +195,7 @@ static void some_consent(Prng *prng, Consent *ret)
     ret->asked = ret->agent % 2 != 0;
     ret->returns = ret->agent % 3 != 0;
     ret->back = ret->agent % 5 == 0;
+    ret->binding = ret->agent % 7 == 0;
     ret->incarnation = ~ret->epoch;
 }
 
@@ -234,6 +237,7 @@ static void some_heartbeat(Prng *prng, Heartbeat *ret)
         ret->change.to = MEMBER_NONE;
     }
     ret->attach_asked = ret->agent % 3 == 0;
+    ret->handed_back = ret->epoch / 3;
     ret->apart_asked = (MemberSet)(ret->agent % (1U << MEMBERS_MAX));
     ret->without_asked = (MemberSet)(ret->agent / 2 % (1U << MEMBERS_MAX));
     ret->with_asked = (MemberSet)(ret->agent / 4 % (1U << MEMBERS_MAX));
