@@ -323,6 +323,7 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
 void order_take_back(Node *n, const CoreSettings *s, Actions *out)
 {
 #ifdef MC_MUTATE_SERVE_AFTER_CONSENT
+    n->own_consent.given = false;
     n->state = NODE_ASKING;
     order_unconfirm(n, s, out);
     return;

@@ -92,8 +92,12 @@ static bool hears_primary_well(const Participant *p, const CoreSettings *setting
 /* E3: what it said it does not remember. */
 static bool is_of_lost_memory(const Participant *p, const Consent *consent)
 {
-    return consent->primary >= MEMBERS_MAX ||
-           consent->incarnation < p->durable.memory[consent->primary].incarnation;
+    if (consent->primary >= MEMBERS_MAX)
+        return true;
+#ifdef MC_MUTATE_CONSENT_OF_LOST_MEMORY
+    return false;
+#endif
+    return consent->incarnation < p->durable.memory[consent->primary].incarnation;
 }
 
 /* It has said so itself, though its word has not come to who claims by that of a run before. */
@@ -137,7 +141,7 @@ Refusal voter_refuses_takeover(const Participant *p, const CoreSettings *setting
     if (is_binding(consent) && !still_binds(p, consent))
         return REFUSAL_INCARNATION;
 #endif
-#if !defined MC_MUTATE_CONSENT_OF_LOST_MEMORY && !defined MC_MUTATE_HAND_BACK_ANY_MEMORY
+#ifndef MC_MUTATE_HAND_BACK_ANY_MEMORY
     if (consent->given && is_of_lost_memory(p, consent))
         return REFUSAL_INCARNATION;
 #endif
