@@ -274,7 +274,7 @@ uint64_t record_digest(const Record *record)
     digest = mixed_members(mixed_former(digest, &record->former), &record->voters);
     for (unsigned i = 0; i < record->eligible_count; i++)
         digest = mixed_eligible(digest, &record->eligible[i]);
-    return digest != 0 ? digest : 1;
+    return digest | 1; /* 0 says that there is none */
 }
 
 /* The low bits of a line count the changes that majorities have made of it; the others are random. */
