@@ -86,7 +86,7 @@ static bool handed_back(const Node *n)
 }
 
 /* D1: the directory that the record means, which has its history as that was, and all WAL up to where the successor
- * begins. */
+ * begins. It may lie there as a standby's, by an operator's force that was given up; followed it has nobody. */
 static bool holds_everything(const Node *n)
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -94,8 +94,8 @@ static bool holds_everything(const Node *n)
     const InstanceView *view = &n->view;
     const ChainLink *newest = chain_newest(&view->chain);
     return former->dir != 0 && former->member == n->p.self && former->dir == view->dir &&
-           view->phase == INSTANCE_DOWN && !view->standby_signal && !view->restored.there &&
-           newest != NULL && newest->line == chosen->line && newest->dir == former->dir &&
+           view->phase == INSTANCE_DOWN && !view->restored.there && newest != NULL &&
+           newest->line == chosen->line && newest->dir == former->dir &&
            newest->timeline == former->timeline && newest->start == former->start &&
            reaches(former, &view->wal, chosen->start);
 }

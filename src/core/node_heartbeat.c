@@ -53,7 +53,8 @@ void node_fill_heartbeat(Node *n, const CoreSettings *s)
     h->failover_asked = n->p.durable.failover_asked;
     h->failover_wanted = n->p.durable.failover_wanted;
     h->went_on = n->went_on;
-    h->handed_back = n->p.durable.handed_back;
+    /* E2: heartbeats do not wait for the disk. */
+    h->handed_back = n->p.persist_done < n->p.persist_ordered ? 0 : n->p.durable.handed_back;
     h->change = n->change.word;
     n->attach_asked = n->attach_asked && !eligible && !n->stop.active;
     h->attach_asked = n->attach_asked;

@@ -178,6 +178,9 @@ static const Rule rules[] = {
     {"forcing.named", S(FORCING), F(FORCE_CHOSEN) | F(MINE) | F(RUNS_STANDBY), 0,
      NODE_STANDBY_PROMOTING, order_nothing},
     {"forcing.lost", S(FORCING), F(GONE), 0, NODE_DEPOSING, order_kill},
+    /* P1: whether it lost WAL is judged before it runs, and what runs here was begun for another record. */
+    {"forcing.left_named", S(FORCING), F(NAMED), F(FORCED) | F(FORCE_CHOSEN), NODE_DEPOSING,
+     order_kill},
     {"forcing.left", S(FORCING), 0, F(FORCED), NODE_ASKING, order_unconfirm},
     {"forcing.round_left", ~S(FORCING), F(READY_FORCE), 0, STAY, order_claim_abandon},
     {"forcing.cannot_start", S(FORCING), F(DOWN) | F(FREE), F(RESTARTS_LEFT), NODE_STAYING_DOWN,
@@ -204,7 +207,6 @@ static const Rule rules[] = {
     /* P1: asking before anything is opened. */
     {"cut.majority_back", S(PRIMARY_CUT), F(MAJORITY), 0, NODE_ASKING, order_unconfirm},
     /* P7: who has consented serves under a later record only, though an operator's force, or a split, came to nothing meanwhile. */
-    {"asking.consented_runs", S(ASKING), F(CONSENTED), F(DOWN), NODE_DEPOSING, order_kill},
     {"asking.consented", S(ASKING), F(CONSENTED) | F(DOWN) | F(FREE), F(STOP),
      NODE_PRIMARY_CONSENTING, order_nothing},
     /* And what was handed back is handed back, also by an agent that was killed over it. */
@@ -255,10 +257,11 @@ static const Rule rules[] = {
      order_nothing},
     {"asking.no_directory", S(ASKING), F(CONFIRMED) | F(DOWN) | F(FREE), F(DIRECTORY), NODE_IDLE,
      order_nothing},
-    {"asking.ahead_handover", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(AHEAD) | F(AUTOMATIC),
-     0, NODE_PRIMARY_CONSENTING, order_consent},
-    {"asking.ahead", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(AHEAD), 0, NODE_STAYING_DOWN,
-     order_lost_wal},
+    {"asking.ahead_handover", S(ASKING),
+     F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(AHEAD) | F(AUTOMATIC), 0,
+     NODE_PRIMARY_CONSENTING, order_consent},
+    {"asking.ahead", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(AHEAD), 0,
+     NODE_STAYING_DOWN, order_lost_wal},
     {"asking.hand_back", S(ASKING),
      F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(UNOPENED) | F(TRIED) | F(FORMER_READY) |
          F(MAJORITY),
@@ -417,6 +420,9 @@ static const Rule rules[] = {
     {"promoting.in_vain", S(STANDBY_PROMOTING),
      F(RUNS_STANDBY) | F(MINE) | F(IN_VAIN) | F(FORMER_READY), F(PROMOTED), NODE_DEPOSING,
      order_kill_in_vain},
+    {"promoting.ahead", S(STANDBY_PROMOTING),
+     F(RUNS_STANDBY) | F(FREE) | F(CUT) | F(MINE) | F(AHEAD), F(PROMOTED), NODE_DEPOSING,
+     order_kill_behind},
     {"promoting.promote", S(STANDBY_PROMOTING), F(RUNS_STANDBY) | F(FREE) | F(CUT) | F(MINE),
      F(PROMOTED), STAY, order_promote},
     {"promoting.done", S(STANDBY_PROMOTING), F(PROMOTED) | F(RUNS_PRIMARY), 0, NODE_PRIMARY_PROVING,
@@ -456,6 +462,9 @@ static const Rule rules[] = {
     {"standby_starting.failed", S(STANDBY_STARTING), F(ORDER_FAILED), 0, NODE_DEPOSING, order_kill},
     {"staying_down.handover", S(STAYING_DOWN), F(MINE) | F(DOWN) | F(AUTOMATIC) | F(RECORD),
      F(SOLO) | F(CONSENTED) | F(SPLIT), NODE_PRIMARY_CONSENTING, order_consent},
+    /* P7: whoever comes back hears the word again. FORCED: the operator is answered first. */
+    {"down.consented", S(STAYING_DOWN) | S(IDLE), F(CONSENTED) | F(DOWN) | F(FREE),
+     F(FORCED) | F(SPLIT) | F(STOP), NODE_PRIMARY_CONSENTING, order_nothing},
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };

@@ -40,7 +40,7 @@ bool attachment_equal(const Attachment *a, const Attachment *b);
 
 /* Equal in everything that is decided (not in the time for people). */
 bool record_equal(const Record *a, const Record *b);
-/* Of everything that record_equal compares; never 0. */
+/* Of everything that record_equal compares; never 0. Members compare those that others have made: what goes into it stays. */
 uint64_t record_digest(const Record *record);
 
 static inline bool record_is_none(const Record *record)

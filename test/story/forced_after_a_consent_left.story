@@ -17,7 +17,6 @@ at 15.0 force a without b w
 at 15.010 heal a w
 lasts 60
 must force.begin on a
-must asking.consented_runs on a
 must asking.consented on a
 must primary a at 40
 never lost
@@ -39,33 +38,31 @@ expect
    15.000  a      forcing.start                forcing
    15.000  a      reply                        ... 0: server "a" has WAL up to 0/3021638; whether anything was acknowledged after that, nobody who is heard can tell
    15.010  -      heal                         a w
-   15.023  a      forcing.left                 forcing -> asking
+   15.023  a      forcing.left_named           forcing -> deposing
+   15.023  a      deposing.proved              deposing -> asking
    15.023  a      asking.round                 asking
    15.023  a      reply                        1: refused "switch --force": nothing needs to be forced: this server takes over by itself
-   15.055  a      asking.consented_runs        asking -> deposing
-   15.058  a      instance                     down
-   15.085  a      deposing.proved              deposing -> asking
-   15.085  a      asking.round                 asking
-   15.085  a      asking.consented             asking -> consenting
-   19.223  a      consenting.nobody_came       consenting
-   19.227  a      round.accept                 consenting
-   19.231  a      consenting.later_record      consenting -> asking
-   19.231  a      asking.round                 asking
-   19.238  a      asking.unpromoted            asking -> standby-starting
-   19.345  a      instance                     up, standby
-   19.346  a      standby_starting.up          standby-starting -> standby
-   19.346  a      standby.named                standby -> promoting
-   19.346  a      promoting.cut                promoting
-   19.348  a      promoting.promote            promoting
-   19.403  a      instance                     promoted to timeline 2
-   19.404  a      promoting.done               promoting -> proving
-   19.404  a      proving.names                proving
-   19.421  a      proving.timeline             proving
-   19.424  a      round.accept                 proving
-   19.427  a      proving.mark                 proving
-   20.027  a      detach.lost                  proving
-   20.030  a      round.accept                 proving
-   20.034  a      proving.names                proving
-   20.038  a      proving.open                 proving -> opening
-   20.040  a      gate                         open
-   20.040  a      opening.done                 opening -> primary
+   15.026  a      instance                     down
+   15.053  a      asking.consented             asking -> consenting
+   19.055  a      consenting.nobody_came       consenting
+   19.058  a      round.accept                 consenting
+   19.062  a      consenting.later_record      consenting -> asking
+   19.062  a      asking.round                 asking
+   19.070  a      asking.unpromoted            asking -> standby-starting
+   19.174  a      instance                     up, standby
+   19.174  a      standby_starting.up          standby-starting -> standby
+   19.174  a      standby.named                standby -> promoting
+   19.174  a      promoting.cut                promoting
+   19.176  a      promoting.promote            promoting
+   19.240  a      instance                     promoted to timeline 2
+   19.242  a      promoting.done               promoting -> proving
+   19.242  a      proving.names                proving
+   19.257  a      proving.timeline             proving
+   19.261  a      round.accept                 proving
+   19.264  a      proving.mark                 proving
+   19.855  a      detach.lost                  proving
+   19.858  a      round.accept                 proving
+   19.862  a      proving.names                proving
+   19.866  a      proving.open                 proving -> opening
+   19.868  a      gate                         open
+   19.868  a      opening.done                 opening -> primary

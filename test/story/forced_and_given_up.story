@@ -45,29 +45,24 @@ expect
     5.280  a      forcing.propose              forcing
     5.330  -      heal                         
     5.350  a      forcing.accept               forcing
-    5.350  a      forcing.left                 forcing -> asking
-    5.777  a      reply                        1: refused "switch --force": another server serves
-    5.953  a      asking.round                 asking
-    6.581  a      asking.standby_runs          asking -> standby
-    6.581  a      standby.open                 standby
-    6.581  a      standby.ask                  standby
-    6.582  a      standby.refused_rejoin       standby -> deposing
-    6.585  a      instance                     down
-    6.612  a      deposing.proved              deposing -> asking
-    6.612  a      asking.round                 asking
-    7.244  a      asking.seek                  asking -> seeking
-    7.244  a      seeking.ask                  seeking
-    7.244  a      seeking.rejoin               seeking -> rejoining
-    7.855  a      rejoining.done               rejoining -> asking
-    7.855  a      asking.round                 asking
-    8.531  a      asking.name_copy             asking
-    8.536  a      asking.seek                  asking -> seeking
-    8.536  a      seeking.ask                  seeking
-    8.537  a      seeking.start                seeking -> standby-starting
-    8.618  a      instance                     up, standby
-    8.619  a      standby_starting.up          standby-starting -> standby
-    8.619  a      standby.open                 standby
-    8.655  b      attach.tighten               primary
-    8.855  b      attach.propose               primary
-    8.858  b      attach.accept                primary
+    5.350  a      forcing.left_named           forcing -> deposing
+    5.353  a      instance                     down
+    5.380  a      deposing.proved              deposing -> asking
+    5.827  a      reply                        1: refused "switch --force": another server serves
+    6.003  a      asking.round                 asking
+    6.579  a      asking.seek                  asking -> seeking
+    6.579  a      seeking.ask                  seeking
+    6.580  a      seeking.rejoin               seeking -> rejoining
+    8.455  a      rejoining.done               rejoining -> asking
+    8.455  a      asking.round                 asking
     9.000  -      disk                         of a works
+    9.186  a      asking.name_copy             asking
+    9.191  a      asking.seek                  asking -> seeking
+    9.191  a      seeking.ask                  seeking
+    9.192  a      seeking.start                seeking -> standby-starting
+    9.261  a      instance                     up, standby
+    9.262  a      standby_starting.up          standby-starting -> standby
+    9.262  a      standby.open                 standby
+    9.455  b      attach.tighten               primary
+    9.655  b      attach.propose               primary
+    9.658  b      attach.accept                primary

@@ -39,26 +39,26 @@ expect
     5.000  -      start                        a -f
     5.000  a      recalling.done               recalling -> asking
     5.010  a      asking.round                 asking
-    5.037  a      asking.ahead_handover        asking -> consenting
-    5.039  b      claim.consent                standby -> claiming
-    5.039  b      claiming.cut_early           claiming
-    5.042  b      claiming.accept              claiming
-    5.046  b      standby.named                claiming -> promoting
-    5.046  b      promoting.promote            promoting
-    5.047  a      consenting.succeeded         consenting -> asking
-    5.047  a      asking.round                 asking
-    5.053  a      asking.seek                  asking -> seeking
-    5.121  b      instance                     promoted to timeline 2
-    5.122  b      promoting.done               promoting -> proving
-    5.122  b      proving.mark                 proving
-    5.122  a      seeking.ask                  seeking
-    5.127  b      proving.open                 proving -> opening
-    5.129  b      opening.done                 opening -> primary
-    5.622  a      standby.take_chain           seeking
-    5.627  a      seeking.start                seeking -> standby-starting
-    5.706  a      instance                     up, standby
-    5.707  a      standby_starting.up          standby-starting -> standby
-    5.707  a      standby.open                 standby
-    5.805  b      attach.tighten               primary
-    6.005  b      attach.propose               primary
-    6.008  b      attach.accept                primary
+    5.429  a      asking.ahead_handover        asking -> consenting
+    5.429  b      claim.consent                standby -> claiming
+    5.429  b      claiming.cut_early           claiming
+    5.433  b      claiming.accept              claiming
+    5.437  b      standby.named                claiming -> promoting
+    5.437  b      promoting.promote            promoting
+    5.437  a      consenting.succeeded         consenting -> asking
+    5.437  a      asking.round                 asking
+    5.444  a      asking.seek                  asking -> seeking
+    5.509  b      instance                     promoted to timeline 2
+    5.511  b      promoting.done               promoting -> proving
+    5.511  b      proving.mark                 proving
+    5.511  a      seeking.ask                  seeking
+    5.516  b      proving.open                 proving -> opening
+    5.518  b      opening.done                 opening -> primary
+    6.011  a      standby.take_chain           seeking
+    6.016  a      seeking.start                seeking -> standby-starting
+    6.079  a      instance                     up, standby
+    6.080  a      standby_starting.up          standby-starting -> standby
+    6.080  a      standby.open                 standby
+    6.205  b      attach.tighten               primary
+    6.405  b      attach.propose               primary
+    6.409  b      attach.accept                primary

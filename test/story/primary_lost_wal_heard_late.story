@@ -24,26 +24,26 @@ expect
     2.413  -      start                        a -f
     2.413  a      recalling.done               recalling -> asking
     2.430  a      asking.round                 asking
-    2.630  a      asking.ahead_handover        asking -> consenting
-    2.630  b      claim.consent                standby -> claiming
-    2.630  b      claiming.cut_early           claiming
-    2.638  b      claiming.accept              claiming
-    2.642  b      standby.named                claiming -> promoting
-    2.642  b      promoting.promote            promoting
-    2.642  a      consenting.succeeded         consenting -> asking
-    2.642  a      asking.round                 asking
-    2.649  a      asking.seek                  asking -> seeking
-    2.699  b      instance                     promoted to timeline 2
-    2.700  b      promoting.done               promoting -> proving
-    2.700  b      proving.mark                 proving
-    2.700  a      seeking.ask                  seeking
-    2.705  b      proving.open                 proving -> opening
-    2.707  b      opening.done                 opening -> primary
-    3.200  a      standby.take_chain           seeking
-    3.205  a      seeking.start                seeking -> standby-starting
-    3.298  a      instance                     up, standby
-    3.299  a      standby_starting.up          standby-starting -> standby
-    3.299  a      standby.open                 standby
-    3.455  b      attach.tighten               primary
-    3.655  b      attach.propose               primary
-    3.657  b      attach.accept                primary
+    2.830  a      asking.ahead_handover        asking -> consenting
+    2.830  b      claim.consent                standby -> claiming
+    2.830  b      claiming.cut_early           claiming
+    2.837  b      claiming.accept              claiming
+    2.842  b      standby.named                claiming -> promoting
+    2.842  b      promoting.promote            promoting
+    2.842  a      consenting.succeeded         consenting -> asking
+    2.842  a      asking.round                 asking
+    2.850  a      asking.seek                  asking -> seeking
+    2.909  b      instance                     promoted to timeline 2
+    2.909  b      promoting.done               promoting -> proving
+    2.909  b      proving.mark                 proving
+    2.910  a      seeking.ask                  seeking
+    2.914  b      proving.open                 proving -> opening
+    2.916  b      opening.done                 opening -> primary
+    3.410  a      standby.take_chain           seeking
+    3.415  a      seeking.start                seeking -> standby-starting
+    3.481  a      instance                     up, standby
+    3.481  a      standby_starting.up          standby-starting -> standby
+    3.481  a      standby.open                 standby
+    3.655  b      attach.tighten               primary
+    3.855  b      attach.propose               primary
+    3.858  b      attach.accept                primary

@@ -33,7 +33,7 @@ expect
    43.011  b      claiming.cut                 claiming
    43.013  b      claiming.accept              claiming
    43.016  b      claiming.failed              claiming -> standby
-   43.031  a      asking.ahead_handover        asking -> consenting
+   43.427  a      asking.ahead_handover        asking -> consenting
    43.506  b      claim.consent                standby -> claiming
    43.509  b      claiming.accept              claiming
    43.513  b      standby.named                claiming -> promoting

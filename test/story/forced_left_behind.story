@@ -1,0 +1,87 @@
+# Everybody was down, and the record's primary has lost WAL that its standby has. It is forced, and the others come back before the record of that is accepted: the force is given up, and the
+# instance runs as a standby. It is not promoted beside who has more (P1).
+servers a b
+arbiters w
+primary a
+automatic on
+begins switchable
+at 0.2 load on
+at 3.0 kill host a
+at 3.0 kill host b
+at 3.0 kill host w
+at 4.0 lose wal of a 40
+at 5.0 boot a
+at 5.0 boot b
+at 5.0 boot w
+at 5.5 start a
+at 15.0 force a without b w
+at 15.010 start w
+at 15.060 start b
+lasts 60
+never lost
+must forcing.left_named on a
+must primary b at 40
+must promoting.ahead on a
+expect
+    0.200  -      load                         on
+    3.000  -      kill                         host a
+    3.000  a      instance                     down
+    3.000  -      kill                         host b
+    3.000  b      instance                     down
+    3.000  -      kill                         host w
+    4.000  -      lose                         wal of a 40
+    5.000  -      boot                         a
+    5.000  -      boot                         b
+    5.000  -      boot                         w
+    5.500  -      start                        a
+    5.500  a      recalling.done               recalling -> asking
+   15.000  -      force                        a without b w
+   15.000  a      force.begin                  asking -> forcing
+   15.000  a      forcing.start                forcing
+   15.000  a      reply                        ... 0: server "a" has WAL up to 0/3010310; whether anything was acknowledged after that, nobody who is heard can tell
+   15.010  -      start                        w
+   15.021  a      forcing.left_named           forcing -> deposing
+   15.021  a      deposing.proved              deposing -> asking
+   15.021  a      asking.round                 asking
+   15.021  a      reply                        1: refused "switch --force": nothing needs to be forced: this server takes over by itself
+   15.024  a      instance                     down
+   15.051  a      asking.round                 asking
+   15.058  a      asking.unpromoted            asking -> standby-starting
+   15.060  -      start                        b
+   15.060  b      recalling.done               recalling -> asking
+   15.070  b      asking.round                 asking
+   15.120  a      instance                     up, standby
+   15.120  a      standby_starting.up          standby-starting -> standby
+   15.120  a      standby.named                standby -> promoting
+   15.120  a      promoting.cut                promoting
+   15.122  a      promoting.ahead              promoting -> deposing
+   15.123  a      instance                     down
+   15.152  a      deposing.proved              deposing -> asking
+   15.152  a      asking.round                 asking
+   15.159  a      asking.ahead_handover        asking -> consenting
+   15.211  b      asking.start_standby         asking -> standby-starting
+   15.322  b      instance                     up, standby
+   15.323  b      standby_starting.up          standby-starting -> standby
+   15.323  b      claim.consent                standby -> claiming
+   15.323  b      claiming.cut_early           claiming
+   15.327  b      claiming.accept              claiming
+   15.331  b      standby.named                claiming -> promoting
+   15.331  b      promoting.promote            promoting
+   15.331  a      consenting.succeeded         consenting -> asking
+   15.331  a      asking.round                 asking
+   15.338  a      asking.seek                  asking -> seeking
+   15.399  b      instance                     promoted to timeline 2
+   15.400  b      promoting.done               promoting -> proving
+   15.400  b      proving.mark                 proving
+   15.405  b      proving.open                 proving -> opening
+   15.407  b      gate                         open
+   15.407  b      opening.done                 opening -> primary
+   15.408  a      seeking.ask                  seeking
+   15.408  a      standby.take_chain           seeking
+   15.413  a      seeking.start                seeking -> standby-starting
+   15.507  a      instance                     up, standby
+   15.507  a      standby_starting.up          standby-starting -> standby
+   15.507  a      standby.open                 standby
+   15.705  b      attach.tighten               primary
+   15.865  b      attach.propose               primary
+   15.868  b      attach.accept                primary
