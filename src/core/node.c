@@ -236,8 +236,8 @@ static void take_attach_answer(Node *n, MemberId from, const AttachAnswer *answe
         return;
     if (answer->verdict == ATTACH_LATER || answer->verdict == ATTACH_FULL)
         return;
-    if (answer->of != n->view.wal.timeline)
-        return; /* it was promoted by somebody since: what it has now is another WAL */
+    if (answer->of != n->view.wal.timeline || n->asked_dir != n->view.dir)
+        return; /* it was promoted by somebody since, or exchanged: what it has now is another WAL */
     n->verdict = answer->verdict;
     n->fork = answer->fork;
     if (answer->verdict != ATTACH_FOLLOW)
@@ -423,6 +423,8 @@ static void note_own_end(Node *n)
 static void take_view(Node *n, const CoreSettings *s, const InstanceView *view)
 {
     const bool settling = n->order != 0 && n->order_kind == ACTION_STOP;
+    if (view->dir != n->view.dir)
+        n->verdict = ATTACH_FOLLOW; /* of another directory */
     n->view = *view;
     n->view_at = n->p.now;
     if (view->unanswered_since != 0)

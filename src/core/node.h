@@ -184,7 +184,8 @@ typedef struct Node {
     bool confirmed; /* by a full round since agent and instance started, or P1's exception */
     bool empty;     /* a majority knows of no record */
     Millis empty_since;
-    AttachVerdict verdict;
+    AttachVerdict verdict; /* of the directory that was asked about, as fork */
+    DirId asked_dir;
     DownReason down_reason;
     Position fork;
     uint8_t rejoins;        /* made over since it was eligible last, and still refused */

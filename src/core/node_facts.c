@@ -181,16 +181,14 @@ bool node_is_ahead(const Node *n, const CoreSettings *s)
     const Record *chosen = &n->p.durable.chosen;
     if (chosen->primary != n->p.self)
         return false;
-    const bool cut = n->view.phase == INSTANCE_STANDBY && n->cut;
-    const Position end = cut ? n->cut_end : n->view.wal;
     /* Who was promoted without it has left it on the timeline before. */
     const Position begun =
         n->promoted ? n->promoted_at : (Position){chosen->timeline, chosen->start};
     for (unsigned i = 0; i < chosen->eligible_count; i++) {
         const EligibleMember *e = &chosen->eligible[i];
         const Heartbeat *h = heard(n, s, e->member);
-        if ((n->view.phase == INSTANCE_DOWN || cut) && h != NULL && h->dir == e->dir &&
-            h->wal.timeline == end.timeline && h->replay > end.lsn)
+        if (n->view.phase == INSTANCE_DOWN && h != NULL && h->dir == e->dir &&
+            h->wal.timeline == n->view.wal.timeline && h->replay > n->view.wal.lsn)
             return true;
         if (h != NULL && h->dir == e->dir && h->wal.timeline < begun.timeline &&
             h->replay > begun.lsn)

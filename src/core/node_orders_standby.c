@@ -17,6 +17,7 @@ void order_ask_primary(Node *n, const CoreSettings *s, Actions *out)
         .chain = n->view.chain,
     };
     participant_send(&n->p, n->p.durable.chosen.primary, &question, out);
+    n->asked_dir = n->view.dir;
     n->ask_at = n->p.now + ASK_AGAIN;
 }
 

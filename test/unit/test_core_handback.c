@@ -190,7 +190,6 @@ static void the_role_comes_back_only_to_who_holds_everything(void **state)
     NOT_WITH(everything_is_held, FACT_RETURNS, former->member = SERVER_C);
     NOT_WITH(everything_is_held, FACT_RETURNS, view->dir = 12);
     NOT_WITH(everything_is_held, FACT_RETURNS, view->phase = INSTANCE_STANDBY);
-    NOT_WITH(everything_is_held, FACT_RETURNS, view->standby_signal = true);
     NOT_WITH(everything_is_held, FACT_RETURNS, view->restored.there = true);
     NOT_WITH(everything_is_held, FACT_RETURNS, view->chain.count = 0);
     NOT_WITH(everything_is_held, FACT_RETURNS, newest->line = 2);

@@ -58,6 +58,7 @@ static void refused(AttachVerdict verdict)
     node.state = NODE_STANDBY_SEEKING;
     node.confirmed = true;
     node.verdict = verdict;
+    node.view.dir = 11;
     node.fork = fork_at;
     node.ask_at = now + 60000;
     now += 100;
@@ -161,6 +162,7 @@ static void what_is_half_made_over_or_not_to_be_judged_is_copied(void **state)
     assert_false(order->u.rejoin.rewind);
     assert_int_equal(order->u.rejoin.fork.timeline, 0);
     refused(ATTACH_DIVERGED); /* that was said of what was there before */
+    node.view.dir = 0;
     heartbeat(INSTANCE_OPEN, 4);
     look(true);
     assert_false(ordered(ACTION_REJOIN)->u.rejoin.rewind);
@@ -291,10 +293,39 @@ static void where_the_histories_part_is_not_said_where_nobody_knows(void **state
     assert_memory_equal(&actions.action[first].u.reply.entry, &loss, sizeof loss);
 }
 
+static void answer(AttachVerdict verdict)
+{
+    Event event = {.kind = EVENT_MESSAGE};
+    event.u.message.from = SERVER_A;
+    event.u.message.message.kind = MESSAGE_ATTACH_ANSWER;
+    event.u.message.message.u.attach_answer = (AttachAnswer){
+        .epoch = node.p.durable.chosen.epoch, .verdict = verdict, .fork = fork_at, .of = 1};
+    turn(event);
+}
+
+/* D1: between the question and what is done an operator may have exchanged it. */
+static void what_was_said_of_another_directory_is_said_of_none(void **state)
+{
+    (void)state;
+    refused(ATTACH_DIVERGED);
+    node.view.dir = 12;
+    heartbeat(INSTANCE_OPEN, 4);
+    look(false);
+    assert_null(ordered(ACTION_REJOIN));
+    assert_int_equal(node.verdict, ATTACH_FOLLOW);
+    node.asked_dir = 12;
+    answer(ATTACH_DIVERGED);
+    assert_int_equal(node.verdict, ATTACH_FOLLOW);
+    node.asked_dir = 11;
+    answer(ATTACH_DIVERGED);
+    assert_non_null(ordered(ACTION_REJOIN));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_the_histories_part_is_not_said_where_nobody_knows),
+        cmocka_unit_test(what_was_said_of_another_directory_is_said_of_none),
         cmocka_unit_test(a_diverged_directory_is_made_over_from_the_primary_that_has_opened),
         cmocka_unit_test(nothing_is_made_over_that_counts_or_that_nobody_has_confirmed),
         cmocka_unit_test(another_databases_directory_and_the_word_of_an_operator_are_left_alone),
