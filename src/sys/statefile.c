@@ -176,6 +176,13 @@ static Birth birth_in_place(const char *path)
     return birth;
 }
 
+static bool folder_of(const char *path, char ret[static STATEFILE_PATH_SIZE])
+{
+    const char *slash = strrchr(path, '/');
+    const size_t length = slash == NULL ? 1 : slash == path ? 1 : (size_t)(slash - path);
+    return str_copy_bytes(ret, STATEFILE_PATH_SIZE, slash == NULL ? "." : path, length);
+}
+
 bool statefile_new(Loop *loop, const char *path, StateFileDone done, void *data, StateFile **ret,
                    Error *error)
 {
@@ -187,9 +194,7 @@ bool statefile_new(Loop *loop, const char *path, StateFileDone done, void *data,
     if (file == NULL) {
         return error_set_errno(error, ENOMEM, "cannot use the state file \"%s\"", path);
     }
-    const size_t length = slash == NULL ? 1 : slash == path ? 1 : (size_t)(slash - path);
-    if (!str_copy_bytes(folder, sizeof(folder), slash == NULL ? "." : path, length) ||
-        !str_copy(file->name, sizeof(file->name), name) ||
+    if (!folder_of(path, folder) || !str_copy(file->name, sizeof(file->name), name) ||
         !str_format(file->name_new, sizeof(file->name_new), "%s.new", name)) {
         free(file);
         return error_set(error, ERROR_CONFIG, "the path of the state file \"%s\" is too long",
@@ -253,6 +258,26 @@ static bool is_the_last(int fd, const char *path, const Birth *birth)
            witness_agrees(witness, of.st_uid, birth);
 }
 
+/* Whoever wrote it may have died, or have failed, between the rename and the end of its fsync. What is promised on from here is
+ * promised on what lies there, so that a power cut must not bring the file of before back (E2). */
+static bool make_durable(int fd, const char *path, Error *error)
+{
+    char folder[STATEFILE_PATH_SIZE];
+    if (fsync(fd) != 0) {
+        return error_set_errno(error, errno, "cannot make it durable");
+    }
+    if (!folder_of(path, folder)) {
+        return error_set(error, ERROR_CONFIG, "its path is too long");
+    }
+    const int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool ok = at >= 0 && fsync(at) == 0;
+    const int errnum = errno;
+    if (at >= 0) {
+        (void)close(at); /* only read from */
+    }
+    return ok || error_set_errno(error, errnum, "cannot make its folder durable");
+}
+
 static bool read_checked(int fd, const char *path, uint8_t *ret, size_t room, size_t *ret_size,
                          Error *error)
 {
@@ -270,6 +295,9 @@ static bool read_checked(int fd, const char *path, uint8_t *ret, size_t room, si
     if (!is_the_last(fd, path, &birth)) {
         return error_set(error, ERROR_CORRUPT,
                          "it is an older one, put back since this host was booted");
+    }
+    if (!make_durable(fd, path, error)) {
+        return false;
     }
     memcpy(ret, bytes + STATE_HEADER_SIZE, contents);
     *ret_size = contents;

@@ -5,11 +5,13 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,6 +31,20 @@ typedef struct Scene {
     Error error;
     int results;
 } Scene;
+
+static int syncs;
+static int sync_fails; /* the one of this number; 0: none */
+
+/* In place of the C library's. */
+int fsync(int fd)
+{
+    syncs++;
+    if (syncs == sync_fails) {
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_fsync, fd);
+}
 
 static void on_done(void *data, uint64_t sequence, bool ok, const Error *error)
 {
@@ -191,6 +207,26 @@ static void a_renamed_folder_keeps_its_memory(void **state)
     done(&scene);
 }
 
+/* What an agent has renamed that was killed before the folder was durable. */
+static void what_is_read_is_durable_or_lost(void **state)
+{
+    (void)state;
+    Scene scene;
+    begin(&scene);
+    assert_true(persist(&scene, 1, "promised"));
+    syncs = 0;
+    holds(&scene, "promised");
+    assert_int_equal(syncs, 2);
+    for (int fails = 1; fails <= 2; fails++) {
+        syncs = 0;
+        sync_fails = fails;
+        is_lost(&scene, fails == 1 ? "cannot make it durable" : "cannot make its folder durable");
+    }
+    sync_fails = 0;
+    holds(&scene, "promised");
+    done(&scene);
+}
+
 static void every_flipped_bit_is_noticed(void **state)
 {
     (void)state;
@@ -330,6 +366,7 @@ int main(void)
         cmocka_unit_test(copies_of_every_kind_are_lost),
         cmocka_unit_test(old_contents_in_the_present_inode_are_lost),
         cmocka_unit_test(a_renamed_folder_keeps_its_memory),
+        cmocka_unit_test(what_is_read_is_durable_or_lost),
         cmocka_unit_test(every_flipped_bit_is_noticed),
         cmocka_unit_test(a_write_that_fails_leaves_what_was_there),
         cmocka_unit_test(what_a_killed_write_left_is_replaced),
