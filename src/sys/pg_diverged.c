@@ -49,12 +49,6 @@ static void close_fd(int *fd)
     }
 }
 
-static bool make_folder(const char *path, Error *error)
-{
-    return mkdir(path, 0700) == 0 || errno == EEXIST ||
-           error_set_errno(error, errno, "create folder \"%s\"", path);
-}
-
 /* ---- what is to be saved ---------------------------------------------------------------------- */
 
 static bool find_bounds(Saving *saving, Error *error)
@@ -370,7 +364,7 @@ static bool clear_part(Saving *saving, Error *error)
 {
     PgTreeWalk walk = {0};
     pg_path(saving->part, saving->base, PART);
-    return make_folder(saving->base, error) && make_folder(saving->part, error) &&
+    return pg_folder_make(saving->base, error) && pg_folder_make(saving->part, error) &&
            pg_tree_empty(saving->part, NULL, &walk, error);
 }
 

@@ -190,6 +190,15 @@ bool pg_file_write(const char *path, const char *bytes, size_t size, mode_t mode
     return sync_folder(path, error);
 }
 
+/* One that is there may be of a life that ended before it was durable. */
+bool pg_folder_make(const char *path, Error *error)
+{
+    if (mkdir(path, 0700) != 0 && errno != EEXIST) {
+        return error_set_errno(error, errno, "create folder \"%s\"", path);
+    }
+    return sync_folder(path, error);
+}
+
 bool pg_file_remove(const char *path, Error *error)
 {
     if (unlink(path) != 0) {

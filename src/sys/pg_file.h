@@ -48,6 +48,9 @@ typedef size_t PgFileCompose(void *arg, const PgFileMark *of, char *ret, size_t 
 __attribute__((warn_unused_result)) bool pg_file_compose(const char *path, PgFileCompose *compose,
                                                          void *arg, mode_t mode, Error *error);
 
+/* Makes a folder (0700) durably; that it is there is success. */
+__attribute__((warn_unused_result)) bool pg_folder_make(const char *path, Error *error);
+
 /* Removes it durably; that it is not there is success. */
 __attribute__((warn_unused_result)) bool pg_file_remove(const char *path, Error *error);
 

@@ -39,12 +39,6 @@ static bool copy_file(const char *from, const char *to, mode_t mode, Error *erro
            pg_file_write(to, text, length, mode & 0777, error);
 }
 
-static bool make_folder(const char *path, Error *error)
-{
-    return mkdir(path, 0700) == 0 || errno == EEXIST ||
-           error_set_errno(error, errno, "create folder \"%s\"", path);
-}
-
 static bool copy_all(const char *from, const char *to, bool top, Error *error)
 {
     bool ok = true;
@@ -65,7 +59,7 @@ static bool copy_all(const char *from, const char *to, bool top, Error *error)
         if (S_ISREG(of.st_mode) && is_conf(entry->d_name)) {
             ok = copy_file(source, target, of.st_mode, error);
         } else if (top && S_ISDIR(of.st_mode) && ends_with(entry->d_name, "conf.d")) {
-            ok = make_folder(target, error) && copy_all(source, target, false, error);
+            ok = pg_folder_make(target, error) && copy_all(source, target, false, error);
         }
     }
     (void)closedir(listing); /* only read from */
@@ -77,7 +71,7 @@ bool pg_keep_save(const PgSetup *setup, Error *error)
     char folder[PG_PATH_SIZE];
     PgTreeWalk walk = {0};
     pg_keep_folder(setup, folder);
-    return make_folder(folder, error) && pg_tree_empty(folder, NULL, &walk, error) &&
+    return pg_folder_make(folder, error) && pg_tree_empty(folder, NULL, &walk, error) &&
            (copy_all(setup->data_dir, folder, true, error) ||
             error_wrap(error, "keep the configuration files"));
 }

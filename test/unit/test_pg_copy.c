@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "sys/pg_keep.h"
 #include "sys/pg_mark.h"
 #include "sys/pg_tar.h"
 
@@ -287,6 +289,55 @@ static void clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_w
     free(mark);
 }
 
+/* ---- what is kept ---- */
+
+static struct stat synced[16];
+static int syncs;
+
+/* In place of the C library's: remembers of what. */
+int fsync(int fd)
+{
+    if (syncs < 16) {
+        assert_int_equal(fstat(fd, &synced[syncs++]), 0);
+    }
+    return (int)syscall(SYS_fsync, fd);
+}
+
+static bool is_synced(const char *path)
+{
+    struct stat of;
+    assert_int_equal(stat(path, &of), 0);
+    for (int i = 0; i < syncs; i++) {
+        if (synced[i].st_ino == of.st_ino && synced[i].st_dev == of.st_dev) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Else a power cut takes all that is in it. */
+static void the_folder_of_what_is_kept_is_durable_itself(void **state)
+{
+    Error error = {0};
+    PgTreeWalk walk = {0};
+    PgSetup *setup = calloc(1, sizeof(*setup));
+    (void)state;
+    assert_non_null(setup);
+    assert_true(pg_tree_empty(base, NULL, &walk, &error));
+    make_folder("data");
+    make_folder("mc");
+    write_file("data/postgresql.conf", "port = 5432\n");
+    place(setup->data_dir, "data");
+    place(setup->mc_dir, "mc");
+    for (int i = 0; i < 2; i++) {
+        syncs = 0;
+        assert_true(pg_keep_save(setup, &error));
+        assert_true(is_there("mc/kept_conf/postgresql.conf"));
+        assert_true(is_synced(setup->mc_dir));
+    }
+    free(setup);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +349,7 @@ int main(void)
             a_mark_is_read_as_it_was_written_and_one_that_is_not_ours_counts_as_a_mark),
         cmocka_unit_test(
             clearing_leaves_the_mark_follows_no_link_and_takes_of_a_tablespace_what_is_its_own),
+        cmocka_unit_test(the_folder_of_what_is_kept_is_durable_itself),
     };
     return cmocka_run_group_tests(tests, make_base, remove_base);
 }
