@@ -150,10 +150,11 @@ static void clear_failed(SetupWork *work)
 {
     Error ignored = {0};
     PgTreeWalk walk = {0};
+    const char *data = work->order.data_dir;
     _cleanup_free_ PgMark *mark = calloc(1, sizeof(*mark));
-    if (mark != NULL && pg_mark_read(work->order.data_dir, mark) &&
-        pg_mark_wipe(work->order.data_dir, mark, &walk, &ignored) &&
-        pg_mark_remove(work->order.data_dir, &ignored)) {
+    if (mark != NULL && work->where.work != PG_MARK_NONE && pg_mark_read(data, mark) &&
+        pg_place_wipe(data, &work->where, mark, &walk, &ignored) &&
+        pg_place_unmark(data, &work->where, &ignored)) {
         say("%s: what had been copied was removed again", work->site->id);
     }
 }
@@ -164,6 +165,7 @@ static int copy(SetupWork *work)
     const Millis since = daemon_now();
     char took[MILLIS_TEXT_SIZE];
     work->order.ctx = work;
+    work->order.place = &work->where;
     work->order.tell = tell;
     work->order.ready = ready;
     work->order.finish = finish;

@@ -24,6 +24,7 @@ typedef struct SetupWork {
     bool dry_run;
     PgJob job;
     PgCopyOrder order;
+    PgPlace where;         /* what `place` is said of, and what the copy has made of it */
     Status status;         /* of the cluster, when the primary was found */
     int major;             /* of the primary */
     bool own_conf;         /* the copy has the configuration files that this server had */

@@ -86,7 +86,8 @@ static bool check_rights(const char *data, Error *error)
 bool setup_look_at_place(SetupWork *work, Error *error)
 {
     const char *data = work->site->server.db_instance;
-    if (!check_rights(data, error) || !classify(data, &work->place, error)) {
+    if (!check_rights(data, error) || !pg_place_look(data, &work->where, error) ||
+        !classify(data, &work->place, error)) {
         return false;
     }
     const PgRun run = pg_run_read(work->site->dir);
@@ -226,5 +227,6 @@ bool setup_move_aside(SetupWork *work, Error *error)
         return false;
     }
     relink(work->aside, suffix);
+    work->where = (PgPlace){.known = true}; /* nothing */
     return true;
 }

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/assert.h"
-#include "sys/pg_mark.h"
+#include "sys/pg_place.h"
 
 enum { LOOK_MS = 1000 };
 
@@ -31,17 +31,14 @@ bool absent_begin_copy(const Site *site, int major, Error *error)
 {
     const char *data = site->server.db_instance;
     const PgMark mark = {.work = PG_MARK_AGENT, .major = major};
-    int entries = 0;
-    if (!pg_tree_count(data, &entries, error)) {
+    PgPlace place;
+    if (!pg_place_look(data, &place, error)) {
         return false;
     }
-    if (entries > 0) {
+    if (place.there && !place.empty) {
         return error_set(error, ERROR_REFUSED, "the data directory \"%s\" is not empty", data);
     }
-    if (mkdir(data, 0700) != 0 && errno != EEXIST) {
-        return error_set_errno(error, errno, "could not make the data directory \"%s\"", data);
-    }
-    return pg_mark_write(data, &mark, error);
+    return pg_place_mark(data, &mark, &place, error);
 }
 
 static void report(const Absent *absent, ActionKind kind, uint64_t sequence, Epoch epoch,

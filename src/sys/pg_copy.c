@@ -243,7 +243,8 @@ static bool go_on(void *ctx, uint64_t files)
     return !atomic_load(&copy->job->cancelled);
 }
 
-/* From here on this directory is none: the mark first, durably, then all the rest. */
+/* From here on this directory is none: the mark first, durably, then all the rest. Of the source's tablespaces none is
+ * cleared that was found empty: a volume may be mounted there by now. */
 static bool clear_places(Copy *copy, Error *error)
 {
     PgTreeWalk walk = {.step = go_on, .ctx = copy};
@@ -261,8 +262,9 @@ static bool clear_places(Copy *copy, Error *error)
             return false;
         }
     }
-    if (!make_place(data_dir, error) || !pg_mark_write(data_dir, &copy->mark, error) ||
-        !pg_mark_wipe(data_dir, &copy->mark, &walk, error)) {
+    copy->before.major = copy->facts.major;
+    if (!pg_place_mark(data_dir, &copy->mark, copy->order->place, error) ||
+        !pg_place_wipe(data_dir, copy->order->place, &copy->before, &walk, error)) {
         return false;
     }
     for (int i = 0; i < copy->spaces.tablespace_count; i++) {
@@ -279,6 +281,9 @@ static bool prepare(Copy *copy, Error *error)
     const PgCopySizes sizes = {
         .data = copy->data_bytes, .tablespaces = &copy->spaces, .bytes = copy->bytes};
 
+    if (!pg_place_check(order->data_dir, order->place, error)) {
+        return false;
+    }
     (void)pg_mark_read(order->data_dir, &copy->before);
     if (order->replace && !pg_mark_add_tablespaces(order->data_dir, &copy->before, error)) {
         return false;
@@ -483,7 +488,8 @@ static bool finish(Copy *copy, Error *error)
     PgTreeWalk walk = {.step = synced, .ctx = copy};
     char path[PG_PATH_SIZE];
 
-    if (order->finish != NULL && !order->finish(order->ctx, error)) {
+    if (!pg_place_check(order->data_dir, order->place, error) ||
+        (order->finish != NULL && !order->finish(order->ctx, error))) {
         return false;
     }
     pg_path(path, order->data_dir, "standby.signal");
@@ -495,7 +501,7 @@ static bool finish(Copy *copy, Error *error)
             return false;
         }
     }
-    return pg_mark_remove(order->data_dir, error);
+    return pg_place_unmark(order->data_dir, order->place, error);
 }
 
 static void copy_done(Copy **copy)

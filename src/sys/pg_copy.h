@@ -7,7 +7,7 @@
 #ifndef MC_SYS_PG_COPY_H
 #define MC_SYS_PG_COPY_H
 
-#include "sys/pg_mark.h"
+#include "sys/pg_place.h"
 #include "sys/pg_source.h"
 
 typedef enum PgCopyPhase {
@@ -39,9 +39,10 @@ typedef struct PgCopyOrder {
     uint64_t system_identifier; /* which the source must have */
     PgMarkWork work;            /* whose the mark is: COPY or AGENT */
     bool replace;               /* whatever is in the directory is given up */
+    PgPlace *place; /* the directory as it was judged, and no other; then: as it was marked */
     void *ctx;
     void (*tell)(void *ctx, const PgCopyProgress *progress); /* often */
-    /* The last chance to refuse, with everything still as it was. */
+    /* The last chance to refuse, with everything still as it was. Who moves the directory away says so in `place`. */
     bool (*ready)(void *ctx, const PgCopySizes *sizes, Error *error);
     /* Everything is copied, and the mark still there. NULL: nothing to do. */
     bool (*finish)(void *ctx, Error *error);

@@ -203,7 +203,7 @@ static bool carry_out(PgInstance *instance, const Order *order, Millis until, In
     case ACTION_DIRECTORY:
         return pg_do_directory(work, &order->u.directory, until, error);
     case ACTION_REJOIN:
-        return pg_do_rejoin(&instance->rejoin, &order->u.rejoin, error);
+        return pg_do_rejoin(&instance->rejoin, &order->u.rejoin, &order->place, error);
     case ACTION_KIND_COUNT:
         return carry_out_own(instance, order->u.own, until, error);
     case ACTION_PERSIST:
@@ -632,6 +632,7 @@ static void look_judge(PgInstance *instance)
     look->view.answered_at = instance->answered_at;
     look->view.unanswered_since = instance->unanswered_since;
     instance->told = look->view;
+    instance->place = instance->look_place;
     instance->events.view(instance->events.ctx, &instance->told);
     warm_up(instance);
     judge_names(instance);
@@ -692,6 +693,13 @@ static void look_late(void *data)
 static void look_worker(uv_work_t *work)
 {
     PgInstance *instance = work->data;
+    Error ignored = {0};
+    instance->look_place = (PgPlace){0};
+    /* Before anything of it is read: where it is exchanged meanwhile, what was read counts for no other. */
+    if (!instance->look.running &&
+        !pg_place_look(instance->setup.data_dir, &instance->look_place, &ignored)) {
+        error_clear(&ignored); /* it stays unknown */
+    }
     pg_look(&instance->look);
 }
 

@@ -7,6 +7,7 @@
 #include "sys/pg_instance.h"
 #include "sys/pg_lowered.h"
 #include "sys/pg_observe.h"
+#include "sys/pg_place.h"
 #include "sys/pg_rejoin.h"
 #include "sys/pg_run.h"
 #include "sys/pg_work.h"
@@ -28,6 +29,7 @@ typedef struct Order {
     ActionKind kind;
     uint64_t sequence;
     Epoch epoch;
+    PgPlace place; /* of ACTION_REJOIN: the directory that it was decided of */
     union {
         StartOrder start;
         StopOrder stop;
@@ -94,8 +96,10 @@ struct PgInstance {
     Gate gate;
     bool warm;
     Millis warm_at;
-    InstanceView told; /* the last view given */
-    bool unread;       /* of the stopped directory not all WAL can be read, and that was told */
+    InstanceView told;  /* the last view given */
+    PgPlace place;      /* the directory that it is of, where nothing runs */
+    PgPlace look_place; /* the same of the look under way */
+    bool unread;        /* of the stopped directory not all WAL can be read, and that was told */
     Deadline look_limit;
     Lsn insert[2];                  /* of the last two looks, older first */
     char names[PG_SYNC_NAMES_SIZE]; /* that were ordered, while a stranger's are in force */

@@ -52,9 +52,12 @@ static void port_promote(void *self, uint64_t sequence, Epoch epoch)
 
 static void port_rejoin(void *self, uint64_t sequence, Epoch epoch, const RejoinOrder *order)
 {
-    pg_order_add(
-        self,
-        &(Order){.kind = ACTION_REJOIN, .sequence = sequence, .epoch = epoch, .u.rejoin = *order});
+    const PgInstance *instance = self;
+    pg_order_add(self, &(Order){.kind = ACTION_REJOIN,
+                                .sequence = sequence,
+                                .epoch = epoch,
+                                .place = instance->place,
+                                .u.rejoin = *order});
 }
 
 static void port_directory(void *self, uint64_t sequence, Epoch epoch, const DirectoryOrder *order)

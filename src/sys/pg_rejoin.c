@@ -364,18 +364,19 @@ static bool offer_to_archive(const PgSetup *setup, Error *error)
 }
 
 /* What pg_rewind leaves is a standby's, with the identity of its source until it is named. */
-static bool finish_rewound(PgRejoin *rejoin, Error *error)
+static bool finish_rewound(PgRejoin *rejoin, const PgPlace *place, Error *error)
 {
     char path[PG_PATH_SIZE];
     const PgSetup *setup = rejoin->setup;
     kill_point(ACTION_REJOIN, KILL_DURING);
     pg_path(path, setup->data_dir, "standby.signal");
-    return pg_keep_put_back(setup, error) && offer_to_archive(setup, error) &&
-           pg_file_write(path, "", 0, 0600, error) && pg_mark_remove(setup->data_dir, error);
+    return pg_place_check(setup->data_dir, place, error) && pg_keep_put_back(setup, error) &&
+           offer_to_archive(setup, error) && pg_file_write(path, "", 0, 0600, error) &&
+           pg_place_unmark(setup->data_dir, place, error);
 }
 
 static bool rewind_directory(PgRejoin *rejoin, const RejoinOrder *order, const PgSource *source,
-                             PgDiverged *diverged, Error *error)
+                             PgDiverged *diverged, PgPlace *place, Error *error)
 {
     const PgSetup *setup = rejoin->setup;
     const PgMark mark = {.work = PG_MARK_REWIND};
@@ -385,14 +386,14 @@ static bool rewind_directory(PgRejoin *rejoin, const RejoinOrder *order, const P
         return false;
     }
     kill_point(ACTION_REJOIN, KILL_DURING);
-    if (!pg_mark_write(setup->data_dir, &mark, error)) {
+    if (!pg_place_mark(setup->data_dir, &mark, place, error)) {
         return false;
     }
     kill_point(ACTION_REJOIN, KILL_DURING);
     tell(rejoin, true, diverged); /* pg_rewind would recover it as well, and need not any more */
     say_text(rejoin, "rewinding");
-    return pg_locks_remove(setup, error) && run_rewind(rejoin, source, error) &&
-           finish_rewound(rejoin, error);
+    return pg_place_check(setup->data_dir, place, error) && pg_locks_remove(setup, error) &&
+           run_rewind(rejoin, source, error) && finish_rewound(rejoin, place, error);
 }
 
 /* ---- copy ------------------------------------------------------------------------------------- */
@@ -437,7 +438,7 @@ static bool finish_copy(void *ctx, Error *error)
 }
 
 static bool copy_directory(PgRejoin *rejoin, const RejoinOrder *order, const PgSource *source,
-                           Error *error)
+                           PgPlace *place, Error *error)
 {
     const PgSetup *setup = rejoin->setup;
     PgCopyOrder copy = {
@@ -445,6 +446,7 @@ static bool copy_directory(PgRejoin *rejoin, const RejoinOrder *order, const PgS
         .system_identifier = order->system_identifier,
         .work = PG_MARK_AGENT,
         .replace = true,
+        .place = place,
         .ctx = rejoin,
         .tell = tell_copy,
         .ready = ready_copy,
@@ -485,7 +487,7 @@ static bool broken_off(const PgRejoin *rejoin)
 }
 
 static bool make_over(PgRejoin *rejoin, const RejoinOrder *order, const PgSource *source,
-                      PgMarkWork mark, Error *error)
+                      PgPlace *place, Error *error)
 {
     PgDiverged diverged;
     const PgSetup *setup = rejoin->setup;
@@ -494,13 +496,13 @@ static bool make_over(PgRejoin *rejoin, const RejoinOrder *order, const PgSource
         return false;
     }
     pg_run_ended(rejoin->run, &run);
-    if (mark == PG_MARK_NONE) {
+    if (place->work == PG_MARK_NONE) {
         if (!check_directory(rejoin, order, error) || !save(rejoin, order, &diverged, error)) {
             return false;
         }
         kill_point(ACTION_REJOIN, KILL_DURING);
         if (order->rewind) {
-            if (rewind_directory(rejoin, order, source, &diverged, error)) {
+            if (rewind_directory(rejoin, order, source, &diverged, place, error)) {
                 return true;
             }
             if (broken_off(rejoin)) {
@@ -510,11 +512,7 @@ static bool make_over(PgRejoin *rejoin, const RejoinOrder *order, const PgSource
             error_clear(error);
         }
         /* A rewind that has begun has kept them already, and may have spoilt what lies there. */
-        mark = pg_mark_work(setup->data_dir);
-        if (mark == PG_MARK_OTHER) {
-            return error_set(error, ERROR_REFUSED, "whether it was begun cannot be read");
-        }
-        if (mark == PG_MARK_NONE) {
+        if (place->work == PG_MARK_NONE) {
             if (!pg_keep_save(setup, error)) {
                 return false;
             }
@@ -524,12 +522,13 @@ static bool make_over(PgRejoin *rejoin, const RejoinOrder *order, const PgSource
             }
         }
     }
-    return copy_directory(rejoin, order, source, error);
+    return copy_directory(rejoin, order, source, place, error);
 }
 
-bool pg_do_rejoin(PgRejoin *rejoin, const RejoinOrder *order, Error *error)
+bool pg_do_rejoin(PgRejoin *rejoin, const RejoinOrder *order, const PgPlace *judged, Error *error)
 {
     char path[PG_PATH_SIZE];
+    PgPlace place = *judged;
     PgSource source = {0};
     int lock = -1;
     const PgMarkWork mark = pg_mark_work(rejoin->setup->data_dir);
@@ -544,7 +543,8 @@ bool pg_do_rejoin(PgRejoin *rejoin, const RejoinOrder *order, Error *error)
     if (!find_source(rejoin, order->source, &source, error) || !lock_take(path, &lock, error)) {
         return false;
     }
-    const bool ok = make_over(rejoin, order, &source, mark, error);
+    const bool ok = pg_place_check(rejoin->setup->data_dir, &place, error) &&
+                    make_over(rejoin, order, &source, &place, error);
     say_text(rejoin, ok                        ? ""
                      : pg_rejoin_waits(rejoin) ? "room in the management directory (MCA01440)"
                                                : "trying again");

@@ -8,6 +8,7 @@
 #include "core/instance.h"
 #include "messages.h"
 #include "sys/pg_job.h"
+#include "sys/pg_place.h"
 #include "sys/pg_run.h"
 #include "sys/pg_setup.h"
 
@@ -27,9 +28,10 @@ typedef struct PgRejoin {
 void pg_rejoin_init(PgRejoin *rejoin, const PgSetup *setup, PgLastRun *run, PgJob *job);
 void pg_rejoin_done(PgRejoin *rejoin);
 
-/* For as long as it takes: every wait in it ends when nothing moves any more. */
+/* For as long as it takes: every wait in it ends when nothing moves any more. Another directory than the one that was
+ * judged is left as it is. */
 __attribute__((warn_unused_result)) bool pg_do_rejoin(PgRejoin *rejoin, const RejoinOrder *order,
-                                                      Error *error);
+                                                      const PgPlace *judged, Error *error);
 
 /* From any thread. */
 bool pg_rejoin_waits(PgRejoin *rejoin); /* for room: nothing is done meanwhile */

@@ -103,6 +103,32 @@ def test_killed_at_any_moment_it_is_repeated_and_succeeds(make_cluster):
     assert first.role() == "primary"
 
 
+def test_a_directory_that_comes_while_the_primary_is_asked_is_left_as_it_is(make_cluster):
+    """A volume that was not mounted, for example; here a folder is renamed into the place."""
+    cluster = first_alone(make_cluster)
+    first, second = cluster.servers
+    came = second.data + ".came"
+    os.mkdir(came)
+    for name in ("PG_VERSION", "mc.interrupted"):
+        with open(os.path.join(came, name), "w") as f:
+            f.write("somebody's\n")
+    for path in (came, *(os.path.join(came, name) for name in os.listdir(came))):
+        shutil.chown(path, "postgres", "postgres")
+    held = int(first.sql("select pid from pg_stat_activity where backend_type = 'checkpointer'")[0][0])
+    checked(first.host.run(["kill", "-STOP", str(held)], user="root"))
+    process = spawn_setup(second)
+    wait_until(lambda: first.sql("select count(*) from pg_stat_activity where wait_event = 'CheckpointStart'") == [["1"]], 30, "it waits")
+    os.rename(came, second.data)
+    checked(first.host.run(["kill", "-CONT", str(held)], user="root"))
+    assert process.wait(timeout=60) == 3
+    assert sorted(os.listdir(second.data)) == ["PG_VERSION", "mc.interrupted"]
+    with open(os.path.join(second.host.dir, "setup.log")) as f:
+        assert "and not what was decided on, which was nothing" in f.read()
+    shutil.rmtree(second.data)
+    checked(become_standby(second))
+    cluster.wait_switchable(20)
+
+
 def test_a_standby_that_is_still_being_copied_is_never_promoted_when_the_primary_dies(make_cluster):
     cluster = first_alone(make_cluster)
     first, second = cluster.servers
