@@ -92,7 +92,8 @@ bool pg_do_gate(PgWork *work, Gate gate, Millis until, Error *error)
     case GATE_CLOSED:
         return gate_close(work, until, error);
     case GATE_OPEN:
-        if (gate_put(work, GATE_OPEN, work->replicas, until, error)) {
+        if (pg_gate_keep_shut(work->setup, error) &&
+            gate_put(work, GATE_OPEN, work->replicas, until, error)) {
             return true;
         }
         break;

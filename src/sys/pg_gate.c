@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { OPTS_MAX = 8 * PG_PATH_SIZE };
+
 static const char CLOSED_MARK[] = "# Mirroring Controller: gate closed\n";
 static const char OPEN_MARK[] = "# Mirroring Controller: gate open\n";
 
@@ -206,6 +208,36 @@ bool pg_gate_write_shut(const PgSetup *setup, Error *error)
     }
     pg_path(path, setup->mc_dir, "mc_hba_closed.conf");
     return pg_file_write(path, text, strlen(text), 0600, error);
+}
+
+/* "pg_ctl restart" starts with them, also when nothing runs any more and whatever has become of the record meanwhile. Without the
+ * file it would stop the instance and start none. */
+bool pg_gate_keep_shut(const PgSetup *setup, Error *error)
+{
+    static const char ours[] = "/mc_hba.conf\"";
+    char path[PG_PATH_SIZE];
+    char text[OPTS_MAX];
+    char shut[OPTS_MAX + sizeof(ours)];
+    bool there = false;
+
+    pg_path(path, setup->data_dir, "postmaster.opts");
+    if (!pg_file_look(path, &there, error)) {
+        return false;
+    }
+    if (!there) {
+        return true;
+    }
+    if (!pg_file_read(path, text, sizeof(text), NULL, error)) {
+        return false;
+    }
+    const char *at = strstr(text, ours);
+    if (at == NULL) {
+        return true;
+    }
+    const bool fits = str_format(shut, sizeof(shut), "%.*s/mc_hba_closed.conf\"%s",
+                                 (int)(at - text), text, at + sizeof(ours) - 1);
+    assert(fits);
+    return pg_file_write(path, shut, strlen(shut), 0600, error);
 }
 
 Gate pg_gate_read(const PgSetup *setup)

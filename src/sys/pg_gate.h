@@ -6,7 +6,8 @@
  *
  * The agent starts the instance with this file on the command line. What mc.auto.conf names is a second
  * file, which is closed to everybody but the agent and never opens: an instance that was started
- * without the agent reads that one, whatever state the first was left in. */
+ * without the agent reads that one, whatever state the first was left in; one that is started again with
+ * the arguments of before, too (pg_gate_keep_shut). */
 #ifndef MC_SYS_PG_GATE_H
 #define MC_SYS_PG_GATE_H
 
@@ -23,6 +24,10 @@ __attribute__((warn_unused_result)) bool pg_gate_write(const PgSetup *setup,
 
 /* Writes the file that never opens, durably. */
 __attribute__((warn_unused_result)) bool pg_gate_write_shut(const PgSetup *setup, Error *error);
+
+/* Of a postmaster that answers: the arguments that it has noted for its next start (postmaster.opts) name the file that never
+ * opens from now on. Durable; where they do already, or name no gate of ours, nothing is written. */
+__attribute__((warn_unused_result)) bool pg_gate_keep_shut(const PgSetup *setup, Error *error);
 
 /* What was written last; a file that is not ours counts as open. */
 Gate pg_gate_read(const PgSetup *setup);

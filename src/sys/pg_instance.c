@@ -586,7 +586,8 @@ static void judge_lowered(PgInstance *instance)
     }
 }
 
-/* It admits nobody, and would for ever, so nothing is lost with it; whoever wants an instance here starts another. */
+/* It admits nobody, and would for ever, so nothing is lost with it; or it admits whom the one before did, though nobody has
+ * asked whether it may. Whoever wants an instance here starts another. */
 static void end_stranger(PgInstance *instance)
 {
     const LogEntry entry = msg_instance_started_by_others();

@@ -438,6 +438,22 @@ static void take_run(PgLook *look, const PgPidFile *file)
     (void)pg_run_note(look->run, &ignored); /* else the next agent knows it only by its path */
 }
 
+/* Whether it was started past us: that shows by its gate, or, where it was given what the one before was given, by its coming
+ * after that one. It is then not noted for ours: this look may count for nothing, and the next one, or another agent, has
+ * to see it, too. */
+static bool take_found(PgLook *look, const PgPidFile *file)
+{
+    const PgRun before = pg_last_run(look->run);
+    const bool given = pg_gate_is_given(look->setup, file->pid);
+    /* In a marked directory somebody works who has said so: a recovery from a backup runs an instance of its own. */
+    const bool stranger = pg_mark_work(look->setup->data_dir) == PG_MARK_NONE &&
+                          (!given || pg_run_is_not_of(&before, file->pid));
+    if (!stranger || !given) {
+        take_run(look, file);
+    }
+    return stranger;
+}
+
 void pg_look(PgLook *look)
 {
     PgPidFile file;
@@ -453,12 +469,9 @@ void pg_look(PgLook *look)
             look_at_stopped(look);
             return;
         }
-        take_run(look, &file);
+        look->stranger = take_found(look, &file);
         look->gate = pg_gate_read(look->setup);
         look->port = file.port;
-        /* In a marked directory somebody works who has said so: a recovery from a backup runs an instance of its own. */
-        look->stranger = pg_mark_work(look->setup->data_dir) == PG_MARK_NONE &&
-                         !pg_gate_is_given(look->setup, file.pid);
     }
     look->end_known = false;
     if (look->knock) {

@@ -44,7 +44,7 @@ typedef struct PgLook {
     bool stopped;      /* proved: no process, nobody on the shared memory */
     int pidfd;         /* of a postmaster found running, for the loop to take; -1 */
     PgState state;     /* by its control file */
-    bool stranger;     /* it was started past us: its gate is the one that never opens */
+    bool stranger;     /* it was started past us */
     uint16_t port;     /* that the postmaster was started with; 0: not read */
     Gate gate;         /* meaningful when pidfd is */
     bool told;         /* the kept connection answered */

@@ -135,6 +135,15 @@ PgRun pg_run_read(const char *mc_dir)
     return run;
 }
 
+/* Whoever starts one for us notes that first, without its number. A crash restart keeps the postmaster. */
+bool pg_run_is_not_of(const PgRun *run, pid_t postmaster)
+{
+    const bool noted = run->state == PG_RUN_LIVES || run->state == PG_RUN_OVER;
+    const PidEntry found = pid_entry(postmaster);
+    return noted && run->postmaster.pid != 0 && found.pid != 0 &&
+           (found.pid != run->postmaster.pid || found.start != run->postmaster.start);
+}
+
 bool pg_run_is_elsewhere(const PgRun *run, const char *data_dir)
 {
     PgFileMark mark;

@@ -35,6 +35,8 @@ typedef struct PgRun {
 
 /* What was noted last. */
 PgRun pg_run_read(const char *mc_dir);
+/* That postmaster is none of this run, nor of one that is about to start: somebody else has started it since. */
+bool pg_run_is_not_of(const PgRun *run, pid_t postmaster);
 /* It lives, and not where the path leads to, if it leads anywhere. */
 bool pg_run_is_elsewhere(const PgRun *run, const char *data_dir);
 

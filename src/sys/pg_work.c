@@ -246,7 +246,8 @@ bool pg_do_warm(PgWork *work, Millis until, Error *error)
                      work->setup->backup_destination[0] == '\0' ? "true" : "false"); /* fits */
 
     slots_text(work->setup, create, sizeof(create));
-    return pg_work_know(work, error) &&
+    /* A gate that opens sees to its arguments itself. What was adopted may have been opened by an agent that did not. */
+    return pg_work_know(work, error) && pg_gate_keep_shut(work->setup, error) &&
            pg_session_ensure(&work->session, &work->job, work->setup, until, error) &&
            pg_query(&work->session, &work->job, drop, until, NULL, error) &&
            pg_query(&work->session, &work->job, create, until, NULL, error);

@@ -19,19 +19,40 @@ def refuses_everybody(server):
     return True
 
 
-def test_an_instance_started_without_its_agent_admits_nobody(cluster):
+@pytest.mark.parametrize("how", ["start", "restart"])
+def test_an_instance_started_without_its_agent_admits_nobody(cluster, how):
+    """By whatever pg_ctl takes for its arguments: a restart takes those of the postmaster before."""
     for server in cluster.pair():
         server.stop("-e")
         assert server.instance_pids() == [] and server.daemons() == []
     for server in cluster.servers:
         done = server.host.run([PGBIN + "/pg_ctl", "-D", server.data, "-w", "-t", "20", "-l",
-                                server.host.dir + "/by_hand.log", "start"], timeout=30)
+                                server.host.dir + "/by_hand.log", how], timeout=30)
         assert server.instance_pids(), done.stdout
         holds_for(lambda: refuses_everybody(server), 0.5, "nobody is admitted")
         server.host.run([PGBIN + "/pg_ctl", "-D", server.data, "-m", "immediate", "-w", "stop"])
     for server in cluster.servers:
         server.start("-W", "-f")
     cluster.wait_switchable(30)
+
+
+def test_a_primary_that_somebody_restarts_is_ended(cluster):
+    """No rule stops a primary that nobody has ordered, least of all with automatic off."""
+    primary, standby = cluster.pair()
+    primary.ctl("disable-failover")
+    cluster.wait_word("failover-disabled")
+    asked = now()
+    done = primary.host.run([PGBIN + "/pg_ctl", "-D", primary.data, "-w", "-t", "20", "-m", "fast", "-l",
+                             primary.host.dir + "/by_hand.log", "restart"], timeout=60)
+    print(done.stdout)
+    wait_until(lambda: refuses_everybody(primary) and primary.instance_pids() == [], 5, "it is ended")
+    holds_for(lambda: refuses_everybody(primary) and standby.follows(), 3, "nobody is admitted")
+    print(primary.host.logged("MCA01604", asked))
+    primary.start("-W")
+    wait_until(lambda: primary.role() == "primary", 20, "the operator's start brings it back")
+    primary.ctl("enable-failover")
+    cluster.wait_switchable()
+    assert cluster.pair() == (primary, standby)
 
 
 def test_nobody_is_admitted_before_the_record_is_confirmed(cluster):
