@@ -44,11 +44,28 @@ void pg_work_end_of_wal(const PgSetup *setup, Lsn hint, InstanceResult *ret)
     ret->clean = pg_control_clean(&control);
 }
 
+/* The WAL is read for as long as its disk takes, and whoever began meanwhile is not in the proof: that counts from now, and so
+ * does the end that was found. */
+static bool nobody_came(const PgSetup *setup, PgLastRun *last, Error *error)
+{
+    const PgRun run = pg_last_run(last);
+    const PgAlive alive = pg_alive(setup->data_dir, &run);
+    const char *more = alive.unknown    ? ", and not all could be looked at"
+                       : alive.attached ? ", and its shared memory is in use"
+                                        : "";
+    return pg_alive_is_stopped(&alive) ||
+           error_set(
+               error, ERROR_REFUSED,
+               "%d processes of \"%s\" are there again since its WAL was read%s: stop it again",
+               alive.processes, setup->data_dir, more);
+}
+
 bool pg_do_kill(const PgSetup *setup, PgLastRun *last, Lsn wal_hint, Millis until,
                 InstanceResult *ret, Error *error)
 {
     bool unfinished = false;
     const PgRun run = pg_last_run(last);
+    InstanceResult found = *ret;
     Error ignored = {0};
 
     if (!pg_kill_all(setup->data_dir, &run, until, error)) {
@@ -59,9 +76,13 @@ bool pg_do_kill(const PgSetup *setup, PgLastRun *last, Lsn wal_hint, Millis unti
         return true; /* half made over: there is nothing to put right, and no end */
     }
     if (!pg_promotion_repair(setup->data_dir, &unfinished, &ignored)) {
-        (void)str_copy(ret->text, sizeof(ret->text), ignored.text); /* a start looks again */
+        (void)str_copy(found.text, sizeof(found.text), ignored.text); /* a start looks again */
     }
-    pg_work_end_of_wal(setup, wal_hint, ret);
+    pg_work_end_of_wal(setup, wal_hint, &found);
+    if (!nobody_came(setup, last, error)) {
+        return false;
+    }
+    *ret = found;
     return true;
 }
 

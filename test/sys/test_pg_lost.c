@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <setjmp.h>
@@ -190,6 +191,61 @@ static void a_stop_waits_for_no_disk_with_the_end_of_the_postmaster(void **state
     assert_int_equal(left, 0);
     assert_int_equal(a.done.sequence, a.sequence);
     assert_true(a.done.ok);
+}
+
+/* Named as PostgreSQL's programs are, and at work in the directory. */
+static pid_t begin_another(void)
+{
+    char program[PG_PATH_SIZE];
+    pg_path(program, a.base, "postgres");
+    assert_true(help_run("cp", "/bin/sleep", program, NULL));
+    const pid_t pid = fork();
+    if (pid == 0) {
+        if (chdir(a.setup.data_dir) == 0) {
+            (void)execl(program, program, "60", (char *)NULL);
+        }
+        _exit(127);
+    }
+    return pid;
+}
+
+static bool postmaster_is_gone(void *arg)
+{
+    return ((Server *)arg)->gone > 0 || lives_in_home() == 0;
+}
+
+/* Its WAL is read behind the killing, for as long as the disk takes: until somebody writes, who opens the control file
+ * waits. */
+static void a_stop_is_none_where_another_began_while_its_wal_was_read(void **state)
+{
+    (void)state;
+    char control[PG_PATH_SIZE];
+    char kept[PG_PATH_SIZE];
+    const StopOrder kill_it = {.mode = STOP_KILL};
+    pg_path(control, a.setup.data_dir, "global/pg_control");
+    pg_path(kept, a.setup.data_dir, "global/kept");
+    assert_int_equal(rename(control, kept), 0);
+    assert_int_equal(mkfifo(control, 0600), 0);
+    a.port.stop(a.port.self, ++a.sequence, 1, &kill_it);
+    assert_true(help_until(postmaster_is_gone, &a, 3000));
+    help_spin(300);
+    assert_int_equal(lives_in_home(), 0);
+    assert_int_not_equal(a.done.sequence, a.sequence);
+    const pid_t other = begin_another();
+    help_spin(100);
+    assert_int_equal(lives_in_home(), 1);
+    answer_again(control);
+    assert_int_equal(rename(kept, control), 0);
+    (void)help_wait(&a);
+    assert_false(a.done.ok);
+    assert_non_null(strstr(a.done.result.text, "1 processes of"));
+    assert_int_equal(a.done.result.end.lsn, 0);
+    assert_int_equal(lives_in_home(), 1);
+    (void)help_stop(&a, STOP_KILL, 0); /* the next one ends that, too */
+    assert_true(a.done.ok);
+    assert_int_not_equal(a.done.result.end.lsn, 0);
+    assert_int_equal(waitpid(other, NULL, 0), other);
+    assert_int_equal(lives_in_home(), 0);
 }
 
 static void a_look_never_calls_it_stopped_while_it_lives_elsewhere(void **state)
@@ -371,6 +427,7 @@ int main(void)
         LOST(a_stop_ends_an_instance_whose_directory_is_out_of_reach),
         LOST(a_stop_ends_an_instance_whose_directory_was_removed),
         LOST(a_stop_waits_for_no_disk_with_the_end_of_the_postmaster),
+        LOST(a_stop_is_none_where_another_began_while_its_wal_was_read),
         LOST(a_look_never_calls_it_stopped_while_it_lives_elsewhere),
         LOST(remains_are_found_by_their_note_and_ended),
         LOST(what_works_at_the_path_is_not_a_remain),
