@@ -225,7 +225,8 @@ static void look_at_stopped(PgLook *look)
         look->view.wal = (Position){0};
         error_clear(&look->unread);
         (void)look_for_end(look, &look->unread); /* not known, and why */
-        look->end_known = true;
+        look->stopped = prove_stopped(look);     /* that took as long as the disk did */
+        look->end_known = look->stopped;
         look->end_at = loop_now();
     }
 }

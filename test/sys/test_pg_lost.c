@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -248,6 +249,68 @@ static void a_stop_is_none_where_another_began_while_its_wal_was_read(void **sta
     assert_int_equal(lives_in_home(), 0);
 }
 
+/* The newest segment; there is no other way to make a disk slow only where the WAL is read. */
+static void newest_segment(char *ret)
+{
+    char pg_wal[PG_PATH_SIZE];
+    char newest[32] = "";
+    pg_path(pg_wal, a.setup.data_dir, "pg_wal");
+    DIR *listing = opendir(pg_wal);
+    assert_non_null(listing);
+    for (struct dirent *entry = readdir(listing); entry != NULL; entry = readdir(listing)) {
+        if (strlen(entry->d_name) == 24 && strcmp(entry->d_name, newest) > 0) {
+            (void)str_copy(newest, sizeof(newest), entry->d_name); /* fits */
+        }
+    }
+    (void)closedir(listing);
+    assert_int_not_equal(newest[0], '\0');
+    pg_path(ret, pg_wal, newest);
+}
+
+static bool phase_is_known(void *arg)
+{
+    return ((Server *)arg)->views > 0;
+}
+
+static bool phase_is_down(void *arg)
+{
+    return ((Server *)arg)->view.phase == INSTANCE_DOWN;
+}
+
+static void a_look_calls_it_stopped_only_behind_the_reading_of_its_wal(void **state)
+{
+    (void)state;
+    char segment[PG_PATH_SIZE];
+    char kept[PG_PATH_SIZE];
+    char same[64];
+    assert_stop_is_proved();
+    help_server_detach(&a);
+    newest_segment(segment);
+    pg_path(kept, a.setup.data_dir, "kept");
+    assert_int_equal(rename(segment, kept), 0);
+    assert_int_equal(mkfifo(segment, 0600), 0);
+    a.views = 0;
+    help_server_attach(&a);
+    help_spin(500);
+    assert_int_equal(a.views, 0); /* it is waiting for the segment */
+    const pid_t other = begin_another();
+    help_spin(100);
+    const int held = open(segment, O_PATH);
+    assert_true(held >= 0);
+    assert_int_equal(rename(kept, segment), 0);
+    (void)snprintf(same, sizeof(same), "/proc/self/fd/%d", held);
+    const int writer = open(same, O_WRONLY | O_NONBLOCK); /* an end of the file, for who waits */
+    assert_true(writer >= 0);
+    (void)close(writer);
+    (void)close(held);
+    assert_true(help_until(phase_is_known, &a, 3000));
+    assert_int_equal(a.view.phase, INSTANCE_UNKNOWN);
+    assert_int_equal(kill(other, SIGKILL), 0);
+    assert_int_equal(waitpid(other, NULL, 0), other);
+    assert_true(help_until(phase_is_down, &a, 5000));
+    assert_int_not_equal(a.view.wal.lsn, 0);
+}
+
 static void a_look_never_calls_it_stopped_while_it_lives_elsewhere(void **state)
 {
     (void)state;
@@ -428,6 +491,7 @@ int main(void)
         LOST(a_stop_ends_an_instance_whose_directory_was_removed),
         LOST(a_stop_waits_for_no_disk_with_the_end_of_the_postmaster),
         LOST(a_stop_is_none_where_another_began_while_its_wal_was_read),
+        LOST(a_look_calls_it_stopped_only_behind_the_reading_of_its_wal),
         LOST(a_look_never_calls_it_stopped_while_it_lives_elsewhere),
         LOST(remains_are_found_by_their_note_and_ended),
         LOST(what_works_at_the_path_is_not_a_remain),
