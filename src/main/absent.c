@@ -116,6 +116,12 @@ static void on_rejoin(void *self, uint64_t sequence, Epoch epoch, const RejoinOr
     fail(self, ACTION_REJOIN, sequence, epoch);
 }
 
+/* Ordered by the primary's word alone: it may not know yet that nothing is here. */
+static void on_checkpoint(void *self, uint64_t sequence, Epoch epoch)
+{
+    fail(self, ACTION_CHECKPOINT, sequence, epoch);
+}
+
 PostgresPort absent_port(Absent *absent)
 {
     return (PostgresPort){
@@ -128,6 +134,7 @@ PostgresPort absent_port(Absent *absent)
         .promote = on_promote,
         .directory = on_directory,
         .rejoin = on_rejoin,
+        .checkpoint = on_checkpoint,
     };
 }
 
