@@ -191,6 +191,37 @@ static bool running(const PgSetup *setup)
     return true;
 }
 
+/* Never shown: there may be a password in it. */
+static bool conninfo_is_ours(PgWork *work, Millis until, bool *ret, Error *error)
+{
+    PGresult *result = NULL;
+    if (!pg_query(&work->session, &work->job, "SHOW primary_conninfo", until, &result, error)) {
+        return false;
+    }
+    *ret = PQntuples(result) == 1 && str_equal(PQgetvalue(result, 0, 0), work->in_force.conninfo);
+    PQclear(result);
+    return true;
+}
+
+/* What ALTER SYSTEM has set comes after mc.auto.conf. A start refuses it; here it must not stand: the receiver would come back
+ * behind its cut. */
+static bool put_in_force(PgWork *work, Millis until, Error *error)
+{
+    static const char reset[] = "ALTER SYSTEM RESET primary_conninfo";
+    bool ours = false;
+    if (!pg_work_reload(work, true, until, error) || !conninfo_is_ours(work, until, &ours, error)) {
+        return false;
+    }
+    if (!ours && (!pg_query(&work->session, &work->job, reset, until, NULL, error) ||
+                  !pg_work_reload(work, true, until, error) ||
+                  !conninfo_is_ours(work, until, &ours, error))) {
+        return error_wrap(error, "primary_conninfo is set by others");
+    }
+    return ours || error_set(error, ERROR_POSTGRES,
+                             "primary_conninfo is not that of mc.auto.conf after reload: remove it "
+                             "from what is read behind that file (pg_file_settings)");
+}
+
 bool pg_do_follow(PgWork *work, const Upstream *upstream, Millis until, InstanceResult *ret,
                   Error *error)
 {
@@ -214,7 +245,7 @@ bool pg_do_follow(PgWork *work, const Upstream *upstream, Millis until, Instance
         }
         return pg_auto_conf_write(work->setup, &work->facts, &work->in_force, error);
     }
-    if (!pg_work_reload(work, true, until, error)) {
+    if (!put_in_force(work, until, error)) {
         return false;
     }
     return !nobody || cut(work, until, ret, error);

@@ -1,5 +1,5 @@
-/* test_pg_by_hand.c - an instance that somebody starts again past its agent, with the arguments that the agent gave it: "pg_ctl
- * restart" takes them from postmaster.opts. */
+/* test_pg_by_hand.c - what somebody does to an instance past its agent: starts it again with the arguments that the agent gave it
+ * ("pg_ctl restart" takes them from postmaster.opts), and has it stream by an ALTER SYSTEM of his own. */
 #include "pg_help.h"
 
 #include "messages.h"
@@ -15,6 +15,8 @@
 #include <cmocka.h>
 
 static Server a;
+static Server b;
+static const Attachment own = {.member = 1, .epoch = 4, .token = 0xabcdef0123456789};
 static char opts[PG_PATH_SIZE];
 
 static const StartOrder alone = {
@@ -85,6 +87,7 @@ static int remove_it(void **state)
 {
     (void)state;
     help_server_remove(&a);
+    help_server_remove(&b);
     return 0;
 }
 
@@ -189,6 +192,96 @@ static void a_gate_that_a_restart_would_find_open_is_not_opened(void **state)
     assert_false(admits());
 }
 
+static bool receives(void *arg)
+{
+    const Server *server = arg;
+    return server->view.phase == INSTANCE_STANDBY && server->view.receiver;
+}
+
+static bool receives_nothing(void *arg)
+{
+    const Server *server = arg;
+    return server->view.phase == INSTANCE_STANDBY && !server->view.receiver;
+}
+
+static bool streams_by_hand(void *arg)
+{
+    char text[64];
+    help_text(arg, "SELECT count(*) FROM pg_stat_replication WHERE application_name = 'by_hand'",
+              text, sizeof(text));
+    return str_equal(text, "1");
+}
+
+static void make_open_standby(void)
+{
+    const StartOrder order = {
+        .role = START_STANDBY, .upstream = {.member = 0, .attachment = own}, .replicas = 1};
+    help_server_clone(&b, "by-hand-b", 1, (uint16_t)(a.setup.address[0].port + 1), &a);
+    help_server_attach(&b);
+    (void)help_start(&b, &order);
+    assert_true(b.done.ok);
+    (void)help_gate(&b, GATE_OPEN);
+    assert_true(b.done.ok);
+    assert_true(help_until(receives, &b, 5000));
+}
+
+static void stream_by_hand(PGconn *primary)
+{
+    char sql[256];
+    PGconn *client = help_client(&b, true, "postgres");
+    (void)str_format(sql, sizeof(sql),
+                     "ALTER SYSTEM SET primary_conninfo = 'host=127.0.0.1 port=%u user=postgres "
+                     "application_name=by_hand'",
+                     a.setup.address[0].port);
+    assert_true(help_sql(client, sql));
+    assert_true(help_sql(client, "SELECT pg_reload_conf()"));
+    PQfinish(client);
+    assert_true(help_until(streams_by_hand, primary, 5000));
+}
+
+/* `first` comes before those that its gate has. */
+static void primary_takes_rules(PGconn *primary, const char *first, const char *rules)
+{
+    char path[PG_PATH_SIZE];
+    char text[16384];
+    Error error = {0};
+    pg_path(path, a.setup.mc_dir, "mc_hba.conf");
+    assert_true(str_format(text, sizeof(text), "%s%s", first, rules));
+    assert_true(pg_file_write(path, text, strlen(text), 0600, &error));
+    assert_true(help_sql(primary, "SELECT pg_reload_conf()"));
+    help_spin(300);
+}
+
+/* What ALTER SYSTEM sets comes after what is ours. While the primary refuses it there is no receiver most of the time, and that
+ * proves nothing. */
+static void a_standby_that_streams_by_an_order_of_others_is_cut_all_the_same(void **state)
+{
+    (void)state;
+    char path[PG_PATH_SIZE];
+    char rules[8192];
+    char text[64];
+    Error error = {0};
+    PGconn *primary = help_client(&a, true, "postgres");
+    make_open_standby();
+    stream_by_hand(primary);
+    pg_path(path, a.setup.mc_dir, "mc_hba.conf");
+    assert_true(pg_file_read(path, rules, sizeof(rules), NULL, &error));
+    primary_takes_rules(primary, "host replication all all reject\n", rules);
+    assert_true(help_sql(primary, "SELECT pg_terminate_backend(pid) FROM pg_stat_replication"));
+    assert_true(help_until(receives_nothing, &b, 3000));
+    (void)help_follow(&b, &(Upstream){.member = MEMBER_NONE});
+    assert_true(b.done.ok);
+    primary_takes_rules(primary, "", rules);
+    help_spin(1200);
+    assert_false(b.view.receiver);
+    help_text(primary, "SELECT count(*) FROM pg_stat_replication", text, sizeof(text));
+    assert_string_equal(text, "0");
+    (void)help_follow(&b, &(Upstream){.member = 0, .attachment = own});
+    assert_true(b.done.ok);
+    assert_true(help_until(receives, &b, 5000));
+    PQfinish(primary);
+}
+
 #define BY_HAND(name) cmocka_unit_test_setup_teardown(name, make_open_primary, remove_it)
 
 int main(void)
@@ -202,6 +295,7 @@ int main(void)
         BY_HAND(restarted_before_a_new_agent_comes_it_is_ended),
         BY_HAND(a_new_agent_takes_its_gate_out_of_the_arguments_of_what_it_adopts),
         BY_HAND(a_gate_that_a_restart_would_find_open_is_not_opened),
+        BY_HAND(a_standby_that_streams_by_an_order_of_others_is_cut_all_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
