@@ -39,6 +39,8 @@ typedef struct Durable {
     Epoch handed_back;
     /* P5: the highest epoch that the own voter has accepted, whatever has taken its place there since. */
     Epoch reached;
+    /* P1: the data directory here in which WAL was found to be lost that an eligible standby has; 0: none. */
+    DirId behind;
     /* F2: whom this voter has begun to isolate under the chosen record, and of these, whom it has. */
     MemberSet fencing;
     MemberSet fenced;

@@ -42,6 +42,12 @@ const char *node_state_words(NodeState state)
 /* ---- records ---- */
 
 /* What a later record makes void. */
+static void forget_verdict(Node *n)
+{
+    n->granted = (Attachment){0};
+    n->verdict = ATTACH_FOLLOW;
+}
+
 static void forget_old(Node *n, const Record *before)
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -52,8 +58,7 @@ static void forget_old(Node *n, const Record *before)
     if (is && !was)
         n->claim_not_before = n->p.now;
     if (other_primary || (was && !is)) {
-        n->granted = (Attachment){0};
-        n->verdict = ATTACH_FOLLOW;
+        forget_verdict(n);
         n->ask_at = n->p.now;
         if (n->state == NODE_STAYING_DOWN && n->down_reason != DOWN_START_FAILED)
             n->state = NODE_ASKING;
@@ -65,6 +70,8 @@ static void forget_old(Node *n, const Record *before)
         n->attempts = 0;
         n->lost_wal = false;
     }
+    if (other_primary || record_is_solo(chosen))
+        n->p.durable.behind = 0;
     if (n->joining != MEMBER_NONE && record_eligible(chosen, n->joining) != NULL) {
         n->joining = MEMBER_NONE; /* attached: the record asks for the name now */
         n->joins_failed = 0;
@@ -424,7 +431,7 @@ static void take_view(Node *n, const CoreSettings *s, const InstanceView *view)
 {
     const bool settling = n->order != 0 && n->order_kind == ACTION_STOP;
     if (view->dir != n->view.dir)
-        n->verdict = ATTACH_FOLLOW; /* of another directory */
+        forget_verdict(n); /* of another directory */
     n->view = *view;
     n->view_at = n->p.now;
     if (view->unanswered_since != 0)

@@ -181,6 +181,8 @@ bool node_is_ahead(const Node *n, const CoreSettings *s)
     const Record *chosen = &n->p.durable.chosen;
     if (chosen->primary != n->p.self)
         return false;
+    if (n->p.durable.behind != 0 && n->p.durable.behind == n->view.dir && !record_is_solo(chosen))
+        return true; /* whoever has it may be silent by now */
     /* Who was promoted without it has left it on the timeline before. */
     const Position begun =
         n->promoted ? n->promoted_at : (Position){chosen->timeline, chosen->start};
@@ -190,8 +192,8 @@ bool node_is_ahead(const Node *n, const CoreSettings *s)
         if (n->view.phase == INSTANCE_DOWN && h != NULL && h->dir == e->dir &&
             h->wal.timeline == n->view.wal.timeline && h->replay > n->view.wal.lsn)
             return true;
-        if (h != NULL && h->dir == e->dir && h->wal.timeline < begun.timeline &&
-            h->replay > begun.lsn)
+        if (h != NULL && h->dir == e->dir && h->wal.timeline != 0 &&
+            h->wal.timeline < begun.timeline && h->replay > begun.lsn)
             return true;
         /* P2: a flush position of the observation before, beyond the own one of this. */
         if (runs_primary(n) && n->stream[e->member].flush_before > n->view.wal.lsn)
@@ -209,10 +211,12 @@ static bool must_hear_first(const Node *n, const CoreSettings *s)
     if (n->state != NODE_ASKING || chosen->primary != n->p.self || n->view.phase != INSTANCE_DOWN ||
         n->p.now - n->p.started_at > s->detection)
         return false;
-    for (unsigned i = 0; i < chosen->eligible_count; i++)
-        if (n->p.peer[chosen->eligible[i].member].heartbeat_at <
-            n->p.started_at + OBSERVED * s->heartbeat_interval)
+    for (unsigned i = 0; i < chosen->eligible_count; i++) {
+        const Peer *peer = &n->p.peer[chosen->eligible[i].member];
+        if (peer->heartbeat_at < n->p.started_at + OBSERVED * s->heartbeat_interval ||
+            peer->heartbeat.dir == 0) /* it has not looked yet */
             return true;
+    }
     return false;
 }
 

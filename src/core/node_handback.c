@@ -128,7 +128,7 @@ void order_kill_in_vain(Node *n, const CoreSettings *s, Actions *out)
 /* P2: WAL was lost here. */
 void order_kill_behind(Node *n, const CoreSettings *s, Actions *out)
 {
-    n->lost_wal = true;
+    node_note_behind(n, out);
     order_kill(n, s, out);
 }
 

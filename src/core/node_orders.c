@@ -279,6 +279,17 @@ void order_stop(Node *n, const CoreSettings *s, Actions *out)
 }
 
 /* P7: sent when every process of the instance is gone; the proof is what led here. */
+/* P1: found once it stays found, over restarts, as long as the record counts on somebody else; and nobody is detached for whose
+ * detach a round is under way. */
+void node_note_behind(Node *n, Actions *out)
+{
+    n->lost_wal = true;
+    n->p.durable.behind = n->view.dir;
+    participant_persist(&n->p, out);
+    if (n->round == ROUND_DETACH && proposer_is_busy(&n->proposer))
+        proposer_abandon(&n->proposer, &n->p);
+}
+
 void order_consent(Node *n, const CoreSettings *s, Actions *out)
 {
 #ifdef MC_MUTATE_EARLY_CONSENT
@@ -287,6 +298,8 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
     assert(n->view.phase == INSTANCE_DOWN || n->view.phase == INSTANCE_NONE);
     const Record *chosen = &n->p.durable.chosen;
     const bool asked = node_switch_here(n);
+    if (node_is_ahead(n, s))
+        node_note_behind(n, out);
     n->attach_asked = asked;
     if (asked) /* it did not end by itself: the start that follows is no attempt to start it again */
         n->starts = 0;
@@ -300,7 +313,7 @@ void order_consent(Node *n, const CoreSettings *s, Actions *out)
         .asked = asked,
         .final_known = n->stopped_clean,
         .final = n->view.wal,
-        .returns = !n->lost_wal && !node_is_ahead(n, s) && n->view.dir == chosen->primary_dir,
+        .returns = !n->lost_wal && n->view.dir == chosen->primary_dir,
         .incarnation = n->p.durable.memory[n->p.self].incarnation,
     };
 #ifndef MC_MUTATE_CONSENT_BINDS_A_RUN
@@ -397,6 +410,7 @@ void order_lost_wal(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
     stay_down(n, DOWN_LOST_WAL);
+    node_note_behind(n, out);
     participant_log(&n->p, msg_wal_lost_here(n->view.wal.lsn), out);
 }
 

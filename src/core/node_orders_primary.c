@@ -37,9 +37,10 @@ void order_names(Node *n, const CoreSettings *s, Actions *out)
 /* The prediction of the takeover was wrong: the record says what is, before anything opens. */
 void order_opened(Node *n, const CoreSettings *s, Actions *out)
 {
-    Record next = record_next(&n->p.durable.chosen, CAUSE_OPENED, n->p.wall);
+    const Record *chosen = &n->p.durable.chosen;
+    Record next = record_next(chosen, CAUSE_OPENED, n->p.wall);
     next.timeline = n->promoted ? n->promoted_at.timeline : n->view.wal.timeline;
-    next.start = n->promoted ? n->promoted_at.lsn : n->p.durable.chosen.start;
+    next.start = n->promoted ? n->promoted_at.lsn : chosen->start;
     next.former = (Former){0}; /* it is promoted: nothing is handed back any more */
     begin_change(n, s, ROUND_OPENED, &next, out);
 }

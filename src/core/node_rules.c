@@ -127,7 +127,7 @@ static const Rule rules[] = {
     {"consenting.later_record", S(PRIMARY_CONSENTING), F(NAMED), F(CONSENTED), NODE_ASKING,
      order_unconfirm},
     {"consenting.nobody_came", S(PRIMARY_CONSENTING), F(WAITED) | F(MAJORITY) | F(PROPOSER_FREE),
-     F(STOP), STAY, order_take_back},
+     F(STOP) | F(AHEAD), STAY, order_take_back},
 
     /* The operator's stop. */
     {"stop.emptied", S(PRIMARY_EMPTYING), F(SOLO) | F(FREE), 0, NODE_PRIMARY_LEAVING,
@@ -201,7 +201,8 @@ static const Rule rules[] = {
      F(STAND_IN_ASK), F(MAJORITY) | F(STOP), STAY, order_ask_broken},
     {"standin.detach", S(PRIMARY_CUT) | S(ASKING) | S(PRIMARY_CONSENTING),
      F(STAND_IN) | F(MINE) | F(DOWN) | F(PROPOSER_FREE),
-     F(MAJORITY) | F(STOP) | F(SOLO) | F(RESTORED) | F(CONFIRMED), STAY, order_detach_alone},
+     F(MAJORITY) | F(STOP) | F(SOLO) | F(RESTORED) | F(CONFIRMED) | F(AHEAD), STAY,
+     order_detach_alone},
     {"standin.alone", S(PRIMARY_CUT), F(KNOWN_SOLO) | F(MINE), 0, NODE_ASKING, order_unconfirm},
 
     /* P1: asking before anything is opened. */

@@ -229,6 +229,7 @@ static void look_at_stopped(PgLook *look)
         look->end_known = look->stopped;
         look->end_at = loop_now();
     }
+    look->view.replay = look->view.wal.lsn; /* whole records: what a start replays */
 }
 
 /* ---- answers ---------------------------------------------------------------------------------- */

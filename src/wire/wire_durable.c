@@ -28,6 +28,7 @@ static void put_durable(const Durable *durable, wire_Durable *to)
     put_position(&durable->bound, &to->bound);
     to->handed_back = durable->handed_back;
     to->reached = durable->reached;
+    to->behind = durable->behind;
     to->fencing = durable->fencing;
     to->fenced = durable->fenced;
     to->instance_wanted = durable->instance_wanted;
@@ -64,6 +65,7 @@ static bool get_durable(const wire_Durable *from, Durable *ret)
         get_record(&from->split, &ret->split);
     /* A state file of a version that did not note it has none that is higher. */
     ret->reached = from->reached > ret->accepted.epoch ? from->reached : ret->accepted.epoch;
+    ret->behind = from->behind;
     return ok;
 }
 

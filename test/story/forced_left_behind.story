@@ -61,21 +61,21 @@ expect
    15.206  a      instance                     down
    15.212  b      asking.start_standby         asking -> standby-starting
    15.232  a      failing.handover             failing -> consenting
-   15.287  b      instance                     up, standby
-   15.288  b      standby_starting.up          standby-starting -> standby
-   15.288  b      claim.consent                standby -> claiming
-   15.288  b      claiming.cut_early           claiming
-   15.292  b      claiming.accept              claiming
-   15.294  b      standby.named                claiming -> promoting
-   15.294  b      promoting.promote            promoting
-   15.295  a      consenting.succeeded         consenting -> asking
-   15.295  a      asking.round                 asking
-   15.301  a      asking.seek                  asking -> seeking
-   15.375  b      instance                     promoted to timeline 2
-   15.376  b      promoting.done               promoting -> proving
-   15.376  b      proving.mark                 proving
-   15.381  b      proving.open                 proving -> opening
-   15.383  b      gate                         open
-   15.383  b      opening.done                 opening -> primary
-   15.384  a      seeking.ask                  seeking
-   15.384  a      seeking.refused              seeking -> staying-down
+   15.313  b      instance                     up, standby
+   15.314  b      standby_starting.up          standby-starting -> standby
+   15.314  b      claim.consent                standby -> claiming
+   15.314  b      claiming.cut_early           claiming
+   15.317  b      claiming.accept              claiming
+   15.321  b      standby.named                claiming -> promoting
+   15.321  b      promoting.promote            promoting
+   15.321  a      consenting.succeeded         consenting -> asking
+   15.321  a      asking.round                 asking
+   15.328  a      asking.seek                  asking -> seeking
+   15.398  b      instance                     promoted to timeline 2
+   15.399  b      promoting.done               promoting -> proving
+   15.399  b      proving.mark                 proving
+   15.404  b      proving.open                 proving -> opening
+   15.406  b      gate                         open
+   15.406  b      opening.done                 opening -> primary
+   15.406  a      seeking.ask                  seeking
+   15.407  a      seeking.refused              seeking -> staying-down

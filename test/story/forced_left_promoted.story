@@ -65,21 +65,21 @@ expect
    15.210  a      instance                     down
    15.237  a      failing.handover             failing -> consenting
    15.305  b      asking.start_standby         asking -> standby-starting
-   15.414  b      instance                     up, standby
-   15.414  b      standby_starting.up          standby-starting -> standby
-   15.414  b      claim.consent                standby -> claiming
-   15.414  b      claiming.cut_early           claiming
-   15.418  b      claiming.accept              claiming
+   15.411  b      instance                     up, standby
+   15.413  b      standby_starting.up          standby-starting -> standby
+   15.413  b      claim.consent                standby -> claiming
+   15.413  b      claiming.cut_early           claiming
+   15.417  b      claiming.accept              claiming
    15.421  b      standby.named                claiming -> promoting
    15.421  b      promoting.promote            promoting
    15.421  a      consenting.succeeded         consenting -> asking
    15.421  a      asking.round                 asking
-   15.428  a      asking.seek                  asking -> seeking
-   15.482  b      instance                     promoted to timeline 2
-   15.483  b      promoting.done               promoting -> proving
-   15.483  b      proving.mark                 proving
-   15.488  b      proving.open                 proving -> opening
-   15.490  b      gate                         open
-   15.490  b      opening.done                 opening -> primary
-   15.490  a      seeking.ask                  seeking
-   15.490  a      seeking.refused              seeking -> staying-down
+   15.427  a      asking.seek                  asking -> seeking
+   15.496  b      instance                     promoted to timeline 2
+   15.496  b      promoting.done               promoting -> proving
+   15.496  b      proving.mark                 proving
+   15.501  b      proving.open                 proving -> opening
+   15.503  b      gate                         open
+   15.503  b      opening.done                 opening -> primary
+   15.503  a      seeking.ask                  seeking
+   15.504  a      seeking.refused              seeking -> staying-down

@@ -54,23 +54,23 @@ expect
    15.108  b      claim.consent                standby -> claiming
    15.108  b      claiming.cut_early           claiming
    15.111  b      claiming.accept              claiming
-   15.114  b      standby.named                claiming -> promoting
-   15.114  b      promoting.promote            promoting
+   15.115  b      standby.named                claiming -> promoting
+   15.115  b      promoting.promote            promoting
    15.115  a      consenting.succeeded         consenting -> asking
    15.115  a      asking.round                 asking
    15.122  a      asking.seek                  asking -> seeking
-   15.181  b      instance                     promoted to timeline 2
-   15.182  b      promoting.done               promoting -> proving
-   15.182  b      proving.mark                 proving
-   15.187  b      proving.open                 proving -> opening
-   15.189  b      gate                         open
-   15.189  b      opening.done                 opening -> primary
-   15.189  a      seeking.ask                  seeking
-   15.190  a      standby.take_chain           seeking
-   15.195  a      seeking.start                seeking -> standby-starting
-   15.274  a      instance                     up, standby
-   15.275  a      standby_starting.up          standby-starting -> standby
-   15.275  a      standby.open                 standby
-   15.435  b      attach.tighten               primary
+   15.186  b      instance                     promoted to timeline 2
+   15.188  b      promoting.done               promoting -> proving
+   15.188  b      proving.mark                 proving
+   15.193  b      proving.open                 proving -> opening
+   15.195  b      gate                         open
+   15.195  b      opening.done                 opening -> primary
+   15.195  a      seeking.ask                  seeking
+   15.196  a      standby.take_chain           seeking
+   15.201  a      seeking.start                seeking -> standby-starting
+   15.303  a      instance                     up, standby
+   15.305  a      standby_starting.up          standby-starting -> standby
+   15.305  a      standby.open                 standby
+   15.505  b      attach.tighten               primary
    15.635  b      attach.propose               primary
    15.638  b      attach.accept                primary

@@ -29,747 +29,747 @@ expect
     2.200  a      recalling.done               recalling -> asking
     2.224  a      asking.round                 asking
     2.638  a      asking.ahead_handover        asking -> consenting
-    2.638  b      claim.consent                standby -> claiming
-    2.638  b      claiming.cut_early           claiming
-    2.645  b      claiming.accept              claiming
-    2.649  b      standby.named                claiming -> promoting
-    2.649  b      promoting.promote            promoting
-    2.649  a      consenting.succeeded         consenting -> asking
-    2.649  a      asking.round                 asking
-    2.657  a      asking.seek                  asking -> seeking
-    2.663  b      standby.gone                 promoting -> deposing
-    2.663  b      instance                     down
-    2.693  b      deposing.proved              deposing -> asking
-    2.693  b      asking.known_solo            asking
-    2.693  b      asking.unpromoted            asking -> standby-starting
-    2.753  b      instance                     up, standby
-    2.755  b      standby_starting.up          standby-starting -> standby
-    2.755  b      standby.named                standby -> promoting
-    2.755  b      promoting.cut                promoting
-    2.757  b      promoting.promote            promoting
-    2.770  b      standby.gone                 promoting -> deposing
-    2.772  b      instance                     down
-    2.800  b      deposing.proved              deposing -> asking
-    2.800  b      asking.known_solo            asking
-    2.800  b      asking.unpromoted            asking -> standby-starting
-    2.883  b      instance                     up, standby
-    2.884  b      standby_starting.up          standby-starting -> standby
-    2.884  b      standby.named                standby -> promoting
-    2.884  b      promoting.cut                promoting
-    2.886  b      promoting.promote            promoting
-    2.898  b      standby.gone                 promoting -> deposing
-    2.902  b      instance                     down
-    2.928  b      deposing.proved              deposing -> asking
-    2.928  b      asking.known_solo            asking
-    2.928  b      asking.unpromoted            asking -> standby-starting
-    2.996  b      instance                     up, standby
-    2.996  b      standby_starting.up          standby-starting -> standby
-    2.996  b      standby.named                standby -> promoting
-    2.996  b      promoting.cut                promoting
-    2.998  b      promoting.promote            promoting
-    3.011  b      standby.gone                 promoting -> deposing
-    3.014  b      instance                     down
-    3.041  b      deposing.proved              deposing -> asking
-    3.041  b      asking.known_solo            asking
-    3.041  b      asking.unpromoted            asking -> standby-starting
-    3.132  b      instance                     up, standby
-    3.133  b      standby_starting.up          standby-starting -> standby
-    3.133  b      standby.named                standby -> promoting
-    3.133  b      promoting.cut                promoting
-    3.135  b      promoting.promote            promoting
-    3.148  b      standby.gone                 promoting -> deposing
-    3.149  b      instance                     down
-    3.178  b      deposing.proved              deposing -> asking
-    3.178  b      asking.known_solo            asking
-    3.178  b      asking.unpromoted            asking -> standby-starting
-    3.275  b      instance                     up, standby
-    3.276  b      standby_starting.up          standby-starting -> standby
-    3.276  b      standby.named                standby -> promoting
-    3.276  b      promoting.cut                promoting
-    3.278  b      promoting.promote            promoting
-    3.291  b      standby.gone                 promoting -> deposing
-    3.294  b      instance                     down
-    3.321  b      deposing.proved              deposing -> asking
-    3.321  b      asking.known_solo            asking
-    3.321  b      asking.unpromoted            asking -> standby-starting
-    3.395  b      instance                     up, standby
-    3.397  b      standby_starting.up          standby-starting -> standby
-    3.397  b      standby.named                standby -> promoting
-    3.397  b      promoting.cut                promoting
-    3.399  b      promoting.promote            promoting
-    3.412  b      standby.gone                 promoting -> deposing
-    3.413  b      instance                     down
-    3.442  b      deposing.proved              deposing -> asking
-    3.442  b      asking.known_solo            asking
-    3.442  b      asking.unpromoted            asking -> standby-starting
-    3.540  b      instance                     up, standby
-    3.542  b      standby_starting.up          standby-starting -> standby
-    3.542  b      standby.named                standby -> promoting
-    3.542  b      promoting.cut                promoting
-    3.544  b      promoting.promote            promoting
-    3.556  b      standby.gone                 promoting -> deposing
-    3.560  b      instance                     down
-    3.586  b      deposing.proved              deposing -> asking
-    3.586  b      asking.known_solo            asking
-    3.586  b      asking.unpromoted            asking -> standby-starting
-    3.669  b      instance                     up, standby
-    3.670  b      standby_starting.up          standby-starting -> standby
-    3.670  b      standby.named                standby -> promoting
-    3.670  b      promoting.cut                promoting
-    3.672  b      promoting.promote            promoting
-    3.685  b      standby.gone                 promoting -> deposing
-    3.687  b      instance                     down
-    3.715  b      deposing.proved              deposing -> asking
-    3.715  b      asking.known_solo            asking
-    3.715  b      asking.unpromoted            asking -> standby-starting
-    3.822  b      instance                     up, standby
-    3.823  b      standby_starting.up          standby-starting -> standby
-    3.823  b      standby.named                standby -> promoting
-    3.823  b      promoting.cut                promoting
-    3.825  b      promoting.promote            promoting
-    3.838  b      standby.gone                 promoting -> deposing
-    3.842  b      instance                     down
+    2.640  b      claim.consent                standby -> claiming
+    2.640  b      claiming.cut_early           claiming
+    2.647  b      claiming.accept              claiming
+    2.651  b      standby.named                claiming -> promoting
+    2.651  b      promoting.promote            promoting
+    2.652  a      consenting.succeeded         consenting -> asking
+    2.652  a      asking.round                 asking
+    2.658  a      asking.seek                  asking -> seeking
+    2.666  b      standby.gone                 promoting -> deposing
+    2.669  b      instance                     down
+    2.696  b      deposing.proved              deposing -> asking
+    2.696  b      asking.known_solo            asking
+    2.696  b      asking.unpromoted            asking -> standby-starting
+    2.804  b      instance                     up, standby
+    2.806  b      standby_starting.up          standby-starting -> standby
+    2.806  b      standby.named                standby -> promoting
+    2.806  b      promoting.cut                promoting
+    2.808  b      promoting.promote            promoting
+    2.821  b      standby.gone                 promoting -> deposing
+    2.821  b      instance                     down
+    2.851  b      deposing.proved              deposing -> asking
+    2.851  b      asking.known_solo            asking
+    2.851  b      asking.unpromoted            asking -> standby-starting
+    2.937  b      instance                     up, standby
+    2.939  b      standby_starting.up          standby-starting -> standby
+    2.939  b      standby.named                standby -> promoting
+    2.939  b      promoting.cut                promoting
+    2.941  b      promoting.promote            promoting
+    2.953  b      standby.gone                 promoting -> deposing
+    2.954  b      instance                     down
+    2.983  b      deposing.proved              deposing -> asking
+    2.983  b      asking.known_solo            asking
+    2.983  b      asking.unpromoted            asking -> standby-starting
+    3.090  b      instance                     up, standby
+    3.091  b      standby_starting.up          standby-starting -> standby
+    3.091  b      standby.named                standby -> promoting
+    3.091  b      promoting.cut                promoting
+    3.093  b      promoting.promote            promoting
+    3.106  b      standby.gone                 promoting -> deposing
+    3.108  b      instance                     down
+    3.136  b      deposing.proved              deposing -> asking
+    3.136  b      asking.known_solo            asking
+    3.136  b      asking.unpromoted            asking -> standby-starting
+    3.212  b      instance                     up, standby
+    3.212  b      standby_starting.up          standby-starting -> standby
+    3.212  b      standby.named                standby -> promoting
+    3.212  b      promoting.cut                promoting
+    3.214  b      promoting.promote            promoting
+    3.227  b      standby.gone                 promoting -> deposing
+    3.231  b      instance                     down
+    3.255  b      deposing.proved              deposing -> asking
+    3.255  b      asking.known_solo            asking
+    3.257  b      asking.unpromoted            asking -> standby-starting
+    3.346  b      instance                     up, standby
+    3.347  b      standby_starting.up          standby-starting -> standby
+    3.347  b      standby.named                standby -> promoting
+    3.347  b      promoting.cut                promoting
+    3.349  b      promoting.promote            promoting
+    3.362  b      standby.gone                 promoting -> deposing
+    3.363  b      instance                     down
+    3.392  b      deposing.proved              deposing -> asking
+    3.392  b      asking.known_solo            asking
+    3.392  b      asking.unpromoted            asking -> standby-starting
+    3.466  b      instance                     up, standby
+    3.468  b      standby_starting.up          standby-starting -> standby
+    3.468  b      standby.named                standby -> promoting
+    3.468  b      promoting.cut                promoting
+    3.470  b      promoting.promote            promoting
+    3.483  b      standby.gone                 promoting -> deposing
+    3.486  b      instance                     down
+    3.513  b      deposing.proved              deposing -> asking
+    3.513  b      asking.known_solo            asking
+    3.513  b      asking.unpromoted            asking -> standby-starting
+    3.587  b      instance                     up, standby
+    3.589  b      standby_starting.up          standby-starting -> standby
+    3.589  b      standby.named                standby -> promoting
+    3.589  b      promoting.cut                promoting
+    3.591  b      promoting.promote            promoting
+    3.603  b      standby.gone                 promoting -> deposing
+    3.607  b      instance                     down
+    3.633  b      deposing.proved              deposing -> asking
+    3.633  b      asking.known_solo            asking
+    3.633  b      asking.unpromoted            asking -> standby-starting
+    3.694  b      instance                     up, standby
+    3.695  b      standby_starting.up          standby-starting -> standby
+    3.695  b      standby.named                standby -> promoting
+    3.695  b      promoting.cut                promoting
+    3.697  b      promoting.promote            promoting
+    3.710  b      standby.gone                 promoting -> deposing
+    3.712  b      instance                     down
+    3.740  b      deposing.proved              deposing -> asking
+    3.740  b      asking.known_solo            asking
+    3.740  b      asking.unpromoted            asking -> standby-starting
+    3.824  b      instance                     up, standby
+    3.824  b      standby_starting.up          standby-starting -> standby
+    3.824  b      standby.named                standby -> promoting
+    3.824  b      promoting.cut                promoting
+    3.826  b      promoting.promote            promoting
+    3.839  b      standby.gone                 promoting -> deposing
+    3.841  b      instance                     down
     3.855  b      deposing.proved              deposing -> asking
     3.855  b      asking.known_solo            asking
-    3.868  b      asking.unpromoted            asking -> standby-starting
-    3.948  b      instance                     up, standby
-    3.948  b      standby_starting.up          standby-starting -> standby
-    3.948  b      standby.named                standby -> promoting
-    3.948  b      promoting.cut                promoting
-    3.950  b      promoting.promote            promoting
-    3.963  b      standby.gone                 promoting -> deposing
-    3.966  b      instance                     down
-    3.993  b      deposing.proved              deposing -> asking
-    3.993  b      asking.known_solo            asking
-    3.993  b      asking.unpromoted            asking -> standby-starting
-    4.081  b      instance                     up, standby
-    4.083  b      standby_starting.up          standby-starting -> standby
-    4.083  b      standby.named                standby -> promoting
-    4.083  b      promoting.cut                promoting
-    4.085  b      promoting.promote            promoting
-    4.098  b      standby.gone                 promoting -> deposing
-    4.099  b      instance                     down
-    4.128  b      deposing.proved              deposing -> asking
-    4.128  b      asking.known_solo            asking
-    4.128  b      asking.unpromoted            asking -> standby-starting
-    4.190  b      instance                     up, standby
-    4.192  b      standby_starting.up          standby-starting -> standby
-    4.192  b      standby.named                standby -> promoting
-    4.192  b      promoting.cut                promoting
-    4.194  b      promoting.promote            promoting
-    4.206  b      standby.gone                 promoting -> deposing
-    4.210  b      instance                     down
-    4.236  b      deposing.proved              deposing -> asking
-    4.236  b      asking.known_solo            asking
-    4.236  b      asking.unpromoted            asking -> standby-starting
-    4.308  b      instance                     up, standby
-    4.308  b      standby_starting.up          standby-starting -> standby
-    4.308  b      standby.named                standby -> promoting
-    4.308  b      promoting.cut                promoting
-    4.310  b      promoting.promote            promoting
-    4.323  b      standby.gone                 promoting -> deposing
-    4.324  b      instance                     down
-    4.353  b      deposing.proved              deposing -> asking
-    4.353  b      asking.known_solo            asking
-    4.353  b      asking.unpromoted            asking -> standby-starting
-    4.454  b      instance                     up, standby
-    4.455  b      standby_starting.up          standby-starting -> standby
-    4.455  b      standby.named                standby -> promoting
-    4.455  b      promoting.cut                promoting
-    4.457  b      promoting.promote            promoting
-    4.470  b      standby.gone                 promoting -> deposing
-    4.472  b      instance                     down
-    4.500  b      deposing.proved              deposing -> asking
-    4.500  b      asking.known_solo            asking
-    4.500  b      asking.unpromoted            asking -> standby-starting
-    4.603  b      instance                     up, standby
-    4.604  b      standby_starting.up          standby-starting -> standby
-    4.604  b      standby.named                standby -> promoting
-    4.604  b      promoting.cut                promoting
-    4.606  b      promoting.promote            promoting
-    4.619  b      standby.gone                 promoting -> deposing
-    4.619  b      instance                     down
-    4.649  b      deposing.proved              deposing -> asking
-    4.649  b      asking.known_solo            asking
-    4.649  b      asking.unpromoted            asking -> standby-starting
-    4.736  b      instance                     up, standby
-    4.737  b      standby_starting.up          standby-starting -> standby
-    4.737  b      standby.named                standby -> promoting
-    4.737  b      promoting.cut                promoting
-    4.739  b      promoting.promote            promoting
-    4.752  b      standby.gone                 promoting -> deposing
-    4.752  b      instance                     down
-    4.782  b      deposing.proved              deposing -> asking
-    4.782  b      asking.known_solo            asking
-    4.782  b      asking.unpromoted            asking -> standby-starting
-    4.864  b      instance                     up, standby
-    4.866  b      standby_starting.up          standby-starting -> standby
-    4.866  b      standby.named                standby -> promoting
-    4.866  b      promoting.cut                promoting
-    4.868  b      promoting.promote            promoting
-    4.880  b      standby.gone                 promoting -> deposing
-    4.882  b      instance                     down
-    4.910  b      deposing.proved              deposing -> asking
-    4.910  b      asking.known_solo            asking
-    4.910  b      asking.unpromoted            asking -> standby-starting
-    5.005  b      instance                     up, standby
-    5.006  b      standby_starting.up          standby-starting -> standby
-    5.006  b      standby.named                standby -> promoting
-    5.006  b      promoting.cut                promoting
-    5.008  b      promoting.promote            promoting
-    5.021  b      standby.gone                 promoting -> deposing
-    5.025  b      instance                     down
-    5.051  b      deposing.proved              deposing -> asking
-    5.051  b      asking.known_solo            asking
-    5.051  b      asking.unpromoted            asking -> standby-starting
-    5.139  b      instance                     up, standby
-    5.141  b      standby_starting.up          standby-starting -> standby
-    5.141  b      standby.named                standby -> promoting
-    5.141  b      promoting.cut                promoting
-    5.143  b      promoting.promote            promoting
-    5.156  b      standby.gone                 promoting -> deposing
-    5.159  b      instance                     down
-    5.186  b      deposing.proved              deposing -> asking
-    5.186  b      asking.known_solo            asking
-    5.186  b      asking.unpromoted            asking -> standby-starting
-    5.248  b      instance                     up, standby
-    5.250  b      standby_starting.up          standby-starting -> standby
-    5.250  b      standby.named                standby -> promoting
-    5.250  b      promoting.cut                promoting
-    5.252  b      promoting.promote            promoting
-    5.265  b      standby.gone                 promoting -> deposing
-    5.267  b      instance                     down
-    5.295  b      deposing.proved              deposing -> asking
-    5.295  b      asking.known_solo            asking
-    5.295  b      asking.unpromoted            asking -> standby-starting
-    5.357  b      instance                     up, standby
-    5.359  b      standby_starting.up          standby-starting -> standby
-    5.359  b      standby.named                standby -> promoting
-    5.359  b      promoting.cut                promoting
-    5.361  b      promoting.promote            promoting
-    5.374  b      standby.gone                 promoting -> deposing
-    5.377  b      instance                     down
-    5.404  b      deposing.proved              deposing -> asking
-    5.404  b      asking.known_solo            asking
-    5.404  b      asking.unpromoted            asking -> standby-starting
-    5.474  b      instance                     up, standby
-    5.476  b      standby_starting.up          standby-starting -> standby
-    5.476  b      standby.named                standby -> promoting
-    5.476  b      promoting.cut                promoting
-    5.478  b      promoting.promote            promoting
-    5.490  b      standby.gone                 promoting -> deposing
-    5.494  b      instance                     down
-    5.520  b      deposing.proved              deposing -> asking
-    5.520  b      asking.known_solo            asking
-    5.520  b      asking.unpromoted            asking -> standby-starting
-    5.612  b      instance                     up, standby
-    5.612  b      standby_starting.up          standby-starting -> standby
-    5.612  b      standby.named                standby -> promoting
-    5.612  b      promoting.cut                promoting
-    5.614  b      promoting.promote            promoting
-    5.627  b      standby.gone                 promoting -> deposing
-    5.628  b      instance                     down
-    5.655  b      deposing.proved              deposing -> asking
-    5.655  b      asking.known_solo            asking
-    5.657  b      asking.unpromoted            asking -> standby-starting
-    5.738  b      instance                     up, standby
-    5.739  b      standby_starting.up          standby-starting -> standby
-    5.739  b      standby.named                standby -> promoting
-    5.739  b      promoting.cut                promoting
-    5.741  b      promoting.promote            promoting
-    5.754  b      standby.gone                 promoting -> deposing
-    5.756  b      instance                     down
-    5.784  b      deposing.proved              deposing -> asking
-    5.784  b      asking.known_solo            asking
-    5.784  b      asking.unpromoted            asking -> standby-starting
-    5.868  b      instance                     up, standby
-    5.870  b      standby_starting.up          standby-starting -> standby
-    5.870  b      standby.named                standby -> promoting
-    5.870  b      promoting.cut                promoting
-    5.872  b      promoting.promote            promoting
-    5.885  b      standby.gone                 promoting -> deposing
-    5.888  b      instance                     down
-    5.915  b      deposing.proved              deposing -> asking
-    5.915  b      asking.known_solo            asking
-    5.915  b      asking.unpromoted            asking -> standby-starting
-    5.978  b      instance                     up, standby
-    5.979  b      standby_starting.up          standby-starting -> standby
-    5.979  b      standby.named                standby -> promoting
-    5.979  b      promoting.cut                promoting
-    5.981  b      promoting.promote            promoting
-    5.994  b      standby.gone                 promoting -> deposing
-    5.997  b      instance                     down
-    6.024  b      deposing.proved              deposing -> asking
-    6.024  b      asking.known_solo            asking
-    6.024  b      asking.unpromoted            asking -> standby-starting
+    3.869  b      asking.unpromoted            asking -> standby-starting
+    3.955  b      instance                     up, standby
+    3.955  b      standby_starting.up          standby-starting -> standby
+    3.955  b      standby.named                standby -> promoting
+    3.955  b      promoting.cut                promoting
+    3.957  b      promoting.promote            promoting
+    3.970  b      standby.gone                 promoting -> deposing
+    3.972  b      instance                     down
+    4.000  b      deposing.proved              deposing -> asking
+    4.000  b      asking.known_solo            asking
+    4.000  b      asking.unpromoted            asking -> standby-starting
+    4.067  b      instance                     up, standby
+    4.068  b      standby_starting.up          standby-starting -> standby
+    4.068  b      standby.named                standby -> promoting
+    4.068  b      promoting.cut                promoting
+    4.070  b      promoting.promote            promoting
+    4.083  b      standby.gone                 promoting -> deposing
+    4.084  b      instance                     down
+    4.113  b      deposing.proved              deposing -> asking
+    4.113  b      asking.known_solo            asking
+    4.113  b      asking.unpromoted            asking -> standby-starting
+    4.216  b      instance                     up, standby
+    4.217  b      standby_starting.up          standby-starting -> standby
+    4.217  b      standby.named                standby -> promoting
+    4.217  b      promoting.cut                promoting
+    4.219  b      promoting.promote            promoting
+    4.231  b      standby.gone                 promoting -> deposing
+    4.232  b      instance                     down
+    4.255  b      deposing.proved              deposing -> asking
+    4.255  b      asking.known_solo            asking
+    4.261  b      asking.unpromoted            asking -> standby-starting
+    4.341  b      instance                     up, standby
+    4.341  b      standby_starting.up          standby-starting -> standby
+    4.341  b      standby.named                standby -> promoting
+    4.341  b      promoting.cut                promoting
+    4.343  b      promoting.promote            promoting
+    4.356  b      standby.gone                 promoting -> deposing
+    4.357  b      instance                     down
+    4.386  b      deposing.proved              deposing -> asking
+    4.386  b      asking.known_solo            asking
+    4.386  b      asking.unpromoted            asking -> standby-starting
+    4.486  b      instance                     up, standby
+    4.488  b      standby_starting.up          standby-starting -> standby
+    4.488  b      standby.named                standby -> promoting
+    4.488  b      promoting.cut                promoting
+    4.490  b      promoting.promote            promoting
+    4.503  b      standby.gone                 promoting -> deposing
+    4.506  b      instance                     down
+    4.533  b      deposing.proved              deposing -> asking
+    4.533  b      asking.known_solo            asking
+    4.533  b      asking.unpromoted            asking -> standby-starting
+    4.613  b      instance                     up, standby
+    4.615  b      standby_starting.up          standby-starting -> standby
+    4.615  b      standby.named                standby -> promoting
+    4.615  b      promoting.cut                promoting
+    4.617  b      promoting.promote            promoting
+    4.630  b      standby.gone                 promoting -> deposing
+    4.632  b      instance                     down
+    4.655  b      deposing.proved              deposing -> asking
+    4.655  b      asking.known_solo            asking
+    4.660  b      asking.unpromoted            asking -> standby-starting
+    4.760  b      instance                     up, standby
+    4.760  b      standby_starting.up          standby-starting -> standby
+    4.760  b      standby.named                standby -> promoting
+    4.760  b      promoting.cut                promoting
+    4.762  b      promoting.promote            promoting
+    4.775  b      standby.gone                 promoting -> deposing
+    4.778  b      instance                     down
+    4.805  b      deposing.proved              deposing -> asking
+    4.805  b      asking.known_solo            asking
+    4.805  b      asking.unpromoted            asking -> standby-starting
+    4.889  b      instance                     up, standby
+    4.891  b      standby_starting.up          standby-starting -> standby
+    4.891  b      standby.named                standby -> promoting
+    4.891  b      promoting.cut                promoting
+    4.893  b      promoting.promote            promoting
+    4.905  b      standby.gone                 promoting -> deposing
+    4.907  b      instance                     down
+    4.935  b      deposing.proved              deposing -> asking
+    4.935  b      asking.known_solo            asking
+    4.935  b      asking.unpromoted            asking -> standby-starting
+    5.031  b      instance                     up, standby
+    5.031  b      standby_starting.up          standby-starting -> standby
+    5.031  b      standby.named                standby -> promoting
+    5.031  b      promoting.cut                promoting
+    5.033  b      promoting.promote            promoting
+    5.046  b      standby.gone                 promoting -> deposing
+    5.049  b      instance                     down
+    5.055  b      deposing.proved              deposing -> asking
+    5.055  b      asking.known_solo            asking
+    5.076  b      asking.unpromoted            asking -> standby-starting
+    5.183  b      instance                     up, standby
+    5.184  b      standby_starting.up          standby-starting -> standby
+    5.184  b      standby.named                standby -> promoting
+    5.184  b      promoting.cut                promoting
+    5.186  b      promoting.promote            promoting
+    5.199  b      standby.gone                 promoting -> deposing
+    5.201  b      instance                     down
+    5.229  b      deposing.proved              deposing -> asking
+    5.229  b      asking.known_solo            asking
+    5.229  b      asking.unpromoted            asking -> standby-starting
+    5.321  b      instance                     up, standby
+    5.323  b      standby_starting.up          standby-starting -> standby
+    5.323  b      standby.named                standby -> promoting
+    5.323  b      promoting.cut                promoting
+    5.325  b      promoting.promote            promoting
+    5.338  b      standby.gone                 promoting -> deposing
+    5.340  b      instance                     down
+    5.368  b      deposing.proved              deposing -> asking
+    5.368  b      asking.known_solo            asking
+    5.368  b      asking.unpromoted            asking -> standby-starting
+    5.438  b      instance                     up, standby
+    5.438  b      standby_starting.up          standby-starting -> standby
+    5.438  b      standby.named                standby -> promoting
+    5.438  b      promoting.cut                promoting
+    5.440  b      promoting.promote            promoting
+    5.453  b      standby.gone                 promoting -> deposing
+    5.455  b      instance                     down
+    5.483  b      deposing.proved              deposing -> asking
+    5.483  b      asking.known_solo            asking
+    5.483  b      asking.unpromoted            asking -> standby-starting
+    5.566  b      instance                     up, standby
+    5.567  b      standby_starting.up          standby-starting -> standby
+    5.567  b      standby.named                standby -> promoting
+    5.567  b      promoting.cut                promoting
+    5.569  b      promoting.promote            promoting
+    5.581  b      standby.gone                 promoting -> deposing
+    5.583  b      instance                     down
+    5.611  b      deposing.proved              deposing -> asking
+    5.611  b      asking.known_solo            asking
+    5.611  b      asking.unpromoted            asking -> standby-starting
+    5.700  b      instance                     up, standby
+    5.701  b      standby_starting.up          standby-starting -> standby
+    5.701  b      standby.named                standby -> promoting
+    5.701  b      promoting.cut                promoting
+    5.703  b      promoting.promote            promoting
+    5.716  b      standby.gone                 promoting -> deposing
+    5.718  b      instance                     down
+    5.746  b      deposing.proved              deposing -> asking
+    5.746  b      asking.known_solo            asking
+    5.746  b      asking.unpromoted            asking -> standby-starting
+    5.855  b      instance                     up, standby
+    5.856  b      standby_starting.up          standby-starting -> standby
+    5.856  b      standby.named                standby -> promoting
+    5.856  b      promoting.cut                promoting
+    5.858  b      promoting.promote            promoting
+    5.871  b      standby.gone                 promoting -> deposing
+    5.872  b      instance                     down
+    5.901  b      deposing.proved              deposing -> asking
+    5.901  b      asking.known_solo            asking
+    5.901  b      asking.unpromoted            asking -> standby-starting
+    5.994  b      instance                     up, standby
+    5.995  b      standby_starting.up          standby-starting -> standby
+    5.995  b      standby.named                standby -> promoting
+    5.995  b      promoting.cut                promoting
+    5.997  b      promoting.promote            promoting
+    6.010  b      standby.gone                 promoting -> deposing
+    6.012  b      instance                     down
+    6.040  b      deposing.proved              deposing -> asking
+    6.040  b      asking.known_solo            asking
+    6.040  b      asking.unpromoted            asking -> standby-starting
     6.102  b      instance                     up, standby
-    6.104  b      standby_starting.up          standby-starting -> standby
-    6.104  b      standby.named                standby -> promoting
-    6.104  b      promoting.cut                promoting
-    6.106  b      promoting.promote            promoting
-    6.118  b      standby.gone                 promoting -> deposing
-    6.119  b      instance                     down
-    6.148  b      deposing.proved              deposing -> asking
-    6.148  b      asking.known_solo            asking
-    6.148  b      asking.unpromoted            asking -> standby-starting
-    6.229  b      instance                     up, standby
-    6.230  b      standby_starting.up          standby-starting -> standby
-    6.230  b      standby.named                standby -> promoting
-    6.230  b      promoting.cut                promoting
-    6.232  b      promoting.promote            promoting
+    6.102  b      standby_starting.up          standby-starting -> standby
+    6.102  b      standby.named                standby -> promoting
+    6.102  b      promoting.cut                promoting
+    6.104  b      promoting.promote            promoting
+    6.117  b      standby.gone                 promoting -> deposing
+    6.118  b      instance                     down
+    6.147  b      deposing.proved              deposing -> asking
+    6.147  b      asking.known_solo            asking
+    6.147  b      asking.unpromoted            asking -> standby-starting
+    6.230  b      instance                     up, standby
+    6.231  b      standby_starting.up          standby-starting -> standby
+    6.231  b      standby.named                standby -> promoting
+    6.231  b      promoting.cut                promoting
+    6.233  b      promoting.promote            promoting
     6.245  b      standby.gone                 promoting -> deposing
-    6.248  b      instance                     down
+    6.246  b      instance                     down
     6.255  b      deposing.proved              deposing -> asking
     6.255  b      asking.known_solo            asking
     6.275  b      asking.unpromoted            asking -> standby-starting
-    6.357  b      instance                     up, standby
+    6.356  b      instance                     up, standby
     6.357  b      standby_starting.up          standby-starting -> standby
     6.357  b      standby.named                standby -> promoting
     6.357  b      promoting.cut                promoting
     6.359  b      promoting.promote            promoting
     6.372  b      standby.gone                 promoting -> deposing
-    6.374  b      instance                     down
+    6.375  b      instance                     down
     6.402  b      deposing.proved              deposing -> asking
     6.402  b      asking.known_solo            asking
     6.402  b      asking.unpromoted            asking -> standby-starting
-    6.479  b      instance                     up, standby
-    6.480  b      standby_starting.up          standby-starting -> standby
-    6.480  b      standby.named                standby -> promoting
-    6.480  b      promoting.cut                promoting
-    6.482  b      promoting.promote            promoting
-    6.495  b      standby.gone                 promoting -> deposing
-    6.498  b      instance                     down
-    6.525  b      deposing.proved              deposing -> asking
-    6.525  b      asking.known_solo            asking
-    6.525  b      asking.unpromoted            asking -> standby-starting
-    6.611  b      instance                     up, standby
-    6.613  b      standby_starting.up          standby-starting -> standby
-    6.613  b      standby.named                standby -> promoting
-    6.613  b      promoting.cut                promoting
-    6.615  b      promoting.promote            promoting
-    6.628  b      standby.gone                 promoting -> deposing
-    6.629  b      instance                     down
+    6.471  b      instance                     up, standby
+    6.472  b      standby_starting.up          standby-starting -> standby
+    6.472  b      standby.named                standby -> promoting
+    6.472  b      promoting.cut                promoting
+    6.474  b      promoting.promote            promoting
+    6.487  b      standby.gone                 promoting -> deposing
+    6.491  b      instance                     down
+    6.517  b      deposing.proved              deposing -> asking
+    6.517  b      asking.known_solo            asking
+    6.517  b      asking.unpromoted            asking -> standby-starting
+    6.613  b      instance                     up, standby
+    6.615  b      standby_starting.up          standby-starting -> standby
+    6.615  b      standby.named                standby -> promoting
+    6.615  b      promoting.cut                promoting
+    6.617  b      promoting.promote            promoting
+    6.630  b      standby.gone                 promoting -> deposing
+    6.631  b      instance                     down
     6.655  b      deposing.proved              deposing -> asking
     6.655  b      asking.known_solo            asking
-    6.658  b      asking.unpromoted            asking -> standby-starting
-    6.720  b      instance                     up, standby
-    6.720  b      standby_starting.up          standby-starting -> standby
-    6.720  b      standby.named                standby -> promoting
-    6.720  b      promoting.cut                promoting
-    6.722  b      promoting.promote            promoting
-    6.734  b      standby.gone                 promoting -> deposing
-    6.735  b      instance                     down
-    6.764  b      deposing.proved              deposing -> asking
-    6.764  b      asking.known_solo            asking
-    6.764  b      asking.unpromoted            asking -> standby-starting
-    6.831  b      instance                     up, standby
-    6.832  b      standby_starting.up          standby-starting -> standby
-    6.832  b      standby.named                standby -> promoting
-    6.832  b      promoting.cut                promoting
-    6.834  b      promoting.promote            promoting
-    6.847  b      standby.gone                 promoting -> deposing
-    6.849  b      instance                     down
-    6.855  b      deposing.proved              deposing -> asking
-    6.855  b      asking.known_solo            asking
-    6.877  b      asking.unpromoted            asking -> standby-starting
-    6.958  b      instance                     up, standby
-    6.959  b      standby_starting.up          standby-starting -> standby
-    6.959  b      standby.named                standby -> promoting
-    6.959  b      promoting.cut                promoting
-    6.961  b      promoting.promote            promoting
-    6.974  b      standby.gone                 promoting -> deposing
-    6.977  b      instance                     down
-    7.004  b      deposing.proved              deposing -> asking
-    7.004  b      asking.known_solo            asking
-    7.004  b      asking.unpromoted            asking -> standby-starting
-    7.085  b      instance                     up, standby
-    7.086  b      standby_starting.up          standby-starting -> standby
-    7.086  b      standby.named                standby -> promoting
-    7.086  b      promoting.cut                promoting
-    7.088  b      promoting.promote            promoting
-    7.101  b      standby.gone                 promoting -> deposing
-    7.103  b      instance                     down
-    7.131  b      deposing.proved              deposing -> asking
-    7.131  b      asking.known_solo            asking
-    7.131  b      asking.unpromoted            asking -> standby-starting
-    7.231  b      instance                     up, standby
-    7.233  b      standby_starting.up          standby-starting -> standby
-    7.233  b      standby.named                standby -> promoting
-    7.233  b      promoting.cut                promoting
-    7.235  b      promoting.promote            promoting
-    7.248  b      standby.gone                 promoting -> deposing
-    7.249  b      instance                     down
-    7.255  b      deposing.proved              deposing -> asking
-    7.255  b      asking.known_solo            asking
-    7.278  b      asking.unpromoted            asking -> standby-starting
-    7.340  b      instance                     up, standby
-    7.342  b      standby_starting.up          standby-starting -> standby
-    7.342  b      standby.named                standby -> promoting
-    7.342  b      promoting.cut                promoting
-    7.344  b      promoting.promote            promoting
-    7.356  b      standby.gone                 promoting -> deposing
-    7.357  b      instance                     down
-    7.386  b      deposing.proved              deposing -> asking
-    7.386  b      asking.known_solo            asking
-    7.386  b      asking.unpromoted            asking -> standby-starting
-    7.475  b      instance                     up, standby
-    7.476  b      standby_starting.up          standby-starting -> standby
-    7.476  b      standby.named                standby -> promoting
-    7.476  b      promoting.cut                promoting
-    7.478  b      promoting.promote            promoting
-    7.491  b      standby.gone                 promoting -> deposing
-    7.493  b      instance                     down
-    7.521  b      deposing.proved              deposing -> asking
-    7.521  b      asking.known_solo            asking
-    7.521  b      asking.unpromoted            asking -> standby-starting
-    7.583  b      instance                     up, standby
-    7.585  b      standby_starting.up          standby-starting -> standby
-    7.585  b      standby.named                standby -> promoting
-    7.585  b      promoting.cut                promoting
-    7.587  b      promoting.promote            promoting
-    7.600  b      standby.gone                 promoting -> deposing
-    7.603  b      instance                     down
-    7.630  b      deposing.proved              deposing -> asking
-    7.630  b      asking.known_solo            asking
-    7.630  b      asking.unpromoted            asking -> standby-starting
-    7.728  b      instance                     up, standby
-    7.728  b      standby_starting.up          standby-starting -> standby
-    7.728  b      standby.named                standby -> promoting
-    7.728  b      promoting.cut                promoting
-    7.730  b      promoting.promote            promoting
-    7.743  b      standby.gone                 promoting -> deposing
-    7.744  b      instance                     down
-    7.773  b      deposing.proved              deposing -> asking
-    7.773  b      asking.known_solo            asking
-    7.773  b      asking.unpromoted            asking -> standby-starting
-    7.858  b      instance                     up, standby
-    7.859  b      standby_starting.up          standby-starting -> standby
-    7.859  b      standby.named                standby -> promoting
-    7.859  b      promoting.cut                promoting
-    7.861  b      promoting.promote            promoting
-    7.874  b      standby.gone                 promoting -> deposing
-    7.875  b      instance                     down
-    7.904  b      deposing.proved              deposing -> asking
-    7.904  b      asking.known_solo            asking
-    7.904  b      asking.unpromoted            asking -> standby-starting
-    7.991  b      instance                     up, standby
-    7.992  b      standby_starting.up          standby-starting -> standby
-    7.992  b      standby.named                standby -> promoting
-    7.992  b      promoting.cut                promoting
-    7.994  b      promoting.promote            promoting
-    8.006  b      standby.gone                 promoting -> deposing
-    8.007  b      instance                     down
-    8.036  b      deposing.proved              deposing -> asking
-    8.036  b      asking.known_solo            asking
-    8.036  b      asking.unpromoted            asking -> standby-starting
-    8.102  b      instance                     up, standby
-    8.102  b      standby_starting.up          standby-starting -> standby
-    8.102  b      standby.named                standby -> promoting
-    8.102  b      promoting.cut                promoting
-    8.104  b      promoting.promote            promoting
-    8.117  b      standby.gone                 promoting -> deposing
-    8.118  b      instance                     down
-    8.147  b      deposing.proved              deposing -> asking
-    8.147  b      asking.known_solo            asking
-    8.147  b      asking.unpromoted            asking -> standby-starting
-    8.248  b      instance                     up, standby
-    8.249  b      standby_starting.up          standby-starting -> standby
-    8.249  b      standby.named                standby -> promoting
-    8.249  b      promoting.cut                promoting
-    8.251  b      promoting.promote            promoting
-    8.264  b      standby.gone                 promoting -> deposing
-    8.267  b      instance                     down
-    8.294  b      deposing.proved              deposing -> asking
-    8.294  b      asking.known_solo            asking
-    8.294  b      asking.unpromoted            asking -> standby-starting
-    8.390  b      instance                     up, standby
-    8.392  b      standby_starting.up          standby-starting -> standby
-    8.392  b      standby.named                standby -> promoting
-    8.392  b      promoting.cut                promoting
-    8.394  b      promoting.promote            promoting
-    8.407  b      standby.gone                 promoting -> deposing
-    8.410  b      instance                     down
-    8.437  b      deposing.proved              deposing -> asking
-    8.437  b      asking.known_solo            asking
-    8.437  b      asking.unpromoted            asking -> standby-starting
-    8.539  b      instance                     up, standby
-    8.539  b      standby_starting.up          standby-starting -> standby
-    8.539  b      standby.named                standby -> promoting
-    8.539  b      promoting.cut                promoting
-    8.541  b      promoting.promote            promoting
-    8.554  b      standby.gone                 promoting -> deposing
-    8.556  b      instance                     down
-    8.584  b      deposing.proved              deposing -> asking
-    8.584  b      asking.known_solo            asking
-    8.584  b      asking.unpromoted            asking -> standby-starting
-    8.682  b      instance                     up, standby
-    8.684  b      standby_starting.up          standby-starting -> standby
-    8.684  b      standby.named                standby -> promoting
-    8.684  b      promoting.cut                promoting
-    8.686  b      promoting.promote            promoting
-    8.698  b      standby.gone                 promoting -> deposing
-    8.699  b      instance                     down
-    8.728  b      deposing.proved              deposing -> asking
-    8.728  b      asking.known_solo            asking
-    8.728  b      asking.unpromoted            asking -> standby-starting
-    8.792  b      instance                     up, standby
-    8.794  b      standby_starting.up          standby-starting -> standby
-    8.794  b      standby.named                standby -> promoting
-    8.794  b      promoting.cut                promoting
-    8.796  b      promoting.promote            promoting
-    8.809  b      standby.gone                 promoting -> deposing
-    8.813  b      instance                     down
-    8.839  b      deposing.proved              deposing -> asking
-    8.839  b      asking.known_solo            asking
-    8.839  b      asking.unpromoted            asking -> standby-starting
-    8.913  b      instance                     up, standby
-    8.913  b      standby_starting.up          standby-starting -> standby
-    8.913  b      standby.named                standby -> promoting
-    8.913  b      promoting.cut                promoting
-    8.915  b      promoting.promote            promoting
-    8.928  b      standby.gone                 promoting -> deposing
-    8.929  b      instance                     down
-    8.958  b      deposing.proved              deposing -> asking
-    8.958  b      asking.known_solo            asking
-    8.958  b      asking.unpromoted            asking -> standby-starting
-    9.052  b      instance                     up, standby
-    9.054  b      standby_starting.up          standby-starting -> standby
-    9.054  b      standby.named                standby -> promoting
-    9.054  b      promoting.cut                promoting
-    9.056  b      promoting.promote            promoting
-    9.069  b      standby.gone                 promoting -> deposing
-    9.070  b      instance                     down
-    9.099  b      deposing.proved              deposing -> asking
-    9.099  b      asking.known_solo            asking
-    9.099  b      asking.unpromoted            asking -> standby-starting
-    9.194  b      instance                     up, standby
-    9.195  b      standby_starting.up          standby-starting -> standby
-    9.195  b      standby.named                standby -> promoting
-    9.195  b      promoting.cut                promoting
-    9.197  b      promoting.promote            promoting
-    9.210  b      standby.gone                 promoting -> deposing
-    9.213  b      instance                     down
-    9.240  b      deposing.proved              deposing -> asking
-    9.240  b      asking.known_solo            asking
-    9.240  b      asking.unpromoted            asking -> standby-starting
-    9.347  b      instance                     up, standby
-    9.348  b      standby_starting.up          standby-starting -> standby
-    9.348  b      standby.named                standby -> promoting
-    9.348  b      promoting.cut                promoting
-    9.350  b      promoting.promote            promoting
-    9.362  b      standby.gone                 promoting -> deposing
-    9.365  b      instance                     down
-    9.392  b      deposing.proved              deposing -> asking
-    9.392  b      asking.known_solo            asking
-    9.392  b      asking.unpromoted            asking -> standby-starting
-    9.477  b      instance                     up, standby
-    9.478  b      standby_starting.up          standby-starting -> standby
-    9.478  b      standby.named                standby -> promoting
-    9.478  b      promoting.cut                promoting
-    9.480  b      promoting.promote            promoting
-    9.493  b      standby.gone                 promoting -> deposing
-    9.496  b      instance                     down
-    9.523  b      deposing.proved              deposing -> asking
-    9.523  b      asking.known_solo            asking
-    9.523  b      asking.unpromoted            asking -> standby-starting
-    9.633  b      instance                     up, standby
-    9.633  b      standby_starting.up          standby-starting -> standby
-    9.633  b      standby.named                standby -> promoting
-    9.633  b      promoting.cut                promoting
-    9.635  b      promoting.promote            promoting
-    9.648  b      standby.gone                 promoting -> deposing
-    9.649  b      instance                     down
-    9.655  b      deposing.proved              deposing -> asking
-    9.655  b      asking.known_solo            asking
-    9.678  b      asking.unpromoted            asking -> standby-starting
-    9.774  b      instance                     up, standby
-    9.776  b      standby_starting.up          standby-starting -> standby
-    9.776  b      standby.named                standby -> promoting
-    9.776  b      promoting.cut                promoting
-    9.778  b      promoting.promote            promoting
-    9.791  b      standby.gone                 promoting -> deposing
-    9.795  b      instance                     down
-    9.821  b      deposing.proved              deposing -> asking
-    9.821  b      asking.known_solo            asking
-    9.821  b      asking.unpromoted            asking -> standby-starting
-    9.913  b      instance                     up, standby
-    9.915  b      standby_starting.up          standby-starting -> standby
-    9.915  b      standby.named                standby -> promoting
-    9.915  b      promoting.cut                promoting
-    9.917  b      promoting.promote            promoting
-    9.930  b      standby.gone                 promoting -> deposing
-    9.932  b      instance                     down
-    9.960  b      deposing.proved              deposing -> asking
-    9.960  b      asking.known_solo            asking
-    9.960  b      asking.unpromoted            asking -> standby-starting
-   10.034  b      instance                     up, standby
-   10.036  b      standby_starting.up          standby-starting -> standby
-   10.036  b      standby.named                standby -> promoting
-   10.036  b      promoting.cut                promoting
-   10.038  b      promoting.promote            promoting
-   10.050  b      standby.gone                 promoting -> deposing
-   10.052  b      instance                     down
-   10.055  b      deposing.proved              deposing -> asking
-   10.055  b      asking.known_solo            asking
-   10.080  b      asking.unpromoted            asking -> standby-starting
-   10.186  b      instance                     up, standby
-   10.186  b      standby_starting.up          standby-starting -> standby
-   10.186  b      standby.named                standby -> promoting
-   10.186  b      promoting.cut                promoting
-   10.188  b      promoting.promote            promoting
-   10.201  b      standby.gone                 promoting -> deposing
-   10.202  b      instance                     down
-   10.231  b      deposing.proved              deposing -> asking
-   10.231  b      asking.known_solo            asking
-   10.231  b      asking.unpromoted            asking -> standby-starting
-   10.292  b      instance                     up, standby
-   10.293  b      standby_starting.up          standby-starting -> standby
-   10.293  b      standby.named                standby -> promoting
-   10.293  b      promoting.cut                promoting
-   10.295  b      promoting.promote            promoting
-   10.308  b      standby.gone                 promoting -> deposing
-   10.309  b      instance                     down
-   10.338  b      deposing.proved              deposing -> asking
-   10.338  b      asking.known_solo            asking
-   10.338  b      asking.unpromoted            asking -> standby-starting
-   10.423  b      instance                     up, standby
-   10.424  b      standby_starting.up          standby-starting -> standby
-   10.424  b      standby.named                standby -> promoting
-   10.424  b      promoting.cut                promoting
-   10.426  b      promoting.promote            promoting
-   10.439  b      standby.gone                 promoting -> deposing
-   10.442  b      instance                     down
-   10.455  b      deposing.proved              deposing -> asking
-   10.455  b      asking.known_solo            asking
-   10.469  b      asking.unpromoted            asking -> standby-starting
-   10.539  b      instance                     up, standby
-   10.541  b      standby_starting.up          standby-starting -> standby
-   10.541  b      standby.named                standby -> promoting
-   10.541  b      promoting.cut                promoting
-   10.543  b      promoting.promote            promoting
-   10.556  b      standby.gone                 promoting -> deposing
-   10.559  b      instance                     down
-   10.586  b      deposing.proved              deposing -> asking
-   10.586  b      asking.known_solo            asking
-   10.586  b      asking.unpromoted            asking -> standby-starting
-   10.691  b      instance                     up, standby
-   10.692  b      standby_starting.up          standby-starting -> standby
-   10.692  b      standby.named                standby -> promoting
-   10.692  b      promoting.cut                promoting
-   10.694  b      promoting.promote            promoting
-   10.706  b      standby.gone                 promoting -> deposing
-   10.708  b      instance                     down
-   10.736  b      deposing.proved              deposing -> asking
-   10.736  b      asking.known_solo            asking
-   10.736  b      asking.unpromoted            asking -> standby-starting
-   10.818  b      instance                     up, standby
-   10.818  b      standby_starting.up          standby-starting -> standby
-   10.818  b      standby.named                standby -> promoting
-   10.818  b      promoting.cut                promoting
-   10.820  b      promoting.promote            promoting
-   10.833  b      standby.gone                 promoting -> deposing
-   10.834  b      instance                     down
-   10.855  b      deposing.proved              deposing -> asking
-   10.855  b      asking.known_solo            asking
-   10.863  b      asking.unpromoted            asking -> standby-starting
-   10.967  b      instance                     up, standby
-   10.967  b      standby_starting.up          standby-starting -> standby
-   10.967  b      standby.named                standby -> promoting
-   10.967  b      promoting.cut                promoting
-   10.969  b      promoting.promote            promoting
-   10.982  b      standby.gone                 promoting -> deposing
-   10.984  b      instance                     down
-   11.012  b      deposing.proved              deposing -> asking
-   11.012  b      asking.known_solo            asking
-   11.012  b      asking.unpromoted            asking -> standby-starting
-   11.087  b      instance                     up, standby
-   11.088  b      standby_starting.up          standby-starting -> standby
-   11.088  b      standby.named                standby -> promoting
-   11.088  b      promoting.cut                promoting
-   11.090  b      promoting.promote            promoting
-   11.103  b      standby.gone                 promoting -> deposing
-   11.106  b      instance                     down
-   11.133  b      deposing.proved              deposing -> asking
-   11.133  b      asking.known_solo            asking
-   11.133  b      asking.unpromoted            asking -> standby-starting
-   11.242  b      instance                     up, standby
-   11.243  b      standby_starting.up          standby-starting -> standby
-   11.243  b      standby.named                standby -> promoting
-   11.243  b      promoting.cut                promoting
-   11.245  b      promoting.promote            promoting
-   11.258  b      standby.gone                 promoting -> deposing
-   11.259  b      instance                     down
-   11.288  b      deposing.proved              deposing -> asking
-   11.288  b      asking.known_solo            asking
-   11.288  b      asking.unpromoted            asking -> standby-starting
-   11.365  b      instance                     up, standby
-   11.366  b      standby_starting.up          standby-starting -> standby
-   11.366  b      standby.named                standby -> promoting
-   11.366  b      promoting.cut                promoting
-   11.368  b      promoting.promote            promoting
-   11.380  b      standby.gone                 promoting -> deposing
-   11.383  b      instance                     down
-   11.410  b      deposing.proved              deposing -> asking
-   11.410  b      asking.known_solo            asking
-   11.410  b      asking.unpromoted            asking -> standby-starting
-   11.474  b      instance                     up, standby
-   11.476  b      standby_starting.up          standby-starting -> standby
-   11.476  b      standby.named                standby -> promoting
-   11.476  b      promoting.cut                promoting
-   11.478  b      promoting.promote            promoting
-   11.491  b      standby.gone                 promoting -> deposing
-   11.493  b      instance                     down
-   11.521  b      deposing.proved              deposing -> asking
-   11.521  b      asking.known_solo            asking
-   11.521  b      asking.unpromoted            asking -> standby-starting
-   11.623  b      instance                     up, standby
-   11.625  b      standby_starting.up          standby-starting -> standby
-   11.625  b      standby.named                standby -> promoting
-   11.625  b      promoting.cut                promoting
-   11.627  b      promoting.promote            promoting
-   11.640  b      standby.gone                 promoting -> deposing
-   11.642  b      instance                     down
-   11.655  b      deposing.proved              deposing -> asking
-   11.655  b      asking.known_solo            asking
-   11.670  b      asking.unpromoted            asking -> standby-starting
-   11.777  b      instance                     up, standby
-   11.778  b      standby_starting.up          standby-starting -> standby
-   11.778  b      standby.named                standby -> promoting
-   11.778  b      promoting.cut                promoting
-   11.780  b      promoting.promote            promoting
-   11.793  b      standby.gone                 promoting -> deposing
-   11.794  b      instance                     down
-   11.823  b      deposing.proved              deposing -> asking
-   11.823  b      asking.known_solo            asking
-   11.823  b      asking.unpromoted            asking -> standby-starting
-   11.890  b      instance                     up, standby
-   11.891  b      standby_starting.up          standby-starting -> standby
-   11.891  b      standby.named                standby -> promoting
-   11.891  b      promoting.cut                promoting
-   11.893  b      promoting.promote            promoting
-   11.906  b      standby.gone                 promoting -> deposing
-   11.908  b      instance                     down
-   11.936  b      deposing.proved              deposing -> asking
-   11.936  b      asking.known_solo            asking
-   11.936  b      asking.unpromoted            asking -> standby-starting
+    6.660  b      asking.unpromoted            asking -> standby-starting
+    6.735  b      instance                     up, standby
+    6.736  b      standby_starting.up          standby-starting -> standby
+    6.736  b      standby.named                standby -> promoting
+    6.736  b      promoting.cut                promoting
+    6.738  b      promoting.promote            promoting
+    6.751  b      standby.gone                 promoting -> deposing
+    6.752  b      instance                     down
+    6.781  b      deposing.proved              deposing -> asking
+    6.781  b      asking.known_solo            asking
+    6.781  b      asking.unpromoted            asking -> standby-starting
+    6.854  b      instance                     up, standby
+    6.855  b      standby_starting.up          standby-starting -> standby
+    6.855  b      standby.named                standby -> promoting
+    6.855  b      promoting.cut                promoting
+    6.857  b      promoting.promote            promoting
+    6.869  b      standby.gone                 promoting -> deposing
+    6.870  b      instance                     down
+    6.899  b      deposing.proved              deposing -> asking
+    6.899  b      asking.known_solo            asking
+    6.899  b      asking.unpromoted            asking -> standby-starting
+    6.988  b      instance                     up, standby
+    6.989  b      standby_starting.up          standby-starting -> standby
+    6.989  b      standby.named                standby -> promoting
+    6.989  b      promoting.cut                promoting
+    6.991  b      promoting.promote            promoting
+    7.004  b      standby.gone                 promoting -> deposing
+    7.007  b      instance                     down
+    7.034  b      deposing.proved              deposing -> asking
+    7.034  b      asking.known_solo            asking
+    7.034  b      asking.unpromoted            asking -> standby-starting
+    7.131  b      instance                     up, standby
+    7.132  b      standby_starting.up          standby-starting -> standby
+    7.132  b      standby.named                standby -> promoting
+    7.132  b      promoting.cut                promoting
+    7.134  b      promoting.promote            promoting
+    7.147  b      standby.gone                 promoting -> deposing
+    7.149  b      instance                     down
+    7.177  b      deposing.proved              deposing -> asking
+    7.177  b      asking.known_solo            asking
+    7.177  b      asking.unpromoted            asking -> standby-starting
+    7.238  b      instance                     up, standby
+    7.239  b      standby_starting.up          standby-starting -> standby
+    7.239  b      standby.named                standby -> promoting
+    7.239  b      promoting.cut                promoting
+    7.241  b      promoting.promote            promoting
+    7.254  b      standby.gone                 promoting -> deposing
+    7.257  b      instance                     down
+    7.284  b      deposing.proved              deposing -> asking
+    7.284  b      asking.known_solo            asking
+    7.284  b      asking.unpromoted            asking -> standby-starting
+    7.385  b      instance                     up, standby
+    7.386  b      standby_starting.up          standby-starting -> standby
+    7.386  b      standby.named                standby -> promoting
+    7.386  b      promoting.cut                promoting
+    7.388  b      promoting.promote            promoting
+    7.401  b      standby.gone                 promoting -> deposing
+    7.402  b      instance                     down
+    7.431  b      deposing.proved              deposing -> asking
+    7.431  b      asking.known_solo            asking
+    7.431  b      asking.unpromoted            asking -> standby-starting
+    7.528  b      instance                     up, standby
+    7.529  b      standby_starting.up          standby-starting -> standby
+    7.529  b      standby.named                standby -> promoting
+    7.529  b      promoting.cut                promoting
+    7.531  b      promoting.promote            promoting
+    7.543  b      standby.gone                 promoting -> deposing
+    7.545  b      instance                     down
+    7.573  b      deposing.proved              deposing -> asking
+    7.573  b      asking.known_solo            asking
+    7.573  b      asking.unpromoted            asking -> standby-starting
+    7.677  b      instance                     up, standby
+    7.677  b      standby_starting.up          standby-starting -> standby
+    7.677  b      standby.named                standby -> promoting
+    7.677  b      promoting.cut                promoting
+    7.679  b      promoting.promote            promoting
+    7.692  b      standby.gone                 promoting -> deposing
+    7.695  b      instance                     down
+    7.722  b      deposing.proved              deposing -> asking
+    7.722  b      asking.known_solo            asking
+    7.722  b      asking.unpromoted            asking -> standby-starting
+    7.826  b      instance                     up, standby
+    7.828  b      standby_starting.up          standby-starting -> standby
+    7.828  b      standby.named                standby -> promoting
+    7.828  b      promoting.cut                promoting
+    7.830  b      promoting.promote            promoting
+    7.843  b      standby.gone                 promoting -> deposing
+    7.844  b      instance                     down
+    7.855  b      deposing.proved              deposing -> asking
+    7.855  b      asking.known_solo            asking
+    7.873  b      asking.unpromoted            asking -> standby-starting
+    7.955  b      instance                     up, standby
+    7.955  b      standby_starting.up          standby-starting -> standby
+    7.955  b      standby.named                standby -> promoting
+    7.955  b      promoting.cut                promoting
+    7.957  b      promoting.promote            promoting
+    7.970  b      standby.gone                 promoting -> deposing
+    7.974  b      instance                     down
+    8.000  b      deposing.proved              deposing -> asking
+    8.000  b      asking.known_solo            asking
+    8.000  b      asking.unpromoted            asking -> standby-starting
+    8.073  b      instance                     up, standby
+    8.074  b      standby_starting.up          standby-starting -> standby
+    8.074  b      standby.named                standby -> promoting
+    8.074  b      promoting.cut                promoting
+    8.076  b      promoting.promote            promoting
+    8.089  b      standby.gone                 promoting -> deposing
+    8.090  b      instance                     down
+    8.119  b      deposing.proved              deposing -> asking
+    8.119  b      asking.known_solo            asking
+    8.119  b      asking.unpromoted            asking -> standby-starting
+    8.223  b      instance                     up, standby
+    8.225  b      standby_starting.up          standby-starting -> standby
+    8.225  b      standby.named                standby -> promoting
+    8.225  b      promoting.cut                promoting
+    8.227  b      promoting.promote            promoting
+    8.239  b      standby.gone                 promoting -> deposing
+    8.242  b      instance                     down
+    8.255  b      deposing.proved              deposing -> asking
+    8.255  b      asking.known_solo            asking
+    8.269  b      asking.unpromoted            asking -> standby-starting
+    8.374  b      instance                     up, standby
+    8.375  b      standby_starting.up          standby-starting -> standby
+    8.375  b      standby.named                standby -> promoting
+    8.375  b      promoting.cut                promoting
+    8.377  b      promoting.promote            promoting
+    8.390  b      standby.gone                 promoting -> deposing
+    8.391  b      instance                     down
+    8.420  b      deposing.proved              deposing -> asking
+    8.420  b      asking.known_solo            asking
+    8.420  b      asking.unpromoted            asking -> standby-starting
+    8.521  b      instance                     up, standby
+    8.522  b      standby_starting.up          standby-starting -> standby
+    8.522  b      standby.named                standby -> promoting
+    8.522  b      promoting.cut                promoting
+    8.524  b      promoting.promote            promoting
+    8.537  b      standby.gone                 promoting -> deposing
+    8.538  b      instance                     down
+    8.567  b      deposing.proved              deposing -> asking
+    8.567  b      asking.known_solo            asking
+    8.567  b      asking.unpromoted            asking -> standby-starting
+    8.638  b      instance                     up, standby
+    8.639  b      standby_starting.up          standby-starting -> standby
+    8.639  b      standby.named                standby -> promoting
+    8.639  b      promoting.cut                promoting
+    8.641  b      promoting.promote            promoting
+    8.654  b      standby.gone                 promoting -> deposing
+    8.657  b      instance                     down
+    8.684  b      deposing.proved              deposing -> asking
+    8.684  b      asking.known_solo            asking
+    8.684  b      asking.unpromoted            asking -> standby-starting
+    8.756  b      instance                     up, standby
+    8.758  b      standby_starting.up          standby-starting -> standby
+    8.758  b      standby.named                standby -> promoting
+    8.758  b      promoting.cut                promoting
+    8.760  b      promoting.promote            promoting
+    8.773  b      standby.gone                 promoting -> deposing
+    8.774  b      instance                     down
+    8.803  b      deposing.proved              deposing -> asking
+    8.803  b      asking.known_solo            asking
+    8.803  b      asking.unpromoted            asking -> standby-starting
+    8.898  b      instance                     up, standby
+    8.899  b      standby_starting.up          standby-starting -> standby
+    8.899  b      standby.named                standby -> promoting
+    8.899  b      promoting.cut                promoting
+    8.901  b      promoting.promote            promoting
+    8.913  b      standby.gone                 promoting -> deposing
+    8.917  b      instance                     down
+    8.943  b      deposing.proved              deposing -> asking
+    8.943  b      asking.known_solo            asking
+    8.943  b      asking.unpromoted            asking -> standby-starting
+    9.037  b      instance                     up, standby
+    9.037  b      standby_starting.up          standby-starting -> standby
+    9.037  b      standby.named                standby -> promoting
+    9.037  b      promoting.cut                promoting
+    9.039  b      promoting.promote            promoting
+    9.052  b      standby.gone                 promoting -> deposing
+    9.053  b      instance                     down
+    9.055  b      deposing.proved              deposing -> asking
+    9.055  b      asking.known_solo            asking
+    9.082  b      asking.unpromoted            asking -> standby-starting
+    9.182  b      instance                     up, standby
+    9.184  b      standby_starting.up          standby-starting -> standby
+    9.184  b      standby.named                standby -> promoting
+    9.184  b      promoting.cut                promoting
+    9.186  b      promoting.promote            promoting
+    9.199  b      standby.gone                 promoting -> deposing
+    9.202  b      instance                     down
+    9.229  b      deposing.proved              deposing -> asking
+    9.229  b      asking.known_solo            asking
+    9.229  b      asking.unpromoted            asking -> standby-starting
+    9.329  b      instance                     up, standby
+    9.329  b      standby_starting.up          standby-starting -> standby
+    9.329  b      standby.named                standby -> promoting
+    9.329  b      promoting.cut                promoting
+    9.331  b      promoting.promote            promoting
+    9.344  b      standby.gone                 promoting -> deposing
+    9.347  b      instance                     down
+    9.374  b      deposing.proved              deposing -> asking
+    9.374  b      asking.known_solo            asking
+    9.374  b      asking.unpromoted            asking -> standby-starting
+    9.472  b      instance                     up, standby
+    9.472  b      standby_starting.up          standby-starting -> standby
+    9.472  b      standby.named                standby -> promoting
+    9.472  b      promoting.cut                promoting
+    9.474  b      promoting.promote            promoting
+    9.487  b      standby.gone                 promoting -> deposing
+    9.489  b      instance                     down
+    9.517  b      deposing.proved              deposing -> asking
+    9.517  b      asking.known_solo            asking
+    9.517  b      asking.unpromoted            asking -> standby-starting
+    9.607  b      instance                     up, standby
+    9.609  b      standby_starting.up          standby-starting -> standby
+    9.609  b      standby.named                standby -> promoting
+    9.609  b      promoting.cut                promoting
+    9.611  b      promoting.promote            promoting
+    9.623  b      standby.gone                 promoting -> deposing
+    9.624  b      instance                     down
+    9.653  b      deposing.proved              deposing -> asking
+    9.653  b      asking.known_solo            asking
+    9.653  b      asking.unpromoted            asking -> standby-starting
+    9.715  b      instance                     up, standby
+    9.715  b      standby_starting.up          standby-starting -> standby
+    9.715  b      standby.named                standby -> promoting
+    9.715  b      promoting.cut                promoting
+    9.717  b      promoting.promote            promoting
+    9.730  b      standby.gone                 promoting -> deposing
+    9.733  b      instance                     down
+    9.760  b      deposing.proved              deposing -> asking
+    9.760  b      asking.known_solo            asking
+    9.760  b      asking.unpromoted            asking -> standby-starting
+    9.860  b      instance                     up, standby
+    9.860  b      standby_starting.up          standby-starting -> standby
+    9.860  b      standby.named                standby -> promoting
+    9.860  b      promoting.cut                promoting
+    9.862  b      promoting.promote            promoting
+    9.875  b      standby.gone                 promoting -> deposing
+    9.877  b      instance                     down
+    9.905  b      deposing.proved              deposing -> asking
+    9.905  b      asking.known_solo            asking
+    9.905  b      asking.unpromoted            asking -> standby-starting
+    9.996  b      instance                     up, standby
+    9.997  b      standby_starting.up          standby-starting -> standby
+    9.997  b      standby.named                standby -> promoting
+    9.997  b      promoting.cut                promoting
+    9.999  b      promoting.promote            promoting
+   10.012  b      standby.gone                 promoting -> deposing
+   10.013  b      instance                     down
+   10.042  b      deposing.proved              deposing -> asking
+   10.042  b      asking.known_solo            asking
+   10.042  b      asking.unpromoted            asking -> standby-starting
+   10.123  b      instance                     up, standby
+   10.124  b      standby_starting.up          standby-starting -> standby
+   10.124  b      standby.named                standby -> promoting
+   10.124  b      promoting.cut                promoting
+   10.126  b      promoting.promote            promoting
+   10.139  b      standby.gone                 promoting -> deposing
+   10.140  b      instance                     down
+   10.169  b      deposing.proved              deposing -> asking
+   10.169  b      asking.known_solo            asking
+   10.169  b      asking.unpromoted            asking -> standby-starting
+   10.233  b      instance                     up, standby
+   10.235  b      standby_starting.up          standby-starting -> standby
+   10.235  b      standby.named                standby -> promoting
+   10.235  b      promoting.cut                promoting
+   10.237  b      promoting.promote            promoting
+   10.249  b      standby.gone                 promoting -> deposing
+   10.251  b      instance                     down
+   10.255  b      deposing.proved              deposing -> asking
+   10.255  b      asking.known_solo            asking
+   10.279  b      asking.unpromoted            asking -> standby-starting
+   10.371  b      instance                     up, standby
+   10.371  b      standby_starting.up          standby-starting -> standby
+   10.371  b      standby.named                standby -> promoting
+   10.371  b      promoting.cut                promoting
+   10.373  b      promoting.promote            promoting
+   10.386  b      standby.gone                 promoting -> deposing
+   10.387  b      instance                     down
+   10.416  b      deposing.proved              deposing -> asking
+   10.416  b      asking.known_solo            asking
+   10.416  b      asking.unpromoted            asking -> standby-starting
+   10.486  b      instance                     up, standby
+   10.488  b      standby_starting.up          standby-starting -> standby
+   10.488  b      standby.named                standby -> promoting
+   10.488  b      promoting.cut                promoting
+   10.490  b      promoting.promote            promoting
+   10.503  b      standby.gone                 promoting -> deposing
+   10.504  b      instance                     down
+   10.533  b      deposing.proved              deposing -> asking
+   10.533  b      asking.known_solo            asking
+   10.533  b      asking.unpromoted            asking -> standby-starting
+   10.594  b      instance                     up, standby
+   10.595  b      standby_starting.up          standby-starting -> standby
+   10.595  b      standby.named                standby -> promoting
+   10.595  b      promoting.cut                promoting
+   10.597  b      promoting.promote            promoting
+   10.610  b      standby.gone                 promoting -> deposing
+   10.611  b      instance                     down
+   10.640  b      deposing.proved              deposing -> asking
+   10.640  b      asking.known_solo            asking
+   10.640  b      asking.unpromoted            asking -> standby-starting
+   10.735  b      instance                     up, standby
+   10.736  b      standby_starting.up          standby-starting -> standby
+   10.736  b      standby.named                standby -> promoting
+   10.736  b      promoting.cut                promoting
+   10.738  b      promoting.promote            promoting
+   10.751  b      standby.gone                 promoting -> deposing
+   10.752  b      instance                     down
+   10.781  b      deposing.proved              deposing -> asking
+   10.781  b      asking.known_solo            asking
+   10.781  b      asking.unpromoted            asking -> standby-starting
+   10.883  b      instance                     up, standby
+   10.885  b      standby_starting.up          standby-starting -> standby
+   10.885  b      standby.named                standby -> promoting
+   10.885  b      promoting.cut                promoting
+   10.887  b      promoting.promote            promoting
+   10.899  b      standby.gone                 promoting -> deposing
+   10.901  b      instance                     down
+   10.929  b      deposing.proved              deposing -> asking
+   10.929  b      asking.known_solo            asking
+   10.929  b      asking.unpromoted            asking -> standby-starting
+   10.992  b      instance                     up, standby
+   10.993  b      standby_starting.up          standby-starting -> standby
+   10.993  b      standby.named                standby -> promoting
+   10.993  b      promoting.cut                promoting
+   10.995  b      promoting.promote            promoting
+   11.008  b      standby.gone                 promoting -> deposing
+   11.011  b      instance                     down
+   11.038  b      deposing.proved              deposing -> asking
+   11.038  b      asking.known_solo            asking
+   11.038  b      asking.unpromoted            asking -> standby-starting
+   11.115  b      instance                     up, standby
+   11.116  b      standby_starting.up          standby-starting -> standby
+   11.116  b      standby.named                standby -> promoting
+   11.116  b      promoting.cut                promoting
+   11.118  b      promoting.promote            promoting
+   11.131  b      standby.gone                 promoting -> deposing
+   11.135  b      instance                     down
+   11.161  b      deposing.proved              deposing -> asking
+   11.161  b      asking.known_solo            asking
+   11.161  b      asking.unpromoted            asking -> standby-starting
+   11.258  b      instance                     up, standby
+   11.259  b      standby_starting.up          standby-starting -> standby
+   11.259  b      standby.named                standby -> promoting
+   11.259  b      promoting.cut                promoting
+   11.261  b      promoting.promote            promoting
+   11.274  b      standby.gone                 promoting -> deposing
+   11.276  b      instance                     down
+   11.304  b      deposing.proved              deposing -> asking
+   11.304  b      asking.known_solo            asking
+   11.304  b      asking.unpromoted            asking -> standby-starting
+   11.367  b      instance                     up, standby
+   11.368  b      standby_starting.up          standby-starting -> standby
+   11.368  b      standby.named                standby -> promoting
+   11.368  b      promoting.cut                promoting
+   11.370  b      promoting.promote            promoting
+   11.383  b      standby.gone                 promoting -> deposing
+   11.386  b      instance                     down
+   11.413  b      deposing.proved              deposing -> asking
+   11.413  b      asking.known_solo            asking
+   11.413  b      asking.unpromoted            asking -> standby-starting
+   11.482  b      instance                     up, standby
+   11.483  b      standby_starting.up          standby-starting -> standby
+   11.483  b      standby.named                standby -> promoting
+   11.483  b      promoting.cut                promoting
+   11.485  b      promoting.promote            promoting
+   11.497  b      standby.gone                 promoting -> deposing
+   11.499  b      instance                     down
+   11.527  b      deposing.proved              deposing -> asking
+   11.527  b      asking.known_solo            asking
+   11.527  b      asking.unpromoted            asking -> standby-starting
+   11.601  b      instance                     up, standby
+   11.601  b      standby_starting.up          standby-starting -> standby
+   11.601  b      standby.named                standby -> promoting
+   11.601  b      promoting.cut                promoting
+   11.603  b      promoting.promote            promoting
+   11.616  b      standby.gone                 promoting -> deposing
+   11.618  b      instance                     down
+   11.646  b      deposing.proved              deposing -> asking
+   11.646  b      asking.known_solo            asking
+   11.646  b      asking.unpromoted            asking -> standby-starting
+   11.716  b      instance                     up, standby
+   11.716  b      standby_starting.up          standby-starting -> standby
+   11.716  b      standby.named                standby -> promoting
+   11.716  b      promoting.cut                promoting
+   11.718  b      promoting.promote            promoting
+   11.731  b      standby.gone                 promoting -> deposing
+   11.733  b      instance                     down
+   11.761  b      deposing.proved              deposing -> asking
+   11.761  b      asking.known_solo            asking
+   11.761  b      asking.unpromoted            asking -> standby-starting
+   11.828  b      instance                     up, standby
+   11.829  b      standby_starting.up          standby-starting -> standby
+   11.829  b      standby.named                standby -> promoting
+   11.829  b      promoting.cut                promoting
+   11.831  b      promoting.promote            promoting
+   11.844  b      standby.gone                 promoting -> deposing
+   11.848  b      instance                     down
+   11.855  b      deposing.proved              deposing -> asking
+   11.855  b      asking.known_solo            asking
+   11.874  b      asking.unpromoted            asking -> standby-starting
+   11.962  b      instance                     up, standby
+   11.964  b      standby_starting.up          standby-starting -> standby
+   11.964  b      standby.named                standby -> promoting
+   11.964  b      promoting.cut                promoting
+   11.966  b      promoting.promote            promoting
+   11.979  b      standby.gone                 promoting -> deposing
+   11.980  b      instance                     down
    12.000  -      instance                     b can promote
-   12.009  b      instance                     up, standby
-   12.010  b      standby_starting.up          standby-starting -> standby
-   12.010  b      standby.named                standby -> promoting
-   12.010  b      promoting.cut                promoting
-   12.012  b      promoting.promote            promoting
-   12.077  b      instance                     promoted to timeline 2
-   12.078  b      promoting.done               promoting -> proving
-   12.078  b      proving.mark                 proving
-   12.083  b      proving.open                 proving -> opening
-   12.085  b      gate                         open
-   12.085  b      opening.done                 opening -> primary
-   12.085  a      seeking.ask                  seeking
-   12.085  a      standby.take_chain           seeking
-   12.090  a      seeking.start                seeking -> standby-starting
-   12.158  a      instance                     up, standby
-   12.158  a      standby_starting.up          standby-starting -> standby
-   12.158  a      standby.open                 standby
+   12.009  b      deposing.proved              deposing -> asking
+   12.009  b      asking.known_solo            asking
+   12.009  b      asking.unpromoted            asking -> standby-starting
+   12.094  b      instance                     up, standby
+   12.095  b      standby_starting.up          standby-starting -> standby
+   12.095  b      standby.named                standby -> promoting
+   12.095  b      promoting.cut                promoting
+   12.097  b      promoting.promote            promoting
+   12.148  b      instance                     promoted to timeline 2
+   12.149  b      promoting.done               promoting -> proving
+   12.149  b      proving.mark                 proving
+   12.154  b      proving.open                 proving -> opening
+   12.156  b      gate                         open
+   12.156  b      opening.done                 opening -> primary
+   12.156  a      seeking.ask                  seeking
+   12.157  a      standby.take_chain           seeking
+   12.162  a      seeking.start                seeking -> standby-starting
+   12.240  a      instance                     up, standby
+   12.242  a      standby_starting.up          standby-starting -> standby
+   12.242  a      standby.open                 standby
    12.255  b      attach.tighten               primary
    12.455  b      attach.propose               primary
-   12.458  b      attach.accept                primary
+   12.459  b      attach.accept                primary

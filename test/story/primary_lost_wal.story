@@ -40,25 +40,25 @@ expect
     5.000  a      recalling.done               recalling -> asking
     5.010  a      asking.round                 asking
     5.429  a      asking.ahead_handover        asking -> consenting
-    5.429  b      claim.consent                standby -> claiming
-    5.429  b      claiming.cut_early           claiming
-    5.433  b      claiming.accept              claiming
-    5.437  b      standby.named                claiming -> promoting
-    5.437  b      promoting.promote            promoting
-    5.437  a      consenting.succeeded         consenting -> asking
-    5.437  a      asking.round                 asking
-    5.444  a      asking.seek                  asking -> seeking
-    5.509  b      instance                     promoted to timeline 2
-    5.511  b      promoting.done               promoting -> proving
-    5.511  b      proving.mark                 proving
-    5.511  a      seeking.ask                  seeking
-    5.516  b      proving.open                 proving -> opening
-    5.518  b      opening.done                 opening -> primary
-    6.011  a      standby.take_chain           seeking
-    6.016  a      seeking.start                seeking -> standby-starting
-    6.079  a      instance                     up, standby
-    6.080  a      standby_starting.up          standby-starting -> standby
-    6.080  a      standby.open                 standby
+    5.431  b      claim.consent                standby -> claiming
+    5.431  b      claiming.cut_early           claiming
+    5.435  b      claiming.accept              claiming
+    5.439  b      standby.named                claiming -> promoting
+    5.439  b      promoting.promote            promoting
+    5.439  a      consenting.succeeded         consenting -> asking
+    5.439  a      asking.round                 asking
+    5.446  a      asking.seek                  asking -> seeking
+    5.506  b      instance                     promoted to timeline 2
+    5.508  b      promoting.done               promoting -> proving
+    5.508  b      proving.mark                 proving
+    5.508  a      seeking.ask                  seeking
+    5.513  b      proving.open                 proving -> opening
+    5.515  b      opening.done                 opening -> primary
+    6.008  a      standby.take_chain           seeking
+    6.013  a      seeking.start                seeking -> standby-starting
+    6.075  a      instance                     up, standby
+    6.075  a      standby_starting.up          standby-starting -> standby
+    6.075  a      standby.open                 standby
     6.205  b      attach.tighten               primary
     6.405  b      attach.propose               primary
-    6.409  b      attach.accept                primary
+    6.408  b      attach.accept                primary

@@ -25,25 +25,25 @@ expect
     2.413  a      recalling.done               recalling -> asking
     2.430  a      asking.round                 asking
     2.830  a      asking.ahead_handover        asking -> consenting
-    2.830  b      claim.consent                standby -> claiming
-    2.830  b      claiming.cut_early           claiming
-    2.837  b      claiming.accept              claiming
+    2.831  b      claim.consent                standby -> claiming
+    2.831  b      claiming.cut_early           claiming
+    2.838  b      claiming.accept              claiming
     2.842  b      standby.named                claiming -> promoting
     2.842  b      promoting.promote            promoting
     2.842  a      consenting.succeeded         consenting -> asking
     2.842  a      asking.round                 asking
     2.850  a      asking.seek                  asking -> seeking
-    2.909  b      instance                     promoted to timeline 2
-    2.909  b      promoting.done               promoting -> proving
-    2.909  b      proving.mark                 proving
-    2.910  a      seeking.ask                  seeking
-    2.914  b      proving.open                 proving -> opening
-    2.916  b      opening.done                 opening -> primary
-    3.410  a      standby.take_chain           seeking
-    3.415  a      seeking.start                seeking -> standby-starting
-    3.481  a      instance                     up, standby
-    3.481  a      standby_starting.up          standby-starting -> standby
-    3.481  a      standby.open                 standby
+    2.914  b      instance                     promoted to timeline 2
+    2.915  b      promoting.done               promoting -> proving
+    2.915  b      proving.mark                 proving
+    2.915  a      seeking.ask                  seeking
+    2.920  b      proving.open                 proving -> opening
+    2.922  b      opening.done                 opening -> primary
+    3.415  a      standby.take_chain           seeking
+    3.420  a      seeking.start                seeking -> standby-starting
+    3.528  a      instance                     up, standby
+    3.530  a      standby_starting.up          standby-starting -> standby
+    3.530  a      standby.open                 standby
     3.655  b      attach.tighten               primary
     3.855  b      attach.propose               primary
     3.858  b      attach.accept                primary

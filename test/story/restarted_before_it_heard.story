@@ -40,18 +40,19 @@ expect
    43.513  b      promoting.promote            promoting
    43.513  a      consenting.succeeded         consenting -> asking
    43.513  a      asking.round                 asking
-   43.521  a      asking.seek                  asking -> seeking
-   43.569  b      instance                     promoted to timeline 2
-   43.570  b      promoting.done               promoting -> proving
-   43.570  b      proving.mark                 proving
-   43.571  a      seeking.ask                  seeking
-   43.575  b      proving.open                 proving -> opening
-   43.577  b      opening.done                 opening -> primary
-   44.071  a      standby.take_chain           seeking
-   44.076  a      seeking.start                seeking -> standby-starting
-   44.176  a      instance                     up, standby
-   44.178  a      standby_starting.up          standby-starting -> standby
-   44.178  a      standby.open                 standby
-   44.205  b      attach.tighten               primary
-   44.405  b      attach.propose               primary
-   44.408  b      attach.accept                primary
+   43.520  a      asking.seek                  asking -> seeking
+   43.593  b      instance                     promoted to timeline 2
+   43.595  b      promoting.done               promoting -> proving
+   43.595  b      proving.mark                 proving
+   43.595  a      seeking.ask                  seeking
+   43.600  b      proving.open                 proving -> opening
+   43.602  b      opening.done                 opening -> primary
+   44.095  a      standby.take_chain           seeking
+   44.100  a      seeking.start                seeking -> standby-starting
+   44.209  a      instance                     up, standby
+   44.210  a      standby_starting.up          standby-starting -> standby
+   44.210  a      standby.open                 standby
+   44.405  b      attach.tighten               primary
+   44.595  a      standby.ask                  standby
+   44.605  b      attach.propose               primary
+   44.609  b      attach.accept                primary

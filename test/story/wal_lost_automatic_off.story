@@ -35,7 +35,7 @@ expect
     6.000  -      kill                         host a
     6.500  -      start                        b
     6.500  b      recalling.done               recalling -> asking
-    6.539  b      asking.round                 asking
-    6.546  b      asking.standby_runs          asking -> standby
-    6.546  b      standby.follow               standby
-    6.548  b      standby.open                 standby
+    6.510  b      asking.round                 asking
+    6.517  b      asking.standby_runs          asking -> standby
+    6.517  b      standby.follow               standby
+    6.519  b      standby.open                 standby

@@ -321,11 +321,52 @@ static void what_was_said_of_another_directory_is_said_of_none(void **state)
     assert_non_null(ordered(ACTION_REJOIN));
 }
 
+/* P1: who has found once that an eligible standby has more does not forget it when that one is silent. */
+static void lost_wal_is_remembered_as_long_as_somebody_else_counts(void **state)
+{
+    (void)state;
+    begin(SERVER_A);
+    node.view.dir = node.p.durable.chosen.primary_dir;
+    assert_true(node.p.durable.chosen.eligible_count > 0);
+    assert_false(node_is_ahead(&node, &settings));
+    node_note_behind(&node, &actions);
+    assert_int_equal(node.p.durable.behind, node.view.dir);
+    assert_true(node_is_ahead(&node, &settings));
+    node.view.dir++; /* another one, which an operator has put there */
+    assert_false(node_is_ahead(&node, &settings));
+    node.view.dir--;
+    node.p.durable.chosen.eligible_count = node.p.durable.chosen.quorum = 0;
+    assert_false(node_is_ahead(&node, &settings));
+}
+
+/* What it replays it says before it knows of which timeline that is. */
+static void a_position_of_an_unknown_timeline_is_beyond_nothing(void **state)
+{
+    (void)state;
+    begin(SERVER_A);
+    Record *chosen = &node.p.durable.chosen;
+    chosen->timeline = 2;
+    chosen->start = 400;
+    node.p.durable.accepted = *chosen;
+    const EligibleMember *standby = &chosen->eligible[0];
+    Peer *peer = &node.p.peer[standby->member];
+    peer->has_heartbeat = true;
+    peer->heard_at = peer->heartbeat_at = now;
+    peer->heartbeat.dir = standby->dir;
+    peer->heartbeat.replay = 500;
+    peer->heartbeat.wal = (Position){.timeline = 1, .lsn = 500};
+    assert_true(node_is_ahead(&node, &settings));
+    peer->heartbeat.wal.timeline = 0;
+    assert_false(node_is_ahead(&node, &settings));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(where_the_histories_part_is_not_said_where_nobody_knows),
         cmocka_unit_test(what_was_said_of_another_directory_is_said_of_none),
+        cmocka_unit_test(lost_wal_is_remembered_as_long_as_somebody_else_counts),
+        cmocka_unit_test(a_position_of_an_unknown_timeline_is_beyond_nothing),
         cmocka_unit_test(a_diverged_directory_is_made_over_from_the_primary_that_has_opened),
         cmocka_unit_test(nothing_is_made_over_that_counts_or_that_nobody_has_confirmed),
         cmocka_unit_test(another_databases_directory_and_the_word_of_an_operator_are_left_alone),

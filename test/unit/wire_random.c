@@ -465,6 +465,7 @@ Durable random_durable(Prng *prng)
     durable.failover_asked = coin(prng);
     durable.failover_wanted = coin(prng);
     durable.reached = durable.accepted.epoch; /* never less */
+    durable.behind = durable.accepted.epoch / 2;
     if (durable.failover_asked && durable.reached < UINT64_MAX) {
         durable.reached++;
     }
