@@ -214,6 +214,7 @@ static void an_end_that_cannot_be_read_is_unknown_and_told_once(void **state)
     assert_true(help_until(is_down, &a, 3000));
     help_spin(2500);
     assert_int_equal(a.view.wal.lsn, 0);
+    assert_int_equal(a.view.replay, 0);
     assert_int_equal(a.view.wal.timeline, 0);
     /* PostgreSQL would take that for the end. */
     (void)help_start(&a, &primary_alone);
@@ -224,6 +225,8 @@ static void an_end_that_cannot_be_read_is_unknown_and_told_once(void **state)
     assert_int_equal(a.note, MSG_WAL_UNREAD);
     assert_int_equal(chmod(last_segment, 0600), 0);
     assert_true(help_until(is_down_with_its_end, &a, 15000));
+    assert_int_equal(a.view.replay,
+                     a.view.wal.lsn); /* P1: a stopped standby is judged by what it has */
 }
 
 /* ---- marks ------------------------------------------------------------------------------------ */
