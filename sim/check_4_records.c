@@ -321,7 +321,7 @@ static bool is_stood_in(const SimWorld *world, const Record *record)
                 was_said(world, vote);
     }
     return said && member_count(record->branch.without) == 1 && !record->branch.forced &&
-           record->voters.count == 2;
+           member_count(record_voters(record)) == 2;
 }
 
 void check_persisted(SimWorld *world, MemberId member, const Durable *durable)

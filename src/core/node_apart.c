@@ -10,7 +10,8 @@ static MemberSet wanted_apart(const Node *n, const CoreSettings *s)
     const Record *chosen = &n->p.durable.chosen;
     MemberSet wanted = n->apart.active ? member_bit(n->apart.member) : 0;
     for (MemberId m = 0; m < MEMBERS_MAX; m++)
-        if (m != n->p.self && participant_hears(&n->p, s, m) && n->p.peer[m].has_heartbeat)
+        if (m != n->p.self && participant_hears(&n->p, s, m) && n->p.peer[m].has_heartbeat &&
+            node_knows_record(n, &n->p.peer[m].heartbeat))
             wanted |= n->p.peer[m].heartbeat.apart_asked;
     wanted &= participant_servers(&n->p) & (MemberSet)~chosen->apart;
     return record_is_none(chosen) ? 0 : wanted & (MemberSet)~member_bit(chosen->primary);

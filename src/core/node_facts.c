@@ -455,6 +455,12 @@ static bool positions_due(const Node *n)
            n->p.now >= n->positions_ask_at;
 }
 
+bool node_knows_record(const Node *n, const Heartbeat *heartbeat)
+{
+    const Record *chosen = &n->p.durable.chosen;
+    return heartbeat->line == chosen->line && heartbeat->epoch == chosen->epoch;
+}
+
 /* Who changes `automatic`: the primary for everybody; another only when no primary serves. */
 bool node_setting_wanted(const Node *n, const CoreSettings *s, bool *ret_automatic)
 {
@@ -473,7 +479,7 @@ bool node_setting_wanted(const Node *n, const CoreSettings *s, bool *ret_automat
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
         const Heartbeat *h = heard(n, s, m);
         if (h == NULL || !participant_is_voter(&n->p, m) || !h->failover_asked ||
-            h->failover_wanted == chosen->automatic)
+            h->failover_wanted == chosen->automatic || !node_knows_record(n, h))
             continue;
         *ret_automatic = h->failover_wanted;
         return true;

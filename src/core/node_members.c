@@ -52,6 +52,16 @@ static void wanted(const Node *n, const CoreSettings *s, MemberSet *ret_without,
     *ret_with &= members_all(&n->p.durable.members) & (MemberSet)~voters(n);
 }
 
+/* E5: who has been left on another line is heard, and accepts nothing of this one. */
+static bool majority_goes_along(const Node *n, const CoreSettings *s, MemberSet set)
+{
+    unsigned count = member_in(set, n->p.self);
+    for (MemberId m = 0; m < MEMBERS_MAX; m++)
+        count += m != n->p.self && member_in(set, m) && participant_hears(&n->p, s, m) &&
+                 n->p.peer[m].heartbeat.line == n->p.durable.chosen.line;
+    return count >= majority_of(member_count(set));
+}
+
 /* Why this member cannot be removed; NULL: it can. */
 static const char *keeps(const Node *n, const CoreSettings *s, MemberId member)
 {
@@ -59,14 +69,14 @@ static const char *keeps(const Node *n, const CoreSettings *s, MemberId member)
     const MemberSet rest = voters(n) & (MemberSet)~member_bit(member);
     if (member == chosen->primary)
         return "that server is the primary: mc_ctl switch first";
-    if (!participant_hears_majority_of(&n->p, s, voters(n)))
+    if (!majority_goes_along(n, s, voters(n)))
         return n->p.self == chosen->primary
                    ? "no majority of the voters answers: mc_ctl stop, then mc_ctl recover --force "
                      "--without each that is gone for good"
                    : "no majority of the voters answers";
     if (record_eligible(chosen, member) != NULL)
         return "that server is eligible: mc_ctl detach first";
-    if (!participant_hears_majority_of(&n->p, s, rest))
+    if (!majority_goes_along(n, s, rest))
         return "no majority of the voters that stay answers";
     return NULL;
 }
@@ -86,8 +96,9 @@ static const char *bars(const Node *n, const CoreSettings *s, MemberId member)
             return "network.conf of another voter has no line for it: the same file on every host, "
                    "and mc_ctl stop --mc-only, mc_ctl start --mc-only there";
     }
-    return participant_hears_majority_of(&n->p, s, voters(n)) ? NULL
-                                                              : "no majority of the voters answers";
+    if (!node_knows_record(n, &peer->heartbeat))
+        return "it has not taken up the record of the cluster: its log says why";
+    return majority_goes_along(n, s, voters(n)) ? NULL : "no majority of the voters answers";
 }
 
 /* The next change that may be proposed: one voter at a time. */
@@ -196,6 +207,9 @@ void order_outside(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
     n->down_reason = DOWN_NO_MEMBER;
+    /* What its operator wished for the cluster is not carried into the day on which it votes again. */
+    n->p.durable.failover_asked = false;
+    participant_persist(&n->p, out);
     participant_log(&n->p, msg_no_member(participant_name(&n->p, n->p.self)), out);
 }
 

@@ -195,6 +195,8 @@ void node_report_handed_back(Node *node, const Record *before, Actions *out);
 /* One more attempt to open as who is named. */
 void node_count_attempt(Node *node);
 bool node_is_ahead(const Node *node, const CoreSettings *settings);
+/* Whether it knows the record that this one knows to be chosen: what who has been left behind wishes was for another time. */
+bool node_knows_record(const Node *n, const Heartbeat *heartbeat);
 void node_note_behind(Node *n, Actions *out);
 /* An operator's forced switch (node_force.c). */
 bool node_force_concerns(const Node *node, const CoreSettings *settings, const Command *command);

@@ -62,13 +62,11 @@ expect
    10.151  a      opening.done                 opening -> primary
    10.255  a      reply                        0: server "a" is the primary by force since epoch 4, with WAL up to 0/300B248
    20.000  -      heal                         
-   20.050  b      setting.change               primary
    20.051  a      split.stops                  primary -> deposing
    20.051  a      reply                        0: automatic switch and disconnection is disabled
    20.052  b      split.stops                  primary -> deposing
-   20.054  b      instance                     down
-   20.054  b      round.accept                 deposing
-   20.054  a      instance                     down
+   20.052  b      instance                     down
+   20.053  a      instance                     down
    20.055  a      deposing.proved              deposing -> asking
    20.055  b      deposing.proved              deposing -> asking
    20.081  a      split.waits                  asking -> idle

@@ -47,14 +47,15 @@ expect
     3.938  b      opening.done                 opening -> primary
     5.000  -      disk                         of a works
     8.000  -      heal                         
-    8.050  b      setting.change               primary
-    8.058  a      asking.seek                  asking -> seeking
-    8.058  a      seeking.ask                  seeking
-    8.059  a      standby.take_chain           seeking
-    8.061  b      round.accept                 primary
-    8.065  a      seeking.start                seeking -> standby-starting
-    8.066  a      reply                        0: automatic switch and disconnection is disabled
-    8.136  a      instance                     up, standby
-    8.138  a      standby_starting.up          standby-starting -> standby
-    8.138  a      standby.open                 standby
-    8.558  a      standby.ask                  standby
+    8.051  b      setting.change               primary
+    8.059  b      round.accept                 primary
+    8.064  a      reply                        0: automatic switch and disconnection is disabled
+    8.926  a      asking.round                 asking
+    8.933  a      asking.seek                  asking -> seeking
+    8.933  a      seeking.ask                  seeking
+    8.934  a      standby.take_chain           seeking
+    8.939  a      seeking.start                seeking -> standby-starting
+    9.025  a      instance                     up, standby
+    9.025  a      standby_starting.up          standby-starting -> standby
+    9.025  a      standby.open                 standby
+    9.433  a      standby.ask                  standby

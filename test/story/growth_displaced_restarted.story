@@ -86,8 +86,8 @@ expect
    28.608  b      apart.change                 primary
    28.608  c      asking.round                 asking
    28.612  b      round.accept                 primary
-   28.615  b      setting.change               primary
-   28.619  b      round.accept                 primary
+   28.616  b      setting.change               primary
+   28.621  b      round.accept                 primary
    28.631  a      cut.majority_back            fenced -> asking
    28.631  a      asking.round                 asking
    28.667  c      asking.seek                  asking -> seeking
@@ -96,10 +96,10 @@ expect
    28.674  c      seeking.start                seeking -> standby-starting
    28.754  a      asking.seek                  asking -> seeking
    28.754  a      seeking.ask                  seeking
-   28.754  a      seeking.refused              seeking -> staying-down
-   28.772  c      instance                     up, standby
-   28.772  c      standby_starting.up          standby-starting -> standby
-   28.772  c      standby.open                 standby
+   28.755  a      seeking.refused              seeking -> staying-down
+   28.780  c      instance                     up, standby
+   28.780  c      standby_starting.up          standby-starting -> standby
+   28.780  c      standby.open                 standby
    28.905  b      attach.tighten               primary
    29.055  b      attach.propose               primary
    29.058  b      attach.accept                primary

@@ -187,43 +187,43 @@ expect
    36.000  -      members                      at c with a b
    36.000  c      members.change               primary
    36.003  c      round.accept                 primary
-   36.007  c      members.change               primary
    36.007  a      asking.round                 asking
+   36.007  c      members.change               primary
    36.011  c      round.accept                 primary
    36.015  b      asking.round                 asking
    36.016  c      reply                        0: the voters are a, b, c, d, epoch 12
-   36.022  b      asking.seek                  asking -> seeking
-   36.022  b      seeking.ask                  seeking
+   36.021  b      asking.seek                  asking -> seeking
+   36.021  b      seeking.ask                  seeking
    36.022  b      seeking.refused              seeking -> staying-down
    36.182  a      asking.seek                  asking -> seeking
    36.182  a      seeking.ask                  seeking
-   36.182  a      seeking.refused              seeking -> staying-down
+   36.183  a      seeking.refused              seeking -> staying-down
    40.000  -      attend                       3 -f
    43.000  -      operator                     gives a a new base copy
    43.000  -      operator                     gives b a new base copy
    43.000  a      asking.round                 asking
    43.000  b      asking.round                 asking
-   43.001  b      reply                        0: the agent of server "b" has taken the command
    43.001  a      reply                        0: the agent of server "a" has taken the command
+   43.001  b      reply                        0: the agent of server "b" has taken the command
    43.007  a      asking.round                 asking
-   43.008  b      asking.name_copy             asking
-   43.013  b      asking.seek                  asking -> seeking
-   43.013  b      seeking.ask                  seeking
    43.014  a      asking.name_copy             asking
-   43.014  b      seeking.start                seeking -> standby-starting
    43.019  a      asking.seek                  asking -> seeking
    43.019  a      seeking.ask                  seeking
    43.019  a      seeking.start                seeking -> standby-starting
-   43.103  a      instance                     up, standby
-   43.103  a      standby_starting.up          standby-starting -> standby
-   43.103  a      standby.open                 standby
-   43.112  b      instance                     up, standby
-   43.114  b      standby_starting.up          standby-starting -> standby
-   43.114  b      standby.open                 standby
+   43.099  a      instance                     up, standby
+   43.099  a      standby_starting.up          standby-starting -> standby
+   43.099  a      standby.open                 standby
+   43.108  b      asking.round                 asking
+   43.115  b      asking.name_copy             asking
+   43.120  b      asking.seek                  asking -> seeking
+   43.120  b      seeking.ask                  seeking
+   43.121  b      seeking.start                seeking -> standby-starting
    43.205  c      attach.tighten               primary
+   43.223  b      instance                     up, standby
+   43.225  b      standby_starting.up          standby-starting -> standby
+   43.225  b      standby.open                 standby
    43.405  c      attach.propose               primary
    43.408  c      attach.accept                primary
    43.412  c      attach.tighten               primary
-   43.519  a      standby.ask                  standby
    43.605  c      attach.propose               primary
-   43.608  c      attach.accept                primary
+   43.609  c      attach.accept                primary

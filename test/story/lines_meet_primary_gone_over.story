@@ -66,104 +66,103 @@ expect
     7.600  -      heal                         
     7.612  a      asking.round                 asking
     7.612  a      split.waits                  asking -> idle
-    7.700  c      setting.change               primary
     7.701  c      split.stops                  primary -> deposing
-    7.702  c      instance                     down
+    7.703  c      instance                     down
     7.731  c      deposing.proved              deposing -> asking
     7.731  c      split.waits                  asking -> idle
    14.000  -      force                        c
    14.000  c      force.begin                  idle -> forcing
    14.000  c      forcing.start                forcing
    14.000  c      reply                        ... 0: the line of server "a", epoch 6, is what is given up; how far it has come is not known, the server is silent
-   14.108  c      instance                     up, standby
-   14.110  c      forcing.cut                  forcing
-   14.112  c      forcing.propose              forcing
-   14.115  c      forcing.accept               forcing
-   14.119  c      forcing.named                forcing -> promoting
-   14.119  c      promoting.promote            promoting
-   14.119  a      idle.wanted                  idle -> asking
-   14.119  a      asking.round                 asking
-   14.126  a      asking.seek                  asking -> seeking
-   14.182  c      instance                     promoted to timeline 3
-   14.182  c      promoting.done               promoting -> proving
-   14.182  c      proving.mark                 proving
-   14.187  c      proving.open                 proving -> opening
-   14.189  c      gate                         open
-   14.189  c      opening.done                 opening -> primary
-   14.190  a      seeking.ask                  seeking
-   14.190  d      standby.ask                  standby
-   14.190  b      standby.ask                  standby
-   14.190  c      reply                        0: server "c" is the primary by force since epoch 7, with WAL up to 0/30103D8
-   14.190  b      standby.refused_rejoin       standby -> deposing
-   14.190  a      seeking.rejoin               seeking -> rejoining
-   14.190  d      standby.refused_rejoin       standby -> deposing
-   14.190  e      standby.refused_rejoin       standby -> deposing
-   14.191  e      instance                     down
-   14.192  b      instance                     down
-   14.194  d      instance                     down
+   14.095  c      instance                     up, standby
+   14.096  c      forcing.cut                  forcing
+   14.098  c      forcing.propose              forcing
+   14.101  c      forcing.accept               forcing
+   14.105  c      forcing.named                forcing -> promoting
+   14.105  c      promoting.promote            promoting
+   14.105  a      idle.wanted                  idle -> asking
+   14.105  a      asking.round                 asking
+   14.111  a      asking.seek                  asking -> seeking
+   14.177  c      instance                     promoted to timeline 3
+   14.178  c      promoting.done               promoting -> proving
+   14.178  c      proving.mark                 proving
+   14.183  c      proving.open                 proving -> opening
+   14.185  c      gate                         open
+   14.185  c      opening.done                 opening -> primary
+   14.185  d      standby.ask                  standby
+   14.185  b      standby.ask                  standby
+   14.185  a      seeking.ask                  seeking
+   14.186  c      reply                        0: server "c" is the primary by force since epoch 7, with WAL up to 0/30103D8
+   14.186  d      standby.refused_rejoin       standby -> deposing
+   14.186  a      seeking.rejoin               seeking -> rejoining
+   14.186  b      standby.refused_rejoin       standby -> deposing
+   14.186  e      standby.refused_rejoin       standby -> deposing
+   14.187  d      instance                     down
+   14.187  e      instance                     down
+   14.187  b      instance                     down
    14.205  b      deposing.proved              deposing -> asking
    14.205  b      asking.round                 asking
    14.205  d      deposing.proved              deposing -> asking
    14.205  d      asking.round                 asking
    14.205  e      deposing.proved              deposing -> asking
    14.205  e      asking.round                 asking
-   14.227  e      asking.seek                  asking -> seeking
-   14.342  d      asking.seek                  asking -> seeking
-   14.422  b      asking.seek                  asking -> seeking
-   14.690  e      seeking.ask                  seeking
-   14.690  d      seeking.ask                  seeking
-   14.690  b      seeking.ask                  seeking
-   14.690  b      seeking.rejoin               seeking -> rejoining
-   14.690  d      seeking.rejoin               seeking -> rejoining
-   14.690  e      seeking.rejoin               seeking -> rejoining
-   15.205  e      rejoining.done               rejoining -> asking
-   15.205  e      asking.round                 asking
-   15.212  e      asking.name_copy             asking
-   15.217  e      asking.seek                  asking -> seeking
-   15.217  e      seeking.ask                  seeking
-   15.217  e      seeking.start                seeking -> standby-starting
-   15.313  e      instance                     up, standby
-   15.313  e      standby_starting.up          standby-starting -> standby
-   15.313  e      standby.open                 standby
-   15.717  e      standby.ask                  standby
+   14.222  e      asking.seek                  asking -> seeking
+   14.341  d      asking.seek                  asking -> seeking
+   14.423  b      asking.seek                  asking -> seeking
+   14.685  b      seeking.ask                  seeking
+   14.685  e      seeking.ask                  seeking
+   14.685  d      seeking.ask                  seeking
+   14.685  d      seeking.rejoin               seeking -> rejoining
+   14.685  b      seeking.rejoin               seeking -> rejoining
+   14.685  e      seeking.rejoin               seeking -> rejoining
+   15.405  d      rejoining.done               rejoining -> asking
+   15.405  d      asking.round                 asking
+   15.411  d      asking.name_copy             asking
+   15.416  d      asking.seek                  asking -> seeking
+   15.416  d      seeking.ask                  seeking
+   15.416  d      seeking.start                seeking -> standby-starting
+   15.488  d      instance                     up, standby
+   15.488  d      standby_starting.up          standby-starting -> standby
+   15.488  d      standby.open                 standby
+   15.805  b      rejoining.done               rejoining -> asking
+   15.805  b      asking.round                 asking
+   15.811  b      asking.name_copy             asking
+   15.816  b      asking.seek                  asking -> seeking
+   15.816  b      seeking.ask                  seeking
+   15.817  b      seeking.start                seeking -> standby-starting
+   15.907  b      instance                     up, standby
+   15.909  b      standby_starting.up          standby-starting -> standby
+   15.909  b      standby.open                 standby
+   15.916  d      standby.ask                  standby
    16.000  -      start                        a -f
    16.000  c      setting.change               primary
    16.001  a      reply                        0: the agent of server "a" has taken the command
-   16.004  c      round.accept                 primary
+   16.003  c      round.accept                 primary
    16.007  c      attach.tighten               primary
-   16.205  b      rejoining.done               rejoining -> asking
-   16.205  b      asking.round                 asking
+   16.105  a      rejoining.done               rejoining -> asking
+   16.105  a      asking.round                 asking
+   16.112  a      asking.name_copy             asking
+   16.117  a      asking.seek                  asking -> seeking
+   16.117  a      seeking.ask                  seeking
    16.205  c      attach.propose               primary
-   16.209  c      attach.accept                primary
-   16.405  d      rejoining.done               rejoining -> asking
-   16.405  d      asking.round                 asking
-   16.412  d      asking.name_copy             asking
-   16.417  d      asking.seek                  asking -> seeking
-   16.417  d      seeking.ask                  seeking
-   16.418  d      seeking.start                seeking -> standby-starting
-   16.488  d      instance                     up, standby
-   16.490  d      standby_starting.up          standby-starting -> standby
-   16.490  d      standby.open                 standby
-   16.505  a      rejoining.done               rejoining -> asking
-   16.505  a      asking.round                 asking
-   16.512  a      asking.name_copy             asking
-   16.517  a      asking.seek                  asking -> seeking
-   16.517  a      seeking.ask                  seeking
-   16.605  c      attach.tighten               primary
-   16.605  a      seeking.start                seeking -> standby-starting
-   16.632  b      asking.name_copy             asking
-   16.637  b      asking.seek                  asking -> seeking
-   16.637  b      seeking.ask                  seeking
-   16.637  b      seeking.start                seeking -> standby-starting
-   16.687  a      instance                     up, standby
-   16.689  a      standby_starting.up          standby-starting -> standby
-   16.689  a      standby.open                 standby
-   16.704  b      instance                     up, standby
-   16.705  b      standby_starting.up          standby-starting -> standby
-   16.705  b      standby.open                 standby
-   16.805  c      attach.propose               primary
-   16.808  c      attach.accept                primary
-   16.811  c      attach.tighten               primary
-   17.005  c      attach.propose               primary
-   17.008  c      attach.accept                primary
-   17.137  b      standby.ask                  standby
+   16.205  e      rejoining.done               rejoining -> asking
+   16.205  e      asking.round                 asking
+   16.205  a      seeking.start                seeking -> standby-starting
+   16.211  e      asking.name_copy             asking
+   16.216  e      asking.seek                  asking -> seeking
+   16.216  e      seeking.ask                  seeking
+   16.217  e      seeking.start                seeking -> standby-starting
+   16.224  c      attach.accept                primary
+   16.228  c      attach.tighten               primary
+   16.296  a      instance                     up, standby
+   16.297  a      standby_starting.up          standby-starting -> standby
+   16.297  a      standby.open                 standby
+   16.305  e      instance                     up, standby
+   16.307  e      standby_starting.up          standby-starting -> standby
+   16.307  e      standby.open                 standby
+   16.405  c      attach.propose               primary
+   16.408  c      attach.accept                primary
+   16.412  c      attach.tighten               primary
+   16.605  c      attach.propose               primary
+   16.608  c      attach.accept                primary
+   16.716  e      standby.ask                  standby

@@ -21,9 +21,9 @@ expect
     3.000  -      members                      at a with x w
     3.000  a      members.change               primary
     3.004  a      round.accept                 primary
-    3.007  a      members.change               primary
-    3.011  a      round.accept                 primary
-    3.016  a      reply                        0: the voters are a, b, w, x, epoch 6
+    3.008  a      members.change               primary
+    3.013  a      round.accept                 primary
+    3.018  a      reply                        0: the voters are a, b, w, x, epoch 6
     5.000  -      members                      at a without a
     5.000  a      reply                        3: refused "recover --without": that server is the primary: mc_ctl switch first
     5.100  -      members                      at a without b

@@ -33,61 +33,61 @@ expect
     0.537  c      outside.stays_down           asking -> staying-down
     1.000  -      detach                       a b
     1.000  a      apart.change                 primary
-    1.003  a      round.accept                 primary
-    1.007  a      detach.leaving               primary
-    1.010  a      round.accept                 primary
+    1.002  a      round.accept                 primary
+    1.006  a      detach.leaving               primary
+    1.009  a      round.accept                 primary
     1.013  a      names.follow_record          primary
     1.013  b      standby.ask                  standby
-    1.015  a      reply                        0: server "b" is detached and kept apart: no commit waits for it, and it does not take over
+    1.014  a      reply                        0: server "b" is detached and kept apart: no commit waits for it, and it does not take over
     2.000  -      members                      at a without b
     2.000  a      members.change               primary
     2.003  a      round.accept                 primary
-    2.008  b      outside.runs                 standby -> deposing
-    2.009  a      reply                        0: the voters are a, w, epoch 6
+    2.006  b      outside.runs                 standby -> deposing
+    2.007  a      reply                        0: the voters are a, w, epoch 6
     2.010  b      instance                     down
-    2.038  b      deposing.proved              deposing -> asking
-    2.038  b      outside.stays_down           asking -> staying-down
+    2.036  b      deposing.proved              deposing -> asking
+    2.036  b      outside.stays_down           asking -> staying-down
     4.000  -      start                        b
     4.001  b      reply                        0: the agent of server "b" has taken the command
     4.055  b      outside.stays_down           asking -> staying-down
     6.000  -      members                      at a with c
     6.000  a      members.change               primary
     6.003  a      round.accept                 primary
-    6.007  c      asking.round                 asking
+    6.008  c      asking.round                 asking
     6.009  a      reply                        0: the voters are a, c, w, epoch 7
     6.015  c      asking.seek                  asking -> seeking
     6.015  c      seeking.ask                  seeking
-    6.016  c      seeking.start                seeking -> standby-starting
-    6.105  c      instance                     up, standby
-    6.106  c      standby_starting.up          standby-starting -> standby
-    6.106  c      standby.open                 standby
+    6.015  c      seeking.start                seeking -> standby-starting
+    6.104  c      instance                     up, standby
+    6.105  c      standby_starting.up          standby-starting -> standby
+    6.105  c      standby.open                 standby
     6.255  a      attach.tighten               primary
     6.455  a      attach.propose               primary
     6.458  a      attach.accept                primary
     8.000  -      members                      at a with b
     8.000  a      members.change               primary
-    8.003  a      round.accept                 primary
-    8.007  b      asking.round                 asking
-    8.007  a      reply                        0: the voters are a, b, c, w, epoch 9
-    8.013  b      asking.seek                  asking -> seeking
-    8.013  b      seeking.ask                  seeking
+    8.004  a      round.accept                 primary
+    8.008  b      asking.round                 asking
+    8.009  a      reply                        0: the voters are a, b, c, w, epoch 9
+    8.015  b      asking.seek                  asking -> seeking
+    8.015  b      seeking.ask                  seeking
    12.000  -      kill                         host a
    12.000  a      instance                     down
-   13.807  c      claim.silent                 standby -> claiming
-   13.811  c      claiming.cut                 claiming
-   13.817  c      claiming.accept              claiming
-   13.820  c      standby.named                claiming -> promoting
-   13.820  c      promoting.promote            promoting
-   13.878  c      instance                     promoted to timeline 2
-   13.880  c      promoting.done               promoting -> proving
-   13.880  c      proving.mark                 proving
-   13.885  c      proving.open                 proving -> opening
-   13.887  c      opening.done                 opening -> primary
-   14.380  b      standby.take_chain           seeking
-   14.385  b      seeking.start                seeking -> standby-starting
-   14.462  b      instance                     up, standby
-   14.463  b      standby_starting.up          standby-starting -> standby
-   14.463  b      standby.open                 standby
+   13.808  c      claim.silent                 standby -> claiming
+   13.812  c      claiming.cut                 claiming
+   13.818  c      claiming.accept              claiming
+   13.821  c      standby.named                claiming -> promoting
+   13.821  c      promoting.promote            promoting
+   13.893  c      instance                     promoted to timeline 2
+   13.893  c      promoting.done               promoting -> proving
+   13.893  c      proving.mark                 proving
+   13.898  c      proving.open                 proving -> opening
+   13.900  c      opening.done                 opening -> primary
+   14.393  b      standby.take_chain           seeking
+   14.398  b      seeking.start                seeking -> standby-starting
+   14.491  b      instance                     up, standby
+   14.492  b      standby_starting.up          standby-starting -> standby
+   14.492  b      standby.open                 standby
    14.655  c      attach.tighten               primary
    14.855  c      attach.propose               primary
-   14.859  c      attach.accept                primary
+   14.858  c      attach.accept                primary

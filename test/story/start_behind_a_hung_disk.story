@@ -43,19 +43,19 @@ expect
     3.730  b      proving.open                 proving -> opening
     3.732  b      opening.done                 opening -> primary
     4.500  -      heal                         
-    4.500  b      setting.change               primary
     4.500  a      primary.deposed              proving -> deposing
+    4.500  b      setting.change               primary
     4.503  a      instance                     down
-    4.503  b      round.accept                 primary
+    4.504  b      round.accept                 primary
     4.530  a      deposing.proved              deposing -> asking
     4.657  a      asking.round                 asking
     6.000  -      disk                         of a works
-    6.008  a      reply                        0: automatic switch and disconnection is disabled
+    6.007  a      reply                        0: automatic switch and disconnection is disabled
     6.015  a      asking.seek                  asking -> seeking
     6.015  a      seeking.ask                  seeking
     6.016  a      standby.take_chain           seeking
     6.021  a      seeking.start                seeking -> standby-starting
-    6.104  a      instance                     up, standby
-    6.105  a      standby_starting.up          standby-starting -> standby
-    6.105  a      standby.open                 standby
+    6.112  a      instance                     up, standby
+    6.113  a      standby_starting.up          standby-starting -> standby
+    6.113  a      standby.open                 standby
     6.515  a      standby.ask                  standby

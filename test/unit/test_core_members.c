@@ -127,6 +127,13 @@ static void a_new_member_needs_a_line_a_voice_and_a_memory(void **state)
     assert_int_equal(reply()->status, 3); /* the others have not got its line */
     node.p.peer[SERVER_B].heartbeat.lines = node.p.peer[SERVER_C].heartbeat.lines = NEW + 1;
     change(0, member_bit(NEW));
+    assert_answered(3,
+                    not_added("it has not taken up the record of the cluster: its log says why"));
+    peer->heartbeat.line = node.p.durable.chosen.line;
+    change(0, member_bit(NEW));
+    assert_int_equal(reply()->status, 3); /* it is on the line, and behind */
+    peer->heartbeat.epoch = node.p.durable.chosen.epoch;
+    change(0, member_bit(NEW));
     assert_true(node.members.active);
     assert_int_equal(node.round, ROUND_MEMBERS);
     assert_int_equal(node.proposer.wanted.voters.count, NEW + 1);
