@@ -188,6 +188,51 @@ static void i4_an_epoch_that_is_left_out_beside_another_line_is_seen(void **stat
     assert_string_equal(world->checks.first, "I4: epoch 5 was chosen after 3 beside another line");
 }
 
+/* Of the other line one may have that epoch, too; of its own none. */
+static void i4_two_chosen_records_of_one_epoch_of_a_line_beside_another_are_seen(void **state)
+{
+    SimWorld *world = *state;
+    const Record forced = parts(world);
+    const Record third = record_of(world, 3, A);
+    choose(world, &third);
+    Record fourth = forced;
+    fourth.epoch = 3;
+    fourth.cause = CAUSE_DETACH;
+    accepts(world, B, 21, &fourth);
+    accepts(world, W, 21, &fourth);
+    assert_int_equal(world->checks.violations, 0);
+    Record rival = fourth;
+    rival.automatic = !fourth.automatic;
+    accepts(world, B, 22, &rival);
+    accepts(world, W, 22, &rival);
+    assert_string_equal(world->checks.first, "I4: two chosen records of epoch 3");
+}
+
+/* Section 8 is for two voters: of three nobody decides alone, whatever the silent one's silence says. */
+static void i4_a_vote_that_is_stood_in_for_among_three_is_seen(void **state)
+{
+    for (int voters = 2; voters <= 3; voters++) {
+        SimWorld *world = *state;
+        world->settings.silence = SILENCE_FALLBACK;
+        Record first = record_of(world, 1, A);
+        first.absent = first.absent_before = voters == 2 ? member_bit(W) : 0;
+        accepts(world, A, 1, &first);
+        accepts(world, B, 1, &first);
+        Record second = first;
+        second.epoch = 2;
+        second.primary = B;
+        second.line = 6;
+        second.cause = CAUSE_TAKEOVER;
+        second.branch = (Branch){.from = 5, .epoch = 2, .without = member_bit(A)};
+        accepts(world, B, 9, &second);
+        knows_forced(world, &second);
+        assert_string_equal(world->checks.first,
+                            voters == 2 ? "" : "I4: b takes epoch 2 for chosen without a majority");
+        (void)sim_teardown(state);
+        (void)sim_setup(state);
+    }
+}
+
 static void i4_more_than_one_voter_changed_at_once_is_seen(void **state)
 {
     SimWorld *world = *state;
@@ -567,6 +612,8 @@ int main(void)
         CHECK(i2_a_line_that_was_chosen_and_loses_its_own_is_seen),
         CHECK(i1_who_knows_that_two_lines_have_met_and_acknowledges_is_seen),
         CHECK(i4_an_epoch_that_is_left_out_beside_another_line_is_seen),
+        CHECK(i4_two_chosen_records_of_one_epoch_of_a_line_beside_another_are_seen),
+        CHECK(i4_a_vote_that_is_stood_in_for_among_three_is_seen),
         CHECK(i4_more_than_one_voter_changed_at_once_is_seen),
         CHECK(i3_opening_without_a_record_is_seen),
         CHECK(i3_serving_under_an_overtaken_record_is_seen),
