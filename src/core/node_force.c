@@ -27,13 +27,19 @@ static bool is_of_other_line(const Node *n, const Peer *peer)
     return participant_is_split(&n->p) && peer->heartbeat.line == n->p.durable.split.line;
 }
 
+/* Where the history that is here ends: of what was recovered from a backup, as far as another server's WAL was followed. */
+static TimelineId ends_on(const Node *n)
+{
+    return n->view.restored.there ? n->view.restored.end.timeline : n->view.wal.timeline;
+}
+
 /* P2: how far this WAL has come says nothing of what it lacks, once it has gone its own way. Where that was at the latest,
  * the record tells; two histories may have timelines of one number. */
 static Lsn left_at(const Node *n, Lsn end)
 {
     const Record *chosen = &n->p.durable.chosen;
-    const Chain *chain = &n->view.chain;
-    const bool older = n->view.wal.timeline < chosen->timeline;
+    const Chain *chain = n->view.restored.there ? &n->view.restored.chain : &n->view.chain;
+    const bool older = ends_on(n) < chosen->timeline;
     Lsn left = older && end > chosen->start ? chosen->start : 0;
     for (unsigned i = 0; i < chain->count; i++) {
         const ChainLink *link = &chain->link[i];
@@ -48,10 +54,11 @@ static Loss loss_of(const Node *n, Lsn end)
 {
     const Record *chosen = &n->p.durable.chosen;
     Loss loss = {.end = end, .left = left_at(n, end), .known = end};
-    const bool begins_beyond =
-        chosen->timeline > n->view.wal.timeline && chosen->start > loss.known;
+    const bool begins_beyond = chosen->timeline > ends_on(n) && chosen->start > loss.known;
     if (loss.left != 0 || begins_beyond)
         loss.known = chosen->start;
+    if (n->own_high.timeline == chosen->timeline && n->own_high.lsn > loss.known)
+        loss.known = n->own_high.lsn; /* of a directory that is lost */
     for (MemberId m = 0; m < MEMBERS_MAX; m++) {
         const Peer *peer = &n->p.peer[m];
         if (m != n->p.self && peer->has_heartbeat && !is_of_other_line(n, peer) &&
@@ -180,8 +187,7 @@ static const char *obstacle(const Node *n, const CoreSettings *s)
         return "another server serves";
     if (n->stop.active)
         return "this server is being stopped";
-    if (n->view.dir == 0 || n->view.restored.there ||
-        n->view.system_identifier != chosen->system_identifier)
+    if (n->view.dir == 0 || n->view.system_identifier != chosen->system_identifier)
         return "there is no data directory of this cluster here that could be opened";
     return NULL;
 }
@@ -347,7 +353,8 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
                                .deadline = n->p.now + FORCE_LIMIT};
         return;
     }
-    const Loss loss = loss_of(n, n->view.wal.lsn);
+    const bool restored = n->view.restored.there;
+    const Loss loss = loss_of(n, restored ? n->view.restored.end.lsn : n->view.wal.lsn);
     tell(n, command->request, 0, false, loss_entry(n, &loss), out);
     if (!command->force || command->dry_run || !all_named(n, s, command->without)) {
         without_words(n, missing(n, s), words, sizeof words);
@@ -361,7 +368,7 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
     }
     participant_log(&n->p, loss_entry(n, &loss), out);
     n->starts = 0;
-    n->p.durable.instance_wanted |= removes; /* it is to serve from now on */
+    n->p.durable.instance_wanted |= removes || restored; /* it is to serve from now on */
     proposer_hurry(&n->proposer, &n->p);
     n->force = (ForceWish){
         .active = true,

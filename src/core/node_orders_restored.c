@@ -200,6 +200,16 @@ void order_restored(Node *n, const CoreSettings *s, Actions *out)
         (void)proposer_take(&n->proposer);
 }
 
+/* E5: an operator's word opens it where no majority can: its end is known, and nothing runs that would have to be cut. */
+void order_force_restored(Node *n, const CoreSettings *s, Actions *out)
+{
+    order_unconfirm(n, s, out);
+    n->cut = true;
+    n->cut_end = (Position){.timeline = n->view.wal.timeline, .lsn = n->view.restored.end.lsn};
+    n->cut_next = n->view.wal.timeline; /* it has begun its timeline */
+    n->restored_link = followed_link(n, s);
+}
+
 /* What was followed (RestoredView): of the last timeline the backup may know nothing, but somebody else. */
 static Chain chain_followed(const Node *n)
 {
@@ -263,7 +273,7 @@ const char *node_restored_waits_for(const Node *n, const CoreSettings *s)
     if (somebody_takes_over(n, s))
         return "a standby to take over: it holds everything, what was recovered here is not needed";
     if (!node_former_is_out(n, s))
-        return "an operator: this was recovered from a backup, and the primary of the last record "
-               "may serve or start; recover that server";
+        return "an operator: the primary of the record before this recovery may serve or start: "
+               "recover it there; is it gone for good, mc_ctl switch --force here";
     return NULL;
 }

@@ -243,6 +243,9 @@ void node_stand_in_line(const Node *node, Record *next);
 void node_report_stood_in(Node *node, Actions *out); /* of a record that was just learned */
 /* Two servers are all the voters, and the settings let one stand in for the other: timers carry safety. */
 bool node_stands_in(const Node *node, const CoreSettings *settings);
+/* This server has stood in for the other one and does not know what came of that: it was stopped before it opened. Where the
+ * other one has decided, too, or may have, neither gives way, and nobody but an operator settles it. */
+bool node_stood_in_vain(const Node *node);
 void node_warn_of_silence(Node *node, const CoreSettings *settings, Actions *out);
 
 /* F1: the round under way waits for a voter that isolates somebody first: once for each into the log. */
@@ -294,7 +297,7 @@ NodeOrder order_stop, order_switch_refuse, order_switch_stop, order_apart;
 NodeOrder order_tighten_detach, order_tighten_quorum, order_lower_quorum;
 NodeOrder order_ask_positions, order_claim_yield;
 NodeOrder order_overtaken;
-NodeOrder order_restored, order_restored_identity;
+NodeOrder order_restored, order_force_restored, order_restored_identity;
 NodeOrder order_kill_behind, order_kill_in_vain, order_hand_back,
     order_return; /* node_handback.c */
 NodeOrder order_force, order_force_accept;

@@ -170,11 +170,22 @@ static const Rule rules[] = {
     /* An operator's force (E5): cut from whomever it follows, it shows where its WAL ends, and then the record names it. */
     {"force.ends_closed", S(ASKING) | S(PRIMARY_PROVING), F(FORCED) | F(RUNS_PRIMARY) | F(FREE),
      F(FORCE_CHOSEN), NODE_DEPOSING, order_kill},
+    /* It is a primary's already, as what was recovered from a backup. */
+    {"force.opens", S(ASKING),
+     F(FORCE_CHOSEN) | F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(RESTARTS_LEFT),
+     F(STANDBY_SIGNAL) | F(RESTORED), NODE_PRIMARY_STARTING, order_start_primary},
     {"force.begin",
      S(ASKING) | S(IDLE) | S(STANDBY) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT) |
          S(PRIMARY_CONSENTING),
      F(FORCED) | F(DIRECTORY) | F(DIRECTORY_NAMED) | F(FREE) | F(RESTARTS_LEFT),
-     F(RUNS_PRIMARY) | F(GONE), NODE_FORCING, order_unconfirm},
+     F(RUNS_PRIMARY) | F(GONE) | F(RESTORED), NODE_FORCING, order_unconfirm},
+    /* What was recovered from a backup has ended already, and is opened as it lies (order_restored). */
+    {"force.restored",
+     S(ASKING) | S(IDLE) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT) |
+         S(PRIMARY_CONSENTING),
+     F(FORCED) | F(RESTORED) | F(FREE), F(FORCE_CHOSEN), NODE_FORCING, order_force_restored},
+    {"forcing.restored_named", S(FORCING), F(FORCE_CHOSEN) | F(MINE) | F(RESTORED), 0, NODE_ASKING,
+     order_nothing},
     {"forcing.named", S(FORCING), F(FORCE_CHOSEN) | F(MINE) | F(RUNS_STANDBY), 0,
      NODE_STANDBY_PROMOTING, order_nothing},
     {"forcing.lost", S(FORCING), F(GONE), 0, NODE_DEPOSING, order_kill},
@@ -185,9 +196,11 @@ static const Rule rules[] = {
     {"forcing.round_left", ~S(FORCING), F(READY_FORCE), 0, STAY, order_claim_abandon},
     {"forcing.cannot_start", S(FORCING), F(DOWN) | F(FREE), F(RESTARTS_LEFT), NODE_STAYING_DOWN,
      order_give_up},
-    {"forcing.start", S(FORCING), F(DOWN) | F(FREE), 0, STAY, order_start_standby},
+    {"forcing.start", S(FORCING), F(DOWN) | F(FREE), F(RESTORED), STAY, order_start_standby},
     {"forcing.cut", S(FORCING), F(RUNS_STANDBY) | F(FREE), F(CUT), STAY, order_cut},
     {"forcing.accept", S(FORCING), F(READY_FORCE) | F(CUT), 0, STAY, order_force_accept},
+    {"forcing.propose_restored", S(FORCING), F(CUT) | F(RESTORED) | F(PROPOSER_FREE),
+     F(FORCE_CHOSEN), STAY, order_force},
     {"forcing.propose", S(FORCING), F(CUT) | F(RUNS_STANDBY) | F(PROPOSER_FREE), F(FORCE_CHOSEN),
      STAY, order_force},
 

@@ -421,6 +421,28 @@ def test_after_a_recovery_from_the_backup_the_old_standby_follows_as_it_is(make_
         assert os.stat(standby.data).st_ino == kept and not standby.host.logged("MCA01222", since), "made over"
 
 
+@pytest.mark.parametrize("for_good", (False, True), ids=("stood_in", "for_good"))
+def test_what_came_out_of_the_backup_is_opened_where_the_majority_is_gone_for_good(make_cluster, for_good):
+    cluster = make_cluster()
+    primary, standby = archiving(cluster)
+    primary.sql("create table kept as select 7 as x")
+    checked(command(standby, "pgx_dmpall", "--from-standby"))
+    outage(cluster, primary, cluster.arbiters[0])
+    lose_and_recover(standby)
+    assert standby.ctl("start", "--mc-only", "-W").returncode == 0
+    gone = [word for member in (primary, cluster.arbiters[0]) for word in ("--without", member.name)]
+
+    def named():      # a primary that was just started has a moment to be heard in
+        refused = standby.ctl("switch", "--force")
+        assert refused.returncode == REFUSED and nothing_runs(cluster), refused.stdout + refused.stderr
+        return all(word in refused.stderr for word in gone)
+    wait_until(named, 20, "those who are gone are named")
+    done = recover(standby, "--force", *gone) if for_good else standby.ctl("switch", "--force", *gone)
+    assert done.returncode == (UNPROTECTED if for_good else 0), done.stdout + done.stderr
+    assert cluster.primaries() == [standby] and standby.sql("select x from kept") == [["7"]]
+    assert "nobody who is heard can tell" in done.stdout and "line: begun at epoch" in standby.status().text
+
+
 def test_what_is_lost_is_accepted_by_one_command_and_saved_when_it_comes_back(make_cluster):
     cluster, primary, standby = what_the_primary_has_alone(make_cluster)
     outage(cluster, primary)

@@ -108,9 +108,6 @@ static void it_is_refused_where_nothing_needs_to_be_forced_or_nothing_could_be(v
     node.view.dir = 0;
     assert_refused(NOTHING_HERE);
     lost_primary();
-    node.view.restored.there = true;
-    assert_refused(NOTHING_HERE);
-    lost_primary();
     node.view.system_identifier++;
     assert_refused(NOTHING_HERE);
     lost_primary();

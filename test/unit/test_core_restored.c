@@ -383,11 +383,11 @@ static void who_waits_with_a_recovery_says_for_what(void **state)
 
     recovered(SERVER_B);
     node.p.durable.chosen.automatic = false;
-    assert_waits_for("the primary of the last record may serve or start");
+    assert_waits_for("the primary of the record before this recovery may serve or start");
 
     recovered(SERVER_B);
     node.p.durable.chosen.eligible_count = 0;
-    assert_waits_for("the primary of the last record may serve or start");
+    assert_waits_for("the primary of the record before this recovery may serve or start");
 
     recovered(SERVER_B); /* nothing speaks against it */
     assert_null(node_restored_waits_for(&node, &settings));
@@ -397,6 +397,41 @@ static void who_waits_with_a_recovery_says_for_what(void **state)
     recovered(SERVER_B);
     node.p.durable.chosen = (Record){0};
     assert_null(node_restored_waits_for(&node, &settings));
+}
+
+/* ---- what an operator opens though nobody can decide it ---- */
+
+static void assert_shown(LogEntry entry)
+{
+    operate((Command){.kind = COMMAND_SWITCH, .to = SERVER_B, .force = true, .dry_run = true});
+    assert_non_null(reply());
+    assert_memory_equal(&reply()->entry, &entry, sizeof entry);
+}
+
+/* From the end of the recovery on, not from that of the timeline which the recovery has begun. */
+static void what_a_forced_recovery_would_lose_is_shown_first(void **state)
+{
+    (void)state;
+    const Lsn left = FOLLOWED - 100, beyond = FOLLOWED + 100;
+    recovered(SERVER_B);
+    assert_shown(msg_force_loss_unknown("b", FOLLOWED));
+
+    recovered(SERVER_B); /* its own directory, which is lost, had more */
+    node.own_high = (Position){.timeline = node.p.durable.chosen.timeline, .lsn = beyond};
+    assert_shown(msg_force_loss("b", FOLLOWED, beyond, 100));
+    node.own_high.timeline++; /* nobody knows whether that was of this history */
+    assert_shown(msg_force_loss_unknown("b", FOLLOWED));
+
+    recovered(SERVER_B); /* the backup goes past where the record's primary left that timeline */
+    node.p.durable.chosen.timeline = 3;
+    node.p.durable.chosen.start = left;
+    assert_shown(msg_force_loss_parted("b", "a", left, left));
+
+    recovered(SERVER_B); /* it has followed another timeline of that number */
+    node.view.restored.end.timeline = node.p.durable.chosen.timeline = 3;
+    node.p.durable.chosen.start = left;
+    chain_add(&node.view.restored.chain, &(ChainLink){.timeline = 3, .start = left - 1});
+    assert_shown(msg_force_loss_parted("b", "a", left - 1, left));
 }
 
 int main(void)
@@ -416,6 +451,7 @@ int main(void)
         cmocka_unit_test(what_was_followed_stays_in_the_chain),
         cmocka_unit_test(who_is_eligible_tells_of_the_last_timeline),
         cmocka_unit_test(who_waits_with_a_recovery_says_for_what),
+        cmocka_unit_test(what_a_forced_recovery_would_lose_is_shown_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
