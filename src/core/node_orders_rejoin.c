@@ -46,12 +46,45 @@ static void reply(Node *n, uint32_t request, uint8_t status, bool last, LogEntry
     action->u.reply = (Reply){.request = request, .status = status, .last = last, .entry = entry};
 }
 
+static void begin_anew(Node *n, Actions *out)
+{
+    n->state = NODE_ASKING;
+    n->state_since = n->p.now;
+    order_unconfirm(n, NULL, out);
+}
+
+/* Section 8: a decision that this server made alone and did not live to carry out. What its directory has is judged after
+ * that like any other's. */
+static void give_up_vote(Node *n, const Command *command, Actions *out)
+{
+    Durable *d = &n->p.durable;
+    const char *self = participant_name(&n->p, n->p.self);
+    const LogEntry loss = msg_rejoin_vote(self, d->accepted.epoch);
+    reply(n, command->request, 0, false, loss, out);
+    if (!command->force) {
+        reply(n, command->request, 3, true, msg_rejoin_needed(self), out);
+        return;
+    }
+    participant_log(&n->p, loss, out);
+    if (proposer_is_busy(&n->proposer))
+        proposer_abandon(&n->proposer, &n->p);
+    d->accepted = d->chosen;
+    d->accepted_ballot = (Ballot){0}; /* who asks is told the record as chosen */
+    d->split = (Record){0};
+    participant_persist(&n->p, out);
+    begin_anew(n, out);
+    const LogEntry taken = msg_rejoin_vote_taken(self);
+    participant_log(&n->p, taken, out);
+    reply(n, command->request, 0, true, taken, out);
+}
+
 /* E5: which of two that have parted is given up, an operator says by name; what it alone has is shown before. */
 void node_command_rejoin(Node *n, const Command *command, Actions *out)
 {
     const char *self = participant_name(&n->p, n->p.self);
     const char *primary = participant_name(&n->p, n->p.durable.chosen.primary);
     const bool refused = n->down_reason == DOWN_DIVERGED || n->down_reason == DOWN_UNKNOWN_HISTORY;
+    const bool vote = node_stood_in_vain(n) && (n->state == NODE_ASKING || n->state == NODE_IDLE);
     const char *reason = NULL;
     /* Without a name it is only shown, and what does it is named. */
     const bool shown = command->to == MEMBER_NONE && !command->force;
@@ -59,12 +92,18 @@ void node_command_rejoin(Node *n, const Command *command, Actions *out)
         reason = "name the server that gives up what it has of its own, and ask there";
     else if (n->state == NODE_REJOINING)
         reason = "it is being made over already: mc_ctl status shows how far it is";
+    else if (vote)
+        reason = NULL;
     else if (n->state == NODE_ASKING || n->state == NODE_STANDBY_SEEKING)
         reason = "it was not compared with the primary yet: mc_ctl status says what it waits for";
     else if (n->state != NODE_STAYING_DOWN || !refused)
         reason = "nothing that this server has of its own keeps it from following";
     if (reason != NULL) {
         reply(n, command->request, 3, true, msg_command_refused("rejoin", reason), out);
+        return;
+    }
+    if (vote) {
+        give_up_vote(n, command, out);
         return;
     }
     /* Of a history that is unknown nobody can tell where it left the primary's. */
@@ -79,9 +118,7 @@ void node_command_rejoin(Node *n, const Command *command, Actions *out)
     participant_log(&n->p, loss, out);
     n->given_up = true;
     n->rejoins = 0;
-    n->state = NODE_ASKING;
-    n->state_since = n->p.now;
-    order_unconfirm(n, NULL, out);
+    begin_anew(n, out);
     const LogEntry taken = msg_rejoin_taken(self, primary);
     participant_log(&n->p, taken, out);
     reply(n, command->request, 0, true, taken, out);

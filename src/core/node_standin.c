@@ -249,6 +249,15 @@ bool node_stands_in(const Node *n, const CoreSettings *s)
     return s->silence != SILENCE_REPORT && other_voter(n) != MEMBER_NONE;
 }
 
+bool node_stood_in_vain(const Node *n)
+{
+    const Durable *d = &n->p.durable;
+    const Record *accepted = &d->accepted;
+    return durable_is_pending(d) && accepted->line != d->chosen.line &&
+           accepted->primary == n->p.self && accepted->branch.without != 0 &&
+           !accepted->branch.forced;
+}
+
 /* Section 8: timers carry safety here, and a cut network is enough to break it with `fallback`. Said at every start. */
 void node_warn_of_silence(Node *n, const CoreSettings *s, Actions *out)
 {

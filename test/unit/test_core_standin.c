@@ -4,6 +4,8 @@
 #include "core/node_parts.h"
 #include "node_help.h"
 
+#include <string.h>
+
 enum { WINDOW = 6000, MARGIN = 4000 /* two detection times */ };
 
 static CoreSettings standing; /* those of node_help.h, but for what a silence means */
@@ -342,6 +344,114 @@ static void a_command_that_never_ends_holds_up_one_silence(void **state)
     assert_true(stands_in());
 }
 
+/* ---- a decision that was made alone, and of which its server does not know what came of it ---- */
+
+/* B has accepted its own takeover of a silent A, and was stopped. */
+static void decided_alone(void)
+{
+    voters_of_two(SERVER_B);
+    Durable *d = &node.p.durable;
+    d->accepted.epoch++;
+    d->accepted.line = 77;
+    d->accepted.primary = SERVER_B;
+    d->accepted.branch =
+        (Branch){.from = 3, .epoch = d->accepted.epoch, .without = member_bit(SERVER_A)};
+    d->accepted_ballot = (Ballot){.number = 9, .member = SERVER_B, .incarnation = 1};
+    node.state = NODE_IDLE;
+    node.view.phase = INSTANCE_DOWN;
+}
+
+static void each_decision_that_is_not_ones_own_alone_is_none_in_vain(void **state)
+{
+    (void)state;
+    for (int other = 0; other < 6; other++) {
+        decided_alone();
+        Durable *d = &node.p.durable;
+        if (other == 1)
+            d->chosen = d->accepted;
+        if (other == 2)
+            d->accepted.line = d->chosen.line;
+        if (other == 3)
+            d->accepted.primary = SERVER_A;
+        if (other == 4)
+            d->accepted.branch.without = 0;
+        if (other == 5)
+            d->accepted.branch.forced = true;
+        assert_int_equal(node_stood_in_vain(&node), other == 0);
+    }
+}
+
+static void asks_to_give_it_up(bool force)
+{
+    operate((Command){.kind = COMMAND_REJOIN, .to = SERVER_B, .force = force});
+}
+
+static void what_was_decided_alone_is_given_up_by_name(void **state)
+{
+    (void)state;
+    const NodeState states[] = {NODE_IDLE, NODE_ASKING, NODE_STAYING_DOWN};
+    for (int i = 0; i < 3; i++) {
+        decided_alone();
+        Durable *d = &node.p.durable;
+        d->split = (Record){.epoch = d->chosen.epoch + 1, .line = 78};
+        const Epoch alone = d->accepted.epoch;
+        node.state = states[i];
+        asks_to_give_it_up(false);
+        assert_int_equal(d->accepted.epoch, alone);
+        if (states[i] == NODE_STAYING_DOWN) {
+            assert_answered(3, msg_command_refused("rejoin",
+                                                   "nothing that this server has of its own keeps "
+                                                   "it from following"));
+            continue;
+        }
+        asks_to_give_it_up(true);
+        assert_true(record_equal(&d->accepted, &d->chosen));
+        assert_int_equal(d->accepted_ballot.number, 0);
+        assert_true(record_is_none(&d->split));
+        assert_false(node_stood_in_vain(&node));
+        assert_non_null(ordered(ACTION_PERSIST));
+        assert_int_equal(node.state, NODE_ASKING);
+    }
+}
+
+/* A round that goes on with that decision is left. */
+static void who_is_about_to_complete_it_lets_it_be(void **state)
+{
+    (void)state;
+    decided_alone();
+    node.state = NODE_ASKING;
+    (void)proposer_begin(&node.proposer, &node.p, &standing, PURPOSE_READ, NULL,
+                         &node.p.durable.chosen, &node.p.durable.accepted, &actions);
+    assert_true(proposer_is_busy(&node.proposer));
+    const uint64_t number = node.proposer.ballot.number;
+    asks_to_give_it_up(true);
+    assert_true(!proposer_is_busy(&node.proposer) || node.proposer.ballot.number > number);
+}
+
+static void status_names_the_way_out_of_a_decision_in_vain(void **state)
+{
+    (void)state;
+    const char *words =
+        "an operator: this server decided alone while the other was silent, and the "
+        "other may have, too; mc_ctl rejoin gives it up, where it is to follow";
+    const struct {
+        NodeState state;
+        bool heard, said;
+    } cases[] = {{NODE_IDLE, true, true},
+                 {NODE_ASKING, true, true},
+                 {NODE_STAYING_DOWN, true, false},
+                 {NODE_IDLE, false, false}};
+    for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Status status;
+        decided_alone();
+        node.state = cases[i].state;
+        if (cases[i].heard)
+            silent()->heard_at = node.p.now;
+        node_status(&node, &standing, now, &status);
+        assert_int_equal(strcmp(status.waits_for, words) == 0, cases[i].said);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,6 +471,10 @@ int main(void)
         cmocka_unit_test(who_could_not_be_isolated_is_not_stood_in_for),
         cmocka_unit_test(what_was_said_of_another_silence_counts_no_more),
         cmocka_unit_test(a_command_that_never_ends_holds_up_one_silence),
+        cmocka_unit_test(each_decision_that_is_not_ones_own_alone_is_none_in_vain),
+        cmocka_unit_test(what_was_decided_alone_is_given_up_by_name),
+        cmocka_unit_test(who_is_about_to_complete_it_lets_it_be),
+        cmocka_unit_test(status_names_the_way_out_of_a_decision_in_vain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
