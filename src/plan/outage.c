@@ -358,12 +358,12 @@ bool outage_may_be_forced(const OutagePlan *plan, MemberId m)
     case OUTAGE_DIRECTORY_STALE:
     case OUTAGE_DIRECTORY_ELIGIBLE:
     case OUTAGE_DIRECTORY_PRIMARY:
+    case OUTAGE_DIRECTORY_RESTORED:
         return true;
     case OUTAGE_DIRECTORY_UNSEEN:
     case OUTAGE_DIRECTORY_MISSING:
     case OUTAGE_DIRECTORY_INTERRUPTED:
     case OUTAGE_DIRECTORY_STRANGER:
-    case OUTAGE_DIRECTORY_RESTORED:
         return false;
     }
     return false;

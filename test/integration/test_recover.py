@@ -433,7 +433,7 @@ def test_what_came_out_of_the_backup_is_opened_where_the_majority_is_gone_for_go
     gone = [word for member in (primary, cluster.arbiters[0]) for word in ("--without", member.name)]
 
     def named():      # a primary that was just started has a moment to be heard in
-        refused = standby.ctl("switch", "--force")
+        refused = recover(standby) if for_good else standby.ctl("switch", "--force")
         assert refused.returncode == REFUSED and nothing_runs(cluster), refused.stdout + refused.stderr
         return all(word in refused.stderr for word in gone)
     wait_until(named, 20, "those who are gone are named")

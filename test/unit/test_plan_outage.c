@@ -447,6 +447,9 @@ static void what_was_recovered_from_a_backup_opens_when_it_lacks_nothing(void **
     facts = whole(true);
     facts.evidence[B].restored = true; /* not needed: the primary is whole */
     opens(&facts, A);
+    leave(&facts, A);
+    leave(&facts, W);
+    assert_int_equal(refuses(&facts, OUTAGE_NO_MAJORITY, MEMBER_NONE).forced, B);
 }
 
 static void two_histories_are_no_matter_for_a_program(void **state)
