@@ -14,8 +14,10 @@
 #include <string.h>
 
 /* Seeds from here on draw more than those below it, which go on drawing what they drew: those that are kept (seeds.txt, rules.txt,
- * test/mutation) are all below. tools/sim.py begins above it, for its numbers are made of the date. */
+ * test/mutation) are all below, or of the third mix. tools/sim.py begins above it, for its numbers are made of the date. */
 #define SECOND_MIX (UINT64_C(1) << 32)
+/* And from here on the words of several operators alone (combined.c). No number that is made of a date or of sources comes here. */
+#define THIRD_MIX (UINT64_C(1) << 60)
 
 #define PLOT_SEED    UINT64_C(0x706c6f74)
 #define QUORUM_SEED  UINT64_C(0x71756f72)
@@ -32,9 +34,8 @@ enum {
     FAULTS_MAX = 22,
     TROUBLE = 45000000,
     SETTLES = 90000000,
-    COMBINED_PERCENT = 0, /* of the second mix: README.md says why it is none yet */
-    RING_MIN = 4,         /* of two or three members everybody is beside everybody */
-    BEGUN = 3500000,      /* by then every voter of a cluster that begins has its memory */
+    RING_MIN = 4,    /* of two or three members everybody is beside everybody */
+    BEGUN = 3500000, /* by then every voter of a cluster that begins has its memory */
 };
 
 /* One fault: lines between ";". A letter stands for a member: m, n any, a, b servers, the same one all through the
@@ -472,14 +473,14 @@ uint64_t seeds_group_drawn(uint32_t group)
     return drawn[group];
 }
 
-bool seeds_is_second_mix(uint64_t seed)
+unsigned seeds_mix(uint64_t seed)
 {
-    return seed >= SECOND_MIX;
+    return seed >= THIRD_MIX ? 3 : seed >= SECOND_MIX ? 2 : 1;
 }
 
 static const char *draw_of_group(Draw *draw, const Group *group)
 {
-    const bool second = seeds_is_second_mix(draw->story->seed);
+    const bool second = seeds_mix(draw->story->seed) == 2;
     const uint32_t count = group->count + (second ? group->more_count : 0);
     const char *fault = NULL;
     do {
@@ -791,13 +792,10 @@ static void add_backups(Draw *draw, const Combined *combined)
 }
 
 /* Several words of operators meet, and there is hardly anything else (combined.c). */
-static bool add_combined(Story *story, uint64_t seed)
+static void add_combined(Story *story, uint64_t seed)
 {
     Prng prng = prng_seed(seed ^ COMBINED_SEED);
     Draw draw = {.story = story, .prng = &prng};
-    if (!prng_chance(&prng, COMBINED_PERCENT, 100)) {
-        return false;
-    }
     Combined combined;
     combined_draw(&prng, TROUBLE, &combined);
     take_shape(story, &combined.shape);
@@ -812,7 +810,6 @@ static bool add_combined(Story *story, uint64_t seed)
         ended = add_step(&draw, &combined.step[i], ended);
     }
     by_time(story);
-    return true;
 }
 
 /* A plot, a lie with what goes beside it, or trouble with the words of operators. */
@@ -828,7 +825,7 @@ static void add_all_trouble(Draw *draw, uint64_t seed)
         add_lie(draw);
     } else {
         add_trouble(draw);
-        if (seeds_is_second_mix(seed)) {
+        if (seeds_mix(seed) == 2) {
             add_durations(story, seed);
         }
     }
@@ -861,10 +858,11 @@ void seeds_story(uint64_t seed, Story *ret)
     ret->settles = SETTLES;
     draw_load(ret, &prng);
     Draw draw = {.story = ret, .prng = &prng};
-    const bool second = seeds_is_second_mix(seed);
-    const bool calm = second && add_calm(ret, seed);
-    const bool combined = second && !calm && add_combined(ret, seed);
-    if (!calm && !combined) {
+    const bool combined = seeds_mix(seed) == 3;
+    const bool calm = seeds_mix(seed) == 2 && add_calm(ret, seed);
+    if (combined) {
+        add_combined(ret, seed);
+    } else if (!calm) {
         add_all_trouble(&draw, seed);
     }
     const bool core = !calm && prng_chance(&prng, 1, 4);

@@ -107,8 +107,8 @@ bool seeds_is_plot(uint64_t seed);
 /* The groups of faults, and how many of each were drawn in this process. */
 uint32_t seeds_groups(void);
 const char *seeds_group_name(uint32_t group);
-/* Whether it is one of the second mix, which draws more. */
-bool seeds_is_second_mix(uint64_t seed);
+/* By its number: 1, 2, which draws more, or 3, operators' words alone. */
+unsigned seeds_mix(uint64_t seed);
 uint64_t seeds_group_drawn(uint32_t group);
 /* Writes what story_parse reads. */
 void story_print(const Story *story, FILE *out);

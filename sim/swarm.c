@@ -165,8 +165,9 @@ static void tell_fired(Total *total, uint64_t seed)
 /* Which faults it could draw from; everything else is said by the story. */
 static void tell_draws(const Story *story)
 {
+    static const char *const mixes[] = {"", "first", "second", "third"};
     printf("# seed %" PRIu64 " of the %s mix; groups of faults:", story->seed,
-           seeds_is_second_mix(story->seed) ? "second" : "first");
+           mixes[seeds_mix(story->seed)]);
     for (uint32_t g = 0; g < seeds_groups(); g++) {
         printf((story->groups >> g & 1) != 0 ? " %s" : "%.0s", seeds_group_name(g));
     }
