@@ -9,6 +9,8 @@ from mcharness import now
 COPY_ANEW = {"MCA01056": "diverged", "MCA01128": "unknown history"}
 START = {"MCA01076": "given up", "MCA01131": "left down"}
 STUCK = 20.0        # s without an instance while another server serves, and nothing said why
+ASIDE = 5.0         # s beside a primary without being eligible, before status is asked why
+WAL_GONE = "the primary keeps no more WAL than slot_wal_limit"
 
 
 class Operator(threading.Thread):
@@ -61,6 +63,13 @@ class Operator(threading.Thread):
             self._start(server, self._said(server, START)[0])
         elif gone > STUCK or not os.path.exists(server.data):
             self._copy_anew(server, source, "stuck")
+        elif self._for(server.name + " eligible", source and not self._is_eligible(server)) > ASIDE:
+            self.missing.pop(server.name + " eligible")
+            if WAL_GONE in server.status().text:
+                self._copy_anew(server, source, "its WAL was removed")
+
+    def _is_eligible(self, server):
+        return server.name in self.watch.latest.eligible.split(", ")
 
     def _primary_other_than(self, server):
         name = self.watch.latest.primary
