@@ -19,9 +19,26 @@ at 120.000 stop a
 at 120.080 kill agent b
 at 140.0 start a
 lasts 170
+must stop.primary on a by 1.02
+must recalling.done on a after 1.02 by 1.3
+must instance on a after 1.3 by 1.6
+never leaving.handover on a by 39
+must primary a at 39
 must switchable at 39
+must leaving.handover on a after 40 by 40.044
+never claiming.accept on b by 40.044
+must recalling.done on a after 40.044 by 41
+must primary b at 79
 must switchable at 79
+must claim.consent on a after 80 by 80.044
+never claiming.accept on a after 80 by 80.16
+must asking.standby_runs on a after 80.044 by 81
+must primary a at 119
 must switchable at 119
+must promoting.promote on b after 120 by 120.08
+must promoted on b after 120.08 by 121
+must asking.primary_runs on b after 120.08 by 121
+must primary b at 170
 must switchable at 170
 must outage below 10
 never lost

@@ -18,10 +18,16 @@ at 50.0 trap primary before names 1 kill host
 at 50.0 quorum 1
 at 60.0 attend 5 -f
 lasts 90
-must quorum.tighten on a by 2
+must quorum.tighten on a by 1.07
+must trap after 1.01 by 2
+never attach.propose by 2
+must down a at 2
 must quorum.lower after 29 by 31
 must quorum.tighten after 39 by 45
-must quorum.lower after 49
+must quorum.lower after 49 by 50.06
+must trap after 50.01 by 51
+must names.follow_record on c after 50
+must down c at 51
 must switchable at 29
 must switchable at 90
 must acknowledged more than 5000

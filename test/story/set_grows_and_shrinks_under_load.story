@@ -15,7 +15,13 @@ at 40.300 kill host b
 at 60.0 boot b
 at 60.0 start b
 lasts 90
+must round.accept on a by 1.007
+never names.follow_record on a
+must primary b at 14
 must switchable at 39
+must attach.tighten on b after 40 by 40.3
+never attach.propose on b after 40 by 59
+must primary a at 59
 must switchable at 90
 must outage below 6
 never lost

@@ -18,11 +18,29 @@ at 70.001 switch b a
 at 90.000 trap b after gate 1 kill agent
 at 90.001 switch a b
 lasts 120
+never switch.stop on a by 14
+must asking.primary_runs on a after 5.01 by 6
+must primary a at 14
 must switchable at 14
+must switch.stop on a after 15 by 15.35
+must instance on a after 15.5 by 16
+never leaving.switch on a by 49
+must primary a at 29
 must switchable at 29
+must trap after 30.01 by 32
+must primary a at 49
 must switchable at 49
+must trap after 50.01 by 52
+must asking.promotion_unfinished on b after 50 by 52
+must primary b at 69
 must switchable at 69
+must trap after 70.01 by 72
+must asking.standby_runs on a after 70.01 by 72
+must primary a at 89
 must switchable at 89
+must trap after 90.01 by 92
+must asking.primary_runs on b after 90.01 by 92
+must primary b at 119
 must switchable at 119
 never lost
 never two acknowledging

@@ -1,6 +1,6 @@
-# Takeovers in which the arbiter or the winner dies at one step after the other: the arbiter before its promise; the
-# winner when its receiver is cut; both when the winner has accepted; both before the claim. The next life completes
-# each of them.
+# Takeovers in which the arbiter or the winner dies: the arbiter before its promise; the winner while its receiver ends;
+# both when the winner has just asked; both before it does. The next life completes each of them. What is remembered at
+# each step is in takeover_steps_killed.
 servers a b
 arbiters w
 primary a
@@ -25,9 +25,20 @@ at 121.700 kill agent w
 at 140.0 boot b
 at 140.0 start b
 lasts 170
+must claim.silent on b by 2.864
+never claiming.cut on b by 3
+must claiming.failed on b by 4
 must primary b at 39
+must claiming.cut on a after 40 by 42.01
+never claiming.accept on a after 40 by 42.2
+must asking.standby_runs on a after 42.01 by 43
 must primary a at 79
+must claim.silent on b after 80 by 81.953
+never claiming.cut on b after 80 by 82.1
+must asking.standby_runs on b after 81.953 by 83
 must primary b at 119
+never claim.silent on a after 120 by 121.8
+must asking.standby_runs on a after 121.7 by 122
 must primary a at 170
 must switchable at 170
 must outage below 12
