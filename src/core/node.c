@@ -422,8 +422,9 @@ static void note_reported(Node *n)
 
 static void note_own_end(Node *n)
 {
+    /* A recovery has begun a timeline of its own, and says nothing of the directory that it replaces. */
     if (n->p.durable.chosen.primary == n->p.self && n->view.phase != INSTANCE_STANDBY &&
-        position_compare(&n->view.wal, &n->own_high) > 0)
+        !n->view.restored.there && position_compare(&n->view.wal, &n->own_high) > 0)
         n->own_high = n->view.wal;
 }
 
@@ -725,7 +726,7 @@ static void take_command(Node *n, const CoreSettings *s, const Command *command,
         node_command_switch(n, s, command, out);
         break;
     case COMMAND_REJOIN:
-        node_command_rejoin(n, command, out);
+        node_command_rejoin(n, s, command, out);
         break;
     case COMMAND_MEMBERS:
         node_command_members(n, s, command, out);

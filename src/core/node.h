@@ -128,6 +128,7 @@ typedef struct ForceWish {
     bool removes;      /* and who vote no more after it (E4) */
     LineId line;       /* on which it was asked for: what it opens is another one */
     LineId over; /* that excludes it, and of which the loss was told (E5); 0: none was known */
+    DirId dir;   /* whose end was shown with it */
     bool no_fencing;
     bool whole; /* nothing is lost: it takes over by itself, but for a fencing command that fails */
     uint64_t fencing; /* sequence of its own fencing command (A4), which has not ended; 0: none */

@@ -84,8 +84,6 @@ static LogEntry loss_of_other(const Node *n)
 
 static LogEntry loss_entry(const Node *n, const Loss *loss)
 {
-    if (participant_is_split(&n->p))
-        return loss_of_other(n);
     const char *self = participant_name(&n->p, n->p.self);
     if (loss->left != 0)
         return msg_force_loss_parted(self, participant_name(&n->p, n->p.durable.chosen.primary),
@@ -189,6 +187,10 @@ static const char *obstacle(const Node *n, const CoreSettings *s)
         return "this server is being stopped";
     if (n->view.dir == 0 || n->view.system_identifier != chosen->system_identifier)
         return "there is no data directory of this cluster here that could be opened";
+    if (n->view.restored.there && participant_is_split(&n->p))
+        return "what was recovered from a backup is no choice between two lines that have met";
+    if (n->view.restored.there && !node_is_restored(n))
+        return "what was recovered from a backup was started by hand: stop it first";
     return NULL;
 }
 
@@ -259,6 +261,39 @@ static bool not_fenced(const Node *n)
 {
     return n->round == ROUND_FORCE && !proposer_is_busy(&n->proposer) &&
            n->proposer.refusal == REFUSAL_NOT_FENCED;
+}
+
+/* E5: in a split also what this one lacks of its own line, where that is known: the other's end says nothing of it. The line's
+ * primary lacks nothing. */
+static unsigned losses(const Node *n, LogEntry ret[2])
+{
+    const Record *chosen = &n->p.durable.chosen;
+    const bool restored = n->view.restored.there;
+    const Loss loss = loss_of(n, restored ? n->view.restored.end.lsn : n->view.wal.lsn);
+    const bool split = participant_is_split(&n->p);
+    const bool leads = chosen->primary == n->p.self && chosen->primary_dir == n->view.dir;
+    unsigned count = 0;
+    if (split)
+        ret[count++] = loss_of_other(n);
+    if (!split || (loss.known != 0 && !leads))
+        ret[count++] = loss_entry(n, &loss);
+    return count;
+}
+
+static void tell_loss(Node *n, uint32_t request, Actions *out)
+{
+    LogEntry entry[2];
+    const unsigned count = losses(n, entry);
+    for (unsigned i = 0; i < count; i++)
+        tell(n, request, 0, false, entry[i], out);
+}
+
+static void log_loss(Node *n, Actions *out)
+{
+    LogEntry entry[2];
+    const unsigned count = losses(n, entry);
+    for (unsigned i = 0; i < count; i++)
+        participant_log(&n->p, entry[i], out);
 }
 
 /* As the command takes them: "--without server1 --without arbiter". */
@@ -353,9 +388,7 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
                                .deadline = n->p.now + FORCE_LIMIT};
         return;
     }
-    const bool restored = n->view.restored.there;
-    const Loss loss = loss_of(n, restored ? n->view.restored.end.lsn : n->view.wal.lsn);
-    tell(n, command->request, 0, false, loss_entry(n, &loss), out);
+    tell_loss(n, command->request, out);
     if (!command->force || command->dry_run || !all_named(n, s, command->without)) {
         without_words(n, missing(n, s), words, sizeof words);
         if (removes && command->force && all_named(n, s, command->without)) {
@@ -366,9 +399,9 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
              removes ? msg_members_force_needed(words) : msg_force_needed(words), out);
         return;
     }
-    participant_log(&n->p, loss_entry(n, &loss), out);
+    log_loss(n, out);
     n->starts = 0;
-    n->p.durable.instance_wanted |= removes || restored; /* it is to serve from now on */
+    n->p.durable.instance_wanted |= removes; /* it is to serve from now on */
     proposer_hurry(&n->proposer, &n->p);
     n->force = (ForceWish){
         .active = true,
@@ -377,6 +410,7 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
         .removes = removes,
         .line = n->p.durable.chosen.line,
         .over = n->p.durable.split.line,
+        .dir = n->view.dir,
         .no_fencing = command->no_fencing,
         .deadline = n->p.now + FORCE_LIMIT,
     };
@@ -436,6 +470,15 @@ static bool has_met_another(const Node *n)
     return participant_is_split(&n->p) && n->p.durable.split.line != n->force.over;
 }
 
+/* What the record names by an operator's word is to run; before it does, the word may come to nothing. */
+static void want_instance(Node *n, Actions *out)
+{
+    if (!node_force_is_chosen(n) || n->p.durable.instance_wanted)
+        return;
+    n->p.durable.instance_wanted = true;
+    participant_persist(&n->p, out);
+}
+
 void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -446,6 +489,7 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
         settle_whole(n, s, out);
         return;
     }
+    want_instance(n, out);
     const char *self = participant_name(&n->p, n->p.self);
     const bool mine = node_force_is_chosen(n) && chosen->primary_dir == n->view.dir;
     const bool decided = durable_latest(&n->p.durable)->line != chosen->line;
@@ -458,7 +502,13 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
                                    "another line of the record was met meanwhile: "
                                    "given again, it says what is lost of that"),
                out);
-    else if (!mine && n->state == NODE_STAYING_DOWN && n->starts > s->restarts_max)
+    else if (n->view.dir != 0 && n->view.dir != n->force.dir)
+        finish(n, 1,
+               msg_command_refused("switch --force",
+                                   "another data directory was put in place meanwhile: given "
+                                   "again, it says what is lost of that"),
+               out);
+    else if (n->state == NODE_STAYING_DOWN && n->starts > s->restarts_max)
         finish(n, 1, msg_command_refused("switch --force", "the instance does not start here"),
                out);
     else if (!mine && reason != NULL)
@@ -502,7 +552,7 @@ static Record forced(const Node *n, MemberSet stood_in, MemberSet spoke, LineId 
     };
     /* Whoever has spoken after all is not gone. */
     const MemberSet gone = n->force.removes ? stood_in & (MemberSet)~spoke : 0;
-    return record_force(before, n->p.self, n->view.dir, n->cut_end, n->cut_next, &branch, alone,
+    return record_force(before, n->p.self, n->force.dir, n->cut_end, n->cut_next, &branch, alone,
                         gone, n->p.wall);
 }
 

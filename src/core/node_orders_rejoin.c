@@ -79,12 +79,15 @@ static void give_up_vote(Node *n, const Command *command, Actions *out)
 }
 
 /* E5: which of two that have parted is given up, an operator says by name; what it alone has is shown before. */
-void node_command_rejoin(Node *n, const Command *command, Actions *out)
+void node_command_rejoin(Node *n, const CoreSettings *s, const Command *command, Actions *out)
 {
     const char *self = participant_name(&n->p, n->p.self);
     const char *primary = participant_name(&n->p, n->p.durable.chosen.primary);
     const bool refused = n->down_reason == DOWN_DIVERGED || n->down_reason == DOWN_UNKNOWN_HISTORY;
-    const bool vote = node_stood_in_vain(n) && (n->state == NODE_ASKING || n->state == NODE_IDLE);
+    const bool vote =
+        node_stood_in_vain(n) && n->view_at != 0 &&
+        (n->state == NODE_ASKING || n->state == NODE_IDLE || n->state == NODE_STANDBY);
+    const ChainLink *newest = chain_newest(&n->view.chain);
     const char *reason = NULL;
     /* Without a name it is only shown, and what does it is named. */
     const bool shown = command->to == MEMBER_NONE && !command->force;
@@ -92,6 +95,14 @@ void node_command_rejoin(Node *n, const Command *command, Actions *out)
         reason = "name the server that gives up what it has of its own, and ask there";
     else if (n->state == NODE_REJOINING)
         reason = "it is being made over already: mc_ctl status shows how far it is";
+    else if (node_is_restored(n))
+        reason = "its directory was recovered from a backup: mc_ctl stop, then mc_ctl setup -r "
+                 "standby --overwrite makes it anew";
+    else if (vote && newest != NULL && newest->line == n->p.durable.accepted.line)
+        reason = "it has opened under what it decided alone: mc_ctl switch --force at the server "
+                 "that is kept";
+    else if (vote && !participant_hears_majority(&n->p, s))
+        reason = "the other server is silent: mc_ctl start there first";
     else if (vote)
         reason = NULL;
     else if (n->state == NODE_ASKING || n->state == NODE_STANDBY_SEEKING)

@@ -310,7 +310,8 @@ NodeOrder order_rejoin, order_rejoined;
 /* `is_void` (another primary, or it is eligible): what came of earlier attempts, and the operator's word. */
 void node_rejoin_forget(Node *node, bool is_void);
 /* What this directory has of its own is given up by an operator's word; else what there is. */
-void node_command_rejoin(Node *node, const Command *command, Actions *out);
+void node_command_rejoin(Node *node, const CoreSettings *settings, const Command *command,
+                         Actions *out);
 
 /* Shared by the orders. */
 Action *node_instance_order(Node *node, ActionKind kind, Actions *out);

@@ -170,15 +170,11 @@ static const Rule rules[] = {
     /* An operator's force (E5): cut from whomever it follows, it shows where its WAL ends, and then the record names it. */
     {"force.ends_closed", S(ASKING) | S(PRIMARY_PROVING), F(FORCED) | F(RUNS_PRIMARY) | F(FREE),
      F(FORCE_CHOSEN), NODE_DEPOSING, order_kill},
-    /* It is a primary's already, as what was recovered from a backup. */
-    {"force.opens", S(ASKING),
-     F(FORCE_CHOSEN) | F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(RESTARTS_LEFT),
-     F(STANDBY_SIGNAL) | F(RESTORED), NODE_PRIMARY_STARTING, order_start_primary},
     {"force.begin",
      S(ASKING) | S(IDLE) | S(STANDBY) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT) |
          S(PRIMARY_CONSENTING),
      F(FORCED) | F(DIRECTORY) | F(DIRECTORY_NAMED) | F(FREE) | F(RESTARTS_LEFT),
-     F(RUNS_PRIMARY) | F(GONE) | F(RESTORED), NODE_FORCING, order_unconfirm},
+     F(RUNS_PRIMARY) | F(GONE) | F(RESTORED) | F(FORCE_CHOSEN), NODE_FORCING, order_unconfirm},
     /* What was recovered from a backup has ended already, and is opened as it lies (order_restored). */
     {"force.restored",
      S(ASKING) | S(IDLE) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT) |

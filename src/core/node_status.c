@@ -232,7 +232,7 @@ static const char *waits_for(const Node *n, const CoreSettings *s)
     if (restored != NULL)
         return restored;
     if (node_stood_in_vain(n) && participant_hears_majority(&n->p, s) &&
-        (n->state == NODE_ASKING || n->state == NODE_IDLE))
+        (n->state == NODE_ASKING || n->state == NODE_IDLE || n->state == NODE_STANDBY))
         return "an operator: this server decided alone while the other was silent, and the other "
                "may have, too; mc_ctl rejoin gives it up, where it is to follow";
     if (participant_is_split(&n->p))

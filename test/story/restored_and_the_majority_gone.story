@@ -17,8 +17,8 @@ at 15.0 force b without a w
 lasts 25
 must force.restored on b after 15
 must forcing.propose_restored on b after 15
+must asking.start_primary on b after 15
 must forcing.restored_named on b after 15
-must force.opens on b after 15
 must opening.done on b after 15
 must primary b at 24
 never promoting.promote on b
@@ -41,7 +41,7 @@ expect
    15.001  b      forcing.accept               forcing
    15.002  b      forcing.restored_named       forcing -> asking
    15.002  b      restored.identity            asking
-   15.009  b      force.opens                  asking -> starting
+   15.009  b      asking.start_primary         asking -> starting
    15.071  b      instance                     up, primary, closed
    15.073  b      starting.up                  starting -> proving
    15.073  b      proving.open                 proving -> opening

@@ -42,7 +42,7 @@ expect
    25.003  b      forcing.accept               forcing
    25.007  b      forcing.restored_named       forcing -> asking
    25.007  b      restored.identity            asking
-   25.013  b      force.opens                  asking -> starting
+   25.013  b      asking.start_primary         asking -> starting
    25.113  b      instance                     up, primary, closed
    25.113  b      starting.up                  starting -> proving
    25.113  b      proving.open                 proving -> opening

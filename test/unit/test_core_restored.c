@@ -427,11 +427,34 @@ static void what_a_forced_recovery_would_lose_is_shown_first(void **state)
     node.p.durable.chosen.start = left;
     assert_shown(msg_force_loss_parted("b", "a", left, left));
 
+    recovered(SERVER_B); /* somebody has started it */
+    node.view.phase = INSTANCE_CLOSED;
+    assert_shown(msg_command_refused(
+        "switch --force", "what was recovered from a backup was started by hand: stop it first"));
+
+    recovered(SERVER_B);
+    node.p.durable.split = (Record){.epoch = 5, .line = 78, .primary = SERVER_A};
+    assert_shown(msg_command_refused(
+        "switch --force",
+        "what was recovered from a backup is no choice between two lines that have met"));
+
     recovered(SERVER_B); /* it has followed another timeline of that number */
     node.view.restored.end.timeline = node.p.durable.chosen.timeline = 3;
     node.p.durable.chosen.start = left;
     chain_add(&node.view.restored.chain, &(ChainLink){.timeline = 3, .start = left - 1});
     assert_shown(msg_force_loss_parted("b", "a", left - 1, left));
+}
+
+static void what_was_recovered_is_not_given_up_by_a_word_about_wal_of_ones_own(void **state)
+{
+    (void)state;
+    recovered(SERVER_B);
+    node.state = NODE_STAYING_DOWN;
+    node.down_reason = DOWN_DIVERGED;
+    operate((Command){.kind = COMMAND_REJOIN, .to = SERVER_B, .force = true});
+    assert_answered(
+        3, msg_command_refused("rejoin", "its directory was recovered from a backup: mc_ctl stop, "
+                                         "then mc_ctl setup -r standby --overwrite makes it anew"));
 }
 
 int main(void)
@@ -452,6 +475,7 @@ int main(void)
         cmocka_unit_test(who_is_eligible_tells_of_the_last_timeline),
         cmocka_unit_test(who_waits_with_a_recovery_says_for_what),
         cmocka_unit_test(what_a_forced_recovery_would_lose_is_shown_first),
+        cmocka_unit_test(what_was_recovered_is_not_given_up_by_a_word_about_wal_of_ones_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

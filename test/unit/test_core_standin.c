@@ -1,6 +1,7 @@
 /* core/node_standin.c: each condition under which nobody stands in for a silent voter (section 8), and the edges of the windows. */
 #include "unit.h"
 
+#include "core/history.h"
 #include "core/node_parts.h"
 #include "node_help.h"
 
@@ -359,6 +360,7 @@ static void decided_alone(void)
     d->accepted_ballot = (Ballot){.number = 9, .member = SERVER_B, .incarnation = 1};
     node.state = NODE_IDLE;
     node.view.phase = INSTANCE_DOWN;
+    node.view_at = silent()->heard_at = node.p.now; /* it is there again */
 }
 
 static void each_decision_that_is_not_ones_own_alone_is_none_in_vain(void **state)
@@ -386,10 +388,12 @@ static void asks_to_give_it_up(bool force)
     operate((Command){.kind = COMMAND_REJOIN, .to = SERVER_B, .force = force});
 }
 
+static const char nothing[] = "nothing that this server has of its own keeps it from following";
+
 static void what_was_decided_alone_is_given_up_by_name(void **state)
 {
     (void)state;
-    const NodeState states[] = {NODE_IDLE, NODE_ASKING, NODE_STAYING_DOWN};
+    const NodeState states[] = {NODE_IDLE, NODE_ASKING, NODE_STANDBY};
     for (int i = 0; i < 3; i++) {
         decided_alone();
         Durable *d = &node.p.durable;
@@ -398,19 +402,40 @@ static void what_was_decided_alone_is_given_up_by_name(void **state)
         node.state = states[i];
         asks_to_give_it_up(false);
         assert_int_equal(d->accepted.epoch, alone);
-        if (states[i] == NODE_STAYING_DOWN) {
-            assert_answered(3, msg_command_refused("rejoin",
-                                                   "nothing that this server has of its own keeps "
-                                                   "it from following"));
-            continue;
-        }
         asks_to_give_it_up(true);
         assert_true(record_equal(&d->accepted, &d->chosen));
         assert_int_equal(d->accepted_ballot.number, 0);
         assert_true(record_is_none(&d->split));
         assert_false(node_stood_in_vain(&node));
         assert_non_null(ordered(ACTION_PERSIST));
-        assert_int_equal(node.state, NODE_ASKING);
+    }
+}
+
+static void what_was_opened_or_may_be_is_not_given_up(void **state)
+{
+    (void)state;
+    const char *opened = "it has opened under what it decided alone: mc_ctl switch --force at the "
+                         "server that is kept";
+    const char *reasons[] = {nothing, nothing, opened,
+                             "the other server is silent: mc_ctl start "
+                             "there first"};
+    for (int i = 0; i < 4; i++) {
+        decided_alone();
+        Durable *d = &node.p.durable;
+        if (i == 0)
+            node.state = NODE_STAYING_DOWN;
+        if (i == 1)
+            node.view_at = 0; /* nothing was seen of its directory yet */
+        chain_add(&node.view.chain, &(ChainLink){.line = i == 2 ? d->accepted.line : d->chosen.line,
+                                                 .epoch = d->chosen.epoch});
+        if (i == 3)
+            silent()->heard_at = node.p.now - settings.detection - 1;
+        actions.count = 0;
+        const Command command = {
+            .kind = COMMAND_REJOIN, .request = REQUEST, .to = SERVER_B, .force = true};
+        node_command_rejoin(&node, &standing, &command, &actions);
+        assert_answered(3, msg_command_refused("rejoin", reasons[i]));
+        assert_true(node_stood_in_vain(&node));
     }
 }
 
@@ -439,14 +464,15 @@ static void status_names_the_way_out_of_a_decision_in_vain(void **state)
         bool heard, said;
     } cases[] = {{NODE_IDLE, true, true},
                  {NODE_ASKING, true, true},
+                 {NODE_STANDBY, true, true},
                  {NODE_STAYING_DOWN, true, false},
                  {NODE_IDLE, false, false}};
     for (unsigned i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         Status status;
         decided_alone();
         node.state = cases[i].state;
-        if (cases[i].heard)
-            silent()->heard_at = node.p.now;
+        if (!cases[i].heard)
+            silent()->heard_at = node.p.now - settings.detection - 1;
         node_status(&node, &standing, now, &status);
         assert_int_equal(strcmp(status.waits_for, words) == 0, cases[i].said);
     }
@@ -473,6 +499,7 @@ int main(void)
         cmocka_unit_test(a_command_that_never_ends_holds_up_one_silence),
         cmocka_unit_test(each_decision_that_is_not_ones_own_alone_is_none_in_vain),
         cmocka_unit_test(what_was_decided_alone_is_given_up_by_name),
+        cmocka_unit_test(what_was_opened_or_may_be_is_not_given_up),
         cmocka_unit_test(who_is_about_to_complete_it_lets_it_be),
         cmocka_unit_test(status_names_the_way_out_of_a_decision_in_vain),
     };
