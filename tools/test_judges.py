@@ -74,6 +74,11 @@ def model_cases():
     except AssertionError:
         said = True
     yield "the model: a broken case says what is violated", said
+    partial = model.Case("partial", model.bounds(), search=model.PARTIAL, least=1000)
+    for states, wanted in ((1000, True), (999, False)):
+        yield f"the model: {states} states of a partial search that shall have 1000", model.judge_states(partial, states, "")[0] == wanted
+    least = [case.least for case in model.CASES if case.search == model.PARTIAL]
+    yield "the model: every partial search has its least number of states", bool(least) and all(least)
     for invariant, wanted in (("I4", True), ("I2", False)):
         case = model.Case("adopt-nothing", model.bounds(extras=1), "BREAK_ADOPT_NOTHING", invariant)
         with tempfile.TemporaryDirectory() as folder:
