@@ -79,6 +79,12 @@ def model_cases():
         yield f"the model: {states} states of a partial search that shall have 1000", model.judge_states(partial, states, "")[0] == wanted
     least = [case.least for case in model.CASES if case.search == model.PARTIAL]
     yield "the model: every partial search has its least number of states", bool(least) and all(least)
+    case = model.Case("reach", model.bounds(), search=model.REACH, excused={"%d: b": "it is so"})
+    for forms, missing, wanted in (("ab", "b", ""), ("ab", "ab", "never taken: %d: a"), ("ab", "", "excused, and taken: %d: b"),
+                                   ("a", "", "excused, and no action: %d: b")):
+        good, said = model.judge_reach(case, [f"%d: {form}" for form in forms], [f"%d: {form}" for form in missing])
+        yield f"the model: of the actions {forms} {missing or 'none'} never taken, b excused: {wanted or 'good'}", \
+            good == (not wanted) and (good or said == wanted)
     for invariant, wanted in (("I4", True), ("I2", False)):
         case = model.Case("adopt-nothing", model.bounds(extras=1), "BREAK_ADOPT_NOTHING", invariant)
         with tempfile.TemporaryDirectory() as folder:
