@@ -46,6 +46,12 @@
 #define ENTRIES 2               /* a server writes only while it has fewer WAL entries that not all have */
 #endif
 
+/* With HAND_BACK a successor may turn out to be one that cannot be promoted (P3). The primary before is the other server:
+ * a record has no room for `former`. */
+#if defined(HAND_BACK) && SERVERS != 2
+#error "HAND_BACK is for two servers"
+#endif
+
 #define VOTERS 3
 #define RANKS 9                 /* ballots that are told apart at a time: see tidy_ballots */
 
@@ -104,6 +110,9 @@ byte recall[VOTERS];            /* 0: it has its memory; else BIT(3) and who has
 byte copied;                    /* 1 + whose; 0: nobody's */
 byte copy_promised, copy_accepted_at, copy_accepted, copy_chosen, copy_know;
 bool copy_bound;
+#ifdef HAND_BACK
+bool copy_handed_back;
+#endif
 byte stale;                     /* 1 + whose memory was put back unseen; 0: nobody's */
 bool caught_up;                 /* with the number of its writes, by writes of its own */
 byte copies;
@@ -112,6 +121,13 @@ byte copies;
 byte wal[SERVERS];
 bool was_primary[SERVERS];      /* no standby.signal */
 bool bound[SERVERS];            /* P3: the receiver stays cut until a later record is known */
+#ifdef HAND_BACK
+bool handed_back[SERVERS];      /* P3: under the latest record known it serves no more, in no run of its agent */
+
+/* The word of it that is in the air: of which epoch, and of which incarnation of who said it. 0: none */
+byte word_epoch;
+byte word_incarnation;
+#endif
 
 /* The instances. */
 byte mode[SERVERS];
@@ -285,6 +301,9 @@ inline learn(v, r)
         if
         :: v < SERVERS ->
             bound[v] = false; growth[v] = 0; consented[v] = false;
+#ifdef HAND_BACK
+            handed_back[v] = false;
+#endif
             joining[v] = joining[v] & ~OF(r); leaving[v] = leaving[v] & OF(r);
             proof[v] = (mode[v] == CLOSED || (joining[v] | leaving[v]) != 0 -> proof[v] : 0);
             if
@@ -504,6 +523,18 @@ inline send_accept(s, record)
 #define DETACHES_FREELY(s) (COUNT(OF(chosen[s])) == 1)
 #endif
 
+/* P7, P3: this run of the agent has said that it serves no more under this record, or is bound by what one before has said. */
+#ifdef HAND_BACK
+#ifdef BREAK_HAND_BACK_FORGOTTEN
+#define BINDS_MEMORY false
+#else
+#define BINDS_MEMORY true
+#endif
+#define GAVE_WORD(s) (consented[s] || (handed_back[s] && BINDS_MEMORY))
+#else
+#define GAVE_WORD(s) consented[s]
+#endif
+
 /* P3: of n eligible n - k + 1 have answered, and none has more. */
 #if QUORUM == 0
 #define POLLED(s)   true
@@ -525,6 +556,21 @@ inline send_accept(s, record)
 #define MAY_CLAIM(s) (mode[s] == STANDBY && REMEMBERS(s) && confirmed[s] && ELIGIBLE_IN(s, chosen[s]))
 #endif
 
+/* P3: the role is given back to this server, whose directory lies as its reign has left it. */
+#ifdef BREAK_HAND_BACK_ANY_MEMORY
+#define WORD_HOLDS(s) true
+#else
+#define WORD_HOLDS(s) (word_incarnation >= KNOWN(know[s], 1 - (s)))
+#endif
+#ifdef HAND_BACK
+#define RETURNS(s) \
+    (mode[s] == DOWN && was_primary[s] && REMEMBERS(s) && confirmed[s] && !NAMED(s) && word_epoch == EPOCH(chosen[s]) && \
+     WORD_HOLDS(s))
+#define TAKES_ROLE(s) (MAY_CLAIM(s) || RETURNS(s))
+#else
+#define TAKES_ROLE(s) MAY_CLAIM(s)
+#endif
+
 inline step_proposer(s)
 {
     if
@@ -542,8 +588,13 @@ inline step_proposer(s)
     /* takeover and handover */
     :: MAY_CHANGE(s) && MAY_CLAIM(s) ->
         begin_round(s, NEXT(chosen[s], s, 0))
+#ifdef HAND_BACK
+    :: MAY_CHANGE(s) && RETURNS(s) ->
+        printf("%d: takes the role that was handed back\n", s);
+        begin_round(s, NEXT(chosen[s], s, 0))
+#endif
     /* P7: nobody came; to serve again takes a later record */
-    :: MAY_CHANGE(s) && NAMED(s) && consented[s] ->
+    :: MAY_CHANGE(s) && NAMED(s) && GAVE_WORD(s) ->
         begin_round(s, NEXT(chosen[s], s, OF(chosen[s])))
     :: phase[s] == PREPARING && MAJORITY(answers[s]) && (MUST_ADOPT(s) || !CLAIMS(s) || POLLED(s)) ->
         d_step {
@@ -552,7 +603,7 @@ inline step_proposer(s)
             :: !MUST_ADOPT(s) && (ATTACHES(s) || leaving[s] != 0) && !LAST_LOOK(s) ->
                 printf("%d: the proof is stale\n", s);
                 end_round(s)
-            :: !MUST_ADOPT(s) && CLAIMS(s) && (!MAY_CLAIM(s) || !IS_AHEAD(s)) ->
+            :: !MUST_ADOPT(s) && CLAIMS(s) && (!TAKES_ROLE(s) || !IS_AHEAD(s)) ->
                 printf("%d: may claim no more\n", s);
                 end_round(s)
             :: else -> send_accept(s, wanted[s])
@@ -638,7 +689,11 @@ inline hand_over(u, v)
 inline lose_memory(v)
 {
     if
-    :: v < SERVERS -> forget_agent(v); bound[v] = BOUND_BY_LOSS
+    :: v < SERVERS ->
+        forget_agent(v); bound[v] = BOUND_BY_LOSS
+#ifdef HAND_BACK
+        ; handed_back[v] = false
+#endif
     :: else
     fi;
     if
@@ -729,7 +784,11 @@ inline open_alone(s) { learn(s, accepted[s]); confirmed[s] = true }
 #else
 #define IS_OWN(s) (!IS_STALE(s))
 #endif
+#ifdef HAND_BACK
+#define KNOWN_SOLO(s) (NAMED(s) && OF(chosen[s]) == 0 && accepted[s] == chosen[s] && IS_OWN(s) && !GAVE_WORD(s))
+#else
 #define KNOWN_SOLO(s) (NAMED(s) && OF(chosen[s]) == 0 && accepted[s] == chosen[s] && IS_OWN(s))
+#endif
 inline open_alone(s) { confirmed[s] = true }
 #endif
 
@@ -752,6 +811,15 @@ inline open_alone(s) { confirmed[s] = true }
 #define IN_FORCE(s) true
 #endif
 
+/* P3: who has handed back starts nothing under that record, and the primary before waits, with its directory as it is, until its
+ * successor has opened. */
+#ifdef HAND_BACK
+#define MAY_START_STANDBY(s) \
+    (NAMED(s) -> !was_primary[s] && !GAVE_WORD(s) : !was_primary[s] || RUNS_PRIMARY(PRIMARY(chosen[s])))
+#else
+#define MAY_START_STANDBY(s) !(NAMED(s) && was_primary[s])
+#endif
+
 /* What a member does by itself as soon as it may; doing it later would only do less (README.md). */
 inline start_instance(s)
 {
@@ -763,8 +831,8 @@ inline start_instance(s)
         :: else
         fi;
         if
-        :: CONFIRMED(s) && NAMED(s) && was_primary[s] -> mode[s] = (consented[s] -> DOWN : CLOSED)
-        :: CONFIRMED(s) && !(NAMED(s) && was_primary[s]) ->
+        :: CONFIRMED(s) && NAMED(s) && was_primary[s] -> mode[s] = (GAVE_WORD(s) -> DOWN : CLOSED)
+        :: CONFIRMED(s) && MAY_START_STANDBY(s) ->
             printf("%d: starts as a standby\n", s);
             mode[s] = STANDBY; was_primary[s] = false
         :: else
@@ -804,6 +872,13 @@ inline open(s)
         printf("%d: opens under epoch %d\n", s, EPOCH(chosen[s]));
         assert(DEPOSED(s) || HOLDS_ALL(s)); /* I2 */
         mode[s] = OPEN; proof[s] = 0
+#ifdef HAND_BACK
+        /* I1: to whom the role has come back is not promoted, but serves under another epoch than before. */
+        ; if
+        :: EPOCH(chosen[s]) > promoted_at -> promoted_at = EPOCH(chosen[s]); promoted = s
+        :: else
+        fi
+#endif
     :: else
     fi
 }
@@ -836,6 +911,17 @@ inline promote(s)
     fi
 }
 
+#ifdef HAND_BACK
+/* P3: stopped and proved, durable, then the word; nothing has begun in this directory under the record. */
+inline hand_back(s)
+{
+    printf("%d: hands the role back\n", s);
+    stop_instance(s); end_round(s);
+    consented[s] = true; handed_back[s] = true;
+    word_epoch = EPOCH(chosen[s]); word_incarnation = KNOWN(know[s], s)
+}
+#endif
+
 inline step_standby(s)
 {
     if
@@ -859,6 +945,9 @@ inline step_standby(s)
 #endif
     /* P3; what was known before the agent started, or was handed back (E3), may have been overtaken. */
     :: NAMED(s) && confirmed[s] -> d_step { promote(s) }
+#ifdef HAND_BACK
+    :: NAMED(s) && confirmed[s] && !PENDING(s) && OF(chosen[s]) == 0 -> d_step { hand_back(s) }
+#endif
     /* Rewound, or copied anew (P4, D1): from the server that has opened under the chosen record. */
     :: MAY_REPLACE(s) -> d_step { printf("%d: is replaced\n", s); wal[s] = REPLACEMENT(s) }
     :: else -> goto idle
@@ -876,6 +965,9 @@ inline step_primary(s)
     /* P7: stopped and proved, then the word. */
     :: NAMED(s) && ASKED(s) != 0 ->
         d_step { printf("%d: consents\n", s); stop_instance(s); consented[s] = true }
+#ifdef BREAK_HAND_BACK_OPENED
+    :: NAMED(s) && confirmed[s] && !PENDING(s) && OF(chosen[s]) == 0 -> d_step { hand_back(s) }
+#endif
     /* Clients. */
     :: mode[s] == OPEN && MAY_WRITE(s) ->
         d_step {
@@ -944,12 +1036,18 @@ inline make_copy(v)
     copy_promised = promised[v]; copy_accepted_at = accepted_at[v]; copy_accepted = accepted[v];
     copy_chosen = chosen[v]; copy_know = know[v];
     copy_bound = (v < SERVERS -> bound[v % SERVERS] : false);
+#ifdef HAND_BACK
+    copy_handed_back = (v < SERVERS -> handed_back[v % SERVERS] : false);
+#endif
     copies++
 }
 
 inline drop_copy()
 {
     copied = 0; copy_promised = 0; copy_accepted_at = 0; copy_accepted = 0; copy_chosen = 0; copy_know = 0;
+#ifdef HAND_BACK
+    copy_handed_back = false;
+#endif
     copy_bound = false
 }
 
@@ -960,7 +1058,11 @@ inline drop_copy()
 inline put_back(v)
 {
     if
-    :: v < SERVERS -> stop_instance(v); forget_agent(v); bound[v] = copy_bound
+    :: v < SERVERS ->
+        stop_instance(v); forget_agent(v); bound[v] = copy_bound
+#ifdef HAND_BACK
+        ; handed_back[v] = copy_handed_back
+#endif
     :: else
     fi;
     promised[v] = copy_promised; accepted_at[v] = copy_accepted_at; accepted[v] = copy_accepted;
@@ -1046,6 +1148,9 @@ init
             for (s : 0 .. SERVERS - 1) { follow(s) }
             for (s : 0 .. SERVERS - 1) { open(s); set_names(s) }
             tidy_ballots(); tidy_wal(); tidy_places()
+#ifdef HAND_BACK
+            ; tidy_word()
+#endif
         }
 idle:   s = 0;
         d_step { v = 0; b = 0; k = 0 }

@@ -44,30 +44,32 @@ class Case:
     """One search: its bounds, what it does without (a switch of cluster.pml, or None), and whether "small" runs it.
 
     violates: the invariant that must fail without it. counts: which votes make a record chosen (I4 in cluster.pml).
-    harmless: so counted, nothing is violated.
-    least: of a partial search, the states below which it has shown too little. excused: actions that cannot be taken within
-    such bounds, each with the reason.
+    harmless: so counted, nothing is violated. adds: a switch that adds actions to the model. least: of a partial
+    search, the states below which it has shown too little. excused: actions that cannot be taken within such bounds, each with
+    the reason.
     """
 
     def __init__(self, name, limits, broken=None, violates=None, search=EXHAUSTIVE, small=False, counts=None, harmless=False,
-                 least=None, excused=None):
+                 adds=None, least=None, excused=None):
         assert (violates is not None) == (broken is not None and not harmless), name
         assert (least is not None) == (search == PARTIAL), name
         assert not excused or search == REACH, name
         self.name, self.limits, self.broken, self.search = name, limits, broken, search
         self.small, self.counts, self.violates = small, counts, violates
-        self.least, self.excused = least, excused or {}
+        self.adds, self.least, self.excused = adds, least, excused or {}
 
     def defines(self):
         flags = [f"-D{name}={value}" for name, value in self.limits.items()]
         flags += [f"-D{self.broken}"] if self.broken else []
         flags += [f"-D{self.counts}"] if self.counts else []
+        flags += [f"-D{self.adds}"] if self.adds else []
         # Who changes places halfway is hard to follow in a story.
         sort = self.limits["SERVERS"] == 3 and self.search == EXHAUSTIVE and not self.violates
         return flags + (["-DSYMMETRY"] if sort else [])
 
     def __str__(self):
         words = ", ".join(f"{value} {name.lower()}" for name, value in self.limits.items() if value != 0)
+        words += f", {self.adds.lower()}" if self.adds else ""
         return f"{self.name} ({words}; {'broken' if self.violates else self.search})"
 
 
@@ -96,6 +98,9 @@ CASES = [
     Case("quorum", bounds(servers=3, entries=1, eligible=2, quorum=1)),
     Case("quorum-protected", bounds(servers=3, epochs=2, entries=1, eligible=2, begin=0b110, quorum=1), small=True),
     Case("quorum-crash", bounds(servers=3, epochs=2, crashes=1, entries=1, eligible=2, begin=0b110, quorum=1)),
+    # A successor that cannot be promoted gives the role back.
+    Case("hand-back-small", bounds(epochs=3, entries=1, begin=0b10), adds="HAND_BACK", small=True),
+    Case("hand-back-crash", bounds(epochs=3, crashes=1, entries=1, begin=0b10), adds="HAND_BACK"),
     # What is too large to keep whole states of.
     Case("two-crashes-three-changes", bounds(epochs=4, crashes=2, losses=1, entries=1), search=HASHED),
     # What is too large to exhaust.
@@ -104,10 +109,13 @@ CASES = [
          search=PARTIAL, least=60_000),
     Case("wide-quorum", bounds(servers=3, epochs=5, extras=8, crashes=2, losses=1, copies=1, eligible=2, begin=0b110,
                                quorum=1), search=PARTIAL, least=60_000),
+    Case("wide-hand-back", bounds(epochs=5, extras=8, crashes=2, losses=1, copies=1, begin=0b10), adds="HAND_BACK",
+         search=PARTIAL, least=200_000),
     Case("reach", bounds(servers=3, epochs=5, extras=2, crashes=2, losses=1, copies=1, begin=0b10), search=REACH),
     Case("reach-quorum", bounds(servers=3, entries=1, eligible=2, begin=0b110, quorum=1), search=REACH),
     Case("reach-arbiter", bounds(epochs=5, extras=2, crashes=2, losses=1, copies=1, begin=0b10), search=REACH, small=True, excused={
         "%d: leaves its upstream": "the only other server is the upstream, and who is named has cut its receiver before it was"}),
+    Case("reach-hand-back", bounds(epochs=5, extras=2, crashes=1, begin=0b10), search=REACH, adds="HAND_BACK"),
     # One rule taken out.
     Case("adopt-nothing", bounds(extras=1), "BREAK_ADOPT_NOTHING", "I4", small=True),
     Case("lower-ballot", bounds(extras=1), "BREAK_LOWER_BALLOT", "I4", small=True),
@@ -136,6 +144,9 @@ CASES = [
     Case("rolled-back-opens", bounds(losses=1, copies=1, entries=1), "BREAK_ROLLED_BACK_OPENS", "I1"),
     Case("put-back-votes", bounds(extras=1, losses=1, copies=1, entries=1), "BREAK_PUT_BACK_VOTES", "I4"),
     Case("caught-up-votes", bounds(extras=1, losses=1, copies=1, entries=1), "BREAK_CAUGHT_UP_VOTES", "I4", small=True),
+    Case("hand-back-forgotten", bounds(crashes=1, entries=1, begin=0b10), "BREAK_HAND_BACK_FORGOTTEN", "I2", adds="HAND_BACK"),
+    Case("hand-back-any-memory", bounds(losses=1, entries=1, begin=0b10), "BREAK_HAND_BACK_ANY_MEMORY", "I2", adds="HAND_BACK"),
+    Case("hand-back-opened", bounds(begin=0b10), "BREAK_HAND_BACK_OPENED", "I2", adds="HAND_BACK"),
     # One of these rules taken out, and not missed within these bounds (README.md says why).
     Case("incarnations-one-loss", bounds(epochs=2, extras=1, losses=1, entries=1), "BREAK_INCARNATIONS",
          counts="REMEMBERED", harmless=True),
@@ -176,10 +187,11 @@ def story(case, folder):
 
 
 def actions(case):
-    """What the model can tell: one pattern for each printf, that is for each action. With a quorum: what it adds."""
+    """What the model can tell: one pattern for each printf, that is for each action. With a quorum, or a switch that adds
+    actions: what it adds."""
     _, text = run(["gcc", "-E", "-P", "-x", "c", *case.defines(), str(MODEL)], ".")
     told_here = set(re.findall(r'printf\("(.*?)\\n"', text))
-    if case.limits["QUORUM"] != 0:
+    if case.limits["QUORUM"] != 0 or case.adds:
         told_here -= set(actions(Case("plain", {**case.limits, "QUORUM": 0})))
     return {form: re.compile(re.escape(form).replace("%d", r"\d+") + r"\s*$") for form in told_here}
 
@@ -202,7 +214,7 @@ def never_told(case, folder):
 
     Half of them begin with a primary alone, half as the case says.
     """
-    alone = Case("alone", {**case.limits, "BEGIN": 0}, search=REACH)
+    alone = Case("alone", {**case.limits, "BEGIN": 0}, search=REACH, adds=case.adds)
     folders = [pathlib.Path(folder) / "alone", pathlib.Path(folder) / "given"]
     for variant, where in zip((alone, case), folders):
         where.mkdir()

@@ -115,6 +115,17 @@ inline tidy_wal()
     od
 }
 
+#ifdef HAND_BACK
+/* A word that nobody can take up any more: everybody who could knows a later record. A memory that is lost may be handed an earlier one. */
+inline tidy_word()
+{
+    if
+    :: EPOCH(chosen[0]) > word_epoch && EPOCH(chosen[1]) > word_epoch -> word_epoch = 0; word_incarnation = 0
+    :: else
+    fi
+}
+#endif
+
 /* Servers that change places are the same cluster: with SYMMETRY (not where a story is to be told) they are kept in
  * some order, so that of up to six states one is left. */
 #ifdef SYMMETRY
