@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Explores cluster.pml with spin: the protocol as it is, and with one rule after the other taken out.
+"""Explores cluster.pml and growth.pml with spin: the protocol as it is, and with one rule after the other taken out.
 
     run.py small            what "make check" runs (TAP)
     run.py all              everything that README.md claims (TAP)
@@ -19,7 +19,8 @@ import subprocess
 import sys
 import tempfile
 
-MODEL = pathlib.Path(__file__).resolve().parent / "cluster.pml"
+CLUSTER = pathlib.Path(__file__).resolve().parent / "cluster.pml"
+GROWTH = CLUSTER.with_name("growth.pml")
 # Turns are some twelve of spin's steps. A counterexample is looked for among the short ones.
 DEPTH, DEPTH_BROKEN, DEPTH_REACH = 100_000, 450, 800
 LIMIT_MB = 9000
@@ -40,23 +41,27 @@ def bounds(servers=2, epochs=3, ballots=3, extras=0, crashes=0, losses=0, copies
             "QUORUM": quorum}
 
 
+def growth_bounds(voters=5, ballots=4, crashes=1, settings=0, aside=0):
+    return {"VOTERS": voters, "BALLOTS": ballots, "CRASHES": crashes, "SETTINGS": settings, "ASIDE": aside}
+
+
 class Case:
-    """One search: its bounds, what it does without (a switch of cluster.pml, or None), and whether "small" runs it.
+    """One search: its bounds, what it does without (a switch of its model, or None), and whether "small" runs it.
 
     violates: the invariant that must fail without it. counts: which votes make a record chosen (I4 in cluster.pml).
-    harmless: so counted, nothing is violated. adds: a switch that adds actions to the model. least: of a partial
+    harmless: so counted, or so few, nothing is violated. adds: a switch that adds actions to the model. least: of a partial
     search, the states below which it has shown too little. excused: actions that cannot be taken within such bounds, each with
     the reason.
     """
 
     def __init__(self, name, limits, broken=None, violates=None, search=EXHAUSTIVE, small=False, counts=None, harmless=False,
-                 adds=None, least=None, excused=None):
+                 model=CLUSTER, adds=None, least=None, excused=None):
         assert (violates is not None) == (broken is not None and not harmless), name
         assert (least is not None) == (search == PARTIAL), name
         assert not excused or search == REACH, name
         self.name, self.limits, self.broken, self.search = name, limits, broken, search
         self.small, self.counts, self.violates = small, counts, violates
-        self.adds, self.least, self.excused = adds, least, excused or {}
+        self.model, self.adds, self.least, self.excused = model, adds, least, excused or {}
 
     def defines(self):
         flags = [f"-D{name}={value}" for name, value in self.limits.items()]
@@ -64,8 +69,8 @@ class Case:
         flags += [f"-D{self.counts}"] if self.counts else []
         flags += [f"-D{self.adds}"] if self.adds else []
         # Who changes places halfway is hard to follow in a story.
-        sort = self.limits["SERVERS"] == 3 and self.search == EXHAUSTIVE and not self.violates
-        return flags + (["-DSYMMETRY"] if sort else [])
+        alike = self.limits["SERVERS"] == 3 if self.model == CLUSTER else self.limits["VOTERS"] == 5
+        return flags + (["-DSYMMETRY"] if alike and self.search == EXHAUSTIVE and not self.violates else [])
 
     def __str__(self):
         words = ", ".join(f"{value} {name.lower()}" for name, value in self.limits.items() if value != 0)
@@ -101,6 +106,9 @@ CASES = [
     # A successor that cannot be promoted gives the role back.
     Case("hand-back-small", bounds(epochs=3, entries=1, begin=0b10), adds="HAND_BACK", small=True),
     Case("hand-back-crash", bounds(epochs=3, crashes=1, entries=1, begin=0b10), adds="HAND_BACK"),
+    # One growth, and what other servers find of it.
+    Case("growth-small", growth_bounds(), model=GROWTH, small=True),
+    Case("growth", growth_bounds(settings=1, aside=1), model=GROWTH),
     # What is too large to keep whole states of.
     Case("two-crashes-three-changes", bounds(epochs=4, crashes=2, losses=1, entries=1), search=HASHED),
     # What is too large to exhaust.
@@ -147,10 +155,16 @@ CASES = [
     Case("hand-back-forgotten", bounds(crashes=1, entries=1, begin=0b10), "BREAK_HAND_BACK_FORGOTTEN", "I2", adds="HAND_BACK"),
     Case("hand-back-any-memory", bounds(losses=1, entries=1, begin=0b10), "BREAK_HAND_BACK_ANY_MEMORY", "I2", adds="HAND_BACK"),
     Case("hand-back-opened", bounds(begin=0b10), "BREAK_HAND_BACK_OPENED", "I2", adds="HAND_BACK"),
+    Case("solo-though-reached", growth_bounds(), "BREAK_SOLO_THOUGH_REACHED", "I1", model=GROWTH),
+    Case("growth-is-what-is-accepted", growth_bounds(crashes=0), "BREAK_GROWTH_IS_WHAT_IS_ACCEPTED", "I2", model=GROWTH),
     # One of these rules taken out, and not missed within these bounds (README.md says why).
     Case("incarnations-one-loss", bounds(epochs=2, extras=1, losses=1, entries=1), "BREAK_INCARNATIONS",
          counts="REMEMBERED", harmless=True),
     Case("incarnations-heard", bounds(epochs=2, losses=2, entries=1), "BREAK_INCARNATIONS", counts="HEARD",
+         harmless=True),
+    Case("growth-three-voters", growth_bounds(voters=3, ballots=5, settings=1, aside=1), "BREAK_NOTHING_BUT_ACCEPTED",
+         model=GROWTH, harmless=True),
+    Case("growth-four-voters", growth_bounds(voters=4, settings=1, aside=1), "BREAK_NOTHING_BUT_ACCEPTED", model=GROWTH,
          harmless=True),
     # One assumption dropped: what the protocol does not promise.
     Case("put-back-unheard", bounds(extras=1, losses=1, copies=1, entries=1), "LIMIT_UNHEARD", "I4"),
@@ -165,7 +179,7 @@ def run(command, folder, timeout=PATIENCE):
 
 def compile_case(case, folder, more=()):
     """The search program, made by spin and gcc."""
-    status, output = run(["spin", "-a", *case.defines(), str(MODEL)], folder)
+    status, output = run(["spin", "-a", *case.defines(), str(case.model)], folder)
     if status != 0 or "Error" in output:
         raise RuntimeError(f"spin: {output}")
     # Of a search that is over at once, compiling is what takes time.
@@ -182,14 +196,14 @@ def compile_case(case, folder, more=()):
 
 def story(case, folder):
     """The turns of the trail that the search has left."""
-    _, output = run(["spin", "-t", "-k", "cluster.pml.trail", *case.defines(), str(MODEL)], folder)
+    _, output = run(["spin", "-t", "-k", f"{case.model.name}.trail", *case.defines(), str(case.model)], folder)
     return [line.strip() for line in output.splitlines() if re.match(r"\s+\d: ", line)]
 
 
 def actions(case):
     """What the model can tell: one pattern for each printf, that is for each action. With a quorum, or a switch that adds
     actions: what it adds."""
-    _, text = run(["gcc", "-E", "-P", "-x", "c", *case.defines(), str(MODEL)], ".")
+    _, text = run(["gcc", "-E", "-P", "-x", "c", *case.defines(), str(case.model)], ".")
     told_here = set(re.findall(r'printf\("(.*?)\\n"', text))
     if case.limits["QUORUM"] != 0 or case.adds:
         told_here -= set(actions(Case("plain", {**case.limits, "QUORUM": 0})))
@@ -316,7 +330,7 @@ def tell_story(case):
     with tempfile.TemporaryDirectory(prefix="mc-model-") as folder:
         good, text = search(case, folder)
         print(text)
-        if (pathlib.Path(folder) / "cluster.pml.trail").exists():
+        if (pathlib.Path(folder) / f"{case.model.name}.trail").exists():
             print("\n".join(story(case, folder)))
     return 0 if good else 1
 
