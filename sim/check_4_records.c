@@ -144,7 +144,8 @@ static bool is_forced(const SimChecks *checks, const Record *record)
 }
 
 /* E5: without a majority a force goes past what its own voter has accepted, which only that one knows, may be; also past a line that
- * it was to open before. The line that is known to be chosen leads to it all the same. */
+ * it was to open before. So does a primary that lets its standby go alone (section 8) past its own change of before. The line that is
+ * known to be chosen leads to it all the same. */
 static bool goes_past(const SimChecks *checks, const Record *latest, const Record *record)
 {
     bool accepted = false;
@@ -154,8 +155,8 @@ static bool goes_past(const SimChecks *checks, const Record *latest, const Recor
                     vote->record.epoch + 1 == record->epoch &&
                     vote->record.line == record->branch.from;
     }
-    return accepted && record_leads_to(latest, record) && record->cause == CAUSE_FORCED &&
-           record->branch.without != 0 && record->epoch > latest->epoch;
+    return accepted && record_leads_to(latest, record) && record->branch.without != 0 &&
+           record->epoch > latest->epoch;
 }
 
 /* Of the line beside that of `record`, which counts by itself. */

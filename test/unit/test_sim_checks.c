@@ -233,6 +233,35 @@ static void i4_a_vote_that_is_stood_in_for_among_three_is_seen(void **state)
     }
 }
 
+/* Its own voter has accepted a change that nobody else knows of, and the other one is silent. */
+static void i4_who_lets_its_standby_go_alone_goes_past_its_own_change(void **state)
+{
+    for (int accepted = 0; accepted < 2; accepted++) {
+        SimWorld *world = *state;
+        world->settings.silence = SILENCE_FALLBACK;
+        Record first = record_of(world, 1, A);
+        first.absent = first.absent_before = member_bit(W);
+        accepts(world, A, 1, &first);
+        accepts(world, B, 1, &first);
+        Record second = first;
+        second.epoch = 2;
+        if (accepted)
+            accepts(world, A, 2, &second);
+        Record third = first;
+        third.epoch = 3;
+        third.line = 6;
+        third.cause = CAUSE_DETACH;
+        third.branch = (Branch){.from = 5, .epoch = 3, .without = member_bit(B)};
+        accepts(world, A, 9, &third);
+        Durable durable = {.self = A, .accepted = third, .chosen = third};
+        durable.accepted_ballot = (Ballot){.number = 9, .member = A};
+        check_persisted(world, A, &durable);
+        assert_string_equal(world->checks.first, accepted ? "" : "I4: epoch 3 was chosen after 1");
+        (void)sim_teardown(state);
+        (void)sim_setup(state);
+    }
+}
+
 static void i4_more_than_one_voter_changed_at_once_is_seen(void **state)
 {
     SimWorld *world = *state;
@@ -614,6 +643,7 @@ int main(void)
         CHECK(i4_an_epoch_that_is_left_out_beside_another_line_is_seen),
         CHECK(i4_two_chosen_records_of_one_epoch_of_a_line_beside_another_are_seen),
         CHECK(i4_a_vote_that_is_stood_in_for_among_three_is_seen),
+        CHECK(i4_who_lets_its_standby_go_alone_goes_past_its_own_change),
         CHECK(i4_more_than_one_voter_changed_at_once_is_seen),
         CHECK(i3_opening_without_a_record_is_seen),
         CHECK(i3_serving_under_an_overtaken_record_is_seen),
