@@ -78,42 +78,64 @@ static void give_up_vote(Node *n, const Command *command, Actions *out)
     reply(n, command->request, 0, true, taken, out);
 }
 
+/* D1: before it opens, its directory is marked with the line. */
+static bool was_opened_alone(const Node *n)
+{
+    const ChainLink *newest = chain_newest(&n->view.chain);
+#ifdef MC_MUTATE_GIVE_UP_OPENED
+    return false;
+#endif
+    return newest != NULL && newest->line == n->p.durable.accepted.line;
+}
+
+static bool may_give_up_vote(const Node *n)
+{
+    return node_stood_in_vain(n) && n->view_at != 0 &&
+           (n->state == NODE_ASKING || n->state == NODE_IDLE || n->state == NODE_STANDBY);
+}
+
+static const char *vote_refusal(const Node *n, const CoreSettings *s)
+{
+    if (was_opened_alone(n))
+        return "it has opened under what it decided alone: mc_ctl switch --force at the server "
+               "that is kept";
+    if (!participant_hears_majority(&n->p, s))
+        return "the other server is silent: mc_ctl start there first";
+    return NULL;
+}
+
+static const char *refusal(const Node *n, const CoreSettings *s, const Command *command)
+{
+    const bool refused = n->down_reason == DOWN_DIVERGED || n->down_reason == DOWN_UNKNOWN_HISTORY;
+    /* Without a name it is only shown, and what does it is named. */
+    const bool shown = command->to == MEMBER_NONE && !command->force;
+    if (command->to != n->p.self && !shown)
+        return "name the server that gives up what it has of its own, and ask there";
+    if (n->state == NODE_REJOINING)
+        return "it is being made over already: mc_ctl status shows how far it is";
+    if (node_is_restored(n))
+        return "its directory was recovered from a backup: mc_ctl stop, then mc_ctl setup -r "
+               "standby --overwrite makes it anew";
+    if (may_give_up_vote(n))
+        return vote_refusal(n, s);
+    if (n->state == NODE_ASKING || n->state == NODE_STANDBY_SEEKING)
+        return "it was not compared with the primary yet: mc_ctl status says what it waits for";
+    if (n->state != NODE_STAYING_DOWN || !refused)
+        return "nothing that this server has of its own keeps it from following";
+    return NULL;
+}
+
 /* E5: which of two that have parted is given up, an operator says by name; what it alone has is shown before. */
 void node_command_rejoin(Node *n, const CoreSettings *s, const Command *command, Actions *out)
 {
     const char *self = participant_name(&n->p, n->p.self);
     const char *primary = participant_name(&n->p, n->p.durable.chosen.primary);
-    const bool refused = n->down_reason == DOWN_DIVERGED || n->down_reason == DOWN_UNKNOWN_HISTORY;
-    const bool vote =
-        node_stood_in_vain(n) && n->view_at != 0 &&
-        (n->state == NODE_ASKING || n->state == NODE_IDLE || n->state == NODE_STANDBY);
-    const ChainLink *newest = chain_newest(&n->view.chain);
-    const char *reason = NULL;
-    /* Without a name it is only shown, and what does it is named. */
-    const bool shown = command->to == MEMBER_NONE && !command->force;
-    if (command->to != n->p.self && !shown)
-        reason = "name the server that gives up what it has of its own, and ask there";
-    else if (n->state == NODE_REJOINING)
-        reason = "it is being made over already: mc_ctl status shows how far it is";
-    else if (node_is_restored(n))
-        reason = "its directory was recovered from a backup: mc_ctl stop, then mc_ctl setup -r "
-                 "standby --overwrite makes it anew";
-    else if (vote && newest != NULL && newest->line == n->p.durable.accepted.line)
-        reason = "it has opened under what it decided alone: mc_ctl switch --force at the server "
-                 "that is kept";
-    else if (vote && !participant_hears_majority(&n->p, s))
-        reason = "the other server is silent: mc_ctl start there first";
-    else if (vote)
-        reason = NULL;
-    else if (n->state == NODE_ASKING || n->state == NODE_STANDBY_SEEKING)
-        reason = "it was not compared with the primary yet: mc_ctl status says what it waits for";
-    else if (n->state != NODE_STAYING_DOWN || !refused)
-        reason = "nothing that this server has of its own keeps it from following";
+    const char *reason = refusal(n, s, command);
     if (reason != NULL) {
         reply(n, command->request, 3, true, msg_command_refused("rejoin", reason), out);
         return;
     }
-    if (vote) {
+    if (may_give_up_vote(n)) {
         give_up_vote(n, command, out);
         return;
     }

@@ -13,9 +13,11 @@ at 30.0 kill host b
 at 31.0 old memory of b unseen
 at 32.0 boot b
 at 32.5 start b -f
-at 45 rejoin b
-at 50 boot a
-at 50.5 start a -f
+at 43 delay 0.1 0.11
+at 44 boot a
+at 44.5 start a -f
+at 44.8 rejoin b
+at 60 heal
 lasts 90
 never lost
 must primary b at 89
@@ -42,26 +44,30 @@ expect
    32.000  -      boot                         b
    32.500  -      start                        b -f
    32.500  b      recalling.done               recalling -> asking
-   45.000  -      rejoin                       b
-   45.000  b      reply                        3: refused "rejoin": it has opened under what it decided alone: mc_ctl switch --force at the server that is kept
-   50.000  -      boot                         a
-   50.500  -      start                        a -f
-   50.500  a      recalling.done               recalling -> asking
-   50.517  b      asking.round                 asking
-   50.517  a      asking.round                 asking
-   50.532  a      asking.seek                  asking -> seeking
-   50.566  b      asking.start_primary         asking -> starting
-   50.657  b      instance                     up, primary, closed
-   50.658  b      starting.up                  starting -> proving
-   50.658  b      proving.open                 proving -> opening
-   50.660  b      gate                         open
-   50.660  b      opening.done                 opening -> primary
-   50.660  a      seeking.ask                  seeking
-   50.663  a      standby.take_chain           seeking
-   50.668  a      seeking.start                seeking -> standby-starting
-   50.748  a      instance                     up, standby
-   50.750  a      standby_starting.up          standby-starting -> standby
-   50.750  a      standby.open                 standby
-   50.905  b      attach.tighten               primary
-   51.105  b      attach.propose               primary
-   51.108  b      attach.accept                primary
+   43.000  -      delay                        0.1 0.11
+   44.000  -      boot                         a
+   44.500  -      start                        a -f
+   44.500  a      recalling.done               recalling -> asking
+   44.622  b      asking.round                 asking
+   44.624  a      asking.round                 asking
+   44.800  -      rejoin                       b
+   44.800  b      reply                        3: refused "rejoin": it has opened under what it decided alone: mc_ctl switch --force at the server that is kept
+   45.094  b      asking.round                 asking
+   45.751  a      asking.seek                  asking -> seeking
+   46.546  b      asking.start_primary         asking -> starting
+   46.612  b      instance                     up, primary, closed
+   46.614  b      starting.up                  starting -> proving
+   46.614  b      proving.open                 proving -> opening
+   46.616  b      gate                         open
+   46.616  b      opening.done                 opening -> primary
+   46.721  a      seeking.ask                  seeking
+   46.938  a      standby.take_chain           seeking
+   46.943  a      seeking.start                seeking -> standby-starting
+   47.024  a      instance                     up, standby
+   47.025  a      standby_starting.up          standby-starting -> standby
+   47.025  a      standby.open                 standby
+   47.221  a      standby.ask                  standby
+   47.305  b      attach.tighten               primary
+   47.705  b      attach.propose               primary
+   47.921  b      attach.accept                primary
+   60.000  -      heal                         
