@@ -110,7 +110,7 @@ static bool primary_answers(const Node *n, const CoreSettings *s)
     if (primary != n->p.self && has_nothing(n, s, primary))
         return false;
     if (primary == n->p.self)
-        return n->p.serves || n->gate_open;
+        return n->gate_open || n->view.phase == INSTANCE_OPEN;
     return participant_hears(&n->p, s, primary) || n->p.now - n->p.started_at <= s->detection;
 }
 
@@ -263,8 +263,7 @@ static bool not_fenced(const Node *n)
            n->proposer.refusal == REFUSAL_NOT_FENCED;
 }
 
-/* E5: in a split also what this one lacks of its own line, where that is known: the other's end says nothing of it. The line's
- * primary lacks nothing. */
+/* E5: in a split also what this one lacks of its own line: the other's end says nothing of it. The line's primary lacks nothing. */
 static unsigned losses(const Node *n, LogEntry ret[2])
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -275,7 +274,7 @@ static unsigned losses(const Node *n, LogEntry ret[2])
     unsigned count = 0;
     if (split)
         ret[count++] = loss_of_other(n);
-    if (!split || (loss.known != 0 && !leads))
+    if (!split || !leads)
         ret[count++] = loss_entry(n, &loss);
     return count;
 }
@@ -430,7 +429,8 @@ bool node_force_is_chosen(const Node *n)
 {
     const Record *chosen = &n->p.durable.chosen;
     return n->force.active && !n->force.whole && chosen->primary == n->p.self &&
-           chosen->branch.forced && chosen->line != n->force.line;
+           chosen->primary_dir == n->force.dir && chosen->branch.forced &&
+           chosen->line != n->force.line;
 }
 
 /* It is the successor by the ordinary rules, or somebody is there again. */
@@ -470,15 +470,6 @@ static bool has_met_another(const Node *n)
     return participant_is_split(&n->p) && n->p.durable.split.line != n->force.over;
 }
 
-/* What the record names by an operator's word is to run; before it does, the word may come to nothing. */
-static void want_instance(Node *n, Actions *out)
-{
-    if (!node_force_is_chosen(n) || n->p.durable.instance_wanted)
-        return;
-    n->p.durable.instance_wanted = true;
-    participant_persist(&n->p, out);
-}
-
 void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
 {
     const Record *chosen = &n->p.durable.chosen;
@@ -489,7 +480,6 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
         settle_whole(n, s, out);
         return;
     }
-    want_instance(n, out);
     const char *self = participant_name(&n->p, n->p.self);
     const bool mine = node_force_is_chosen(n) && chosen->primary_dir == n->view.dir;
     const bool decided = durable_latest(&n->p.durable)->line != chosen->line;
@@ -509,7 +499,9 @@ void node_force_settle(Node *n, const CoreSettings *s, Actions *out)
                                    "again, it says what is lost of that"),
                out);
     else if (n->state == NODE_STAYING_DOWN && n->starts > s->restarts_max)
-        finish(n, 1, msg_command_refused("switch --force", "the instance does not start here"),
+        finish(n, 1,
+               mine ? msg_force_undecided(self)
+                    : msg_command_refused("switch --force", "the instance does not start here"),
                out);
     else if (!mine && reason != NULL)
         finish(n, 1, msg_command_refused("switch --force", reason), out);
@@ -581,6 +573,7 @@ void order_force_accept(Node *n, const CoreSettings *s, Actions *out)
                n->proposer.wanted.line);
     n->p.durable.bound_epoch = n->p.durable.chosen.epoch;
     n->p.durable.bound = n->cut_end;
+    n->p.durable.instance_wanted = true; /* from here on it may be chosen, and is to run then */
     proposer_accept(&n->proposer, &n->p, s, &wanted, out);
 }
 

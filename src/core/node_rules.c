@@ -170,6 +170,10 @@ static const Rule rules[] = {
     /* An operator's force (E5): cut from whomever it follows, it shows where its WAL ends, and then the record names it. */
     {"force.ends_closed", S(ASKING) | S(PRIMARY_PROVING), F(FORCED) | F(RUNS_PRIMARY) | F(FREE),
      F(FORCE_CHOSEN), NODE_DEPOSING, order_kill},
+    /* Whatever has brought it down, automatic off or on, the word goes on as long as there are attempts. */
+    {"force.again", S(STAYING_DOWN),
+     F(FORCE_CHOSEN) | F(MINE) | F(DOWN) | F(FREE) | F(RESTARTS_LEFT), 0, NODE_ASKING,
+     order_unconfirm},
     {"force.begin",
      S(ASKING) | S(IDLE) | S(STANDBY) | S(STANDBY_SEEKING) | S(STAYING_DOWN) | S(PRIMARY_CUT) |
          S(PRIMARY_CONSENTING),

@@ -254,8 +254,8 @@ bool node_stood_in_vain(const Node *n)
     const Durable *d = &n->p.durable;
     const Record *accepted = &d->accepted;
     return durable_is_pending(d) && accepted->line != d->chosen.line &&
-           accepted->primary == n->p.self && accepted->branch.without != 0 &&
-           !accepted->branch.forced;
+           accepted->primary == n->p.self && d->accepted_ballot.member == n->p.self &&
+           accepted->branch.without != 0 && !accepted->branch.forced;
 }
 
 /* Section 8: timers carry safety here, and a cut network is enough to break it with `fallback`. Said at every start. */

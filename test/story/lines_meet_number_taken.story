@@ -105,6 +105,7 @@ expect
    19.000  d      force.begin                  standby -> forcing
    19.000  d      forcing.cut                  forcing
    19.000  d      reply                        ... 0: the line of server "c", epoch 3, with WAL up to 0/303CED8, is what is given up
+   19.000  d      reply                        ... 0: server "d" has WAL up to 0/3002C38; whether anything was acknowledged after that, nobody who is heard can tell
    19.002  d      forcing.propose              forcing
    19.058  d      forcing.accept               forcing
    19.062  d      forcing.named                forcing -> promoting

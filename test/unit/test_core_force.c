@@ -780,28 +780,13 @@ static void it_is_done_when_the_server_is_open(void **state)
     node.state = NODE_STAYING_DOWN; /* status says more */
     node.starts = settings.restarts_max + 1;
     beat(SERVER_C);
-    assert_answered(1, given_up("the instance does not start here"));
+    assert_answered(1, msg_force_undecided("b"));
 
     forced_by_the_record();
     node.state = NODE_PRIMARY;
     beat(SERVER_C);
     assert_answered(0, msg_force_done("b", 5, MINE));
     assert_false(node.force.active);
-}
-
-/* Whoever was asked for nothing but its agent runs an instance from when the record names it. */
-static void who_is_forced_is_wanted_from_then_on(void **state)
-{
-    (void)state;
-    forced_and_waiting();
-    node.p.durable.instance_wanted = false;
-    beat(SERVER_C);
-    assert_false(node.p.durable.instance_wanted);
-    forced_by_the_record();
-    node.p.durable.instance_wanted = false;
-    beat(SERVER_C);
-    assert_true(node.p.durable.instance_wanted);
-    assert_non_null(ordered(ACTION_PERSIST));
 }
 
 /* What was shown was the end of that one. */
@@ -916,7 +901,6 @@ int main(void)
         cmocka_unit_test(isolating_somebody_is_waited_for_beyond_the_limit),
         cmocka_unit_test(an_instance_that_does_not_start_ends_it),
         cmocka_unit_test(it_is_done_when_the_server_is_open),
-        cmocka_unit_test(who_is_forced_is_wanted_from_then_on),
         cmocka_unit_test(another_directory_in_its_place_ends_a_force),
         cmocka_unit_test(another_record_is_not_what_was_forced),
         cmocka_unit_test(a_directory_is_given_up_by_name_and_only_where_it_keeps_the_server_down),

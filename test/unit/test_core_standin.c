@@ -366,7 +366,7 @@ static void decided_alone(void)
 static void each_decision_that_is_not_ones_own_alone_is_none_in_vain(void **state)
 {
     (void)state;
-    for (int other = 0; other < 6; other++) {
+    for (int other = 0; other < 7; other++) {
         decided_alone();
         Durable *d = &node.p.durable;
         if (other == 1)
@@ -379,6 +379,8 @@ static void each_decision_that_is_not_ones_own_alone_is_none_in_vain(void **stat
             d->accepted.branch.without = 0;
         if (other == 5)
             d->accepted.branch.forced = true;
+        if (other == 6)
+            d->accepted_ballot.member = SERVER_A; /* the other one completes it */
         assert_int_equal(node_stood_in_vain(&node), other == 0);
     }
 }
