@@ -70,6 +70,24 @@ static void add_plain(StrBuf *out, const char *text)
     }
 }
 
+/* What the primary does not have any more, or never had: it was a copy itself, made on a later timeline than this server's. */
+static void add_cure(StrBuf *out, const char *said)
+{
+    const bool removed = strstr(said, "has already been removed") != NULL;
+    const bool history =
+        strstr(said, "timeline history file") != NULL && strstr(said, "No such file") != NULL;
+    if (!removed && !history) {
+        return;
+    }
+    str_add(out,
+            removed ? "the primary keeps no more WAL than slot_wal_limit for a standby that is away"
+                    : "the primary's data directory was copied when it had gone on from there, and "
+                      "has nothing of what came before");
+    str_add(out,
+            ": mc_ctl stop, then mc_ctl setup -r standby --overwrite makes a new copy, and keeps "
+            "what lies here\n");
+}
+
 void stream_line(const Site *site, const Status *status, StrBuf *out)
 {
     char tail[TAIL + 1];
@@ -85,10 +103,5 @@ void stream_line(const Site *site, const Status *status, StrBuf *out)
     str_add_format(out, "\n%s does not stream; postgres.log says: ", site->id);
     add_plain(out, said);
     str_add(out, "\n");
-    if (strstr(said, "has already been removed") != NULL) {
-        str_add(out,
-                "the primary keeps no more WAL than slot_wal_limit for a standby that is away: "
-                "mc_ctl stop, then mc_ctl setup -r standby --overwrite makes a new copy, and keeps "
-                "what lies here\n");
-    }
+    add_cure(out, said);
 }

@@ -65,3 +65,30 @@ def test_a_standby_that_was_away_longer_than_wal_is_kept_says_so_and_the_command
     assert cluster.pair() == (primary, standby)
     assert "does not stream" not in standby.ctl("status").stdout
     assert standby.sql("select count(*) > 0 from away") == [["t"]]
+
+
+def test_a_standby_of_before_the_primary_was_copied_is_told_the_command_that_brings_it_back(make_cluster):
+    """Of the timelines before it was copied the primary has only the last one's history; a standby asks for each."""
+    cluster = make_cluster(servers=3, arbiters=0)
+    cluster.up()
+    primary = cluster.primaries()[0]
+    copied, away = cluster.others(primary)
+    checked(away.ctl("stop"))
+    for to in (copied, primary):
+        checked(to.ctl("switch", "--to", to.name))
+        wait_until(lambda: cluster.primaries() == [to], 20, "it is the primary")    # noqa: B023 - waited for at once
+        cluster.wait_word("switchable", 30)
+    checked(copied.ctl("stop"))
+    checked(copied.ctl("setup", "-r", "standby", "--overwrite"))
+    cluster.wait_word("switchable", 30)
+    checked(copied.ctl("switch", "--to", copied.name))
+    wait_until(lambda: cluster.primaries() == [copied], 20, "the copy is the primary")
+    away.ctl("start", "-W")
+    named = "mc_ctl setup -r standby --overwrite makes a new copy"
+    wait_until(lambda: named in away.ctl("status").stdout, 40, "status says why it is not eligible, and what to do")
+    told = away.ctl("status").stdout
+    assert "timeline history file" in told and "was copied when it had gone on from there" in told, told
+    checked(away.ctl("stop"))
+    checked(away.ctl("setup", "-r", "standby", "--overwrite"))
+    cluster.wait_word("switchable", 30)
+    wait_until(lambda: named not in away.ctl("status").stdout, 20, "it streams")

@@ -10,7 +10,7 @@ COPY_ANEW = {"MCA01056": "diverged", "MCA01128": "unknown history"}
 START = {"MCA01076": "given up", "MCA01131": "left down"}
 STUCK = 20.0        # s without an instance while another server serves, and nothing said why
 ASIDE = 5.0         # s beside a primary without being eligible, before status is asked why
-WAL_GONE = "the primary keeps no more WAL than slot_wal_limit"
+WAL_GONE = "mc_ctl setup -r standby --overwrite makes a new copy"       # by status, of a standby that cannot stream
 
 
 class Operator(threading.Thread):
@@ -66,7 +66,7 @@ class Operator(threading.Thread):
         elif self._for(server.name + " eligible", source and not self._is_eligible(server)) > ASIDE:
             self.missing.pop(server.name + " eligible")
             if WAL_GONE in server.status().text:
-                self._copy_anew(server, source, "its WAL was removed")
+                self._copy_anew(server, source, "its WAL is gone")
 
     def _is_eligible(self, server):
         return server.name in self.watch.latest.eligible.split(", ")
