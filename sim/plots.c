@@ -1,4 +1,6 @@
-/* plots.c - what luck alone would hardly bring about: faults that matter only in this order and at these distances. */
+/* plots.c - what luck alone would hardly bring about: faults that matter only in this order and at these distances.
+ *
+ * Two lists: the first is of the first two mixes, the second, of what is rarer still, of the third alone. */
 #include "sim/plots.h"
 
 static const PlotShape usual = {2, 1, 1, BEGIN_SWITCHABLE, false, 0};
@@ -248,4 +250,54 @@ const Plot *plots_draw(Prng *prng)
 {
     const uint64_t place = prng_below(prng, PLACES);
     return place < PLOTS && plots[place].shape != NULL ? &plots[place] : NULL;
+}
+
+/* Each for a rule that no run of the others has fired; sim/rules.txt has a seed of it. */
+static const Plot rare[] = {
+    /* WAL is lost at rest beside a standby whose agent is down (P1). */
+    {&usual, "kill agent b for good; kill agent a for good; kill instance a; wait #j; "
+             "lose wal of a 10 safely; wait #j; start a; wait 12; wait #t; start b"},
+    /* A promotion that takes longer than it may. */
+    {&usual, "instance b promotion lags 100; wait #j; kill instance a; wait 12; wait #t; "
+             "instance b promotion"},
+    /* The successor is started by hand, as a primary, while the role is handed back. */
+    {&usual, "instance b cannot promote; wait #j; kill instance a; wait 0.194; wait #i; "
+             "kill agent b for good; wait 0.0001; cut b; wait 0.8; instance b runs; wait #t; "
+             "start b; wait #t; heal; instance b can promote"},
+    /* The memory of a primary that serves alone is put back behind its back (E3). */
+    {&alone, "copy memory of a; disable b; wait 0.2; enable b; wait 0.2; disable b; wait 0.2; "
+             "enable b; wait 0.2; disable b; wait 0.2; enable b; wait 0.4; kill agent a; "
+             "wait 0.03; wait #i; wait #i; old memory of a unseen"},
+    /* Who is to stand in for the other's vote cannot write in the last second of its window (section 8). */
+    {&pair,
+     "wait 6; kill host b; wait 10; command of a says well; wait 6; command of a says truth; "
+     "wait 0.9; disk of a hangs; wait 1; wait #j; disk of a works; wait 6; boot all"},
+    /* The record's primary is forced over its closed instance, which waits for a majority that is gone. */
+    {&usual, "kill host a; kill host b; wait 4; boot a; boot b; wait 0.5; start a -f; start b -f; "
+             "wait 0.65; wait #j; kill host b; kill host w; wait 8; force a without b w; wait 10; "
+             "boot all"},
+    /* It is forced, and the others are back in the tenth of a second that this takes: it has lost WAL, or consented before. */
+    {&usual, "kill host a; kill host b; kill host w; wait 1; lose wal of a 40 safely; wait 1; "
+             "boot a; boot b; boot w; wait 0.5; start a; wait 9; force a without b w; wait #i; "
+             "start w; wait 0.03; wait #i; wait #i; start b"},
+    {&usual, "cut agents a b; cut agents a w; wait 0.05; kill instance a; wait 0.05; kill host b; "
+             "kill host w; wait 0.9; boot w; wait 0.5; start w; wait 7; force a without b w; "
+             "wait #i; heal a w; wait #t; boot all"},
+    {&usual,
+     "instance b cannot promote; cut agents a b; cut agents a w; cut agents b w; wait 0.05; "
+     "kill instance a; wait 9; force a without b w; wait #i; heal; wait 6; wait #t; "
+     "instance b can promote"},
+    {&usual, "kill host b; kill host w; wait 0.05; kill instance a; wait 6; "
+             "instance a cannot start; wait 3; force a without b w; wait 22; boot b; boot w; "
+             "wait 1; start w; start b; wait 5; wait #t; instance a can start"},
+    /* Who is forced without the others dies between its promotion and its opening. */
+    {&off, "kill host a; kill host w; wait 12; force b without a w; wait 0.06; wait #i; "
+           "kill instance b; wait 8; boot all"},
+    {&usual, "kill host a; kill host w; wait 12; force b without a w; wait 0.06; wait #i; "
+             "kill instance b; wait 8; boot all"},
+};
+
+const Plot *plots_draw_rare(Prng *prng)
+{
+    return &rare[prng_below(prng, sizeof rare / sizeof rare[0])];
 }

@@ -20,4 +20,7 @@ typedef struct Plot {
 /* One of them, or NULL. */
 const Plot *plots_draw(Prng *prng);
 
+/* One of those that are for the third mix alone. */
+const Plot *plots_draw_rare(Prng *prng);
+
 #endif

@@ -16,7 +16,7 @@
 /* Seeds from here on draw more than those below it, which go on drawing what they drew: those that are kept (seeds.txt, rules.txt,
  * test/mutation) are all below, or of the third mix. tools/sim.py begins above it, for its numbers are made of the date. */
 #define SECOND_MIX (UINT64_C(1) << 32)
-/* And from here on the words of several operators alone (combined.c). No number that is made of a date or of sources comes here. */
+/* And from here on the words of several operators alone (combined.c), or a plot that is rarer than those of the others. No number that is made of a date or of sources comes here. */
 #define THIRD_MIX (UINT64_C(1) << 60)
 
 #define PLOT_SEED    UINT64_C(0x706c6f74)
@@ -27,6 +27,7 @@
 #define FENCE_SEED \
     UINT64_C(0x6668278a) /* draws none of the seeds that were kept before there was fencing */
 #define COMBINED_SEED  UINT64_C(0x636f6d62)
+#define RARE_SEED      UINT64_C(0x72617265)
 #define CALM_SEED      UINT64_C(0x63616c6d)
 #define DURATIONS_SEED UINT64_C(0x64757261)
 enum {
@@ -559,22 +560,37 @@ bool seeds_is_plot(uint64_t seed)
     return draw_plot(seed, &prng) != NULL;
 }
 
-static bool add_plot(Story *story, uint64_t seed)
+static void add_faults_of_plot(Story *story, const Plot *plot, Prng *prng)
 {
-    Prng prng;
-    const Plot *plot = draw_plot(seed, &prng);
-    if (plot == NULL) {
-        return false;
-    }
-    Draw draw = {.story = story, .prng = &prng};
+    Draw draw = {.story = story, .prng = prng};
     take_shape(story, plot->shape);
-    const Micros at = prng_between(&prng, 500000, 5000000);
+    const Micros at = prng_between(prng, 500000, 5000000);
     const Micros takes = add_fault(&draw, at, plot->faults);
     add_text(&draw, at + takes, story->automatic ? "attend 4 -f" : "attend 4");
     if (at + takes >= story->lasts) { /* what comes to an end comes before the end */
         story->lasts = at + takes + 1000000;
     }
     by_time(story);
+}
+
+static bool add_plot(Story *story, uint64_t seed)
+{
+    Prng prng;
+    const Plot *plot = draw_plot(seed, &prng);
+    if (plot != NULL) {
+        add_faults_of_plot(story, plot, &prng);
+    }
+    return plot != NULL;
+}
+
+/* In one run of four of the third mix; from a generator of its own, too. */
+static bool add_rare_plot(Story *story, uint64_t seed)
+{
+    Prng prng = prng_seed(seed ^ RARE_SEED);
+    if (!prng_chance(&prng, 1, 4)) {
+        return false;
+    }
+    add_faults_of_plot(story, plots_draw_rare(&prng), &prng);
     return true;
 }
 
@@ -858,11 +874,11 @@ void seeds_story(uint64_t seed, Story *ret)
     ret->settles = SETTLES;
     draw_load(ret, &prng);
     Draw draw = {.story = ret, .prng = &prng};
-    const bool combined = seeds_mix(seed) == 3;
+    const bool third = seeds_mix(seed) == 3;
     const bool calm = seeds_mix(seed) == 2 && add_calm(ret, seed);
-    if (combined) {
+    if (third && !add_rare_plot(ret, seed)) {
         add_combined(ret, seed);
-    } else if (!calm) {
+    } else if (!third && !calm) {
         add_all_trouble(&draw, seed);
     }
     const bool core = !calm && prng_chance(&prng, 1, 4);

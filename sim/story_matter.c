@@ -319,7 +319,9 @@ bool verb_instance(Words *words)
         return true;
     }
     if (next_is(words, "runs")) {
-        const StartOrder order = {.role = START_PRIMARY, .upstream.member = MEMBER_NONE};
+        /* Its files say still who may replicate. */
+        const StartOrder order = {
+            .role = START_PRIMARY, .upstream.member = MEMBER_NONE, .replicas = instance->replicas};
         if (!instance_running(instance) && instance->dir.exists) {
             instance_boot(world, m, &order);
         }
