@@ -45,7 +45,8 @@ static void tick(SimWorld *world, SimEvent *event)
 {
     const MemberId member = (MemberId)event->a;
     if (world->process[member].wake_wish == event->n) {
-        const Event input = {.kind = EVENT_TICK};
+        /* Not on the stack: it is as large as any, and would be zeroed every time. */
+        static const Event input = {.kind = EVENT_TICK};
         process_input(world, member, &input);
     }
 }

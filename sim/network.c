@@ -96,9 +96,8 @@ static void arrive(SimWorld *world, SimEvent *event)
 
 static SimPacket *new_packet(const SimRoute *route, const void *bytes, uint32_t size)
 {
-    SimPacket *packet = sim_alloc(sizeof *packet + size);
-    packet->route = *route;
-    packet->size = size;
+    SimPacket *packet = sim_room(sizeof *packet + size);
+    *packet = (SimPacket){.route = *route, .size = size};
     if (size > 0) {
         memcpy(packet->bytes, bytes, size);
     }

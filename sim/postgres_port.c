@@ -23,7 +23,9 @@ static SimInstance *instance_of(SimWorld *world, MemberId member)
 
 static void tell(SimWorld *world, MemberId member)
 {
-    Event event = {.kind = EVENT_INSTANCE};
+    Event event; /* large: the view zeroes its own part */
+    memset(&event, 0, offsetof(Event, u));
+    event.kind = EVENT_INSTANCE;
     postgres_view(world, member, &event.u.instance);
     process_input(world, member, &event);
 }

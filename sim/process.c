@@ -28,7 +28,7 @@ void process_input(SimWorld *world, MemberId member, const Event *event)
         return;
     }
     const size_t size = agent_event_size(event->kind);
-    Event *copy = sim_alloc(size);
+    Event *copy = sim_room(size);
     memcpy(copy, event, size);
     world_after(
         world, 0,

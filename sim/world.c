@@ -8,6 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+void *sim_room(size_t size)
+{
+    void *memory = malloc(size);
+    assert(memory != NULL);
+    return memory;
+}
+
 void *sim_alloc(size_t size)
 {
     void *memory = calloc(1, size);

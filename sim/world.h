@@ -383,7 +383,9 @@ MemberId world_member(const SimWorld *world, const char *name);
 void actor_die(SimWorld *world, uint16_t actor);
 void actor_freeze(SimWorld *world, uint16_t actor);
 void actor_thaw(SimWorld *world, uint16_t actor);
+/* The first is zeroed; the other is for what is filled at once. */
 void *sim_alloc(size_t size);
+void *sim_room(size_t size);
 void *sim_grow(void *array, uint32_t *room, uint32_t count, size_t each);
 
 /* --- clock.c, disk.c ------------------------------------------------------------------------------ */
