@@ -38,53 +38,56 @@ static bool earlier(const SimEvent *a, const SimEvent *b)
     return a->at != b->at ? a->at < b->at : a->order < b->order;
 }
 
-static void heap_push(SimWorld *world, const SimEvent *event)
+/* Puts it in, due at `at` and behind all that is. */
+static SimEvent *heap_push(SimWorld *world, Micros at, const SimEvent *event)
 {
     world->heap = sim_grow(world->heap, &world->heap_room, world->heap_count, sizeof *event);
-    uint32_t at = world->heap_count++;
-    while (at > 0 && earlier(event, &world->heap[(at - 1) / 2])) {
-        world->heap[at] = world->heap[(at - 1) / 2];
-        at = (at - 1) / 2;
+    SimEvent *heap = world->heap;
+    uint32_t place = world->heap_count++;
+    /* Nothing of the same time is later in order: times alone tell. */
+    while (place > 0 && at < heap[(place - 1) / 2].at) {
+        heap[place] = heap[(place - 1) / 2];
+        place = (place - 1) / 2;
     }
-    world->heap[at] = *event;
+    heap[place] = *event;
+    heap[place].at = at;
+    heap[place].order = world->orders++;
+    return &heap[place];
 }
 
-static SimEvent heap_pop(SimWorld *world)
+static void heap_pop(SimWorld *world, SimEvent *ret)
 {
     assert(world->heap_count > 0);
-    const SimEvent first = world->heap[0];
-    const SimEvent last = world->heap[--world->heap_count];
+    SimEvent *heap = world->heap;
+    const uint32_t count = --world->heap_count;
+    const SimEvent *last = &heap[count]; /* stays there until it has its place */
     uint32_t at = 0;
+    *ret = heap[0];
     for (;;) {
         uint32_t child = 2 * at + 1;
-        if (child >= world->heap_count) {
+        if (child >= count) {
             break;
         }
-        if (child + 1 < world->heap_count &&
-            earlier(&world->heap[child + 1], &world->heap[child])) {
+        if (child + 1 < count && earlier(&heap[child + 1], &heap[child])) {
             child++;
         }
-        if (!earlier(&world->heap[child], &last)) {
+        if (!earlier(&heap[child], last)) {
             break;
         }
-        world->heap[at] = world->heap[child];
+        heap[at] = heap[child];
         at = child;
     }
-    world->heap[at] = last;
-    return first;
+    heap[at] = *last;
 }
 
 void world_after(SimWorld *world, Micros delay, const SimEvent *event)
 {
     assert(delay >= 0);
-    SimEvent copy = *event;
-    copy.at = world->now + delay;
-    copy.order = world->orders++;
-    if (copy.actor != ACTOR_NONE) {
-        assert(copy.actor < ACTORS_MAX);
-        copy.life = world->actor[copy.actor].life;
+    SimEvent *it = heap_push(world, world->now + delay, event);
+    if (it->actor != ACTOR_NONE) {
+        assert(it->actor < ACTORS_MAX);
+        it->life = world->actor[it->actor].life;
     }
-    heap_push(world, &copy);
 }
 
 static void hold(SimActor *actor, const SimEvent *event)
@@ -146,10 +149,7 @@ void actor_thaw(SimWorld *world, uint16_t actor)
     it->frozen = false;
     it->thawed_at = world->now;
     for (uint32_t i = 0; i < it->held_count; i++) {
-        SimEvent event = it->held[i];
-        event.at = world->now;
-        event.order = world->orders++;
-        heap_push(world, &event);
+        (void)heap_push(world, world->now, &it->held[i]); /* as it was, of the same life */
     }
     it->held_count = 0;
 }
@@ -157,7 +157,8 @@ void actor_thaw(SimWorld *world, uint16_t actor)
 void world_run(SimWorld *world, Micros until)
 {
     while (world->heap_count > 0 && world->heap[0].at <= until) {
-        SimEvent event = heap_pop(world);
+        SimEvent event;
+        heap_pop(world, &event);
         assert(event.at >= world->now);
         world->now = event.at;
         carry_out(world, &event);
