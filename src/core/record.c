@@ -15,10 +15,7 @@ unsigned member_count(MemberSet set)
 
 MemberSet members_all(const MemberTable *members)
 {
-    MemberSet set = 0;
-    for (MemberId m = 0; m < members->count; m++)
-        set |= member_bit(m);
-    return set;
+    return (MemberSet)((1U << members->count) - 1U);
 }
 
 MemberSet members_servers(const MemberTable *members)
