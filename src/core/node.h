@@ -269,7 +269,8 @@ typedef struct Node {
     bool cut; /* receiver gone for good, end of WAL known, for this claim */
     Position cut_end;
     TimelineId cut_next;
-    uint8_t attempts; /* to start as who is named, or to promote, since it is named */
+    uint8_t attempts;      /* to start as who is named, or to promote, since it is named */
+    Millis try_not_before; /* after many of them */
     bool promoted;
     Position promoted_at;
     MemberSet position_asked; /* by these; answered when cut and bound (P3) */

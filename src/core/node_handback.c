@@ -12,6 +12,9 @@
 enum {
     ATTEMPTS = 3,     /* starts and promotions: one failure may be chance */
     PATIENCE = 10000, /* a promotion that takes so long is killed, and not tried again */
+    PAUSE = 1000,     /* after all that, between two tries; it doubles */
+    DOUBLINGS = 2,
+    COUNTED = ATTEMPTS + 1 + 2 * DOUBLINGS, /* a try is a start and a promotion */
 };
 
 /* A position means something only within one history: that of the record before. */
@@ -107,7 +110,8 @@ static Facts fact(bool holds, Facts bit)
 
 Facts node_handback_facts(const Node *n, const CoreSettings *s)
 {
-    return fact(n->attempts >= ATTEMPTS, FACT_TRIED) | fact(in_vain(n), FACT_IN_VAIN) |
+    return fact(n->attempts >= ATTEMPTS, FACT_TRIED) |
+           fact(n->p.now < n->try_not_before, FACT_RESTS) | fact(in_vain(n), FACT_IN_VAIN) |
            fact(former_ready(n, s), FACT_FORMER_READY) | fact(unopened(n), FACT_UNOPENED) |
            fact(handed_back(n), FACT_HANDED_BACK) |
            fact(n->heard_consent.back && holds_everything(n), FACT_RETURNS);
@@ -115,13 +119,30 @@ Facts node_handback_facts(const Node *n, const CoreSettings *s)
 
 void node_count_attempt(Node *n)
 {
-    if (n->attempts < ATTEMPTS)
+    if (n->attempts < COUNTED)
         n->attempts++;
+}
+
+bool node_promotion_fails(const Node *n)
+{
+    return n->attempts > ATTEMPTS && n->p.durable.chosen.primary == n->p.self;
+}
+
+/* Nobody else may open under the record, and the one before is not there: it is tried for ever, but not in haste. */
+void order_ask_again(Node *n, const CoreSettings *s, Actions *out)
+{
+    order_unconfirm(n, s, out);
+    if (!node_promotion_fails(n))
+        return;
+    const Millis pause = PAUSE << (n->attempts - ATTEMPTS - 1) / 2;
+    n->try_not_before = n->p.now + pause;
+    participant_log(&n->p, msg_promotion_failing(n->p.durable.chosen.epoch, pause), out);
 }
 
 void order_kill_in_vain(Node *n, const CoreSettings *s, Actions *out)
 {
-    n->attempts = ATTEMPTS;
+    if (n->attempts < ATTEMPTS)
+        n->attempts = ATTEMPTS;
     order_kill(n, s, out);
 }
 

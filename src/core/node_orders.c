@@ -120,7 +120,7 @@ static void count_start(Node *n, const CoreSettings *s, Actions *out)
 {
     if (n->starts == 0)
         n->starts_since = n->p.now;
-    else
+    else if (n->starts <= s->restarts_max)
         participant_log(&n->p, msg_instance_restarting(n->starts, s->restarts_max), out);
     n->starts++;
 }

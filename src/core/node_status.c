@@ -241,6 +241,9 @@ static const char *waits_for(const Node *n, const CoreSettings *s)
                "server that is kept";
     if (n->state == NODE_STAYING_DOWN)
         return down_words(n->down_reason);
+    if (node_promotion_fails(n))
+        return "a promotion that succeeds: PostgreSQL's log here says why it does not, and it is "
+               "tried on; or the primary before, which takes the role back";
     if (n->state == NODE_REJOINING)
         return "the data directory to be made over from the primary";
     if (n->state == NODE_STANDBY_SEEKING)

@@ -4,6 +4,8 @@
 #include "core/node_parts.h"
 #include "node_help.h"
 
+#include <string.h>
+
 enum { END = 500, BEGINNING = 100 };
 
 /* A has handed its role over to B, which begins where the WAL of A ends. */
@@ -96,7 +98,7 @@ static void promotions_fail(void)
 {
     handed_over(SERVER_B);
     node.cut = node.order_failed = true;
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 3; i++)
         node_count_attempt(&node);
 }
 
@@ -108,6 +110,31 @@ static void a_promotion_is_in_vain_when_it_does_not_end_or_fails_again_and_again
     NOT_WITH(promotions_fail, FACT_IN_VAIN, node.cut = false);
     NOT_WITH(promotions_fail, FACT_IN_VAIN, node.order_failed = false);
     NOT_WITH(promotions_fail, FACT_IN_VAIN, node.attempts--);
+}
+
+/* As long as nobody takes the role back it is tried on, and rests between: not after the first three of starts and promotions. */
+static void who_is_tried_on_rests_between(void **state)
+{
+    static const Millis rests[] = {1000, 1000, 2000, 2000, 4000, 4000, 4000};
+    (void)state;
+    promotions_fail();
+    order_ask_again(&node, &settings, &actions);
+    assert_false(holds(FACT_RESTS));
+    for (unsigned i = 0; i < sizeof rests / sizeof rests[0]; i++) {
+        node_count_attempt(&node);
+        order_ask_again(&node, &settings, &actions);
+        assert_int_equal(node.try_not_before, now + rests[i]);
+        assert_true(node_deadline(&node, &settings) <= now + rests[i]);
+    }
+    assert_true(holds(FACT_RESTS));
+    node.p.now += 4000;
+    assert_false(holds(FACT_RESTS));
+    Status status;
+    node_status(&node, &settings, now, &status);
+    assert_non_null(strstr(status.waits_for, "a promotion that succeeds"));
+    node.p.durable.chosen.primary = SERVER_A;
+    node_status(&node, &settings, now, &status);
+    assert_null(strstr(status.waits_for, "a promotion that succeeds"));
 }
 
 /* All servers were just started by their operator: who opens first leaves automatic off, but not who was promoted on the
@@ -239,6 +266,7 @@ int main(void)
         cmocka_unit_test(only_a_former_primary_that_could_open_again_is_ready),
         cmocka_unit_test(a_directory_that_may_have_been_written_to_is_not_unopened),
         cmocka_unit_test(a_promotion_is_in_vain_when_it_does_not_end_or_fails_again_and_again),
+        cmocka_unit_test(who_is_tried_on_rests_between),
         cmocka_unit_test(who_was_ordered_to_promote_has_not_brought_the_cluster_up),
         cmocka_unit_test(what_was_handed_back_is_this_epoch_of_this_server),
         cmocka_unit_test(a_word_that_was_given_is_given_again),
