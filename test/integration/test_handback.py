@@ -89,6 +89,25 @@ def test_the_primary_whose_instance_died_serves_again_when_its_successor_cannot(
     check_whole_again(cluster, primary, standby, fleet)
 
 
+def test_a_successor_is_tried_on_where_the_primary_before_does_not_come(cluster):
+    """Its host is gone: nobody takes the role back, and nobody else may open. When the cause is mended it goes on by itself."""
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary)
+    asked = now()
+    with Unpromotable(standby):
+        primary.host.crash()
+        wait_until(lambda: standby.host.logged("MCA01803", asked), 30, "it says that it is tried again")
+        shown = standby.ctl("status").stdout
+        assert "waiting for: a promotion that succeeds" in shown, shown
+        assert cluster.primaries() == []
+        tried = len(standby.host.logged("MCA01803", asked))
+        wait_until(lambda: len(standby.host.logged("MCA01803", asked)) >= tried + 2, 20, "it is tried on")
+    wait_until(lambda: cluster.primaries() == [standby], 15, "it opens")
+    fleet.wait_acks(20, standby, now(), timeout=30)
+    fleet.check(standby)
+
+
 def test_a_successor_that_hands_back_may_take_over_later(cluster):
     """What a promotion that was broken off has left is not in the way of the next one, nor of following."""
     primary, standby = cluster.pair()
