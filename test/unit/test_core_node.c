@@ -442,6 +442,7 @@ static Heartbeat *joining_c(void)
     node.p.durable.accepted = *chosen;
     node.names = names_of(chosen);
     node.joining = SERVER_C;
+    node.joining_since = now;
     node.offer[SERVER_C].dir = 10u + SERVER_C;
     node.stream[SERVER_C].seen_at = node.view_at;
     node.stream[SERVER_C].progress_at = now;
@@ -478,6 +479,159 @@ static void an_attachment_ends_with_what_it_rests_on(void **state)
     joining_c();
     node.p.peer[SERVER_C].has_heartbeat = false;
     assert_false(holds());
+    joining_c();
+    node.view.phase = INSTANCE_STARTING; /* ended, and started again by somebody */
+    assert_false(holds());
+    joining_c();
+    node.gone = true;
+    assert_false(holds());
+
+    joining_c()->dir = 99; /* what streams is not what was offered to */
+    assert_false(holds());
+    step((Event){.kind = EVENT_TICK});
+    assert_int_equal(node.joining, MEMBER_NONE);
+    assert_null(sent(SERVER_B, MESSAGE_PREPARE));
+    assert_int_equal(node.offer[SERVER_C].attachment.token, 0);
+}
+
+static AttachVerdict verdict_for_c(void)
+{
+    Message ask = {.kind = MESSAGE_ATTACH_ASK};
+    ask.u.attach_ask = (AttachAsk){.dir = 10u + SERVER_C, .system_identifier = 77};
+    hear(SERVER_C, ask);
+    const Message *answer = sent(SERVER_C, MESSAGE_ATTACH_ANSWER);
+    assert_non_null(answer);
+    return answer->u.attach_answer.verdict;
+}
+
+/* Commits wait while an attachment is tried. */
+static void an_attachment_that_fails_is_tried_again_ever_more_seldom(void **state)
+{
+    static const Millis pauses[] = {1000, 2000, 4000, 8000, 16000, 32000, 32000};
+    uint8_t failed = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof pauses / sizeof pauses[0]; i++) {
+        joining_c()->wants_attach = false;
+        node.joins_failed = failed;
+        step((Event){.kind = EVENT_TICK});
+        assert_int_equal(node.joining, MEMBER_NONE);
+        failed = node.joins_failed;
+        live(pauses[i] - 100, MEMBER_NONE);
+        assert_int_equal(verdict_for_c(), ATTACH_LATER);
+        live(100, MEMBER_NONE);
+        assert_int_not_equal(verdict_for_c(), ATTACH_LATER);
+    }
+}
+
+/* It changes something else meanwhile. */
+static void an_attachment_outlives_a_record_that_does_not_speak_of_it(void **state)
+{
+    (void)state;
+    joining_c();
+    Message message = {.kind = MESSAGE_CHOSEN};
+    Record *next = &message.u.chosen.record;
+    *next = record_next(&node.p.durable.chosen, CAUSE_SETTING, 0);
+    hear(SERVER_B, message);
+    assert_int_equal(node.p.durable.chosen.epoch, next->epoch);
+    assert_int_equal(node.joining, SERVER_C);
+    assert_true(holds());
+    const EligibleMember c = {
+        .member = SERVER_C, .dir = 10u + SERVER_C, .attachment = node.offer[SERVER_C].attachment};
+    *next = record_attach(&node.p.durable.chosen, &c, 2, 0);
+    hear(SERVER_B, message);
+    assert_int_equal(node.joining, MEMBER_NONE);
+}
+
+/* Heard all the while, but nobody grants it a lease any more. */
+static void cut_for_want_of_a_lease(void)
+{
+    open_primary();
+    while (node.state == NODE_PRIMARY) {
+        now += 100;
+        hear_heartbeat(SERVER_B, ++beats);
+        hear_heartbeat(SERVER_C, beats);
+        step((Event){.kind = EVENT_TICK});
+    }
+    assert_int_equal(node.state, NODE_PRIMARY_CUTTING);
+}
+
+/* P5: the kill fails, and is tried again; what is seen meanwhile is an instance that should be gone. */
+static void an_instance_that_resists_being_cut_does_not_count_as_serving(void **state)
+{
+    const InstanceView open = {.phase = INSTANCE_OPEN, .wal = {.timeline = 1, .lsn = 500}};
+    (void)state;
+    cut_for_want_of_a_lease();
+    const Millis cut_at = now;
+    const Done failed = {.sequence = node.order, .kind = ACTION_STOP};
+    step((Event){.kind = EVENT_DONE, .u.done = failed});
+    assert_int_equal(node.order, 0);
+    see(open);
+    assert_false(node.gate_open);
+    operate((Command){.kind = COMMAND_MEMBERS, .to = MEMBER_NONE, .without = member_bit(SERVER_C)});
+    assert_answered(3, msg_command_refused("recover --without",
+                                           "no primary serves: mc_ctl recover first, or mc_ctl "
+                                           "switch --force; then this again"));
+    while (ordered(ACTION_STOP) == NULL) {
+        now += 100;
+        assert_true(now <= cut_at + 1000);
+        see(open);
+        assert_int_equal(node.state, NODE_PRIMARY_CUTTING);
+    }
+    assert_int_equal(ordered(ACTION_STOP)->u.stop.mode, STOP_KILL);
+}
+
+/* P1: whoever says that it has not looked yet says nothing of its WAL, however late it says so. */
+static void who_has_not_looked_has_not_spoken(void **state)
+{
+    (void)state;
+    begin(SERVER_A);
+    node.state = NODE_ASKING;
+    node.confirmed = true;
+    now += 600;
+    hear_heartbeat(SERVER_C, ++beats);
+    hear_heartbeat(SERVER_B, beats);
+    node.p.peer[SERVER_B].heartbeat.dir = 0;
+    const InstanceView down = {.phase = INSTANCE_DOWN, .wal = {.timeline = 1, .lsn = 500}};
+    see(down);
+    assert_null(ordered(ACTION_START));
+    assert_int_equal(node.state, NODE_ASKING);
+    now += 100;
+    hear_heartbeat(SERVER_B, ++beats);
+    assert_non_null(ordered(ACTION_START));
+}
+
+/* The last step told it to the log. */
+static bool said(const LogEntry *entry)
+{
+    for (unsigned i = 0; i < actions.count; i++)
+        if (actions.action[i].kind == ACTION_LOG &&
+            memcmp(&actions.action[i].u.log, entry, sizeof *entry) == 0)
+            return true;
+    return false;
+}
+
+/* P2: nobody is eligible by the record, but C may be by what the own voter has accepted: so it is no restart in place, and no
+ * consent to a server of that record. */
+static void who_has_a_growth_undecided_hands_over_to_nobody_by_name(void **state)
+{
+    (void)state;
+    open_primary();
+    Durable *d = &node.p.durable;
+    const EligibleMember c = d->chosen.eligible[1];
+    d->chosen.eligible_count = d->chosen.quorum = 0;
+    d->accepted = record_attach(&d->chosen, &c, 1, 0);
+    node.names = names_of(&d->accepted);
+    step((Event){.kind = EVENT_INSTANCE_GONE});
+    assert_int_equal(node.state, NODE_PRIMARY_FAILING);
+    const Action stop = *ordered(ACTION_STOP);
+    done(&stop, (InstanceResult){.end = {.timeline = 1, .lsn = 500}});
+    assert_int_equal(node.state, NODE_PRIMARY_CONSENTING);
+    const Message *told = sent(SERVER_C, MESSAGE_CONSENT);
+    assert_non_null(told);
+    assert_int_equal(told->u.consent.epoch, d->chosen.epoch);
+    assert_int_equal(told->u.consent.successor, MEMBER_NONE);
+    const LogEntry words = msg_handover_started("nobody", "the instance here is stopped");
+    assert_true(said(&words));
 }
 
 /* Whether hearing of that record was reported as a split. */
@@ -489,11 +643,7 @@ static bool splits(const Record *record)
     const Member *member = node.p.durable.members.member;
     const LogEntry split =
         msg_split(member[SERVER_C].name, member[record->primary].name, record->epoch);
-    for (unsigned i = 0; i < actions.count; i++)
-        if (actions.action[i].kind == ACTION_LOG &&
-            memcmp(&actions.action[i].u.log, &split, sizeof split) == 0)
-            return true;
-    return false;
+    return said(&split);
 }
 
 /* C speaks for another line than this server's, of which it is a voter of `record`. */
@@ -619,6 +769,11 @@ int main(void)
         cmocka_unit_test(who_lost_wal_that_it_had_reported_answers_nobody),
         cmocka_unit_test(a_tightening_ends_with_its_reason),
         cmocka_unit_test(an_attachment_ends_with_what_it_rests_on),
+        cmocka_unit_test(an_attachment_that_fails_is_tried_again_ever_more_seldom),
+        cmocka_unit_test(an_attachment_outlives_a_record_that_does_not_speak_of_it),
+        cmocka_unit_test(an_instance_that_resists_being_cut_does_not_count_as_serving),
+        cmocka_unit_test(who_has_not_looked_has_not_spoken),
+        cmocka_unit_test(who_has_a_growth_undecided_hands_over_to_nobody_by_name),
         cmocka_unit_test(the_line_before_is_no_other_truth),
         cmocka_unit_test(two_lines_of_one_epoch_learn_of_each_other),
         cmocka_unit_test(a_line_that_its_primary_has_left_stops_nobody),
