@@ -72,10 +72,53 @@ static void a_change_is_proposed_by_the_primary_alone(void **state)
     assert_int_not_equal(node.round, ROUND_MEMBERS);
     assert_int_equal(node.p.heartbeat.without_asked,
                      member_bit(SERVER_C)); /* as it stands in the next one */
+    while (node.members.active) {
+        now += 100;
+        step((Event){.kind = EVENT_TICK});
+    }
+    assert_answered(1, refused("no majority of the voters answers; it may still be made"));
+    assert_true(now >= node.members.deadline);
+}
+
+/* Everybody is heard, and nothing comes of it. */
+static void who_waits_in_vain_is_told_whether_a_majority_answers(void **state)
+{
+    (void)state;
+    open_with_one();
+    node.proposer.not_before = now + 10000;
+    change(member_bit(SERVER_C), 0);
+    live(2900, MEMBER_NONE);
+    assert_true(node.members.active);
     now = node.members.deadline;
-    step((Event){.kind = EVENT_TICK});
-    assert_int_equal(reply()->status, 1);
+    hear_heartbeat(SERVER_B, ++beats);
+    assert_answered(1, refused("it was not decided in time; it may still be"));
     assert_false(node.members.active);
+}
+
+/* The agent has been restarted; it is asked while it makes sure that it is still the primary. */
+static void who_has_just_found_its_instance_open_makes_the_change_when_it_is_sure(void **state)
+{
+    (void)state;
+    begin(SERVER_A);
+    node.p.durable.chosen.eligible_count = node.p.durable.chosen.quorum = 1;
+    node.p.durable.accepted = node.p.durable.chosen;
+    hear_heartbeat(SERVER_B, ++beats);
+    hear_heartbeat(SERVER_C, beats);
+    change(member_bit(SERVER_C), 0);
+    assert_answered(3, refused("no primary serves: mc_ctl recover first, or mc_ctl switch --force; "
+                               "then this again"));
+    see((InstanceView){.phase = INSTANCE_OPEN, .wal = {.timeline = 1, .lsn = 500}});
+    assert_int_equal(node.state, NODE_ASKING);
+    change(member_bit(SERVER_C), 0);
+    assert_null(reply());
+    assert_true(node.members.active);
+    assert_int_not_equal(node.round, ROUND_MEMBERS);
+    proposer_abandon(&node.proposer, &node.p);
+    node.proposer.not_before = now;
+    node.state = NODE_PRIMARY;
+    step((Event){.kind = EVENT_TICK});
+    assert_int_equal(node.round, ROUND_MEMBERS);
+    assert_false(member_in(record_voters(&node.proposer.wanted), SERVER_C));
 }
 
 static void what_another_voter_asks_counts_only_under_the_record_that_it_knows(void **state)
@@ -139,6 +182,95 @@ static void a_new_member_needs_a_line_a_voice_and_a_memory(void **state)
     assert_int_equal(node.proposer.wanted.voters.count, NEW + 1);
     assert_true(member_in(record_voters(&node.proposer.wanted), NEW));
     assert_false(member_in(record_voters_before(&node.proposer.wanted), NEW));
+}
+
+/* A fourth member that every voter knows, and that has all it needs. */
+static Peer *new_arbiter(void)
+{
+    Member *line = &node.p.durable.members.member[NEW];
+    node.p.durable.members.count = NEW + 1;
+    line->kind = MEMBER_ARBITER;
+    (void)str_copy(line->name, sizeof line->name, "w");
+    Peer *peer = &node.p.peer[NEW];
+    peer->heard_at = now;
+    peer->has_heartbeat = true;
+    peer->heartbeat.memory.incarnation = 1;
+    peer->heartbeat.line = node.p.durable.chosen.line;
+    peer->heartbeat.epoch = node.p.durable.chosen.epoch;
+    node.p.peer[SERVER_B].heartbeat.lines = node.p.peer[SERVER_C].heartbeat.lines = NEW + 1;
+    return peer;
+}
+
+static void nobody_is_added_where_no_majority_answers(void **state)
+{
+    (void)state;
+    open_with_one();
+    (void)new_arbiter();
+    node.p.peer[SERVER_B].heard_at = node.p.peer[SERVER_C].heard_at = 0;
+    change(0, member_bit(NEW));
+    assert_answered(3, not_added("no majority of the voters answers"));
+    assert_false(node.members.active);
+}
+
+/* The operator waits, and it is not proposed for somebody who cannot be heard any more. */
+static void an_addition_waits_for_its_member_to_be_heard(void **state)
+{
+    (void)state;
+    open_with_one();
+    Peer *peer = new_arbiter();
+    node.proposer.not_before = now + 100; /* after a round that failed */
+    change(0, member_bit(NEW));
+    assert_true(node.members.active);
+    peer->heard_at = 0;
+    now += 100;
+    step((Event){.kind = EVENT_TICK});
+    assert_int_not_equal(node.round, ROUND_MEMBERS);
+    assert_true(node.members.active);
+    peer->heard_at = now;
+    step((Event){.kind = EVENT_TICK});
+    assert_int_equal(node.round, ROUND_MEMBERS);
+    assert_true(member_in(record_voters(&node.proposer.wanted), NEW));
+}
+
+/* P4: what it runs is stopped all the same, for it was begun by one who votes no more. */
+static void who_is_added_while_it_stops_its_instance_asks_when_that_is_proved(void **state)
+{
+    (void)state;
+    begin(SERVER_C);
+    node.p.durable.chosen.absent = node.p.durable.accepted.absent = member_bit(SERVER_C);
+    node.p.durable.chosen.eligible_count = node.p.durable.accepted.eligible_count = 1;
+    see((InstanceView){.phase = INSTANCE_STANDBY, .wal = {.timeline = 1, .lsn = 500}});
+    assert_int_equal(node.state, NODE_DEPOSING);
+    assert_non_null(ordered(ACTION_STOP));
+    const Action stop = *ordered(ACTION_STOP);
+
+    const Record *chosen = &node.p.durable.chosen;
+    const Record back = record_members(chosen, &chosen->voters, SERVER_C, true, 0);
+    hear(SERVER_A, (Message){.kind = MESSAGE_CHOSEN, .u.chosen.record = back});
+    assert_false(node_is_outside(&node));
+    assert_int_equal(node.state, NODE_DEPOSING);
+    assert_int_equal(node.order, stop.sequence);
+    done(&stop, (InstanceResult){.end = {.timeline = 1, .lsn = 500}});
+    assert_int_equal(node.state, NODE_ASKING);
+}
+
+/* No voter can be added on a line that an operator forces; the command line refuses the two words, and so does the agent. */
+static void nobody_is_added_by_force(void **state)
+{
+    const MemberSet others = member_bit(SERVER_A) | member_bit(SERVER_C);
+    (void)state;
+    begin(SERVER_B);
+    see((InstanceView){.phase = INSTANCE_STANDBY, .wal = {.timeline = 1, .lsn = 500}});
+    now += 3 * settings.detection; /* nobody else is heard */
+    operate((Command){.kind = COMMAND_MEMBERS,
+                      .to = MEMBER_NONE,
+                      .without = others,
+                      .with = member_bit(NEW),
+                      .force = true});
+    assert_answered(3, not_added("no primary serves: mc_ctl recover first, or mc_ctl switch "
+                                 "--force; then this again"));
+    assert_false(node.force.active);
+    assert_false(node.members.active);
 }
 
 static void where_no_primary_serves_the_way_on_is_named(void **state)
@@ -398,6 +530,12 @@ int main(void)
         cmocka_unit_test(what_another_voter_asks_counts_only_under_the_record_that_it_knows),
         cmocka_unit_test(without_a_majority_of_both_sets_nothing_is_begun),
         cmocka_unit_test(a_new_member_needs_a_line_a_voice_and_a_memory),
+        cmocka_unit_test(who_waits_in_vain_is_told_whether_a_majority_answers),
+        cmocka_unit_test(who_has_just_found_its_instance_open_makes_the_change_when_it_is_sure),
+        cmocka_unit_test(nobody_is_added_where_no_majority_answers),
+        cmocka_unit_test(an_addition_waits_for_its_member_to_be_heard),
+        cmocka_unit_test(who_is_added_while_it_stops_its_instance_asks_when_that_is_proved),
+        cmocka_unit_test(nobody_is_added_by_force),
         cmocka_unit_test(where_no_primary_serves_the_way_on_is_named),
         cmocka_unit_test(nobody_serves_over_a_record_that_he_cannot_hold),
         cmocka_unit_test(a_line_behind_those_of_the_record_may_come_and_go),
