@@ -1,4 +1,5 @@
-# A server that could not be started stays down until its operator looks, whoever becomes primary meanwhile.
+# A server that could not be started stays down until its operator looks, whoever becomes primary meanwhile; also when that is
+# more than a minute later, which is as long as attempts count, and it could be started again.
 servers a b c
 arbiters w
 primary a
@@ -7,10 +8,13 @@ eligible 2
 begins switchable
 at 1.0 instance a cannot start
 at 1.0 kill instance a
-at 20.0 stop c
-lasts 40
+at 80.0 instance a can start
+at 82.0 stop c
+lasts 100
 must seeking.given_up on a by 19
-must primary b at 30
+must primary c at 81
+must primary b at 99
+must down a at 99
 never standby_starting.up on a
 never lost
 expect
@@ -64,21 +68,22 @@ expect
     2.914  a      asking.seek                  asking -> seeking
     3.104  a      seeking.ask                  seeking
     3.104  a      seeking.given_up             seeking -> staying-down
-   20.000  -      stop                         c
-   20.000  c      stop.primary                 primary -> leaving
-   20.000  c      reply                        ... 0: server "b" takes over when this instance has stopped
-   20.042  c      instance                     down, clean
-   20.042  c      leaving.handover             leaving -> consenting
-   20.042  b      claim.consent                standby -> claiming
-   20.042  b      claiming.cut_early           claiming
-   20.045  b      claiming.accept              claiming
-   20.049  b      standby.named                claiming -> promoting
-   20.049  b      promoting.promote            promoting
-   20.049  c      consenting.succeeded_stop    consenting -> gone
-   20.051  c      reply                        0: agent of server "c" stopped
-   20.051  c      agent                        exits
-   20.118  b      instance                     promoted to timeline 3
-   20.118  b      promoting.done               promoting -> proving
-   20.118  b      proving.mark                 proving
-   20.123  b      proving.open                 proving -> opening
-   20.125  b      opening.done                 opening -> primary
+   80.000  -      instance                     a can start
+   82.000  -      stop                         c
+   82.000  c      stop.primary                 primary -> leaving
+   82.000  c      reply                        ... 0: server "b" takes over when this instance has stopped
+   82.042  c      instance                     down, clean
+   82.042  c      leaving.handover             leaving -> consenting
+   82.042  b      claim.consent                standby -> claiming
+   82.042  b      claiming.cut_early           claiming
+   82.046  b      claiming.accept              claiming
+   82.050  b      standby.named                claiming -> promoting
+   82.050  b      promoting.promote            promoting
+   82.050  c      consenting.succeeded_stop    consenting -> gone
+   82.052  c      reply                        0: agent of server "c" stopped
+   82.052  c      agent                        exits
+   82.119  b      instance                     promoted to timeline 3
+   82.119  b      promoting.done               promoting -> proving
+   82.119  b      proving.mark                 proving
+   82.124  b      proving.open                 proving -> opening
+   82.126  b      opening.done                 opening -> primary
