@@ -9,8 +9,8 @@ source, for a value that is none; the compiler sees that no case is missing, and
 
 What no run takes is excused in tools/uncovered.txt: "file:function: line" as the source has it, and indented below how many
 branches of all such lines of that function it excuses (a line without branches that never runs counts as one) and the
-reason. Another number fails, and so does an excuse that is not needed any more, or whose line is not in the source. One
-that says "rare: " is of what a seed may bring about or not: the number is the most. Ends with the figures of every file.
+reason. Another number fails, and so does an excuse that is not needed any more, or whose line is not in the source. Ends with
+the figures of every file.
 """
 import argparse
 import gzip
@@ -71,18 +71,16 @@ class Excuse:
         self.untaken = 0
 
     def parts(self):
-        return re.fullmatch(r"(\d+): (rare: )?(.+)", self.text)
+        return re.fullmatch(r"(\d+): (.+)", self.text)
 
     def wrong(self):
         """What is wrong with it, or ""."""
         if self.parts() is None:
             return 'is excused without a number of branches and a reason ("2: because")'
-        number, rare = int(self.parts().group(1)), self.parts().group(2)
+        number = int(self.parts().group(1))
         if not self.seen:
             return "is excused, and is no line of that function"
-        if self.untaken > number:
-            return f"{self.untaken} branches are not taken, and {number} are excused"
-        return "" if rare or self.untaken == number else f"{number} are excused, and {self.untaken} are not taken"
+        return "" if self.untaken == number else f"{number} are excused, and {self.untaken} are not taken"
 
 
 def judge(source, lines, excuses):

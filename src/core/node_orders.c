@@ -278,7 +278,6 @@ void order_stop(Node *n, const CoreSettings *s, Actions *out)
     stop(n, n->gone ? STOP_KILL : STOP_CLEAN, s->stop_limit, out);
 }
 
-/* P7: sent when every process of the instance is gone; the proof is what led here. */
 /* P1: found once it stays found, over restarts, as long as the record counts on somebody else; and nobody is detached for whose
  * detach a round is under way. */
 void node_note_behind(Node *n, Actions *out)
@@ -290,6 +289,7 @@ void node_note_behind(Node *n, Actions *out)
         proposer_abandon(&n->proposer, &n->p);
 }
 
+/* P7: sent when every process of the instance is gone; the proof is what led here. */
 void order_consent(Node *n, const CoreSettings *s, Actions *out)
 {
 #ifdef MC_MUTATE_EARLY_CONSENT

@@ -189,9 +189,9 @@ void node_switch_settle(Node *node, const CoreSettings *settings, Actions *out);
 Facts node_handback_facts(const Node *node, const CoreSettings *settings);
 /* What a claim with this consent says of the primary before. */
 Former node_former_of(const Node *node, const Consent *consent);
-/* What a record that was just learned says of it, into the log. */
 /* Keeps the next heartbeat true, and sends it at once where others act on the difference. */
 void node_fill_heartbeat(Node *node, const CoreSettings *settings);
+/* What a record that was just learned says of it, into the log. */
 void node_report_handed_back(Node *node, const Record *before, Actions *out);
 /* One more attempt to open as who is named. */
 void node_count_attempt(Node *node);
