@@ -125,7 +125,8 @@ void node_count_attempt(Node *n)
 
 bool node_promotion_fails(const Node *n)
 {
-    return n->attempts > ATTEMPTS && n->p.durable.chosen.primary == n->p.self;
+    return n->attempts > ATTEMPTS && n->p.durable.chosen.primary == n->p.self &&
+           n->view.standby_signal;
 }
 
 /* Nobody else may open under the record, and the one before is not there: it is tried for ever, but not in haste. */
