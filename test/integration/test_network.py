@@ -1,4 +1,4 @@
-"""Hosts and links that are lost (acceptance scenarios 19, 20, 21, 23, 24, 25, 27 and 32)."""
+"""Hosts and links that are lost (acceptance scenarios 19, 20, 21, 23, 24, 25, 27, 29 and 32)."""
 import os
 import shutil
 import signal
@@ -222,6 +222,61 @@ def test_a_broken_wal_stream_alone_disconnects_the_standby(cluster):
     cluster.net.mend()
     cluster.wait_switchable(30)
     assert cluster.pair() == (primary, standby)
+    fleet.check(primary)
+
+
+def drop_alone(cluster, a, b, port):
+    """This one connection between two hosts is dropped unseen, as by a NAT that has forgotten it; port: of the end that opened it."""
+    for end in ("sport", "dport"):
+        cluster.net.part(a.host, b.host, "tcp %s %d" % (end, port))
+
+
+def ports_to(server, address, port):
+    """Of the connections that this server has opened to there."""
+    lines = server.host.run(["ss", "-Htn", "state", "established", "dst", "%s:%d" % (address, port)]).stdout.splitlines()
+    return {int(line.split()[2].rsplit(":", 1)[1]) for line in lines}
+
+
+def test_a_wal_connection_that_is_dropped_alone_is_made_anew_and_leaves_no_session(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary, now())
+    [[port]] = primary.sql("select client_port from pg_stat_replication")
+    lost = now()
+    drop_alone(cluster, primary, standby, int(port))
+    wait_until(lambda: cluster.net.dropped() > 0, 5, "it is dropped")
+    fleet.wait_acks(20, primary, lost + 1, timeout=30)
+    print("# outage of commits: %.2f s" % fleet.outage(lost))
+    assert fleet.outage(lost) < BUDGET
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+    wait_until(lambda: len(primary.sql("select pid from pg_stat_replication")) == 1, 30, "one session serves it")
+    assert primary.sql("select client_port from pg_stat_replication") != [[port]]
+    fleet.check(primary)
+
+
+def test_a_connection_of_agents_that_is_dropped_alone_is_made_anew(cluster):
+    primary, standby = cluster.pair()
+    fleet = cluster.fleet()
+    fleet.wait_acks(20, primary, now())
+    opened = [(server, ports_to(server, other.host.addresses[0], 27540)) for server, other in [(primary, standby), (standby, primary)]]
+    assert any(ports for _, ports in opened), opened
+    lost = now()
+    for _, ports in opened:
+        for port in ports:
+            drop_alone(cluster, primary, standby, port)
+    wait_until(lambda: cluster.net.dropped() > 0, 5, "they are dropped")
+
+    def anew():
+        """Each that had any has others, and none of those."""
+        return all(not ports or (now_there and not now_there & ports) for ports, now_there in [
+            (ports, ports_to(server, (standby if server is primary else primary).host.addresses[0], 27540)) for server, ports in opened])
+    wait_until(anew, 30, "they are made anew, and the old ones are gone")
+    print("# made anew after %.1f s" % (now() - lost))
+    cluster.wait_switchable(30)
+    assert cluster.pair() == (primary, standby)
+    fleet.wait_acks(20, primary, now(), timeout=30)
+    assert fleet.outage(lost) < BUDGET
     fleet.check(primary)
 
 
