@@ -43,7 +43,12 @@ def test_each_has_been_primary_once_when_one_after_the_other_has_failed(three):
             checked(successor.ctl("switch", "--to", (set(three.servers) - set(been)).pop().name))
     assert len(been) == 3
     three.wait_switchable(40)
-    fleet.check(three.primaries()[0])
+    primary = three.primaries()[0]
+    for server in three.servers:    # a slot that nobody uses keeps WAL until the disk is full
+        others = [s for s in three.servers if s is not server] if server is primary else []
+        wait_until(lambda: sorted(server.sql("select slot_name, active from pg_replication_slots where restart_lsn is not null"))
+                   == sorted(["mc_" + other.name, "t"] for other in others), 20, "WAL is kept for who streams, by who serves, alone")
+    fleet.check(primary)
 
 
 def test_the_third_follows_the_successor_and_is_the_next_that_may_take_over(three):
