@@ -188,12 +188,13 @@ static bool is_refused(const SimDirectory *dir, const SimDirectory *of)
     return history_compare(&dir->chain, &end, &of->chain, &other, &fork) != HISTORY_PREFIX;
 }
 
-/* Not on a host that is frozen, nor behind the back of an agent that has looked already and goes on with what it saw. */
+/* Not on a host that is frozen, nor behind the back of an agent that has looked already and goes on with what it saw: what it
+ * has ordered may wait for its state file. */
 static void copy_if_lost(SimWorld *world, MemberId member)
 {
     const Record *latest = check_latest(world);
     const SimDirectory *dir = &world->instance[member].dir;
-    if (world->actor[actor_agent(member)].frozen) {
+    if (world->actor[actor_agent(member)].frozen || world->disk[member].pending_size != 0) {
         return;
     }
     if (dir->interrupted && world->settings.rejoin != REJOIN_BY_HAND) {
