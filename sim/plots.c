@@ -252,7 +252,7 @@ const Plot *plots_draw(Prng *prng)
     return place < PLOTS && plots[place].shape != NULL ? &plots[place] : NULL;
 }
 
-/* Each for a rule that no run of the others has fired; sim/rules.txt has a seed of it. */
+/* For rules that no run of the others has fired; sim/rules.txt has a seed of each. */
 static const Plot rare[] = {
     /* WAL is lost at rest beside a standby whose agent is down (P1). */
     {&usual, "kill agent b for good; kill agent a for good; kill instance a; wait #j; "
@@ -276,7 +276,8 @@ static const Plot rare[] = {
     {&usual, "kill host a; kill host b; wait 4; boot a; boot b; wait 0.5; start a -f; start b -f; "
              "wait 0.65; wait #j; kill host b; kill host w; wait 8; force a without b w; wait 10; "
              "boot all"},
-    /* It is forced, and the others are back in the tenth of a second that this takes: it has lost WAL, or consented before. */
+    /* It is forced, having lost WAL or consented before, and the others are back in the tenth of a second that this takes; or its
+     * instance does not start. */
     {&usual, "kill host a; kill host b; kill host w; wait 1; lose wal of a 40 safely; wait 1; "
              "boot a; boot b; boot w; wait 0.5; start a; wait 9; force a without b w; wait #i; "
              "start w; wait 0.03; wait #i; wait #i; start b"},

@@ -13,10 +13,11 @@
 
 #include <string.h>
 
-/* Seeds from here on draw more than those below it, which go on drawing what they drew: those that are kept (seeds.txt, rules.txt,
- * test/mutation) are all below, or of the third mix. tools/sim.py begins above it, for its numbers are made of the date. */
+/* Seeds from here on draw more than those below it, which go on drawing what they drew: those that are kept for what they
+ * show (rules.txt, test/mutation) are below, or of the third mix; those that have failed once (seeds.txt) are of any. tools/sim.py begins above it, for its numbers are made of the date. */
 #define SECOND_MIX (UINT64_C(1) << 32)
-/* And from here on the words of several operators alone (combined.c), or a plot that is rarer than those of the others. No number that is made of a date or of sources comes here. */
+/* And from here on the words of several operators (combined.c), or a plot of the second list. No number that is made of a date
+ * or of sources comes here. */
 #define THIRD_MIX (UINT64_C(1) << 60)
 
 #define PLOT_SEED    UINT64_C(0x706c6f74)

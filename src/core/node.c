@@ -67,8 +67,7 @@ static void forget_old(Node *n, const Record *before)
         n->joining = MEMBER_NONE;
         memset(n->offer, 0, sizeof n->offer);
         n->reported = (Position){0};
-        n->attempts = 0;
-        n->try_not_before = 0;
+        node_forget_attempts(n);
         n->lost_wal = false;
     }
     if (other_primary || record_is_solo(chosen))
@@ -688,7 +687,7 @@ static void command_start(Node *n, const Command *command, Actions *out)
     if (command->failover_asked)
         ask_failover(n, command->failover_wanted, out);
     n->starts = 0;
-    n->try_not_before = 0;
+    node_forget_attempts(n);
     /* Whose instance runs as a standby already can mean nothing else by it. */
     n->attach_asked |= member_in(n->p.durable.chosen.apart, n->p.self) || n->state == NODE_STANDBY;
     /* The operator may have put another directory in place: what was seen before is judged no more. */

@@ -271,6 +271,7 @@ typedef struct Node {
     TimelineId cut_next;
     uint8_t attempts;      /* to start as who is named, or to promote, since it is named */
     Millis try_not_before; /* after many of them */
+    Millis failing_told_at;
     bool promoted;
     Position promoted_at;
     MemberSet position_asked; /* by these; answered when cut and bound (P3) */

@@ -400,6 +400,7 @@ void node_command_force(Node *n, const CoreSettings *s, const Command *command, 
     }
     log_loss(n, out);
     n->starts = 0;
+    node_forget_attempts(n);
     n->p.durable.instance_wanted |= removes; /* it is to serve from now on */
     proposer_hurry(&n->proposer, &n->p);
     n->force = (ForceWish){

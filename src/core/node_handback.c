@@ -15,6 +15,7 @@ enum {
     PAUSE = 1000,     /* after all that, between two tries; it doubles */
     DOUBLINGS = 2,
     COUNTED = ATTEMPTS + 1 + 2 * DOUBLINGS, /* a try is a start and a promotion */
+    TELL_AGAIN = 60000,
 };
 
 /* A position means something only within one history: that of the record before. */
@@ -126,18 +127,44 @@ void node_count_attempt(Node *n)
 bool node_promotion_fails(const Node *n)
 {
     return n->attempts > ATTEMPTS && n->p.durable.chosen.primary == n->p.self &&
-           n->view.standby_signal;
+           n->view.standby_signal && n->p.durable.instance_wanted && !n->stop.active &&
+           !participant_is_split(&n->p);
 }
 
-/* Nobody else may open under the record, and the one before is not there: it is tried for ever, but not in haste. */
+void node_forget_attempts(Node *n)
+{
+    n->attempts = 0;
+    n->try_not_before = 0;
+}
+
+static void tell_failing(Node *n, const CoreSettings *s, Millis pause, Actions *out)
+{
+    const bool grows = n->attempts < COUNTED;
+    if (!node_promotion_fails(n) || former_ready(n, s) ||
+        (!grows && n->p.now - n->failing_told_at < TELL_AGAIN))
+        return;
+    n->failing_told_at = n->p.now;
+    participant_log(&n->p, msg_promotion_failing(n->p.durable.chosen.epoch, pause), out);
+}
+
+/* Nobody else may open under the record, and the one before is not there: it is tried for ever, but not in haste. What was
+ * last seen of the directory may be older than what the failure has left of it, so the pause does not ask it. */
 void order_ask_again(Node *n, const CoreSettings *s, Actions *out)
 {
     order_unconfirm(n, s, out);
-    if (!node_promotion_fails(n))
+    if (n->attempts <= ATTEMPTS || n->p.durable.chosen.primary != n->p.self)
         return;
     const Millis pause = PAUSE << (n->attempts - ATTEMPTS - 1) / 2;
     n->try_not_before = n->p.now + pause;
-    participant_log(&n->p, msg_promotion_failing(n->p.durable.chosen.epoch, pause), out);
+    tell_failing(n, s, pause, out);
+}
+
+/* No attempt to start it again, of which there are few: it may not be started otherwise. */
+void order_start_unpromoted(Node *n, const CoreSettings *s, Actions *out)
+{
+    (void)s;
+    node_count_attempt(n);
+    node_start_standby(n, out);
 }
 
 void order_kill_in_vain(Node *n, const CoreSettings *s, Actions *out)

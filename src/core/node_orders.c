@@ -120,7 +120,7 @@ static void count_start(Node *n, const CoreSettings *s, Actions *out)
 {
     if (n->starts == 0)
         n->starts_since = n->p.now;
-    else if (n->starts <= s->restarts_max)
+    else
         participant_log(&n->p, msg_instance_restarting(n->starts, s->restarts_max), out);
     n->starts++;
 }
@@ -141,11 +141,8 @@ void order_start_primary(Node *n, const CoreSettings *s, Actions *out)
 
 /* P3: whatever is streamed before the end is the record's or the offer's; a promotion that has not
  * finished streams from nobody. */
-void order_start_standby(Node *n, const CoreSettings *s, Actions *out)
+void node_start_standby(Node *n, Actions *out)
 {
-    count_start(n, s, out);
-    if (n->p.durable.chosen.primary == n->p.self)
-        node_count_attempt(n);
     Action *action = node_instance_order(n, ACTION_START, out);
     action->u.start = (StartOrder){
         .role = START_STANDBY,
@@ -157,6 +154,12 @@ void order_start_standby(Node *n, const CoreSettings *s, Actions *out)
     n->following = action->u.start.upstream;
     n->names = (Names){0};
     n->names_proved = true;
+}
+
+void order_start_standby(Node *n, const CoreSettings *s, Actions *out)
+{
+    count_start(n, s, out);
+    node_start_standby(n, out);
 }
 
 void node_order_stop(Node *n, const StopOrder *order, Actions *out)

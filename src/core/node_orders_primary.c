@@ -107,6 +107,7 @@ void node_settle_start(Node *n, const CoreSettings *s)
 void order_announce(Node *n, const CoreSettings *s, Actions *out)
 {
     n->opened_once = true;
+    node_forget_attempts(n);
     node_settle_start(n, s);
     participant_log(&n->p, msg_opened(n->p.durable.chosen.epoch), out);
     participant_hurry(&n->p);

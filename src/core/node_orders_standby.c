@@ -195,6 +195,6 @@ void order_promote(Node *n, const CoreSettings *s, Actions *out)
 void order_promoted(Node *n, const CoreSettings *s, Actions *out)
 {
     (void)s;
-    n->attempts = 0;
+    node_forget_attempts(n);
     participant_log(&n->p, msg_promotion_completed(), out);
 }

@@ -71,7 +71,7 @@
     X(POSITION_ASKED)  /* another candidate asks for the end of WAL here (P3) */                       \
     X(PROMOTED)        /* the promotion is done */                                                     \
     X(TRIED)           /* named, and not promoted as often as it is worth while */                     \
-    X(RESTS)           /* the same, a moment ago */                                                    \
+    X(RESTS)           /* the next try is not due yet */                                               \
     X(IN_VAIN)         /* its promotion fails while the instance runs, or does not end */              \
     X(FORMER_READY)    /* the primary before is there, stopped, and holds everything (P3) */           \
     X(UNOPENED)        /* its own directory has nothing of the record's history (P3) */                \
@@ -195,8 +195,10 @@ void node_fill_heartbeat(Node *node, const CoreSettings *settings);
 void node_report_handed_back(Node *node, const Record *before, Actions *out);
 /* One more attempt to open as who is named. */
 void node_count_attempt(Node *node);
-/* It was tried as often as is worth while, nobody takes the role back, and it is tried on. */
+/* It was tried as often as is worth while, and is tried on. */
 bool node_promotion_fails(const Node *node);
+/* They were of another record, or of before an operator's word. */
+void node_forget_attempts(Node *node);
 bool node_is_ahead(const Node *node, const CoreSettings *settings);
 /* Whether it knows the record that this one knows to be chosen: what who has been left behind wishes was for another time. */
 bool node_knows_record(const Node *n, const Heartbeat *heartbeat);
@@ -301,8 +303,8 @@ NodeOrder order_tighten_detach, order_tighten_quorum, order_lower_quorum;
 NodeOrder order_ask_positions, order_claim_yield;
 NodeOrder order_overtaken;
 NodeOrder order_restored, order_force_restored, order_restored_identity;
-NodeOrder order_ask_again, order_kill_behind, order_kill_in_vain, order_hand_back,
-    order_return; /* node_handback.c */
+NodeOrder order_ask_again, order_start_unpromoted, order_kill_behind, order_kill_in_vain,
+    order_hand_back, order_return; /* node_handback.c */
 NodeOrder order_force, order_force_accept;
 NodeOrder order_members, order_outside; /* node_members.c */
 
@@ -318,6 +320,8 @@ void node_command_rejoin(Node *node, const CoreSettings *settings, const Command
 
 /* Shared by the orders. */
 Action *node_instance_order(Node *node, ActionKind kind, Actions *out);
+/* As a standby that streams from whom it should, or from nobody. */
+void node_start_standby(Node *node, Actions *out);
 void node_order_stop(Node *node, const StopOrder *order, Actions *out);
 Names node_names_wanted(const Node *node);
 

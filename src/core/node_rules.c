@@ -281,7 +281,7 @@ static const Rule rules[] = {
          F(MAJORITY),
      F(PENDING) | F(STOP), NODE_PRIMARY_CONSENTING, order_hand_back},
     {"asking.unpromoted", S(ASKING), F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(STANDBY_SIGNAL),
-     F(RESTS), NODE_STANDBY_STARTING, order_start_standby},
+     F(RESTS), NODE_STANDBY_STARTING, order_start_unpromoted},
     {"asking.start_primary", S(ASKING),
      F(CONFIRMED) | F(MINE) | F(DOWN) | F(FREE) | F(RESTARTS_LEFT), F(STANDBY_SIGNAL),
      NODE_PRIMARY_STARTING, order_start_primary},

@@ -223,6 +223,21 @@ static const char *down_words(DownReason reason)
 
 static const char seeking_words[] = "the primary to say whether this server may follow";
 
+/* Of who is tried on. */
+static const char *failing_words(const Node *n, const CoreSettings *s)
+{
+    const bool tried = n->state == NODE_ASKING || n->state == NODE_STANDBY_STARTING ||
+                       n->state == NODE_STANDBY_PROMOTING || n->state == NODE_DEPOSING;
+    const bool may = participant_hears_majority(&n->p, s) || node_known_solo(n);
+    if (!tried || !may || !node_promotion_fails(n))
+        return NULL;
+    return n->p.durable.chosen.former.dir != 0
+               ? "a promotion that succeeds, which is tried on: PostgreSQL's log here says why it "
+                 "does not; or the primary before, to take the role back"
+               : "a promotion that succeeds, which is tried on: PostgreSQL's log here says why it "
+                 "does not";
+}
+
 static const char *waits_for(const Node *n, const CoreSettings *s)
 {
     if (n->p.outgrown)
@@ -241,9 +256,6 @@ static const char *waits_for(const Node *n, const CoreSettings *s)
                "server that is kept";
     if (n->state == NODE_STAYING_DOWN)
         return down_words(n->down_reason);
-    if (node_promotion_fails(n))
-        return "a promotion that succeeds: PostgreSQL's log here says why it does not, and it is "
-               "tried on; or the primary before, which takes the role back";
     if (n->state == NODE_REJOINING)
         return "the data directory to be made over from the primary";
     if (n->state == NODE_STANDBY_SEEKING)
@@ -252,7 +264,7 @@ static const char *waits_for(const Node *n, const CoreSettings *s)
         return "a standby to take over";
     if (n->state == NODE_ASKING && n->empty && record_is_none(&n->p.durable.chosen))
         return "a first primary: mc_ctl start on the server that has the database";
-    return NULL;
+    return failing_words(n, s);
 }
 
 /* The primary is not there to be followed: what an operator can do about it. */

@@ -68,7 +68,19 @@ expect
     2.813  b      asking.round                 asking
     3.113  b      asking.seek                  asking -> seeking
     3.303  b      seeking.ask                  seeking
-    3.303  b      seeking.given_up             seeking -> staying-down
+    3.303  b      seeking.start                seeking -> standby-starting
+    3.313  b      standby_starting.failed      standby-starting -> deposing
+    3.313  b      deposing.proved              deposing -> asking
+    3.313  b      asking.round                 asking
+    3.613  b      asking.seek                  asking -> seeking
+    3.803  b      seeking.ask                  seeking
+    3.803  b      seeking.start                seeking -> standby-starting
+    3.813  b      standby_starting.failed      standby-starting -> deposing
+    3.813  b      deposing.proved              deposing -> asking
+    3.813  b      asking.round                 asking
+    4.113  b      asking.seek                  asking -> seeking
+    4.303  b      seeking.ask                  seeking
+    4.303  b      seeking.given_up             seeking -> staying-down
    30.000  -      instance                     b can start
    30.000  -      instance                     b can promote
    30.000  -      start                        b
@@ -77,9 +89,9 @@ expect
    30.055  b      asking.seek                  asking -> seeking
    30.055  b      seeking.ask                  seeking
    30.055  b      seeking.start                seeking -> standby-starting
-   30.164  b      instance                     up, standby
-   30.165  b      standby_starting.up          standby-starting -> standby
-   30.165  b      standby.open                 standby
+   30.139  b      instance                     up, standby
+   30.141  b      standby_starting.up          standby-starting -> standby
+   30.141  b      standby.open                 standby
    30.255  a      attach.tighten               primary
    30.455  a      attach.propose               primary
    30.458  a      attach.accept                primary

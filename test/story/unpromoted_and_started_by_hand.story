@@ -1,5 +1,5 @@
 # A successor cannot be promoted, and dies of it; while its agent is down somebody takes away its standby.signal and starts it, so it goes on with the timeline of the primary before. It opens
-# under a record that says so. Where its WAL was to leave that of the former primary stands in its chain (D1): what that one has beyond, under the same timeline number, is its own, and is made over.
+# under a record that says so. Its chain says where the WAL of the former primary ends in it (D1): what that one has beyond is its own, though its timeline has the same number, and it is made over.
 servers a b
 arbiters w
 primary a

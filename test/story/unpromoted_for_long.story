@@ -1,5 +1,5 @@
-# The primary's host is gone, and its successor cannot be promoted. Nobody else may open, so it is tried on, but not in haste: every four seconds at last. When the primary before is back, the role is given back
-# at once; and what is tried again after the cause is mended succeeds.
+# The primary's host is lost in a switch, and its successor cannot be promoted. Nobody else may open, so it is tried on, but not in haste: in the end every four seconds. When the primary before is back,
+# the role is given back at once, and none of the tries counts as an attempt to start the instance: it follows, and may take over again.
 servers a b
 arbiters w
 primary a
@@ -15,6 +15,7 @@ lasts 40
 must nobody at 22
 must asking.hand_back on b by 24
 must primary a at 25
+must switchable at 30
 never promoted b
 never lost
 expect
@@ -136,5 +137,11 @@ expect
    22.679  a      opening.done                 opening -> primary
    22.679  a      setting.change               primary
    22.679  b      seeking.ask                  seeking
-   22.680  b      seeking.given_up             seeking -> staying-down
+   22.680  b      seeking.start                seeking -> standby-starting
    22.682  a      round.accept                 primary
+   22.784  b      instance                     up, standby
+   22.785  b      standby_starting.up          standby-starting -> standby
+   22.785  b      standby.open                 standby
+   22.905  a      attach.tighten               primary
+   23.105  a      attach.propose               primary
+   23.108  a      attach.accept                primary

@@ -112,13 +112,19 @@ static void a_promotion_is_in_vain_when_it_does_not_end_or_fails_again_and_again
     NOT_WITH(promotions_fail, FACT_IN_VAIN, node.attempts--);
 }
 
+static bool waits_for(const char *words)
+{
+    Status status;
+    node_status(&node, &settings, now, &status);
+    return strstr(status.waits_for, words) != NULL;
+}
+
 /* As long as nobody takes the role back it is tried on, and rests between: not after the first three of starts and promotions. */
 static void who_is_tried_on_rests_between(void **state)
 {
     static const Millis rests[] = {1000, 1000, 2000, 2000, 4000, 4000, 4000};
     (void)state;
     promotions_fail();
-    node.view.standby_signal = true;
     order_ask_again(&node, &settings, &actions);
     assert_false(holds(FACT_RESTS));
     for (unsigned i = 0; i < sizeof rests / sizeof rests[0]; i++) {
@@ -130,16 +136,79 @@ static void who_is_tried_on_rests_between(void **state)
     assert_true(holds(FACT_RESTS));
     node.p.now += 4000;
     assert_false(holds(FACT_RESTS));
-    Status status;
-    node_status(&node, &settings, now, &status);
-    assert_non_null(strstr(status.waits_for, "a promotion that succeeds"));
-    node.view.standby_signal = false; /* the last one was finished by the start after it */
-    node_status(&node, &settings, now, &status);
-    assert_null(strstr(status.waits_for, "a promotion that succeeds"));
-    node.view.standby_signal = true;
     node.p.durable.chosen.primary = SERVER_A;
-    node_status(&node, &settings, now, &status);
-    assert_null(strstr(status.waits_for, "a promotion that succeeds"));
+    node.try_not_before = 0;
+    order_ask_again(&node, &settings, &actions);
+    assert_int_equal(node.try_not_before, 0);
+}
+
+static void promotion_fails(void)
+{
+    promotions_fail();
+    node_count_attempt(&node);
+    node.state = NODE_ASKING;
+    node.view.standby_signal = true;
+    node.p.durable.instance_wanted = true;
+}
+
+static bool says_that_it_fails(void)
+{
+    actions.count = 0;
+    order_ask_again(&node, &settings, &actions);
+    return actions.count > 0;
+}
+
+/* Where it may still be what it says: nobody is there, it is wanted, and it lies there as a standby's. */
+static void a_promotion_is_said_to_fail_where_it_is_tried_on(void **state)
+{
+    (void)state;
+    promotion_fails();
+    assert_true(says_that_it_fails());
+    assert_true(waits_for("a promotion that succeeds"));
+    assert_true(waits_for("the primary before"));
+    node.p.durable.chosen.former = (Former){0};
+    assert_false(waits_for("the primary before"));
+    promotion_fails();
+    node.view.standby_signal = false; /* the last one was finished by the start after it */
+    assert_false(says_that_it_fails() || waits_for("a promotion that succeeds"));
+    promotion_fails();
+    node.p.durable.instance_wanted = false;
+    assert_false(says_that_it_fails() || waits_for("a promotion that succeeds"));
+    promotion_fails();
+    node.stop.active = true;
+    assert_false(says_that_it_fails() || waits_for("a promotion that succeeds"));
+    promotion_fails();
+    node.p.durable.split = (Record){.line = 7, .epoch = 7};
+    assert_false(says_that_it_fails() || waits_for("a promotion that succeeds"));
+    promotion_fails();
+    node.state = NODE_PRIMARY_CONSENTING;
+    assert_false(waits_for("a promotion that succeeds"));
+    former_is_ready();
+    promotion_fails();
+    Peer *peer = &node.p.peer[SERVER_A];
+    peer->has_heartbeat = true;
+    peer->heard_at = now;
+    peer->heartbeat = (Heartbeat){.node_state = NODE_STANDBY_SEEKING,
+                                  .instance = INSTANCE_DOWN,
+                                  .epoch = 5,
+                                  .dir = 10,
+                                  .wal = {.timeline = 1, .lsn = END}};
+    assert_true(holds(FACT_FORMER_READY));
+    assert_false(says_that_it_fails());
+}
+
+/* In the end it is said once a minute. */
+static void what_goes_on_is_said_seldom(void **state)
+{
+    (void)state;
+    promotion_fails();
+    for (int i = 0; i < 5; i++)
+        node_count_attempt(&node);
+    node.failing_told_at = node.p.now - 59999;
+    assert_false(says_that_it_fails());
+    node.failing_told_at--;
+    assert_true(says_that_it_fails());
+    assert_int_equal(node.failing_told_at, node.p.now);
 }
 
 /* All servers were just started by their operator: who opens first leaves automatic off, but not who was promoted on the
@@ -272,6 +341,8 @@ int main(void)
         cmocka_unit_test(a_directory_that_may_have_been_written_to_is_not_unopened),
         cmocka_unit_test(a_promotion_is_in_vain_when_it_does_not_end_or_fails_again_and_again),
         cmocka_unit_test(who_is_tried_on_rests_between),
+        cmocka_unit_test(a_promotion_is_said_to_fail_where_it_is_tried_on),
+        cmocka_unit_test(what_goes_on_is_said_seldom),
         cmocka_unit_test(who_was_ordered_to_promote_has_not_brought_the_cluster_up),
         cmocka_unit_test(what_was_handed_back_is_this_epoch_of_this_server),
         cmocka_unit_test(a_word_that_was_given_is_given_again),
