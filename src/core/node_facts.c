@@ -171,6 +171,14 @@ static bool sick(const Node *n, const CoreSettings *s)
            n->p.now - n->view.unanswered_since >= s->instance_detection;
 }
 
+/* D1: it was compared with this history when it was open, and follows it; a heartbeat of a moment ago may still tell of the one
+ * that it came from. */
+static bool attached_since(const Node *n, const EligibleMember *e, TimelineId begun)
+{
+    const ChainLink *newest = chain_newest(&n->view.chain);
+    return newest != NULL && newest->timeline == begun && e->attachment.epoch >= newest->epoch;
+}
+
 /* P1: a member of `eligible` is ahead of the end of this server's WAL: WAL was lost here. What counts
  * is what it has replayed, whole records; what it received may end within one. */
 bool node_is_ahead(const Node *n, const CoreSettings *s)
@@ -193,7 +201,8 @@ bool node_is_ahead(const Node *n, const CoreSettings *s)
             h->wal.timeline == n->view.wal.timeline && h->replay > n->view.wal.lsn)
             return true;
         if (h != NULL && h->dir == e->dir && h->wal.timeline != 0 &&
-            h->wal.timeline < begun.timeline && h->replay > begun.lsn)
+            h->wal.timeline < begun.timeline && h->replay > begun.lsn &&
+            !attached_since(n, e, begun.timeline))
             return true;
         /* P2: a flush position of the observation before, beyond the own one of this. */
         if (runs_primary(n) && n->stream[e->member].flush_before > n->view.wal.lsn)

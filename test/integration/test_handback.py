@@ -101,8 +101,8 @@ def test_a_successor_is_tried_on_where_the_primary_before_does_not_come(cluster)
         shown = standby.ctl("status").stdout
         assert "waiting for: a promotion that succeeds" in shown, shown
         assert cluster.primaries() == []
-        tried = len(standby.host.logged("MCA01803", asked))
-        wait_until(lambda: len(standby.host.logged("MCA01803", asked)) >= tried + 2, 20, "it is tried on")
+        tried = len(standby.host.logged("MCA01048", asked))
+        wait_until(lambda: len(standby.host.logged("MCA01048", asked)) >= tried + 2, 20, "it is tried on")
     wait_until(lambda: cluster.primaries() == [standby], 15, "it opens")
     fleet.wait_acks(20, standby, now(), timeout=30)
     fleet.check(standby)

@@ -140,6 +140,11 @@ static void who_is_tried_on_rests_between(void **state)
     node.try_not_before = 0;
     order_ask_again(&node, &settings, &actions);
     assert_int_equal(node.try_not_before, 0);
+    const unsigned tried = node.attempts;
+    order_kill_in_vain(&node, &settings, &actions);
+    assert_int_equal(
+        node.attempts,
+        tried); /* one that does not end counts as all of them, where there were fewer */
 }
 
 static void promotion_fails(void)
@@ -180,6 +185,9 @@ static void a_promotion_is_said_to_fail_where_it_is_tried_on(void **state)
     promotion_fails();
     node.p.durable.split = (Record){.line = 7, .epoch = 7};
     assert_false(says_that_it_fails() || waits_for("a promotion that succeeds"));
+    promotion_fails();
+    node.p.durable.chosen.primary = SERVER_A;
+    assert_false(waits_for("a promotion that succeeds"));
     promotion_fails();
     node.state = NODE_PRIMARY_CONSENTING;
     assert_false(waits_for("a promotion that succeeds"));

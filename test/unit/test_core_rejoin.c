@@ -360,6 +360,34 @@ static void a_position_of_an_unknown_timeline_is_beyond_nothing(void **state)
     assert_false(node_is_ahead(&node, &settings));
 }
 
+/* P1, D1: it follows what has begun there; what it said a moment before was of the timeline that it came from. */
+static void who_was_attached_to_this_history_is_not_ahead_by_the_one_before(void **state)
+{
+    (void)state;
+    begin(SERVER_A);
+    Record *chosen = &node.p.durable.chosen;
+    chosen->timeline = 2;
+    chosen->start = 400;
+    node.p.durable.accepted = *chosen;
+    EligibleMember *standby = &chosen->eligible[0];
+    Peer *peer = &node.p.peer[standby->member];
+    peer->has_heartbeat = true;
+    peer->heard_at = peer->heartbeat_at = now;
+    peer->heartbeat.dir = standby->dir;
+    peer->heartbeat.replay = 500;
+    peer->heartbeat.wal = (Position){.timeline = 1, .lsn = 500};
+    node.view.chain = (Chain){.count = 1, .link = {{.epoch = 3, .timeline = 2, .start = 400}}};
+    standby->attachment.epoch = 3;
+    assert_false(node_is_ahead(&node, &settings));
+    standby->attachment.epoch = 2; /* it was eligible before that began */
+    assert_true(node_is_ahead(&node, &settings));
+    standby->attachment.epoch = 3;
+    node.view.chain.link[0].timeline = 1; /* what has begun is not marked yet */
+    assert_true(node_is_ahead(&node, &settings));
+    node.view.chain.count = 0;
+    assert_true(node_is_ahead(&node, &settings));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -376,6 +404,7 @@ int main(void)
         cmocka_unit_test(what_is_half_made_over_or_not_to_be_judged_is_copied),
         cmocka_unit_test(a_failure_is_tried_again_ever_more_seldom),
         cmocka_unit_test(what_was_made_over_in_vain_needs_an_operator_at_last),
+        cmocka_unit_test(who_was_attached_to_this_history_is_not_ahead_by_the_one_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
