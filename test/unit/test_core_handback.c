@@ -39,9 +39,8 @@ static bool holds(Facts fact)
 
 /* ---- at the successor ---- */
 
-static void former_is_ready(void)
+static void hear_former(void)
 {
-    handed_over(SERVER_B);
     Peer *peer = &node.p.peer[SERVER_A];
     peer->has_heartbeat = true;
     peer->heard_at = now;
@@ -50,6 +49,12 @@ static void former_is_ready(void)
                                   .epoch = 5,
                                   .dir = 10,
                                   .wal = {.timeline = 1, .lsn = END}};
+}
+
+static void former_is_ready(void)
+{
+    handed_over(SERVER_B);
+    hear_former();
 }
 
 static void only_a_former_primary_that_could_open_again_is_ready(void **state)
@@ -193,16 +198,8 @@ static void a_promotion_is_said_to_fail_where_it_is_tried_on(void **state)
     promotion_fails();
     node.state = NODE_PRIMARY_CONSENTING;
     assert_false(waits_for("a promotion that succeeds"));
-    former_is_ready();
     promotion_fails();
-    Peer *peer = &node.p.peer[SERVER_A];
-    peer->has_heartbeat = true;
-    peer->heard_at = now;
-    peer->heartbeat = (Heartbeat){.node_state = NODE_STANDBY_SEEKING,
-                                  .instance = INSTANCE_DOWN,
-                                  .epoch = 5,
-                                  .dir = 10,
-                                  .wal = {.timeline = 1, .lsn = END}};
+    hear_former();
     assert_true(holds(FACT_FORMER_READY));
     assert_false(says_that_it_fails());
 }

@@ -339,10 +339,9 @@ static void lost_wal_is_remembered_as_long_as_somebody_else_counts(void **state)
     assert_false(node_is_ahead(&node, &settings));
 }
 
-/* What it replays it says before it knows of which timeline that is. */
-static void a_position_of_an_unknown_timeline_is_beyond_nothing(void **state)
+/* A standby tells of more of timeline 1 than timeline 2 of the primary begins with. */
+static Heartbeat *standby_is_beyond(void)
 {
-    (void)state;
     begin(SERVER_A);
     Record *chosen = &node.p.durable.chosen;
     chosen->timeline = 2;
@@ -355,8 +354,16 @@ static void a_position_of_an_unknown_timeline_is_beyond_nothing(void **state)
     peer->heartbeat.dir = standby->dir;
     peer->heartbeat.replay = 500;
     peer->heartbeat.wal = (Position){.timeline = 1, .lsn = 500};
+    return &peer->heartbeat;
+}
+
+/* What it replays it says before it knows of which timeline that is. */
+static void a_position_of_an_unknown_timeline_is_beyond_nothing(void **state)
+{
+    (void)state;
+    Heartbeat *heartbeat = standby_is_beyond();
     assert_true(node_is_ahead(&node, &settings));
-    peer->heartbeat.wal.timeline = 0;
+    heartbeat->wal.timeline = 0;
     assert_false(node_is_ahead(&node, &settings));
 }
 
@@ -364,18 +371,8 @@ static void a_position_of_an_unknown_timeline_is_beyond_nothing(void **state)
 static void who_was_attached_to_this_history_is_not_ahead_by_the_one_before(void **state)
 {
     (void)state;
-    begin(SERVER_A);
-    Record *chosen = &node.p.durable.chosen;
-    chosen->timeline = 2;
-    chosen->start = 400;
-    node.p.durable.accepted = *chosen;
-    EligibleMember *standby = &chosen->eligible[0];
-    Peer *peer = &node.p.peer[standby->member];
-    peer->has_heartbeat = true;
-    peer->heard_at = peer->heartbeat_at = now;
-    peer->heartbeat.dir = standby->dir;
-    peer->heartbeat.replay = 500;
-    peer->heartbeat.wal = (Position){.timeline = 1, .lsn = 500};
+    (void)standby_is_beyond();
+    EligibleMember *standby = &node.p.durable.chosen.eligible[0];
     node.view.chain = (Chain){.count = 1, .link = {{.epoch = 3, .timeline = 2, .start = 400}}};
     standby->attachment.epoch = 3;
     assert_false(node_is_ahead(&node, &settings));
