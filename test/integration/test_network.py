@@ -259,18 +259,21 @@ def test_a_connection_of_agents_that_is_dropped_alone_is_made_anew(cluster):
     primary, standby = cluster.pair()
     fleet = cluster.fleet()
     fleet.wait_acks(20, primary, now())
-    opened = [(server, ports_to(server, other.host.addresses[0], 27540)) for server, other in [(primary, standby), (standby, primary)]]
-    assert any(ports for _, ports in opened), opened
+    pairs = [(primary, standby), (standby, primary)]
+
+    def opened():
+        return {server: ports_to(server, other.host.addresses[0], 27540) for server, other in pairs}
+    before = opened()
+    assert any(before.values()), before
     lost = now()
-    for _, ports in opened:
-        for port in ports:
-            drop_alone(cluster, primary, standby, port)
+    for port in set().union(*before.values()):
+        drop_alone(cluster, primary, standby, port)
     wait_until(lambda: cluster.net.dropped() > 0, 5, "they are dropped")
 
     def anew():
         """Each that had any has others, and none of those."""
-        return all(not ports or (now_there and not now_there & ports) for ports, now_there in [
-            (ports, ports_to(server, (standby if server is primary else primary).host.addresses[0], 27540)) for server, ports in opened])
+        after = opened()
+        return all(after[server] and not after[server] & ports for server, ports in before.items() if ports)
     wait_until(anew, 30, "they are made anew, and the old ones are gone")
     print("# made anew after %.1f s" % (now() - lost))
     cluster.wait_switchable(30)
